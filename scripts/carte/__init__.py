@@ -1,0 +1,1 @@
+"""Carte: static map of digital mediation places, and the report of its gaps."""

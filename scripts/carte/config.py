@@ -1,0 +1,128 @@
+"""One deployment = one configuration, read from one YAML file."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+
+class ConfigurationInvalide(click.ClickException):
+    """The configuration cannot be used; the message says which key, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seuils:
+    """Thresholds of the report: every one is printed with the figures it shapes. Times in minutes."""
+
+    voiture: tuple[int, ...] = (15, 20, 30)
+    velo: tuple[int, ...] = (20, 30)
+    pied: int = 20
+    classe_debit: str = "thd30"
+    fraicheur_jours: int = 365
+    deficit_epci_pct: float = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dossiers:
+    """Where inputs are read and output is written; absolute once read."""
+
+    lieux: Path
+    geo: Path
+    sortie: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A deployment: who publishes, on which départements, with which thresholds and options."""
+
+    nom: str
+    hub: str
+    courriel: str
+    url: str
+    departements: tuple[str, ...]
+    date_publication: date
+    dossiers: Dossiers
+    depot: str | None = None
+    demonstration: bool = False
+    seuils: Seuils = field(default_factory=Seuils)
+
+
+_CLES = {
+    "nom",
+    "hub",
+    "courriel",
+    "url",
+    "departements",
+    "date_publication",
+    "dossiers",
+    "depot",
+    "demonstration",
+    "seuils",
+}
+_OBLIGATOIRES = ("nom", "hub", "courriel", "url", "departements", "date_publication", "dossiers")
+
+
+def read(fichier: Path, racine: Path) -> Configuration:
+    """Read a deployment's configuration; relative folders start at `racine`, the project's root.
+
+    Raises ConfigurationInvalide with the key at fault.
+    """
+    brut = _lire_yaml(fichier)
+    _verifier_cles(fichier, brut, _CLES, _OBLIGATOIRES)
+    dossiers = _section(fichier, brut, "dossiers", {"lieux", "geo", "sortie"}, ("lieux", "geo", "sortie"))
+    seuils = _section(fichier, brut, "seuils", set(Seuils.__dataclass_fields__), ())
+    departements = brut["departements"]
+    if not isinstance(departements, list) or not all(isinstance(code, str) for code in departements):
+        raise ConfigurationInvalide(f'{fichier} : « departements » attend une liste de codes entre guillemets, ["36"].')
+    if not isinstance(brut["date_publication"], date):
+        raise ConfigurationInvalide(f"{fichier} : « date_publication » attend une date, par exemple 2026-11-01.")
+    return Configuration(
+        nom=str(brut["nom"]),
+        hub=str(brut["hub"]),
+        courriel=str(brut["courriel"]),
+        url=str(brut["url"]).rstrip("/") + "/",
+        departements=tuple(departements),
+        date_publication=brut["date_publication"],
+        dossiers=Dossiers(**{cle: (racine / str(chemin)).resolve() for cle, chemin in dossiers.items()}),
+        depot=brut.get("depot"),
+        demonstration=bool(brut.get("demonstration", False)),
+        seuils=Seuils(**{cle: tuple(v) if isinstance(v, list) else v for cle, v in seuils.items()}),
+    )
+
+
+def _lire_yaml(fichier: Path) -> dict[str, Any]:
+    try:
+        brut = yaml.safe_load(fichier.read_text(encoding="utf-8"))
+    except FileNotFoundError as erreur:
+        raise ConfigurationInvalide(f"Le fichier de configuration {fichier} n'existe pas.") from erreur
+    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
+        raise ConfigurationInvalide(f"{fichier} n'est pas un YAML lisible : {erreur}") from erreur
+    if not isinstance(brut, dict):
+        raise ConfigurationInvalide(f"{fichier} doit contenir des lignes « clé: valeur ».")
+    return brut
+
+
+def _section(
+    fichier: Path, brut: dict[str, Any], nom: str, permises: set[str], obligatoires: tuple[str, ...]
+) -> dict[str, Any]:
+    section = brut.get(nom, {})
+    if not isinstance(section, dict):
+        raise ConfigurationInvalide(f"{fichier} : « {nom} » attend des lignes « clé: valeur ».")
+    _verifier_cles(fichier, section, permises, obligatoires, prefixe=f"{nom}.")
+    return section
+
+
+def _verifier_cles(
+    fichier: Path, brut: dict[str, Any], permises: set[str], obligatoires: tuple[str, ...], prefixe: str = ""
+) -> None:
+    inconnues = sorted(str(cle) for cle in brut if cle not in permises)
+    if inconnues:
+        raise ConfigurationInvalide(
+            f"{fichier} : clé inconnue « {prefixe}{inconnues[0]} ». Clés possibles : {', '.join(sorted(permises))}."
+        )
+    manquantes = [cle for cle in obligatoires if cle not in brut]
+    if manquantes:
+        raise ConfigurationInvalide(f"{fichier} : il manque la clé « {prefixe}{manquantes[0]} ».")

@@ -1,0 +1,30 @@
+"""The picture: everything one publication says, computed in memory before anything is written."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from carte.config import Configuration
+from carte.nomenclature import Vocabulaire
+from carte.records import Enregistrement, Problem
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+    from carte.indicators import Indicateurs
+    from carte.territory import Territoire
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One consistent state of a deployment. Frames follow the contracts of their rooms."""
+
+    configuration: Configuration
+    vocabulaires: dict[str, Vocabulaire]
+    enregistrements: tuple[Enregistrement, ...]
+    problemes: tuple[Problem, ...]
+    territoire: "Territoire"
+    debit: "DataFrame"
+    offre: "GeoDataFrame"
+    indicateurs: "Indicateurs"
+    millesimes: dict[str, str]
