@@ -1,0 +1,65 @@
+# Two commands for a newcomer: `make site`, then `make test`.
+.DEFAULT_GOAL := aide
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+BENCH ?=
+# mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: aide site test bench serve lint format indre verrous propre
+
+aide: ## Affiche cette aide
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+site: $(VENV)/.pret node_modules/.pret ## Installe, puis construit la démonstration dans build/site
+	$(BIN)/carte construire
+
+serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/
+	$(BIN)/carte servir
+
+test: $(VENV)/.pret node_modules/.pret ## Lance tous les tests
+	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+bench: $(VENV)/.pret node_modules/.pret ## Mesure les performances (BENCH=tranche pour un seul domaine)
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
+
+lint: $(VENV)/.pret node_modules/.pret ## Vérifie le code
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+	npx --no-install tsc -p tsconfig.json
+
+format: $(VENV)/.pret ## Met le code en forme
+	$(BIN)/ruff check --fix scripts tests
+	$(BIN)/ruff format scripts tests
+
+indre: $(VENV)/.pret node_modules/.pret ## Construit l'Indre réelle à partir de SHARED (par défaut ../shared)
+	rm -rf build/travail/indre
+	$(BIN)/carte couches $(INDRE) --depuis $(SHARED)/data
+	$(BIN)/carte importer $(INDRE) france-services $(SHARED)/data/france-services/liste-fs-20240801.csv
+	$(BIN)/carte importer $(INDRE) hub-lo $(SHARED)/data/hubs/hub-lo-centre-val-de-loire.json
+	$(BIN)/carte construire $(INDRE)
+INDRE := --config scripts/deploiements/indre.yml
+
+verrous: $(VENV)/.pret ## Refait les fichiers de verrouillage (demande uv)
+	uv pip compile pyproject.toml $(VERROU) -o requirements.txt
+	uv pip compile pyproject.toml --group dev -c requirements.txt $(VERROU) -o requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts
+VERROU := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+propre: ## Efface ce qui a été construit
+	find build -mindepth 1 -not -name README.md -delete
+
+$(VENV)/.pret: requirements-dev.txt pyproject.toml scripts/verifier_outils.py
+	@command -v $(PYTHON) >/dev/null || { echo "Il manque Python 3.11 ou plus récent (commande $(PYTHON))."; exit 1; }
+	@$(PYTHON) scripts/verifier_outils.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.pret: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,173 @@
+"""The command line. Commands only declare their options and call the rooms, imported when they are needed."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from carte.francais import parler_francais
+
+if TYPE_CHECKING:
+    from carte.config import Configuration
+
+RACINE = Path(__file__).resolve().parents[2]
+
+parler_francais()
+
+option_config = click.option(
+    "--config",
+    "fichier_config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=RACINE / "carte.yml",
+    show_default="carte.yml",
+    help="Le fichier de configuration du déploiement.",
+)
+
+
+def _configuration(fichier: Path) -> "Configuration":
+    from carte.config import read
+
+    return read(fichier, RACINE)
+
+
+@contextmanager
+def _etape(nom: str) -> Iterator[None]:
+    debut = time.perf_counter()
+    yield
+    click.echo(f"  {nom:<14} {time.perf_counter() - debut:6.2f} s", err=True)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100},
+    subcommand_metavar="COMMANDE [ARGUMENTS]",
+)
+def cli() -> None:
+    """Carte : la carte des lieux de médiation numérique, et des manques.
+
+    Les fiches sont dans offers/, une par lieu. « carte construire » en fait un site.
+    """
+
+
+@cli.command()
+@option_config
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "github", "json"]),
+    default="texte",
+    show_default=True,
+    help="texte pour lire, github pour annoter une demande de fusion, json pour un autre programme.",
+)
+def valider(fichier_config: Path, forme: str) -> None:
+    """Vérifier toutes les fiches et lister tous les problèmes.
+
+    Code de sortie : 0 si rien ne bloque (les conseils ne bloquent jamais), 1 s'il y a un problème bloquant.
+    """
+    from carte import pipeline, records
+
+    chargement = pipeline.valider(_configuration(fichier_config), RACINE)
+    ecrire = {"texte": records.en_texte, "github": records.en_github, "json": records.en_json}[forme]
+    click.echo(ecrire(chargement.problemes))
+    if forme == "texte":
+        click.echo(records.resume(chargement))
+    sys.exit(1 if records.bloque(chargement.problemes) else 0)
+
+
+@cli.command()
+@option_config
+def construire(fichier_config: Path) -> None:
+    """Construire le site : vérifier, joindre, calculer, publier.
+
+    Le nouveau site prend la place de l'ancien d'un seul coup, à la fin. En cas d'erreur, l'ancien reste entier.
+    """
+    from carte import pipeline
+    from carte.publication import publication
+    from carte.publish import publish
+
+    configuration = _configuration(fichier_config)
+    site = configuration.dossiers.sortie / "site"
+    picture = pipeline.build_picture(configuration, RACINE, _etape)
+    with publication(site) as dossier, _etape("publication"):
+        publish(picture, dossier)
+    click.echo(f"Site construit : {_court(site)} ({len(picture.enregistrements)} lieux).")
+    click.echo("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
+
+
+@cli.command()
+@option_config
+@click.option("--port", type=int, default=8000, show_default=True, help="Le port à écouter.")
+def servir(fichier_config: Path, port: int) -> None:
+    """Montrer le site construit, sur cet ordinateur."""
+    from carte.serveur import servir as servir_dossier
+
+    site = _configuration(fichier_config).dossiers.sortie / "site"
+    if not site.is_dir():
+        raise click.ClickException("Le site n'est pas encore construit. Lancez d'abord : make site")
+    click.echo(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
+    servir_dossier(site, port)
+
+
+@cli.command()
+@option_config
+@click.argument("source")
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def importer(fichier_config: Path, source: str, fichier: Path) -> None:
+    """Importer un inventaire dans les fiches.
+
+    SOURCE est hub-lo ou france-services ; FICHIER est l'inventaire. Ce qui n'est pas compris est listé, jamais perdu.
+    """
+    from carte import imports, pipeline
+
+    configuration = _configuration(fichier_config)
+    click.echo(imports.bilan_en_texte(pipeline.importer(configuration, RACINE, source, fichier)))
+
+
+@cli.command()
+@option_config
+@click.option(
+    "--depuis",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Un dossier qui contient déjà les couches. Sans cette option, elles sont demandées aux services nationaux.",
+)
+def couches(fichier_config: Path, depuis: Path | None) -> None:
+    """Préparer les contours, les EPCI et les débits."""
+    from carte import pipeline
+
+    for ligne in pipeline.preparer_couches(_configuration(fichier_config), RACINE, depuis):
+        click.echo(ligne)
+
+
+@cli.command()
+def demo() -> None:
+    """Réécrire le département fictif Val-d'Exemple."""
+    from carte.demo import ecrire
+
+    click.echo(f"{len(ecrire(RACINE))} fichiers écrits dans offers/ et geo/.")
+
+
+@cli.command()
+def nomenclature() -> None:
+    """Refaire les fichiers tirés des vocabulaires.
+
+    Le schéma des éditeurs, les tables de documentation et les listes des formulaires.
+    """
+    from carte.records.documentation import generated_files
+
+    for chemin, texte in generated_files(RACINE).items():
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        chemin.write_text(texte, encoding="utf-8")
+        click.echo(f"Écrit : {_court(chemin)}")
+
+
+def _court(chemin: Path) -> str:
+    return str(chemin.relative_to(RACINE)) if chemin.is_relative_to(RACINE) else str(chemin)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Entry point of `carte` and of `scripts/build.py`."""
+    cli.main(args=list(arguments) if arguments is not None else None, prog_name="carte")
+    raise AssertionError("click ends the process itself")

@@ -1,0 +1,91 @@
+"""From files to the picture: read everything, check everything, compute everything. Nothing is written here."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import click
+
+from carte import broadband, indicators, nomenclature, records, territory
+from carte.config import Configuration
+from carte.picture import Picture
+from carte.records import Chargement, Contexte, Gravite
+
+COG_NATIONAL = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
+
+Etape = Callable[[str], AbstractContextManager[None]]
+
+
+class FichesInvalides(click.ClickException):
+    """Some records have blockers: nothing is published until they are mended."""
+
+    def __init__(self, chargement: Chargement) -> None:
+        self.chargement = chargement
+        super().__init__("Des fiches sont à corriger : rien n'a été publié. Le site précédent reste en place.")
+
+    def show(self, file: object = None) -> None:
+        click.echo(records.en_texte(self.chargement.problemes), err=True)
+        click.secho(self.format_message(), err=True, fg="red")
+
+
+def _sans_mesure(_nom: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def dossier_cog(configuration: Configuration, racine: Path) -> Path:
+    """The folder of the official geographic code: the fictional territory brings its own."""
+    propre = configuration.dossiers.geo / configuration.departements[0] / "cog"
+    return propre if propre.is_dir() else racine / COG_NATIONAL
+
+
+def lire_vocabulaires(racine: Path) -> dict[str, nomenclature.Vocabulaire]:
+    """The nomenclature is the project's own, whatever the deployment."""
+    return nomenclature.load(racine / "offers" / "nomenclature")
+
+
+def lire_territoire(configuration: Configuration, racine: Path) -> territory.Territoire:
+    """Communes, EPCI, départements and régions of the deployment's perimeter and its neighbours."""
+    return territory.read(configuration.dossiers.geo, configuration.departements, dossier_cog(configuration, racine))
+
+
+def valider(configuration: Configuration, racine: Path, territoire: territory.Territoire | None = None) -> Chargement:
+    """Load and validate every record of the deployment, with every rule on."""
+    territoire = territoire or lire_territoire(configuration, racine)
+    contexte = Contexte(
+        vocabulaires=lire_vocabulaires(racine),
+        today=configuration.date_publication,
+        geographie=territory.Geographie.read(territoire, dossier_cog(configuration, racine)),
+    )
+    return records.load(configuration.dossiers.lieux, contexte)
+
+
+def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sans_mesure) -> Picture:
+    """Read, validate, join and compute; raises FichesInvalides when a record has a blocker.
+
+    `etape(name)` gives a context manager around each stage, so that a caller can time or announce them.
+    """
+    with etape("territoire"):
+        territoire = lire_territoire(configuration, racine)
+    with etape("fiches"):
+        chargement = valider(configuration, racine, territoire)
+    if any(probleme.gravite is Gravite.BLOQUANT for probleme in chargement.problemes):
+        raise FichesInvalides(chargement)
+    vocabulaires = lire_vocabulaires(racine)
+    with etape("débit"):
+        debit = broadband.read(configuration.dossiers.geo, configuration.departements, territoire)
+    with etape("indicateurs"):
+        offre = indicators.construire_offre(
+            chargement.enregistrements, territoire, vocabulaires, configuration.date_publication
+        )
+        indicateurs = indicators.compute(offre, territoire, debit, configuration.seuils)
+    return Picture(
+        configuration=configuration,
+        vocabulaires=vocabulaires,
+        enregistrements=chargement.enregistrements,
+        problemes=chargement.problemes,
+        territoire=territoire,
+        debit=debit,
+        offre=offre,
+        indicateurs=indicateurs,
+        millesimes={**territoire.millesimes, "lieux": configuration.date_publication.isoformat()},
+    )

@@ -1,0 +1,30 @@
+"""A small local server to look at a built site; never meant for the public."""
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+class _Silencieux(SimpleHTTPRequestHandler):
+    """Serves files as they are, without caching, and says nothing of each request."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def serveur(dossier: Path, port: int) -> ThreadingHTTPServer:
+    """A server of `dossier` bound to this machine only; port 0 takes a free one."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Silencieux, directory=str(dossier)))
+
+
+def servir(dossier: Path, port: int) -> None:
+    """Serve `dossier` until interrupted."""
+    with serveur(dossier, port) as ecoute:
+        try:
+            ecoute.serve_forever()
+        except KeyboardInterrupt:
+            return
