@@ -1,0 +1,51 @@
+"""What all tests share: the project's root, the material beside it, the browser, and the rule on skipping."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+RACINE = Path(__file__).resolve().parents[1]
+PARTAGE = RACINE.parent / "shared"
+# Set by the continuous integration: there, a test that skips is a test that fails.
+RIEN_SAUTE = bool(os.environ.get("CARTE_RIEN_SAUTE"))
+EN_INTEGRATION = bool(os.environ.get("CI"))
+_NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def racine() -> Path:
+    """The project's root folder."""
+    return RACINE
+
+
+@pytest.fixture(scope="session")
+def partage() -> Path:
+    """The shared material (real inventories, layers, expected results), read in place and never copied."""
+    if not PARTAGE.is_dir():
+        pytest.skip("le dossier ../shared est absent : il contient les données réelles, que la CI possède")
+    return PARTAGE
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium; required in CI, skipped loudly elsewhere."""
+    chemin = os.environ.get("CARTE_CHROMIUM") or next(filter(None, map(shutil.which, _NAVIGATEURS)), None)
+    if chemin is None:
+        message = "CHROMIUM ABSENT : les pages ne sont pas essayées dans un navigateur (apt-get install chromium)"
+        if EN_INTEGRATION:
+            pytest.fail(message)
+        pytest.skip(message)
+    return chemin
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Turn a skip into a failure when nothing may be skipped."""
+    resultat = yield
+    rapport = resultat.get_result()  # type: ignore[attr-defined]
+    if RIEN_SAUTE and rapport.skipped and not hasattr(rapport, "wasxfail"):
+        rapport.outcome = "failed"
+        rapport.longrepr = f"Un test a été sauté alors que rien ne doit l'être : {rapport.longrepr}"
