@@ -1,0 +1,5 @@
+"""`python -m carte` is `carte`."""
+
+from carte.cli import main
+
+main()

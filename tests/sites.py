@@ -1,0 +1,42 @@
+"""Built sites for the tests that look at whole pages: the demonstration, built once per run into a temporary folder."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from carte.config import Configuration, read
+
+RACINE = Path(__file__).resolve().parents[1]
+
+_CONSTRUIRE = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from carte.config import read
+from carte import pipeline
+from carte.publication import publication
+from carte.publish import publish
+racine, fichier, sortie = map(Path, sys.argv[1:])
+configuration = read(fichier, racine)
+with publication(sortie) as dossier:
+    publish(pipeline.build_picture(configuration, racine), dossier)
+"""
+
+
+def configuration_demo(sortie: Path) -> Configuration:
+    """The demonstration's configuration, publishing elsewhere than in the project."""
+    configuration = read(RACINE / "carte.yml", RACINE)
+    return replace(configuration, dossiers=replace(configuration.dossiers, sortie=sortie))
+
+
+def construire(fichier: Path, site: Path, graine: str = "0") -> Path:
+    """Build a deployment into `site`, in a process of its own, with a given hash seed; returns `site`."""
+    subprocess.run(
+        [sys.executable, "-c", _CONSTRUIRE, str(RACINE), str(fichier), str(site)],
+        check=True,
+        cwd=RACINE,
+        env={**os.environ, "PYTHONHASHSEED": graine, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    return site

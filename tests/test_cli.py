@@ -1,0 +1,54 @@
+"""The command line: French words, clear refusals, quick start."""
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from carte.cli import cli
+
+
+@pytest.fixture
+def lancer():
+    """Run the command line in process."""
+    return lambda *arguments: CliRunner().invoke(cli, list(arguments))
+
+
+@pytest.mark.parametrize("commande", sorted(cli.commands))
+def test_each_command_has_a_french_help(lancer, commande: str) -> None:
+    resultat = lancer(commande, "--aide")
+    assert resultat.exit_code == 0
+    assert resultat.output.startswith("Utilisation : ")
+    assert "Affiche cette aide." in resultat.output
+    assert "Show this" not in resultat.output
+
+
+def test_the_commands_are_those_of_the_documentation() -> None:
+    assert {"valider", "construire", "servir", "importer", "couches", "demo", "nomenclature"} == set(cli.commands)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "attendu"),
+    [
+        (["bidule"], "Commande inconnue : bidule"),
+        (["valider", "--forme"], "Option inconnue : --forme"),
+        (["importer"], "Il manque l'argument"),
+        (["valider", "--format", "pdf"], "Valeur refusée"),
+        (["valider", "--config", "absent.yml"], "absent.yml n'existe pas"),
+    ],
+    ids=["command", "option", "argument", "choice", "file"],
+)
+def test_wrong_words_are_refused_in_french(lancer, arguments: list[str], attendu: str) -> None:
+    resultat = lancer(*arguments)
+    assert resultat.exit_code == 2
+    assert attendu in resultat.output
+
+
+def test_help_loads_no_heavy_library() -> None:
+    script = (
+        "import sys, carte.cli;"
+        "print([m for m in ('geopandas', 'pandas', 'numpy', 'pydantic', 'folium', 'mkdocs') if m in sys.modules])"
+    )
+    sortie = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert sortie.strip() == "[]"

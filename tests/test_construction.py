@@ -1,0 +1,75 @@
+"""The whole build on the demonstration: same inputs, same bytes; bad records publish nothing."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sites import RACINE, construire
+
+
+def _empreintes(site: Path) -> dict[str, str]:
+    return {
+        str(chemin.relative_to(site)): hashlib.sha256(chemin.read_bytes()).hexdigest()
+        for chemin in sorted(site.rglob("*"))
+        if chemin.is_file()
+    }
+
+
+def _deploiement(dossier: Path) -> Path:
+    """A copy of the demonstration's records with a configuration of its own, to break at will."""
+    shutil.copytree(RACINE / "offers", dossier / "offers")
+    configuration = yaml.safe_load((RACINE / "carte.yml").read_text(encoding="utf-8"))
+    configuration["dossiers"] = {
+        "lieux": str(dossier / "offers"),
+        "geo": str(RACINE / "geo"),
+        "sortie": str(dossier / "build"),
+    }
+    fichier = dossier / "carte.yml"
+    fichier.write_text(yaml.safe_dump(configuration, allow_unicode=True), encoding="utf-8")
+    return fichier
+
+
+def _carte(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "carte", *arguments], cwd=RACINE, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.xdist_group("construction")
+def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    un = _empreintes(construire(RACINE / "carte.yml", tmp_path / "un", graine="1"))
+    deux = _empreintes(construire(RACINE / "carte.yml", tmp_path / "deux", graine="2"))
+    differents = sorted(nom for nom in un.keys() | deux.keys() if un.get(nom) != deux.get(nom))
+    assert differents == []
+    assert len(un) > 100
+
+
+@pytest.mark.xdist_group("construction")
+def test_a_blocking_record_publishes_nothing_and_says_where(tmp_path: Path) -> None:
+    fichier = _deploiement(tmp_path)
+    site = tmp_path / "build" / "site"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text("ancien")
+    fiche = next((tmp_path / "offers" / "99").glob("*.yml"))
+    fiche.write_text(fiche.read_text(encoding="utf-8").replace("services:", "servces:"), encoding="utf-8")
+
+    construction = _carte("construire", "--config", str(fichier))
+    validation = _carte("valider", "--config", str(fichier))
+
+    assert construction.returncode == 1
+    assert f"{fiche.name}:" in construction.stderr
+    assert "« services »" in construction.stderr
+    assert "rien n'a été publié" in construction.stderr
+    assert (site / "index.html").read_text() == "ancien"
+    assert validation.returncode == 1
+    assert f"{fiche.name}:" in validation.stdout
+
+
+def test_the_demonstration_validates_with_advice_alone() -> None:
+    validation = _carte("valider")
+    assert validation.returncode == 0, validation.stdout + validation.stderr
