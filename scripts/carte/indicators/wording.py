@@ -1,0 +1,48 @@
+"""How a figure is written in French, without ever saying more than it says."""
+
+from carte.indicators.model import Mesure, Part
+
+ESPACE = "\u00a0"
+_EPSILON = 1e-9
+
+
+def format_nombre(valeur: float, decimales: int = 0) -> str:
+    """Write a number the French way: comma, and a no-break space between thousands; `-0` is written `0`."""
+    texte = f"{valeur:,.{decimales}f}".replace(",", ESPACE).replace(".", ",")
+    return texte.lstrip("-") if not texte.strip("-0,") else texte
+
+
+def format_taux(taux: float) -> str:
+    """Write a share between 0 and 1 as « 76,9 % »; below the whole it never reads 100,0, above zero never 0,0."""
+    texte = format_nombre(100 * taux, 1)
+    if texte == "0,0" and taux > _EPSILON:
+        return f"moins de 0,1{ESPACE}%"
+    if texte == "100,0" and taux < 1 - _EPSILON:
+        return f"plus de 99,9{ESPACE}%"
+    return f"{texte}{ESPACE}%"
+
+
+def format_pct(part: Part) -> str:
+    """Write a share; its bounds when no central estimate is known, « sans objet » over nothing, or « inconnu »."""
+    if part.bornes is None:
+        return _sans_bornes(part)
+    if part.taux is not None:
+        return format_taux(part.taux)
+    return f"entre {format_taux(part.bornes[0])} et {format_taux(part.bornes[1])}"
+
+
+def format_intervalle(part: Part) -> str:
+    """Write the bounds of a share, « de 65,0 % à 92,0 % », or the one value both give."""
+    if part.bornes is None:
+        return _sans_bornes(part)
+    bas, haut = (format_taux(borne) for borne in part.bornes)
+    return bas if bas == haut else f"de {bas} à {haut}"
+
+
+def _sans_bornes(part: Part) -> str:
+    return "inconnu" if part.denominateur is None else "sans objet"
+
+
+def format_mesure(mesure: Mesure, decimales: int = 1) -> str:
+    """Write a measure; « inconnu » when there is none."""
+    return "inconnu" if mesure.valeur is None else format_nombre(mesure.valeur, decimales)
