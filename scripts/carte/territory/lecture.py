@@ -1,0 +1,159 @@
+"""From layers on disk to one territory: who the communes are (COG), and where they are (outlines)."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from carte.territory.cog import Cog, read_cog
+from carte.territory.contours import WGS84, lire_contours, points, resoudre
+from carte.territory.manifeste import lire_manifeste, verifier_manifeste
+from carte.territory.modele import COLONNES_COMMUNES, INCONNU, NonResolu, Territoire, TerritoireInvalide
+
+
+def read(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
+    """Read the territory of one deployment.
+
+    `geo/<département>/` holds the layers; a folder `cog/` in it replaces `cog` (the npm package's data) for that
+    département, which is how a fictional one brings its own code. Population: `communes.json` of the COG for every
+    commune, neighbours included; those of the outlines and of `epci.json` are never read, so that no ratio mixes two
+    years. A neighbour that belongs to another configured département counts once, in its own département.
+    Raises TerritoireInvalide: unknown département, absent or unusable layer, vintages that differ.
+    """
+    dossiers = [geo / departement for departement in departements]
+    code_officiel = read_cog(dict.fromkeys(d / "cog" if (d / "cog").is_dir() else cog for d in dossiers))
+    _verifier_departements(departements, code_officiel)
+    contours, orphelins = resoudre(_lire_couches(dossiers), code_officiel)
+    communes = _communes(contours, code_officiel, frozenset(departements))
+    return Territoire(
+        communes=communes,
+        epci=_epci(code_officiel, frozenset(departements)),
+        departements=_departements(communes, code_officiel),
+        regions=_regions(communes, code_officiel),
+        successeurs=dict(code_officiel.successeurs),
+        millesimes={**code_officiel.millesimes, "contours": _millesime_contours(dossiers)},
+        non_resolus=tuple(
+            sorted([*orphelins, *_sans_contour(communes), *_ecarts_epci(dossiers, code_officiel), *_alteres(dossiers)])
+        ),
+        cog=code_officiel,
+    )
+
+
+def _verifier_departements(departements: Iterable[str], cog: Cog) -> None:
+    inconnus = [code for code in departements if code not in cog.departements]
+    if inconnus:
+        raise TerritoireInvalide(
+            f"Le département « {inconnus[0]} » n'existe pas dans le code officiel géographique. "
+            "Un code s'écrit en texte : « 01 », « 2A », « 974 »."
+        )
+
+
+def _lire_couches(dossiers: Sequence[Path]) -> gpd.GeoDataFrame:
+    """Outlines of the départements, then what the neighbour strips add to them."""
+    propres = pd.concat([lire_contours(dossier / "communes.geojson") for dossier in dossiers], ignore_index=True)
+    propres = propres.drop_duplicates("code", ignore_index=True)
+    fichiers = [dossier / "voisins.geojson" for dossier in dossiers]
+    bandes = [lire_contours(fichier) for fichier in fichiers if fichier.exists()]
+    if not bandes:
+        return propres
+    voisins = pd.concat(bandes, ignore_index=True).drop_duplicates("code", ignore_index=True)
+    return pd.concat([propres, voisins.loc[_ajoute(propres, voisins)]], ignore_index=True)
+
+
+def _ajoute(propres: gpd.GeoDataFrame, voisins: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Which neighbours are not already there, under the same code or under the code of another vintage."""
+    traces = propres.geometry[propres.geometry.notna()].to_numpy()
+    interieurs = shapely.point_on_surface(voisins.geometry.to_numpy())
+    couverts = np.zeros(len(voisins), dtype=bool)
+    couverts[shapely.STRtree(traces).query(interieurs, predicate="within")[0]] = True
+    return ~np.isin(voisins["code"].to_list(), propres["code"].to_list()) & ~couverts
+
+
+def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]) -> gpd.GeoDataFrame:
+    """One row per current commune of the perimeter, of the outlines, and of the EPCI that cross the border."""
+    perimetre = {c.code for c in cog.actuelles.values() if c.departement in departements}
+    membres = {membre for epci in cog.epci.values() if perimetre & set(epci.membres) for membre in epci.membres}
+    traces = set(contours["code"])
+    codes = sorted(perimetre | traces | (membres & set(cog.actuelles)))
+    lignes = [cog.actuelles[code] for code in codes]
+    origines = [_origine(code, perimetre, traces) for code in codes]
+    epci = cog.epci_des_communes()
+    fiche = pd.DataFrame(
+        {
+            "code_insee": codes,
+            "nom": [c.nom for c in lignes],
+            "code_departement": [c.departement for c in lignes],
+            "code_region": [c.region for c in lignes],
+            "code_epci": pd.Series([epci.get(code) for code in codes], dtype=object),
+            "population": [c.population for c in lignes],
+            "codes_postaux": pd.Series([list(c.codes_postaux) for c in lignes], dtype=object),
+            "dans_perimetre": [origine == "perimetre" for origine in origines],
+            "origine": origines,
+        }
+    )
+    places = contours.join(points(contours)).set_index("code").reindex(codes).reset_index(drop=True)
+    table = fiche.join(places.drop(columns=["geometry", "mairie", "centre"]))
+    table["point_source"] = table["point_source"].astype(object).where(table["point_source"].notna(), "aucun")
+    geometrie = gpd.GeoSeries(places["geometry"].to_list(), crs=WGS84)
+    return gpd.GeoDataFrame(table, geometry=geometrie)[list(COLONNES_COMMUNES)]
+
+
+def _origine(code: str, perimetre: set[str], traces: set[str]) -> str:
+    if code in perimetre:
+        return "perimetre"
+    return "voisin" if code in traces else "epci"
+
+
+def _epci(cog: Cog, departements: frozenset[str]) -> pd.DataFrame:
+    lignes = []
+    for epci in sorted(cog.epci.values()):
+        communes = [cog.actuelles[code] for code in epci.membres if code in cog.actuelles]
+        codes_departements = sorted({commune.departement for commune in communes})
+        if not departements & set(codes_departements):
+            continue
+        # A sum of floats keeps NaN: one unknown member makes the whole unknown.
+        population = sum(commune.population for commune in communes) if len(communes) == len(epci.membres) else np.nan
+        lignes.append((epci.code, epci.nom, epci.type, codes_departements, list(epci.membres), float(population)))
+    colonnes = ["code_epci", "nom", "type", "codes_departements", "membres", "population"]
+    return pd.DataFrame(lignes, columns=colonnes)
+
+
+def _departements(communes: gpd.GeoDataFrame, cog: Cog) -> pd.DataFrame:
+    codes = sorted(set(communes["code_departement"]))
+    propres = set(communes.loc[communes["dans_perimetre"], "code_departement"])
+    lignes = [(d.code, d.nom, d.region, d.code in propres) for code in codes if (d := cog.departements.get(code))]
+    return pd.DataFrame(lignes, columns=["code", "nom", "code_region", "dans_perimetre"])
+
+
+def _regions(communes: gpd.GeoDataFrame, cog: Cog) -> pd.DataFrame:
+    lignes = [(r.code, r.nom) for code in sorted(set(communes["code_region"])) if (r := cog.regions.get(code))]
+    return pd.DataFrame(lignes, columns=["code", "nom"])
+
+
+def _sans_contour(communes: gpd.GeoDataFrame) -> list[NonResolu]:
+    absentes = communes.loc[communes["dans_perimetre"] & communes.geometry.isna()]
+    motif = "Cette commune n'a pas de contour : elle est plus récente que la couche, ou elle y manque."
+    return [NonResolu("commune", c, n, motif) for c, n in zip(absentes["code_insee"], absentes["nom"], strict=True)]
+
+
+def _ecarts_epci(dossiers: Sequence[Path], cog: Cog) -> list[NonResolu]:
+    """EPCI that the layers name and the COG ignores: a sign that vintages differ."""
+    motif = "Cet EPCI de la couche epcis.json n'existe pas dans le code officiel géographique : millésimes différents."
+    couches = [d / "epcis.json" for d in dossiers if (d / "epcis.json").exists()]
+    lignes: list[dict[str, Any]] = [ligne for c in couches for ligne in json.loads(c.read_text(encoding="utf-8"))]
+    return [NonResolu("epci", x["code"], x["nom"], motif) for x in lignes if x["code"] not in cog.epci]
+
+
+def _alteres(dossiers: Sequence[Path]) -> list[NonResolu]:
+    return [NonResolu("couche", d.name, "", constat) for d in dossiers for constat in verifier_manifeste(d)]
+
+
+def _millesime_contours(dossiers: Sequence[Path]) -> str:
+    couches = [couche for d in dossiers for couche in lire_manifeste(d) if couche.fichier == "communes.geojson"]
+    return ", ".join(sorted({couche.millesime for couche in couches})) or INCONNU

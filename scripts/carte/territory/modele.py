@@ -1,0 +1,89 @@
+"""What the territory room gives: one picture of communes, EPCI, départements and regions, of one vintage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+    from carte.territory.cog import Cog
+
+INCONNU = "inconnu"
+"""A vintage that no source states."""
+
+COLONNES_COMMUNES = (
+    "code_insee",
+    "nom",
+    "code_departement",
+    "code_region",
+    "code_epci",
+    "population",
+    "surface_km2",
+    "lat",
+    "lon",
+    "point_source",
+    "codes_postaux",
+    "dans_perimetre",
+    "origine",
+    "geometry",
+)
+
+
+class TerritoireInvalide(click.ClickException):
+    """The layers cannot be used; the message names the file and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NonResolu:
+    """Something of the layers that stayed unresolved.
+
+    `nature`: `contour` (an outline whose code leads nowhere), `commune` (a commune of the perimeter without outline),
+    `epci` (layers and COG disagree) or `couche` (a file that differs from its manifest). `motif` is French.
+    """
+
+    nature: str
+    code: str
+    nom: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class Territoire:
+    """Communes, EPCI, départements and regions of a deployment, with the vintage of each source.
+
+    communes (EPSG:4326, one row per current commune, sorted by code): the columns of COLONNES_COMMUNES.
+      - `origine`: `perimetre` (a configured département), `voisin` (neighbour strip) or `epci` (member of an EPCI
+        that crosses the border, outside the strip); `dans_perimetre` is `origine == "perimetre"`.
+      - `population`: inhabitants, NaN when unknown (0 is a real value); `surface_km2`: NaN without outline nor area.
+      - `lat`, `lon`: town hall, else centre, else a point inside the outline, as `point_source` says (`mairie`,
+        `centre`, `interieur`); NaN with `point_source` `aucun` when nothing places the commune.
+      - `geometry` is None without outline: see `sans_contour`.
+    epci: `code_epci nom type codes_departements membres population`; only the EPCI with a commune in the perimeter,
+      but whole: `membres` and `population` count every member (NaN when one is unknown).
+    departements: `code nom code_region dans_perimetre`, those of the communes above. regions: `code nom`.
+    successeurs: old, déléguée, associée or arrondissement code -> current code, for the whole COG.
+    millesimes: keys `cog`, `population`, `contours`.
+    """
+
+    communes: "GeoDataFrame"
+    epci: "DataFrame"
+    departements: "DataFrame"
+    regions: "DataFrame"
+    successeurs: Mapping[str, str]
+    millesimes: Mapping[str, str]
+    non_resolus: tuple[NonResolu, ...] = ()
+    cog: "Cog | None" = field(default=None, repr=False)
+
+    @property
+    def sans_contour(self) -> tuple[str, ...]:
+        """Codes of the communes without outline: they belong to no map, and mostly have no coordinates."""
+        return tuple(self.communes.loc[self.communes.geometry.isna(), "code_insee"])
+
+    @property
+    def sans_coordonnees(self) -> tuple[str, ...]:
+        """Codes of the communes that nothing places: they must be left out of distances, and counted."""
+        return tuple(self.communes.loc[self.communes["point_source"] == "aucun", "code_insee"])
