@@ -21,13 +21,15 @@ def _ecritures_ambigues(vocabulaire: Vocabulaire) -> Iterator[str]:
     exactes: set[str] = set()
     proprietaires: dict[str, str] = {}
     for valeur in vocabulaire.valeurs:
+        if not valeur.valeur:
+            continue  # the missing value has already been reported, with its line
         if valeur.valeur in exactes:
             yield f"la valeur « {valeur.valeur} » est écrite deux fois."
             continue
         exactes.add(valeur.valeur)
         for texte in valeur.ecritures:
             autre = proprietaires.setdefault(cle(texte), valeur.valeur)
-            if autre != valeur.valeur:
+            if cle(texte) and autre != valeur.valeur:
                 yield f"« {texte} » désigne à la fois « {autre} » et « {valeur.valeur} »."
     for perdue in vocabulaire.sans_equivalent:
         if cle(perdue.valeur) in proprietaires:
@@ -53,7 +55,8 @@ def _lien(valeur: Valeur, cibles: tuple[str, ...], nom: str, vocabulaires: Mappi
     if cibles and nom not in vocabulaires:
         yield f"« {valeur.valeur} » renvoie au vocabulaire « {nom} », dont le fichier {nom}.yml manque."
         return
-    for cible in cibles:
+    # An empty vocabulary is an unreadable file, already reported: each link to it would be a false alarm.
+    for cible in cibles if len(vocabulaires.get(nom, ())) else ():
         if cible not in vocabulaires[nom]:
             proche = vocabulaires[nom].plus_proche(cible)
             conseil = f" Vouliez-vous écrire « {proche} » ?" if proche else ""

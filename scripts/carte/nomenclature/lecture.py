@@ -22,6 +22,10 @@ class _Bloc(dict[str, Any]):
     ligne: int = 1
 
 
+class _CleDouble(yaml.MarkedYAMLError):
+    """A key written twice in one mapping: stock YAML would keep the last and say nothing."""
+
+
 class _Chargeur(yaml.CBaseLoader):
     """Reads every scalar as text (`no`, `012` and `1.0` stay what was written) and refuses a repeated key."""
 
@@ -32,8 +36,7 @@ def _construire_bloc(chargeur: _Chargeur, noeud: yaml.MappingNode) -> _Bloc:
     for noeud_cle, noeud_valeur in noeud.value:
         nom = str(chargeur.construct_object(noeud_cle, deep=True))
         if nom in bloc:
-            probleme = f"la clé « {nom} » est écrite deux fois"
-            raise yaml.MarkedYAMLError(problem=probleme, problem_mark=noeud_cle.start_mark)
+            raise _CleDouble(problem=nom, problem_mark=noeud_cle.start_mark)
         bloc[nom] = chargeur.construct_object(noeud_valeur, deep=True)
     return bloc
 
@@ -93,8 +96,15 @@ def _lire(fichier: Path, fautes: _Fautes) -> _Bloc:
     try:
         # Nothing but text, lists and mappings can come out of this loader.
         brut = yaml.load(fichier.read_text(encoding="utf-8-sig"), Loader=_Chargeur)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
-        fautes.ajouter(_ligne_de(erreur), f"YAML illisible : {getattr(erreur, 'problem', None) or erreur}.")
+    except _CleDouble as erreur:
+        fautes.ajouter(_ligne_de(erreur), f"la clé « {erreur.problem} » est écrite deux fois.")
+        return _Bloc()
+    except yaml.YAMLError as erreur:
+        # The parser's own words are English jargon; the line is what helps.
+        fautes.ajouter(_ligne_de(erreur), "YAML illisible : vérifiez les guillemets, les deux-points et les retraits.")
+        return _Bloc()
+    except UnicodeDecodeError:
+        fautes.ajouter(1, "le fichier n'est pas en UTF-8 : enregistrez-le de nouveau avec cet encodage.")
         return _Bloc()
     if isinstance(brut, _Bloc):
         return brut
@@ -102,7 +112,7 @@ def _lire(fichier: Path, fautes: _Fautes) -> _Bloc:
     return _Bloc()
 
 
-def _ligne_de(erreur: Exception) -> int:
+def _ligne_de(erreur: yaml.YAMLError) -> int:
     marque = getattr(erreur, "problem_mark", None)
     return marque.line + 1 if marque is not None else 1
 

@@ -65,7 +65,9 @@ class Vocabulaire:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_par_valeur", {v.valeur: v for v in self.valeurs})
-        object.__setattr__(self, "_par_cle", {cle(texte): v.valeur for v in self.valeurs for texte in v.ecritures})
+        par_cle = {cle(texte): v.valeur for v in self.valeurs for texte in v.ecritures}
+        par_cle.pop("", None)  # a text without letter or digit means nothing
+        object.__setattr__(self, "_par_cle", par_cle)
 
     def __contains__(self, valeur: object) -> bool:
         return valeur in self._par_valeur

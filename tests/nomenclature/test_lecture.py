@@ -1,0 +1,176 @@
+"""What the loader refuses, and how it says so."""
+
+from pathlib import Path
+
+import pytest
+
+from carte.nomenclature import NomenclatureInvalide, Vocabulaire, load
+
+ENTETE = "titre: Couleurs\nversion: '1'\nsource: Nous\n"
+SERVICES = ENTETE + "valeurs:\n  - {valeur: Apprendre, libelle: Apprendre, famille: formation}\n"
+FAMILLES = ENTETE + "valeurs:\n  - {valeur: formation, libelle: Formation}\n"
+
+
+def _charger(dossier: Path, **textes: str) -> dict[str, Vocabulaire]:
+    for nom, texte in textes.items():
+        (dossier / f"{nom}.yml").write_text(texte, encoding="utf-8")
+    return load(dossier)
+
+
+def test_reads_every_attribute_as_a_typed_value(tmp_path: Path) -> None:
+    vocabulaires = _charger(
+        tmp_path,
+        services=SERVICES,
+        familles=FAMILLES,
+        rythmes=ENTETE
+        + "valeurs:\n  - valeur: no\n    libelle: Une fois par mois\n    poids: 12/52\n    alias: [tous les mois]\n"
+        + "    services: [Apprendre]\n  - {valeur: '012', libelle: Rare}\n"
+        + "sans_equivalent:\n  - {valeur: jamais, raison: Personne ne passe.}\n",
+    )
+    rythmes = vocabulaires["rythmes"]
+    mensuel = rythmes["no"]
+    assert list(vocabulaires) == ["familles", "rythmes", "services"]
+    assert (rythmes.titre, rythmes.version, rythmes.source) == ("Couleurs", "1", "Nous")
+    assert mensuel.poids == pytest.approx(12 / 52)
+    assert (mensuel.alias, mensuel.services, mensuel.famille) == (("tous les mois",), ("Apprendre",), None)
+    assert rythmes["012"].poids is None
+    assert rythmes.raison_sans_equivalent("Jamais") == "Personne ne passe."
+
+
+@pytest.mark.parametrize(
+    ("texte", "message"),
+    [
+        pytest.param("valeurs: [", r"essai\.yml:\d: YAML illisible : vérifiez", id="yaml-casse"),
+        pytest.param("- un\n- deux\n", r"essai\.yml:1: le fichier doit contenir", id="liste-au-sommet"),
+        pytest.param("", r"essai\.yml:1: le fichier doit contenir", id="fichier-vide"),
+        pytest.param(ENTETE, r"il manque la liste « valeurs »", id="sans-valeurs"),
+        pytest.param(ENTETE + "valeurs: rouge\n", r"« valeurs » attend une liste", id="valeurs-texte"),
+        pytest.param(ENTETE + "valeurs: [rouge]\n", r"« valeurs » attend une liste de blocs", id="valeurs-sans-bloc"),
+        pytest.param(
+            ENTETE.replace("source: Nous\n", "") + "valeurs:\n  - {valeur: a, libelle: A}\n",
+            r"essai\.yml:1: il manque « source »",
+            id="sans-source",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - valeur: rouge\n",
+            r"essai\.yml:5: il manque « libelle » à la valeur « rouge »",
+            id="sans-libelle",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - libelle: Rouge\n", r"essai\.yml:5: il manque « valeur »", id="sans-valeur"
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, couleur: b}\n",
+            r"clé inconnue « couleur »\. Clés possibles : valeur, libelle",
+            id="cle-inconnue",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - valeur: a\n    libelle: A\n    libelle: B\n",
+            r"essai\.yml:7: la clé « libelle » est écrite deux fois",
+            id="cle-double",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, alias: b}\n",
+            r"« alias » attend une liste de textes à la valeur « a »",
+            id="alias-texte",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: [A]}\n", r"« libelle » attend un texte", id="libelle-liste"
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A}\n  - {valeur: a, libelle: B}\n",
+            r"essai\.yml: la valeur « a » est écrite deux fois",
+            id="valeur-double",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, alias: [Été]}\n  - {valeur: b, libelle: B, alias: [ETE]}\n",
+            r"« ETE » désigne à la fois « a » et « b »",
+            id="alias-ambigu",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A}\nsans_equivalent:\n  - {valeur: A, raison: Perdue}\n",
+            r"« A » est dite sans équivalent, mais désigne « a »",
+            id="sans-equivalent-contredit",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, poids: souvent}\n",
+            r"« poids » attend un nombre positif",
+            id="poids-texte",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, poids: 1/0}\n",
+            r"« poids » attend un nombre",
+            id="poids-infini",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, poids: 0}\n", r"« poids » attend un nombre", id="poids-nul"
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, famille: formations}\n",
+            r"« a » renvoie à « formations », absent de familles\.yml\. Vouliez-vous écrire « formation » \?",
+            id="famille-inconnue",
+        ),
+        pytest.param(
+            ENTETE + "valeurs:\n  - {valeur: a, libelle: A, services: [Danser]}\n",
+            r"« a » renvoie à « Danser », absent de services\.yml\.$",
+            id="service-inconnu",
+        ),
+    ],
+)
+def test_refuses_and_says_where(tmp_path: Path, texte: str, message: str) -> None:
+    with pytest.raises(NomenclatureInvalide, match=message):
+        _charger(tmp_path, essai=texte, familles=FAMILLES, services=SERVICES)
+
+
+def test_says_all_the_faults_of_all_the_files_at_once(tmp_path: Path) -> None:
+    sans_libelle = ENTETE + "valeurs:\n  - valeur: rouge\n  - valeur: vert\n"
+    with pytest.raises(NomenclatureInvalide) as levee:
+        _charger(tmp_path, un=sans_libelle, deux=sans_libelle)
+    assert levee.value.message.splitlines()[1:] == [
+        "deux.yml:5: il manque « libelle » à la valeur « rouge ».",
+        "deux.yml:6: il manque « libelle » à la valeur « vert ».",
+        "un.yml:5: il manque « libelle » à la valeur « rouge ».",
+        "un.yml:6: il manque « libelle » à la valeur « vert ».",
+    ]
+
+
+def test_refuses_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "essai.yml").write_bytes("titre: Été".encode("latin-1"))
+    with pytest.raises(NomenclatureInvalide, match=r"essai\.yml:1: le fichier n'est pas en UTF-8"):
+        load(tmp_path)
+
+
+def test_refuses_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(NomenclatureInvalide, match="Aucun vocabulaire"):
+        load(tmp_path)
+
+
+def test_a_service_needs_a_family(tmp_path: Path) -> None:
+    with pytest.raises(NomenclatureInvalide, match="il manque « famille » à la valeur « Apprendre »"):
+        _charger(tmp_path, services=SERVICES.replace(", famille: formation", ""), familles=FAMILLES)
+
+
+def test_a_link_needs_the_file_it_points_to(tmp_path: Path) -> None:
+    with pytest.raises(NomenclatureInvalide, match=r"le fichier familles\.yml manque"):
+        _charger(tmp_path, services=SERVICES)
+
+
+def test_a_broken_file_brings_no_false_alarm_on_the_links_to_it(tmp_path: Path) -> None:
+    with pytest.raises(NomenclatureInvalide) as levee:
+        _charger(tmp_path, services="valeurs: {", referentiel_aptic=REFERENTIEL)
+    assert [ligne.split(":")[0] for ligne in levee.value.message.splitlines()[1:]] == ["services.yml"]
+
+
+REFERENTIEL = ENTETE + "valeurs:\n  - {valeur: '1', libelle: Intitulé du hub, services: [Apprendre]}\n"
+
+
+def test_takes_the_referential_of_a_hub(tmp_path: Path) -> None:
+    vocabulaires = _charger(tmp_path, referentiel_aptic=REFERENTIEL, services=SERVICES, familles=FAMILLES)
+    assert vocabulaires["referentiel_aptic"]["1"].services == ("Apprendre",)
+
+
+@pytest.mark.parametrize("nom", ["referentiel_aptic", "besoins"])
+def test_a_referential_and_the_needs_lead_to_services(tmp_path: Path, nom: str) -> None:
+    texte = REFERENTIEL.replace(", services: [Apprendre]", "")
+    with pytest.raises(NomenclatureInvalide, match=rf"{nom}\.yml: il manque « services » à la valeur « 1 »"):
+        _charger(tmp_path, services=SERVICES, familles=FAMILLES, **{nom: texte})
