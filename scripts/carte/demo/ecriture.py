@@ -1,0 +1,85 @@
+"""Writes the fictional département: its territory, its broadband tables and its records."""
+
+import hashlib
+from pathlib import Path
+
+import yaml
+
+from carte.demo import arcep, geographie
+from carte.demo.communes import DEPARTEMENT, VOISIN
+from carte.demo.fiches import lieux
+
+SOURCE = "Données fictives, générées par carte demo"
+LICENCE = "Licence Ouverte 2.0"
+_COG, _POPULATION = "2026", "2023"
+_MANIFESTE = "manifeste.yml"
+
+# file under geo/99 -> (title, vintage)
+_COUCHES = {
+    "communes.geojson": ("Contours des communes", _COG),
+    "voisins.geojson": ("Contours des communes voisines", _COG),
+    "epcis.json": ("Intercommunalités", _COG),
+    "cog/communes.json": ("Code officiel géographique : communes", _COG),
+    "cog/epci.json": ("Code officiel géographique : intercommunalités", _COG),
+    "cog/departements.json": ("Code officiel géographique : départements", _COG),
+    "cog/regions.json": ("Code officiel géographique : régions", _COG),
+    "arcep/commune_debit_filaire.csv": ("Débits filaires par commune", arcep.DATE),
+    "arcep/commune_meilleure_techno.csv": ("Meilleure technologie par commune", arcep.DATE),
+    "arcep/fermeture_cuivre.csv": ("Fermeture du réseau cuivre", arcep.DATE),
+}
+
+
+def ecrire(racine: Path) -> list[Path]:
+    """Write `geo/99`, `offers/99` and `offers/96` under `racine`; the files written, sorted.
+
+    Same bytes on every machine. Other files of these folders are left alone.
+    """
+    ecrits = []
+    for chemin, texte in fichiers().items():
+        fichier = racine / chemin
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier.write_bytes(texte.encode("utf-8"))
+        ecrits.append(fichier)
+    return sorted(ecrits)
+
+
+def fichiers() -> dict[str, str]:
+    """Every file of the demonstration, by its path from the project's root."""
+    # The canonical writer belongs to records: a record made here is what a contributor's tool would write.
+    from carte.records.write import to_yaml
+
+    couches = _couches()
+    couches[_MANIFESTE] = _manifeste(couches)
+    geo = {f"geo/{DEPARTEMENT}/{nom}": texte for nom, texte in couches.items()}
+    return geo | {f"offers/{identifiant}.yml": to_yaml(lieu) for identifiant, lieu in lieux().items()}
+
+
+def _couches() -> dict[str, str]:
+    return {
+        "communes.geojson": geographie.contours_geojson(DEPARTEMENT),
+        "voisins.geojson": geographie.contours_geojson(VOISIN),
+        "epcis.json": geographie.epcis_json(),
+        "cog/communes.json": geographie.cog_communes(),
+        "cog/epci.json": geographie.cog_epci(),
+        "cog/departements.json": geographie.cog_departements(),
+        "cog/regions.json": geographie.cog_regions(),
+        "arcep/commune_debit_filaire.csv": arcep.debit_filaire(),
+        "arcep/commune_meilleure_techno.csv": arcep.meilleure_techno(),
+        "arcep/fermeture_cuivre.csv": arcep.fermeture_cuivre(),
+    }
+
+
+def _manifeste(couches: dict[str, str]) -> str:
+    lignes = [
+        {
+            "fichier": nom,
+            "titre": titre,
+            "source": SOURCE,
+            "millesime": millesime,
+            "licence": LICENCE,
+            "sha256": hashlib.sha256(couches[nom].encode("utf-8")).hexdigest(),
+        }
+        for nom, (titre, millesime) in _COUCHES.items()
+    ]
+    texte: str = yaml.safe_dump({"couches": lignes}, sort_keys=False, allow_unicode=True, width=1000)
+    return texte
