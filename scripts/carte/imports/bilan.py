@@ -1,0 +1,149 @@
+"""The outcome of one import: what became of every row, as values, as French text, as CSV or JSON."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from carte.imports.modele import ImportImpossible, Nature, Remarque
+
+# A spreadsheet runs a cell that starts so; a quote makes it a text.
+_FORMULES = ("=", "+", "-", "@", "\t", "\r")
+COLONNES = ("identifiant", "sort", "fiche", "nature", "champ", "valeur", "message")
+
+
+class Sort(StrEnum):
+    """What became of a row: exactly one of these."""
+
+    ECRITE = "écrite"
+    INCHANGEE = "inchangée"
+    FUSIONNEE = "fusionnée"
+    REFUSEE = "refusée"
+    NON_REMPLACEE = "non remplacée"
+    HORS_PERIMETRE = "hors périmètre"
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One row's fate: the record it went to (`département/slug`), the remarks, and the row itself when refused."""
+
+    identifiant: str
+    sort: Sort
+    fiche: str | None
+    remarques: tuple[Remarque, ...] = ()
+    ligne: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """Every row of one source, in the order of its file; `str(bilan)` is the French summary."""
+
+    source: str
+    departements: tuple[str, ...]
+    suites: tuple[Suite, ...]
+
+    def nombre(self, sort: Sort) -> int:
+        return sum(suite.sort is sort for suite in self.suites)
+
+    @property
+    def lues(self) -> int:
+        return len(self.suites)
+
+    def remarques(self, nature: Nature) -> list[tuple[Suite, Remarque]]:
+        return [(suite, r) for suite in self.suites for r in suite.remarques if r.nature is nature]
+
+    def __str__(self) -> str:
+        return bilan_en_texte(self)
+
+
+def bilan_en_texte(bilan: Bilan) -> str:
+    """A summary to read in a terminal: counts that add up, then the reasons of refusals and what needs a person."""
+    phrases = [f"Import de « {bilan.source} » pour {', '.join(bilan.departements)} : {bilan.lues} lignes lues."]
+    phrases += [f"  {bilan.nombre(sort):5d} {_TITRES[sort]}" for sort in Sort if bilan.nombre(sort)]
+    refus = Counter(r.message for _, r in bilan.remarques(Nature.REFUS))
+    if refus:
+        phrases += ["Pourquoi des lignes sont refusées :", *(f"  {n:5d} {raison}" for raison, n in refus.most_common())]
+    a_voir = Counter(r.nature for suite in bilan.suites for r in suite.remarques if r.nature is not Nature.REFUS)
+    if a_voir:
+        phrases += ["À voir dans la liste :", *(f"  {a_voir[n]:5d} {_NATURES[n]}" for n in Nature if a_voir[n])]
+    return "\n".join(phrases)
+
+
+_TITRES = {
+    Sort.ECRITE: "fiches écrites",
+    Sort.INCHANGEE: "fiches déjà à jour",
+    Sort.FUSIONNEE: "lignes réunies à la fiche d'une autre source",
+    Sort.REFUSEE: "lignes refusées (gardées en entier dans la liste)",
+    Sort.NON_REMPLACEE: "fiches changées à la main, laissées telles quelles",
+    Sort.HORS_PERIMETRE: "lignes d'autres départements",
+}
+_NATURES = {
+    Nature.REFUS: "refus",
+    Nature.CONTRADICTION: "contradictions dans la source",
+    Nature.NON_REMPLACE: "fiches non remplacées",
+    Nature.FUSION: "précisions sur les fiches réunies",
+    Nature.DOUBLON: "doublons possibles, à trancher",
+    Nature.A_RELIRE: "valeurs à relire",
+    Nature.NON_REPRIS: "valeurs sans place dans la fiche",
+}
+
+
+def ecrire_liste(bilan: Bilan, fichier: Path) -> None:
+    """Write the listing, CSV or JSON by its suffix. Rows outside the perimeter are counted, not listed."""
+    if fichier.suffix not in {".csv", ".json"}:
+        raise ImportImpossible(f"La liste s'écrit en .csv ou en .json, pas en « {fichier.suffix} ».")
+    lignes = liste(bilan)
+    fichier.parent.mkdir(parents=True, exist_ok=True)
+    texte = _en_csv(lignes) if fichier.suffix == ".csv" else _en_json(bilan, lignes)
+    fichier.write_text(texte, encoding="utf-8", newline="")
+
+
+def liste(bilan: Bilan) -> list[dict[str, str]]:
+    """One entry per remark, those that need a person first; a refused row brings each of its values."""
+    ordre = {nature: rang for rang, nature in enumerate(Nature)}
+    entrees = [
+        (ordre[r.nature], rang, _entree(suite, r))
+        for rang, suite in enumerate(bilan.suites)
+        for r in (*suite.remarques, *_valeurs(suite))
+    ]
+    return [entree for *_, entree in sorted(entrees, key=lambda e: (e[0], e[1]))]
+
+
+def _valeurs(suite: Suite) -> list[Remarque]:
+    return [
+        Remarque(Nature.NON_REPRIS, champ, valeur, "Valeur de la ligne refusée.")
+        for champ, valeur in (suite.ligne or {}).items()
+        if valeur
+    ]
+
+
+def _entree(suite: Suite, remarque: Remarque) -> dict[str, str]:
+    valeurs = (suite.identifiant, suite.sort, suite.fiche or "", remarque.nature)
+    return dict(zip(COLONNES, (*map(str, valeurs), remarque.champ, remarque.valeur, remarque.message), strict=True))
+
+
+def _en_csv(lignes: list[dict[str, str]]) -> str:
+    tampon = io.StringIO()
+    ecrivain = csv.DictWriter(tampon, COLONNES, lineterminator="\r\n", delimiter=";")
+    ecrivain.writeheader()
+    ecrivain.writerows({nom: _cellule(valeur) for nom, valeur in ligne.items()} for ligne in lignes)
+    return "\ufeff" + tampon.getvalue()  # the mark makes spreadsheets read UTF-8
+
+
+def _cellule(valeur: str) -> str:
+    return f"'{valeur}" if valeur.startswith(_FORMULES) else valeur
+
+
+def _en_json(bilan: Bilan, lignes: list[dict[str, str]]) -> str:
+    contenu = {
+        "source": bilan.source,
+        "departements": list(bilan.departements),
+        "lues": bilan.lues,
+        "compte": {str(sort): bilan.nombre(sort) for sort in Sort},
+        "liste": lignes,
+    }
+    return json.dumps(contenu, ensure_ascii=False, indent=1) + "\n"

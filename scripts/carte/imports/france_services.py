@@ -1,0 +1,234 @@
+"""The national list of France services places (ANCT): one CSV row per place, hours in one column per day.
+
+The label guarantees help with administrative procedures (charter of France services, annex to the circular of
+1 July 2019): this is the only service written. Whether a place also trains is not in this list.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
+from carte.imports import horaires_texte, tournee
+from carte.imports.communs import SANS_COMMUNE, conclure, contacts, finir, poser_lieu
+from carte.imports.horaires_texte import JOURS, Plages
+from carte.imports.localiser import Indices, localiser
+from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Recueil
+from carte.imports.textes import contient, departement, normaliser
+from carte.records.model import Label, Provenance
+
+SOURCE = "ANCT, liste des France services (Licence Ouverte 2.0)"
+AIDE = "Aide aux démarches administratives"
+_COLONNES_JOURS = tuple(f"h_{jour}" for jour in JOURS[:6])  # the list has no Sunday: it says nothing of it
+_OBLIGATOIRES = (
+    *("id_fs", "lib_fs", "adresse", "insee_com", "lib_com", "insee_dep", "latitude", "longitude"),
+    *("format_fs", "labellisation_fs", *_COLONNES_JOURS),
+)
+_FIXES = {"Fixe", "Fixe_antenne(s)"}
+_MOBILES = {"Bus_équivalent", "Itinérante"}
+_PLAGE = re.compile(r"(\d\d):([0-5]\d) - (\d\d):([0-5]\d)")
+# Comments that are wholly one known qualifier of all the hours.
+_SUR_RENDEZ_VOUS = {
+    *("sur rendez vous", "uniquement sur rendez vous", "sur rdv", "uniquement sur rdv"),
+    *("sur rendez vous uniquement", "seulement sur rendez vous"),
+}
+# A comment with one of these words may restrict the hours of the columns.
+_RESTRICTIONS = (
+    *(r"\brdv\b", r"rendez[- ]vous", r"ferme", r"vacances", r"sur deux", r"semaines? (im)?paires?", r"\bmois\b"),
+    *("uniquement", "sauf", "samedi", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "exception", "horaires?"),
+)
+_ECARTEES: dict[str, tuple[str, ...] | None] = {
+    "id_fs": None,  # becomes the row's identifier
+    "insee_dep": None,  # first digits of the commune's code; a disagreement is listed
+    "type_fs": ("Principal",),
+    "format_fs": tuple(_FIXES),
+}
+
+
+def lire(octets: bytes) -> list[LigneSource]:
+    """Rows of the list. Raises ImportImpossible when the file is not this list."""
+    try:
+        lecteur = csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), strict=True)
+        colonnes = lecteur.fieldnames or ()
+        absentes = [nom for nom in _OBLIGATOIRES if nom not in colonnes]
+        if absentes:
+            raise ImportImpossible(
+                f"Ce n'est pas la liste des France services : il manque « {' », « '.join(absentes)} »."
+            )
+        brutes = list(lecteur)
+    except (UnicodeDecodeError, csv.Error) as erreur:
+        raise ImportImpossible(f"Ce fichier n'est pas un CSV lisible : {erreur}") from erreur
+    lignes = [_ligne(numero, brute) for numero, brute in enumerate(brutes, start=1)]
+    doubles = len(lignes) - len({ligne.identifiant for ligne in lignes})
+    if doubles:
+        raise ImportImpossible(f"Identifiants « id_fs » répétés dans le fichier : {doubles}.")
+    return lignes
+
+
+def _ligne(numero: int, brute: Mapping[str | None, str | list[str] | None]) -> LigneSource:
+    if None in brute or None in brute.values():
+        raise ImportImpossible(f"La ligne {numero} n'a pas le même nombre de colonnes que la première.")
+    valeurs = {str(nom): str(valeur).strip() for nom, valeur in brute.items()}
+    return LigneSource(numero, f"france-services:{valeurs['id_fs']}", valeurs)
+
+
+def date_du_fichier(nom: str) -> date | None:
+    """The list is dated by its name: `liste-fs-20240801.csv`."""
+    trouve = re.search(r"(20\d\d)(\d\d)(\d\d)", nom)
+    if trouve is None:
+        return None
+    try:
+        return date(*(int(morceau) for morceau in trouve.groups()))
+    except ValueError:
+        return None
+
+
+def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
+    """One row → a record. `contexte.date_source` is the date of the list: its rows have none."""
+    if contexte.date_source is None:
+        raise ImportImpossible(
+            "La liste des France services n'a pas de date dans ses lignes : indiquez celle du fichier "
+            "(par exemple dans son nom : liste-fs-20240801.csv)."
+        )
+    recueil = Recueil(ligne)
+    v = recueil.valeur
+    indices = Indices(v("insee_com"), v("lib_com"), [v("insee_dep")], v("latitude"), v("longitude"))
+    place = localiser(indices, contexte.geographie)
+    recueil.remarques += place.remarques
+    if place.code_insee is None:
+        return conclure(recueil, None, SANS_COMMUNE, place.possibles)
+    poser_lieu(recueil, place, contexte, nom="lib_fs", adresse="adresse", code_postal="code_postal", commune="lib_com")
+    recueil.champs["complement_adresse"] = v("complement_adresse") or None
+    recueil.reprendre("insee_com", "latitude", "longitude")
+    contacts(recueil, place.code_insee, telephone="telephone", courriel="mail", site="site_web")
+    recueil.ajouter("typologie", "RFS")
+    recueil.ajouter("dispositif_programmes_nationaux", "France Services")
+    recueil.rendre(AIDE)
+    _label(recueil)
+    _rattachement(recueil)
+    semaine = _semaine(recueil)
+    _format(recueil, semaine, departement(place.code_insee), contexte)
+    _rendez_vous(recueil)
+    return finir(recueil, place.code_insee, SOURCE, contexte.date_source, _ECARTEES)
+
+
+def _label(recueil: Recueil) -> None:
+    trouve = re.fullmatch(r"Espace labellisé (\d\d)/(\d\d)/(\d{4})", recueil.valeur("labellisation_fs"))
+    depuis = None
+    if trouve is not None:
+        try:
+            depuis = date(int(trouve[3]), int(trouve[2]), int(trouve[1]))
+            recueil.reprendre("labellisation_fs")
+        except ValueError:
+            recueil.remarquer(Nature.A_RELIRE, "labellisation_fs", "Date de labellisation illisible.")
+    recueil.champs["labels"] = [Label(nom="France services", depuis=depuis, source=SOURCE)]
+
+
+def _rattachement(recueil: Recueil) -> None:
+    if recueil.valeur("groupe_fs"):
+        recueil.champs["structure_parente"] = recueil.valeur("groupe_fs")
+    if recueil.valeur("type_fs") == "Antenne":
+        recueil.details.append("Antenne d'un autre espace France services.")
+
+
+def _semaine(recueil: Recueil) -> dict[int, Plages]:
+    """Hours by rank of day; an empty column says nothing. A day that cannot be read is listed, never guessed."""
+    semaine: dict[int, Plages] = {}
+    for rang, colonne in enumerate(_COLONNES_JOURS):
+        texte = recueil.valeur(colonne)
+        if not texte:
+            continue
+        plages = _plages(texte)
+        if plages is None:
+            recueil.remarquer(
+                Nature.CONTRADICTION,
+                colonne,
+                "Plages qui se chevauchent ou vides : aucun horaire n'est repris pour ce lieu.",
+            )
+            continue
+        semaine[rang] = plages
+        recueil.reprendre(colonne)
+    return semaine
+
+
+def _plages(texte: str) -> Plages | None:
+    """ "09:00 - 12:00 / 14:00 - 17:00" → minutes; None when a range is empty or meets another.
+
+    "00:00 - 00:00" is what the form writes for nothing: it is skipped beside a real range.
+    """
+    morceaux = [_PLAGE.fullmatch(morceau) for morceau in texte.split(" / ")]
+    if not all(morceaux):
+        return None
+    minutes = [(int(m[1]) * 60 + int(m[2]), int(m[3]) * 60 + int(m[4])) for m in morceaux if m]
+    plages = [plage for plage in minutes if plage != (0, 0)]
+    suite = [instant for plage in plages for instant in plage]
+    croissante = all(avant < apres for avant, apres in pairwise(suite))
+    return plages if plages and croissante and suite[-1] <= 1440 else None
+
+
+def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: ContexteImport) -> None:
+    """Hours go to the address of a fixed place, to the stops of a mobile one, and nowhere when neither is sure."""
+    forme, commentaire = recueil.valeur("format_fs"), recueil.valeur("commentaire")
+    complete = not any(r.champ in _COLONNES_JOURS for r in recueil.remarques)
+    if re.search(r"[a-zA-Z]", commentaire):
+        recueil.details.append(commentaire)
+        recueil.reprendre("commentaire")
+    if forme in _MOBILES:
+        recueil.champs["itinerance"] = ["Itinérant"]
+        recueil.reprendre("format_fs")
+        _mobile(recueil, semaine if complete else {}, dep, contexte)
+    elif forme in _FIXES:
+        recueil.champs["itinerance"] = ["Fixe"]
+    if not semaine or forme in _MOBILES:
+        return
+    if not complete or (forme not in _FIXES and commentaire):
+        _en_toutes_lettres(recueil, "Horaires de la liste nationale, à vérifier avec le lieu")
+        recueil.remarquer(
+            Nature.A_RELIRE, "format_fs", "Horaires gardés en toutes lettres : ils ne sont pas sûrs à cette adresse."
+        )
+        return
+    _horaires(recueil, semaine, commentaire)
+
+
+def _horaires(recueil: Recueil, semaine: dict[int, Plages], commentaire: str) -> None:
+    horaires = horaires_texte.ecrire(semaine)
+    if normaliser(commentaire) in _SUR_RENDEZ_VOUS:
+        horaires = "; ".join(f'{regle} "sur rendez-vous"' for regle in horaires.split("; "))
+    elif contient(commentaire, _RESTRICTIONS):
+        recueil.remarquer(
+            Nature.A_RELIRE,
+            "commentaire",
+            "Ce commentaire peut restreindre les horaires : il est dans la présentation.",
+        )
+    recueil.champs["horaires"] = horaires
+
+
+def _mobile(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: ContexteImport) -> None:
+    commentaire = recueil.valeur("commentaire")
+    arrets, restes = tournee.lire(commentaire, semaine, dep, contexte.geographie) if commentaire else ([], [])
+    if arrets:
+        recueil.champs["tournee"] = arrets
+        recueil.provenance["tournee"] = Provenance(source=SOURCE, texte=commentaire)
+    for reste in restes:
+        recueil.remarquer(Nature.A_RELIRE, "commentaire", "Passage non compris : gardé en toutes lettres.", reste)
+    _en_toutes_lettres(recueil, "Horaires des tournées")
+    if not arrets:
+        recueil.remarquer(
+            Nature.A_RELIRE, "format_fs", "Service itinérant sans tournée comprise : arrêts et horaires à compléter."
+        )
+
+
+def _en_toutes_lettres(recueil: Recueil, titre: str) -> None:
+    jours = [f"{jour} {recueil.valeur(f'h_{jour}')}" for jour in JOURS[:6] if recueil.valeur(f"h_{jour}")]
+    if jours:
+        recueil.details.append(f"{titre} : {', '.join(jours)}.")
+        recueil.reprendre(*_COLONNES_JOURS)
+
+
+def _rendez_vous(recueil: Recueil) -> None:
+    """The list says yes or no, never an address: it cannot be the online booking of the standard."""
+    if recueil.valeur("prise_rdv") == "Oui":
+        recueil.details.append("Prise de rendez-vous possible.")
+        recueil.reprendre("prise_rdv")

@@ -1,0 +1,94 @@
+"""Two sources on one place → one record; every value says which source it comes from when it is not the main one."""
+
+from carte.imports.modele import Nature, Remarque
+from carte.imports.textes import normaliser
+from carte.records.model import Label, Lieu, Provenance
+
+# Fields that are not a value of the place.
+_A_PART = {"source", "date_maj", "provenance", "nom", "commune", "code_insee", "presentation_detail"}
+_ENSEMBLES = {
+    *("services", "typologie", "dispositif_programmes_nationaux", "modalites_acces", "modalites_accompagnement"),
+    *("courriels", "site_web", "formations_labels", "autres_formations_labels", "labels"),
+}
+
+
+def fusionner(un: Lieu, autre: Lieu) -> tuple[Lieu, tuple[Remarque, ...]]:
+    """One record of two, the more recent one leading: its values win, the other one's fill and add.
+
+    Values of the other that are not kept are remarks. Both identifiers stay: a new import finds the record again.
+    """
+    principal, second = sorted((un, autre), key=lambda lieu: lieu.date_maj, reverse=True)
+    champs = principal.model_dump()
+    origine = _origine(second)
+    provenance = dict(principal.provenance or {})
+    remarques: list[Remarque] = []
+    for nom in Lieu.model_fields:
+        if nom in _A_PART:
+            continue
+        du_premier, du_second = getattr(principal, nom), getattr(second, nom)
+        if nom in _ENSEMBLES:
+            valeurs, ajouts = _reunir(du_premier, du_second)
+            champs[nom] = valeurs
+            if ajouts:
+                provenance[nom] = origine.model_copy(update={"texte": " | ".join(map(_dire, ajouts))})
+        elif du_premier is None and du_second is not None:
+            champs[nom] = du_second
+            provenance[nom] = _de_second(second, nom, origine)
+        elif du_second is not None and normaliser(str(du_premier)) != normaliser(str(du_second)):
+            remarques.append(_ecartee(nom, du_premier, du_second, second))
+    champs["typologie"] = _sans_reseau_remplace(champs["typologie"])
+    champs["presentation_detail"] = _textes(principal, second)
+    if second.presentation_detail:
+        provenance["presentation_detail"] = origine
+    # "source" carries the other source's identifier even when it brought no value of its own.
+    provenance["source"] = origine
+    if normaliser(principal.nom) != normaliser(second.nom):
+        remarques.append(_ecartee("nom", principal.nom, second.nom, second))
+    return Lieu.model_validate({**champs, "provenance": provenance}), tuple(remarques)
+
+
+def identifiants(lieu: Lieu) -> set[str]:
+    """Rows of sources that a record was made from."""
+    return {p.identifiant for p in (lieu.provenance or {}).values() if p.identifiant}
+
+
+def _origine(lieu: Lieu) -> Provenance:
+    identifiant = (lieu.provenance or {}).get("nom")
+    return Provenance(
+        source=lieu.source, date=lieu.date_maj, identifiant=identifiant.identifiant if identifiant else None
+    )
+
+
+def _de_second(second: Lieu, nom: str, origine: Provenance) -> Provenance:
+    propre = (second.provenance or {}).get(nom)
+    return origine if propre is None else origine.model_copy(update={"texte": propre.texte})
+
+
+def _reunir(premiers: list[object] | None, seconds: list[object] | None) -> tuple[list[object] | None, list[object]]:
+    ajouts = [valeur for valeur in seconds or () if valeur not in (premiers or ())]
+    return ([*(premiers or ()), *ajouts] or None), ajouts
+
+
+def _dire(valeur: object) -> str:
+    return valeur.nom if isinstance(valeur, Label) else str(valeur)
+
+
+def _ecartee(champ: str, gardee: object, ecartee: object, second: Lieu) -> Remarque:
+    return Remarque(
+        Nature.FUSION,
+        champ,
+        str(ecartee),
+        f"Autre valeur de {second.source} ({second.date_maj:%Y-%m-%d}), non gardée ; la fiche dit « {gardee} ».",
+    )
+
+
+def _sans_reseau_remplace(typologie: list[str] | None) -> list[str] | None:
+    """MSAP beside RFS is the past of the same place: the label keeps it."""
+    return [code for code in typologie if code != "MSAP"] if typologie and "RFS" in typologie else typologie
+
+
+def _textes(principal: Lieu, second: Lieu) -> str | None:
+    textes = [principal.presentation_detail]
+    if second.presentation_detail:
+        textes.append(f"D'après {second.source} ({second.date_maj:%d/%m/%Y}) :\n{second.presentation_detail}")
+    return "\n\n".join(texte for texte in textes if texte) or None

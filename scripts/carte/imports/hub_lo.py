@@ -1,0 +1,276 @@
+"""The inventory of Hub-LO, Centre-Val de Loire (18, 28, 36, 37, 41, 45): one JSON list of form answers.
+
+What is refused: a row without any service that its answers name. "Accompagnement personnel : oui" alone does not
+say with what, and a category (EPN, FabLab) is not a service given: the hub completes these rows from the listing.
+"""
+
+import json
+import re
+from datetime import date
+
+from carte.imports import equipements
+from carte.imports import hub_lo_regles as regles
+from carte.imports.communs import (
+    SANS_COMMUNE,
+    SANS_SERVICE,
+    conclure,
+    contacts,
+    finir,
+    horaires_du_texte,
+    poser_lieu,
+)
+from carte.imports.localiser import Indices, localiser
+from carte.imports.modele import (
+    ContexteImport,
+    Conversion,
+    ImportImpossible,
+    LigneSource,
+    Nature,
+    Recueil,
+)
+from carte.imports.textes import contient, nettoyer, normaliser
+from carte.records.model import Accessibilite, Label, Provenance
+
+DEPARTEMENTS = ("18", "28", "36", "37", "41", "45")
+SOURCE = "Hub-LO, inventaire Centre-Val de Loire (Licence Ouverte)"
+
+
+def lire(octets: bytes) -> list[LigneSource]:
+    """Rows of the export. Raises ImportImpossible when the file is not this inventory."""
+    try:
+        brut = json.loads(octets.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as erreur:
+        raise ImportImpossible(f"Ce fichier n'est pas du JSON lisible : {erreur}") from erreur
+    if not isinstance(brut, list) or not all(isinstance(ligne, dict) for ligne in brut):
+        raise ImportImpossible("L'inventaire Hub-LO attend une liste d'objets JSON : [{…}, {…}].")
+    absentes = sorted({nom for ligne in brut for nom in regles.OBLIGATOIRES if nom not in ligne})
+    if absentes:
+        raise ImportImpossible(f"Ce n'est pas l'inventaire Hub-LO : il manque « {' », « '.join(absentes)} ».")
+    lignes = [
+        LigneSource(numero, f"hub-lo:{ligne['gid']}", {cle: _texte(cle, v) for cle, v in ligne.items()})
+        for numero, ligne in enumerate(brut, start=1)
+    ]
+    doubles = len(lignes) - len({ligne.identifiant for ligne in lignes})
+    if doubles:
+        raise ImportImpossible(f"Identifiants « gid » répétés dans le fichier : {doubles}.")
+    return lignes
+
+
+def _texte(colonne: str, valeur: object) -> str:
+    """JSON numbers lost the leading zeros of codes: a postal code has five digits, a phone ten, a SIREN nine."""
+    if valeur is None:
+        return ""
+    if isinstance(valeur, int) and not isinstance(valeur, bool):
+        largeur = {"c_postcode": 5, "c_telephone": 10, "c_siren_site": 9}.get(colonne, 0)
+        return str(valeur).zfill(largeur)
+    return str(valeur).strip()
+
+
+def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
+    """One row → a record, or why there is none."""
+    recueil = Recueil(ligne)
+    v = recueil.valeur
+    place = localiser(Indices("", v("c_city"), DEPARTEMENTS, v("c_lat_coor1"), v("c_long_coor1")), contexte.geographie)
+    recueil.remarques += place.remarques
+    if place.code_insee is None:
+        return conclure(recueil, None, SANS_COMMUNE, place.possibles)
+    maj = _date(v("c__edit_datemaj"))
+    if maj is None:
+        return conclure(recueil, place.code_insee, f"Date de mise à jour illisible : « {v('c__edit_datemaj')} ».")
+    poser_lieu(recueil, place, contexte, nom="c_nom", adresse="c_adresse", code_postal="c_postcode", commune="c_city")
+    recueil.reprendre("c_lat_coor1", "c_long_coor1", "c__edit_datemaj")
+    contacts(recueil, place.code_insee, telephone="c_telephone", courriel="c_courriel", site="c_site_web")
+    _categories(recueil)
+    _services(recueil)
+    _public(recueil)
+    _accessibilite(recueil)
+    _structure(recueil)
+    _teletravail(recueil)
+    jours = [jour.strip('"') for jour in v("c_jours_semaine").strip("{}").split(",") if jour]
+    horaires_du_texte(recueil, SOURCE, "c_horaire_ouverture", "c_jours_semaine", jours)
+    if not recueil.services:
+        return conclure(recueil, place.code_insee, SANS_SERVICE + _indice(recueil))
+    return finir(recueil, place.code_insee, SOURCE, maj, regles.ECARTEES)
+
+
+def _date(texte: str) -> date | None:
+    trouve = re.match(r"(\d{4})/(\d\d)/(\d\d)\b", texte)
+    if trouve is None:
+        return None
+    try:
+        return date(*(int(morceau) for morceau in trouve.groups()))
+    except ValueError:
+        return None
+
+
+def _indice(recueil: Recueil) -> str:
+    if recueil.valeur("c_accompagnement_personnel") == "oui":
+        return " « Accompagnement personnel : oui » ne dit pas à quoi : à préciser avec le lieu."
+    return ""
+
+
+def _categories(recueil: Recueil) -> None:
+    """Typologies and programmes: union of categories, tags and flags; what has no equivalent is listed."""
+    colonnes = {
+        "c_categories_espace": recueil.valeur("c_categories_espace").strip("{}").replace('"', "").split(","),
+        "c_etiquettes": re.split(r"[,/]", recueil.valeur("c_etiquettes")),
+        **{nom: [mot] for nom, mot in regles.DRAPEAUX.items() if recueil.valeur(nom) == "True"},
+        "c_autres": [recueil.valeur("c_autres").replace("True", "autre")],
+    }
+    for colonne, mots in colonnes.items():
+        for mot in filter(None, map(normaliser, mots)):
+            _categorie(recueil, colonne, mot)
+    if _msap(recueil):
+        # A fact of its day: the network became France services, the label says who saw it and when.
+        vu_le = recueil.valeur("c__edit_datemaj")[:10].replace("/", "-")
+        recueil.champs["labels"] = [Label(nom="Maison de services au public", source=f"{SOURCE}, ligne du {vu_le}")]
+        recueil.remarquer(
+            Nature.A_RELIRE,
+            "c_categories_espace",
+            "Maison de services au public au jour de l'inventaire ; ce réseau est devenu France services : à vérifier.",
+        )
+
+
+def _categorie(recueil: Recueil, colonne: str, mot: str) -> None:
+    if mot not in regles.CATEGORIES:
+        recueil.remarquer(Nature.NON_REPRIS, colonne, f"Catégorie inconnue « {mot} ».")
+        return
+    typologie, dispositif = regles.CATEGORIES[mot], regles.DISPOSITIFS.get(mot)
+    if typologie:
+        recueil.ajouter("typologie", typologie)
+    if dispositif:
+        recueil.ajouter("dispositif_programmes_nationaux", dispositif)
+    if mot not in regles.CATEGORIES_VAGUES:
+        recueil.reprendre(colonne)
+
+
+def _msap(recueil: Recueil) -> bool:
+    typologies = recueil.champs.get("typologie", [])
+    return isinstance(typologies, list) and "MSAP" in typologies
+
+
+def _services(recueil: Recueil) -> None:
+    _materiel(recueil)
+    _formation(recueil)
+    _accompagnement(recueil)
+
+
+def _detail(recueil: Recueil, colonne: str, titre: str) -> str:
+    """The sentence that goes with an answer, kept word for word in the presentation."""
+    texte = nettoyer(recueil.valeur(colonne))
+    if texte:
+        recueil.details.append(f"{titre} : {recueil.valeur(colonne)}")
+    if contient(texte, (r"\bconseillers? numeriques?\b",)):
+        recueil.ajouter("dispositif_programmes_nationaux", "Conseillers numériques")
+    return texte
+
+
+def _reponse(recueil: Recueil, colonne: str, detail: str) -> bool:
+    """Whether the answer is a yes that its detail does not deny; a detail beside another answer is a contradiction."""
+    oui = recueil.valeur(colonne) == "oui"
+    if oui and not contient(detail, regles.MOTS_CONTRAIRES):
+        recueil.reprendre(colonne)
+        return True
+    if detail:
+        reponse = recueil.valeur(colonne) or "vide"
+        recueil.remarquer(
+            Nature.CONTRADICTION,
+            colonne,
+            f"La réponse est « {reponse} », le détail « {detail[:100]} » : rien n'est déduit.",
+        )
+    return False
+
+
+def _materiel(recueil: Recueil) -> None:
+    detail = nettoyer(recueil.valeur("c_materiel_info_detail"))
+    if not _reponse(recueil, "c_materiel_info", detail):
+        return
+    recueil.rendre(regles.ACCES)
+    if detail:
+        recueil.champs["equipements"] = equipements.lire(recueil.valeur("c_materiel_info_detail"))
+        recueil.reprendre("c_materiel_info_detail")
+    if contient(detail, regles.MOTS_AUTONOMIE):
+        recueil.ajouter("modalites_accompagnement", "En autonomie")
+
+
+def _formation(recueil: Recueil) -> None:
+    detail = _detail(recueil, "c_formation_detail", "Formation")
+    if not _reponse(recueil, "c_formation", detail):
+        return
+    if contient(detail, regles.MOTS_HORS_PUBLIC):
+        recueil.remarquer(
+            Nature.A_RELIRE,
+            "c_formation_detail",
+            "Formation pour un autre public que les personnes éloignées du numérique : aucun service n'est déduit.",
+        )
+        return
+    recueil.rendre(regles.OUTILS)
+    if not detail:
+        recueil.remarquer(Nature.A_RELIRE, "c_formation", "« Formation : oui » sans détail : à préciser avec le lieu.")
+    if contient(detail, regles.MOTS_INSERTION):
+        recueil.rendre(regles.INSERTION)
+    if contient(detail, regles.MOTS_ATELIERS):
+        recueil.ajouter("modalites_accompagnement", "Dans un atelier collectif")
+
+
+def _accompagnement(recueil: Recueil) -> None:
+    detail = _detail(recueil, "c_accompagnement_personnel_detail", "Accompagnement")
+    if not _reponse(recueil, "c_accompagnement_personnel", detail):
+        return
+    recueil.ajouter("modalites_accompagnement", "Accompagnement individuel")
+    demarches = contient(detail, regles.MOTS_DEMARCHES)
+    insertion = contient(detail, regles.MOTS_INSERTION)
+    # A "maison de services au public" helps with procedures by its charter (law NOTRe, art. 100).
+    if demarches or _msap(recueil):
+        recueil.rendre(regles.AIDE)
+    if insertion:
+        recueil.rendre(regles.INSERTION)
+    if recueil.services and not (demarches or insertion or _msap(recueil)):
+        recueil.remarquer(
+            Nature.A_RELIRE,
+            "c_accompagnement_personnel_detail" if detail else "c_accompagnement_personnel",
+            "Accompagnement dont l'objet n'est pas dit : aucun service n'en est déduit.",
+        )
+
+
+def _public(recueil: Recueil) -> None:
+    texte = recueil.valeur("c_varchar_public_cible")
+    publics = regles.PUBLICS.get(normaliser(texte))
+    if publics is not None:
+        recueil.reprendre("c_varchar_public_cible")
+        if publics:
+            recueil.ajouter("publics_specifiquement_adresses", *publics)
+    elif texte:
+        recueil.details.append(f"Public : {texte}")
+
+
+def _accessibilite(recueil: Recueil) -> None:
+    reponse = recueil.valeur("c_acces_pmr")
+    if reponse in {"oui", "non"}:
+        recueil.champs["accessibilite"] = Accessibilite(fauteuil=reponse == "oui")
+        recueil.reprendre("c_acces_pmr")
+
+
+def _structure(recueil: Recueil) -> None:
+    """The owner's legal name; its SIREN identifies an owner, not a place, so it never becomes the pivot."""
+    nom, siren = nettoyer(recueil.valeur("c_raison_sociale")), recueil.valeur("c_siren_site")
+    statuts = {recueil.valeur("c_statut_juridique"), recueil.valeur("c_arr_statut_juridique").strip("{}")} - {""}
+    if statuts == {"Associatif"}:
+        recueil.ajouter("typologie", "ASSO")
+        recueil.reprendre("c_statut_juridique", "c_arr_statut_juridique")
+    # Insee writes a natural person "NOM*NOM D'USAGE/PRÉNOMS /": personal data, left out of record and listing.
+    if re.search(r"[*/]", nom):
+        recueil.remarquer(Nature.NON_REPRIS, "c_raison_sociale", "Nom d'une personne : non repris.", "(non recopié)")
+    elif nom:
+        recueil.champs["structure_parente"] = nom
+        if siren.strip("0"):
+            recueil.provenance["structure_parente"] = Provenance(source=SOURCE, texte=f"SIREN {siren}")
+            recueil.reprendre("c_siren_site")
+
+
+def _teletravail(recueil: Recueil) -> None:
+    detail = nettoyer(recueil.valeur("c_accompagnement_teletravail"))
+    if recueil.valeur("c_espace_teletravail") == "oui":
+        suite = f" : {recueil.valeur('c_accompagnement_teletravail')}" if detail else "."
+        recueil.details.append(f"Espace de télétravail{suite}")
+        recueil.reprendre("c_espace_teletravail")

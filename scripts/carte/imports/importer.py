@@ -1,0 +1,199 @@
+"""One inventory → record files and a listing. Reading and writing happen here only, at the two ends.
+
+What it refuses to do: overwrite a record that a person has changed, merge two rows of one source, merge two
+sources without a sure sign, give an existing record another id.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from carte.imports import empreintes as memoire
+from carte.imports.bilan import Bilan, Sort, Suite, bilan_en_texte, ecrire_liste
+from carte.imports.empreintes import Empreintes, empreinte
+from carte.imports.fusionner import fusionner, identifiants
+from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Remarque, Source
+from carte.imports.rapprocher import Lien, comparer
+from carte.imports.sources import trouver
+from carte.imports.textes import departement, normaliser, slug
+from carte.records import load
+from carte.records.context import Contexte, Geographie
+from carte.records.model import Lieu
+from carte.records.write import to_yaml
+
+__all__ = ["Bilan", "bilan_en_texte", "importer"]
+
+
+def importer(
+    source: str,
+    fichier: Path,
+    departements: Sequence[str],
+    geographie: Geographie,
+    destination: Path,
+    contexte: Contexte,
+    journal: Path,
+    date_source: date | None = None,
+) -> Bilan:
+    """Import one inventory into `destination/<département>/<slug>.yml`, and write the listing `journal` (.csv, .json).
+
+    `contexte` reads the records already there; `date_source` dates a file whose rows and name have no date.
+    Raises ImportImpossible when the file cannot be read as this source; nothing is written then.
+    """
+    description = trouver(source)
+    lignes = description.lire(_octets(fichier))
+    cadre = ContexteImport(geographie, date_source or description.date_du_fichier(fichier.name))
+    conversions = [description.convertir(ligne, cadre) for ligne in lignes]
+    fichier_memoire = journal.parent / "empreintes.json"
+    atelier = _atelier(description, destination, contexte, memoire.lire(fichier_memoire))
+    perimetre = tuple(departements)
+    suites = [
+        _traiter(atelier, ligne, conversion, perimetre) for ligne, conversion in zip(lignes, conversions, strict=True)
+    ]
+    bilan = Bilan(source, perimetre, tuple(suites))
+    ecrire_liste(bilan, journal)
+    atelier.ecrire(destination)
+    memoire.ecrire(atelier.empreintes, fichier_memoire)
+    return bilan
+
+
+def _octets(fichier: Path) -> bytes:
+    try:
+        return fichier.read_bytes()
+    except OSError as erreur:
+        raise ImportImpossible(f"Le fichier {fichier} n'est pas lisible : {erreur.strerror}.") from erreur
+
+
+@dataclass
+class Atelier:
+    """The records as they are and as they become during one import; `textes` are files as read, by id."""
+
+    source: Source
+    lieux: dict[str, Lieu]
+    textes: dict[str, str]
+    empreintes: Empreintes
+    a_ecrire: dict[str, str] = field(default_factory=dict)
+
+    def fiche_de(self, ligne: str) -> str | None:
+        """The record that was made from this row, so that a new import keeps its id."""
+        return next((fiche for fiche, lieu in self.lieux.items() if ligne in identifiants(lieu)), None)
+
+    def poser(self, fiche: str, lieu: Lieu) -> None:
+        texte = to_yaml(lieu)
+        self.lieux[fiche], self.textes[fiche] = lieu, texte
+        self.a_ecrire[fiche] = texte
+        self.empreintes.fiches[fiche] = empreinte(texte)
+
+    def touchee(self, fiche: str) -> bool:
+        """Whether a person changed this record since an import wrote it."""
+        return not self.empreintes.intacte(fiche, self.textes[fiche])
+
+    def ecrire(self, destination: Path) -> None:
+        for fiche, texte in self.a_ecrire.items():
+            chemin = destination / f"{fiche}.yml"
+            chemin.parent.mkdir(parents=True, exist_ok=True)
+            chemin.write_text(texte, encoding="utf-8", newline="\n")
+
+
+def _atelier(source: Source, destination: Path, contexte: Contexte, empreintes: Empreintes) -> Atelier:
+    """Every file of the folder counts for ids, even one that does not validate: it must not be overwritten."""
+    textes = {
+        chemin.relative_to(destination).with_suffix("").as_posix(): chemin.read_text(encoding="utf-8")
+        for chemin in sorted(destination.glob("*/*.yml"))
+        if chemin.parent.name != "nomenclature"
+    }
+    lues = load(destination, contexte).enregistrements if textes else ()
+    return Atelier(source, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
+
+
+def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perimetre: tuple[str, ...]) -> Suite:
+    if _dehors(conversion, perimetre):
+        return Suite(ligne.identifiant, Sort.HORS_PERIMETRE, None)
+    if conversion.lieu is None:
+        refus = Remarque(Nature.REFUS, "", ligne.identifiant, conversion.refus or "")
+        # Values already told in a remark (or kept out of it, like a person's name) are not copied again.
+        dites = {remarque.champ for remarque in conversion.remarques}
+        reste = {champ: valeur for champ, valeur in ligne.valeurs.items() if champ not in dites}
+        return Suite(ligne.identifiant, Sort.REFUSEE, None, (refus, *conversion.remarques), reste)
+    return _placer(atelier, conversion, conversion.lieu)
+
+
+def _dehors(conversion: Conversion, perimetre: tuple[str, ...]) -> bool:
+    """Outside for sure: its commune is, or every commune it can be."""
+    codes = [conversion.code_insee] if conversion.code_insee else conversion.possibles
+    return bool(codes) and all(departement(code) not in perimetre for code in codes)
+
+
+def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> Suite:
+    fiche = atelier.fiche_de(conversion.identifiant)
+    if fiche is not None:
+        return _reprendre(atelier, conversion, lieu, fiche)
+    voisines = [
+        (autre, lien, raison)
+        for autre, candidat in atelier.lieux.items()
+        if (trouve := comparer(lieu, candidat)) is not None
+        for lien, raison in [trouve]
+    ]
+    sures = [(a, raison) for a, lien, raison in voisines if lien is Lien.CERTAIN and not _meme_source(atelier, a)]
+    if len(sures) == 1:
+        return _reunir(atelier, conversion, lieu, *sures[0])
+    doutes = tuple(
+        Remarque(Nature.DOUBLON, "nom", autre, f"Peut-être le même lieu que {autre} ({raison}) : à trancher.")
+        for autre, _, raison in voisines
+    )
+    fiche = _nouvel_identifiant(atelier, conversion, lieu)
+    return _ecrire(atelier, conversion, lieu, fiche, doutes)
+
+
+def _meme_source(atelier: Atelier, fiche: str) -> bool:
+    """Whether a row of this source is already in that record: two rows of one source are never merged."""
+    prefixe = f"{atelier.source.code}:"
+    return any(identifiant.startswith(prefixe) for identifiant in identifiants(atelier.lieux[fiche]))
+
+
+def _ecrire(
+    atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str, remarques: tuple[Remarque, ...] = ()
+) -> Suite:
+    atelier.poser(fiche, lieu)
+    atelier.empreintes.lignes[conversion.identifiant] = empreinte(to_yaml(lieu))
+    return Suite(conversion.identifiant, Sort.ECRITE, fiche, (*remarques, *conversion.remarques))
+
+
+def _reprendre(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str) -> Suite:
+    """A row imported before: nothing to do, or an update of a record nobody touched and no other source shares."""
+    if atelier.empreintes.inchangee(conversion.identifiant, to_yaml(lieu)) or atelier.textes[fiche] == to_yaml(lieu):
+        return Suite(conversion.identifiant, Sort.INCHANGEE, fiche, conversion.remarques)
+    if len(identifiants(atelier.lieux[fiche])) > 1:
+        return _laisser(
+            conversion, fiche, "La ligne a changé et la fiche réunit plusieurs sources : à reprendre à la main."
+        )
+    if atelier.touchee(fiche):
+        return _laisser(conversion, fiche, "La fiche a été changée à la main : elle n'est pas remplacée.")
+    return _ecrire(atelier, conversion, lieu, fiche)
+
+
+def _laisser(conversion: Conversion, fiche: str, raison: str) -> Suite:
+    remarque = Remarque(Nature.NON_REMPLACE, "", fiche, raison)
+    return Suite(conversion.identifiant, Sort.NON_REMPLACEE, fiche, (remarque, *conversion.remarques))
+
+
+def _reunir(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str, raison: str) -> Suite:
+    if atelier.touchee(fiche):
+        return _laisser(
+            conversion, fiche, f"Même lieu que {fiche} ({raison}), fiche changée à la main : à réunir à la main."
+        )
+    reunie, ecarts = fusionner(atelier.lieux[fiche], lieu)
+    atelier.poser(fiche, reunie)
+    atelier.empreintes.lignes[conversion.identifiant] = empreinte(to_yaml(lieu))
+    annonce = Remarque(Nature.FUSION, "", fiche, f"Ligne réunie à {fiche} : {raison}.")
+    return Suite(conversion.identifiant, Sort.FUSIONNEE, fiche, (annonce, *ecarts, *conversion.remarques))
+
+
+def _nouvel_identifiant(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> str:
+    """`département/nom-commune`; when taken, the row's own identifier follows, which never changes."""
+    assert lieu.code_insee is not None
+    morceaux: Mapping[str, None] = dict.fromkeys((lieu.nom, lieu.commune))
+    if f" {normaliser(lieu.commune)} " in f" {normaliser(lieu.nom)} ":
+        morceaux = {lieu.nom: None}
+    base = f"{departement(lieu.code_insee)}/{slug(*morceaux)}"
+    return base if base not in atelier.textes else f"{base}-{slug(conversion.identifiant)}"

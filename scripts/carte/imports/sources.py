@@ -1,0 +1,37 @@
+"""The registry of inventories that can be imported: one line per source, one small module each."""
+
+from carte.imports import france_services, hub_lo
+from carte.imports.modele import ImportImpossible, Source
+
+SOURCES = {
+    source.code: source
+    for source in (
+        Source(
+            code="hub-lo",
+            nom="Hub-LO, inventaire Centre-Val de Loire",
+            licence="Licence Ouverte",
+            adresse="https://www.hub-lo.fr/",
+            departements=hub_lo.DEPARTEMENTS,
+            lire=hub_lo.lire,
+            convertir=hub_lo.convertir,
+            date_du_fichier=lambda nom: None,  # each row is dated
+        ),
+        Source(
+            code="france-services",
+            nom="ANCT, liste des France services",
+            licence="Licence Ouverte 2.0",
+            adresse="https://www.data.gouv.fr/fr/datasets/liste-des-structures-france-services/",
+            departements=None,
+            lire=france_services.lire,
+            convertir=france_services.convertir,
+            date_du_fichier=france_services.date_du_fichier,
+        ),
+    )
+}
+
+
+def trouver(code: str) -> Source:
+    """The source of that code. Raises ImportImpossible with the codes that exist."""
+    if code not in SOURCES:
+        raise ImportImpossible(f"Source inconnue « {code} ». Sources possibles : {', '.join(sorted(SOURCES))}.")
+    return SOURCES[code]
