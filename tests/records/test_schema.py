@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -221,12 +222,37 @@ def test_a_missing_vocabulary_is_said(vocabulaires: dict[str, Vocabulaire]) -> N
 
 
 @pytest.mark.partage
-@pytest.mark.parametrize("nom", ["pivot", "code_postal", "code_insee", "telephone"])
+@pytest.mark.parametrize("nom", ["pivot", "code_postal", "code_insee"])
 def test_patterns_are_those_of_the_standard(partage: Path, nom: str) -> None:
+    assert FORMES[nom].motif == _motif_du_standard(partage, nom)
+
+
+@pytest.mark.partage
+@pytest.mark.parametrize(
+    ("numero", "standard", "editeur"),
+    [
+        ("+33254080808", True, True),
+        ("+508412345", True, True),
+        ("+33 2 54 08 08 08", False, True),
+        ("3639", False, True),
+        ("118 712", False, True),
+        ("02 54 08 08 08", False, False),
+        ("+44254080808", False, False),
+    ],
+)
+def test_editors_take_the_telephones_of_the_standard_and_the_short_ones(
+    partage: Path, numero: str, standard: bool, editeur: bool
+) -> None:
+    motif = FORMES["telephone"].motif
+    assert motif is not None
+    assert bool(re.search(_motif_du_standard(partage, "telephone"), numero)) is standard
+    assert bool(re.search(motif, numero)) is editeur
+
+
+def _motif_du_standard(partage: Path, nom: str) -> str:
     fichier = partage / "reference" / "standard-lieux-mediation-numerique-v1.0.2.schema.json"
     champs = json.loads(fichier.read_text(encoding="utf-8"))["fields"]
-    du_standard = next(champ["constraints"]["pattern"] for champ in champs if champ["name"] == nom)
-    assert FORMES[nom].motif == du_standard
+    return str(next(champ["constraints"]["pattern"] for champ in champs if champ["name"] == nom))
 
 
 def test_generated_files_are_up_to_date(racine: Path) -> None:

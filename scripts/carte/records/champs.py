@@ -22,7 +22,8 @@ class FormeTexte:
     aide: str
 
 
-# The patterns of pivot, codes and telephone are those of the national standard v1.0.2.
+# The patterns of pivot and codes are those of the national standard v1.0.2; telephone also takes what the rules take:
+# spaces inside a number, and the short numbers of public services.
 FORMES = {
     "pivot": FormeTexte(
         r"^[a-zA-Z0-9]{9,14}$",
@@ -33,8 +34,8 @@ FORMES = {
         r"^([013-9]\d|2[AB1-9])\d{3}$", "Cinq caractères, entre guillemets. Ce n'est pas le code postal."
     ),
     "telephone": FormeTexte(
-        r"^(\+33|\+590|\+594|\+262|\+596|\+269|\+687|\+689|\+508|\+681)(\d){6,9}$",
-        "Le format international, sans espace, entre guillemets : +33 puis le numéro sans son premier zéro.",
+        r"^((\+33|\+590|\+594|\+262|\+596|\+269|\+687|\+689|\+508|\+681)( ?\d){6,9}|[13]\d{1,3}|118 ?\d{3})$",
+        "Le format international, entre guillemets : +33 puis le numéro sans son premier zéro. Ou un numéro court (3639).",
     ),
     "courriel": FormeTexte(
         r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "Une adresse comme contact@commune.example : générique, sans nom de personne."
