@@ -35,7 +35,7 @@ FORMES = {
     ),
     "telephone": FormeTexte(
         r"^((\+33|\+590|\+594|\+262|\+596|\+269|\+687|\+689|\+508|\+681)( ?\d){6,9}|[13]\d{1,3}|118 ?\d{3})$",
-        "Le format international, entre guillemets : +33 puis le numéro sans son premier zéro. Ou un numéro court (3639).",
+        "Le format international, entre guillemets : +33 puis le numéro sans son premier zéro. Ou un numéro court.",
     ),
     "courriel": FormeTexte(
         r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "Une adresse comme contact@commune.example : générique, sans nom de personne."
