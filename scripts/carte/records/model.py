@@ -5,11 +5,13 @@ lists. Field names are those of the standard (French, without accents); multiple
 description is read by contributors: it is French and plain.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,22 @@ CodeInsee = Annotated[str, Forme("code_insee")]
 CodePostal = Annotated[str, Forme("code_postal")]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
-Jour = Annotated[date, Field(strict=False)]
+
+
+def _jour_iso(valeur: object) -> object:
+    """Refuse what pydantic would read as a date but people would not: `20260312`, a timestamp, a time of day."""
+    if type(valeur) is date:
+        return valeur
+    try:
+        if isinstance(valeur, str) and _JOUR_ISO.match(valeur):
+            return date.fromisoformat(valeur)
+    except ValueError:
+        pass  # 2026-02-30 has the shape of a day and is none: same refusal
+    raise PydanticCustomError("date_iso", "date attendue, année-mois-jour")
+
+
+_JOUR_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+Jour = Annotated[date, BeforeValidator(_jour_iso), Field(strict=False)]
 
 
 class Label(_Fiche):
@@ -97,9 +114,9 @@ class Arret(_Fiche):
     lieu: Annotated[Texte | None, Field(description="Endroit précis (place de l'Église, parking…)")] = None
     latitude: Annotated[Latitude | None, Field(description="Latitude de l'arrêt (WGS84)")] = None
     longitude: Annotated[Longitude | None, Field(description="Longitude de l'arrêt (WGS84)")] = None
-    horaires: Annotated[
-        Horaires | None, Field(description="Jours et heures de passage, au format OpenStreetMap")
-    ] = None
+    horaires: Annotated[Horaires | None, Field(description="Jours et heures de passage, au format OpenStreetMap")] = (
+        None
+    )
     frequence: Annotated[
         str, Vocab("frequences"), Field(description="Rythme des passages (chaque semaine, une semaine sur deux…)")
     ]

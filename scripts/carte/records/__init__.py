@@ -1,0 +1,45 @@
+"""The records: one YAML file per place, read strictly, checked whole, written canonically."""
+
+from carte.records.context import Contexte, Geographie
+from carte.records.load import Chargement, load
+from carte.records.model import (
+    Accessibilite,
+    Arret,
+    Enregistrement,
+    Equipements,
+    Fermeture,
+    Label,
+    Lieu,
+    PassNumerique,
+    Permanence,
+    Provenance,
+)
+from carte.records.problem import Gravite, Problem
+from carte.records.report import bilan, bloque, en_github, en_json, en_texte, resume
+from carte.records.write import to_yaml
+
+__all__ = [
+    "Accessibilite",
+    "Arret",
+    "Chargement",
+    "Contexte",
+    "Enregistrement",
+    "Equipements",
+    "Fermeture",
+    "Geographie",
+    "Gravite",
+    "Label",
+    "Lieu",
+    "PassNumerique",
+    "Permanence",
+    "Problem",
+    "Provenance",
+    "bilan",
+    "bloque",
+    "en_github",
+    "en_json",
+    "en_texte",
+    "load",
+    "resume",
+    "to_yaml",
+]

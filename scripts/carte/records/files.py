@@ -1,0 +1,171 @@
+"""The records' folder: which files are records, and their bytes, without ever following, blocking or swallowing."""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from carte.records.problem import Gravite, Problem
+from carte.records.texte import montrable
+
+TAILLE_MAX = 64 * 1024  # a full record is 2 kB
+_DEPARTEMENT = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-6]|97[1-8]|98[46-8]|99)\Z")
+_SLUG = re.compile(r"[a-z0-9-]+\.yml\Z")
+_A_LA_RACINE = {"nomenclature", "lieu.schema.json", "README.md"}
+_TOLERES = {".gitkeep", ".gitignore", ".gitattributes", "README.md"}
+# Absent on Windows, where neither symbolic links nor named pipes are met in a checkout.
+_OUVERTURE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """One record's file: where it is, how problems name it, the record's id."""
+
+    chemin: str
+    fichier: str
+    identifiant: str
+
+
+def parcourir(racine: Path) -> tuple[list[Fichier], list[Problem]]:
+    """Every record's file of the tree, sorted, and one problem for each entry that is not at its place."""
+    fichiers: list[Fichier] = []
+    problemes: list[Problem] = []
+    for trouve in _racine(racine):
+        (fichiers if isinstance(trouve, Fichier) else problemes).append(trouve)  # type: ignore[arg-type]
+    return sorted(fichiers, key=lambda f: f.identifiant), problemes
+
+
+def _racine(racine: Path) -> Iterator[Fichier | Problem]:
+    nom_racine = montrable(racine.name)
+    for entree in _entrees(racine, nom_racine):
+        if isinstance(entree, Problem):
+            yield entree
+        elif entree.is_symlink():
+            yield _probleme(f"{nom_racine}/{_nom(entree)}", _LIEN)
+        elif entree.name in _A_LA_RACINE or entree.name in _TOLERES:
+            continue
+        elif entree.is_dir(follow_symlinks=False):
+            yield from _departement(entree, nom_racine)
+        else:
+            yield _mal_range(entree, nom_racine)
+
+
+def _departement(dossier: os.DirEntry[str], nom_racine: str) -> Iterator[Fichier | Problem]:
+    prefixe = f"{nom_racine}/{_nom(dossier)}"
+    if not _DEPARTEMENT.match(dossier.name):
+        majuscule = dossier.name.upper()
+        suite = f" Vouliez-vous dire « {majuscule} » ?" if _DEPARTEMENT.match(majuscule) else ""
+        yield _probleme(prefixe, f"« {_nom(dossier)} » n'est pas le code d'un département.{suite}")
+        return
+    for entree in _entrees(Path(dossier.path), prefixe):
+        if isinstance(entree, Problem):
+            yield entree
+        elif _SLUG.match(entree.name) and not entree.is_symlink() and entree.is_file(follow_symlinks=False):
+            yield Fichier(entree.path, f"{prefixe}/{entree.name}", f"{dossier.name}/{entree.name[:-4]}")
+        elif entree.name not in _TOLERES or entree.is_symlink():
+            yield _probleme(f"{prefixe}/{_nom(entree)}", *_refus(entree))
+
+
+def _entrees(dossier: Path, nom: str) -> Iterator["os.DirEntry[str] | Problem"]:
+    try:
+        with os.scandir(dossier) as entrees:
+            yield from sorted(entrees, key=lambda entree: entree.name)
+    except OSError as erreur:
+        yield _probleme(nom, f"Ce dossier ne peut pas être lu : {cause(erreur)}.")
+
+
+_LIEN = "Les liens symboliques ne sont pas suivis : mettez le fichier lui-même."
+
+
+def _refus(entree: os.DirEntry[str]) -> tuple[str, Gravite]:
+    """Why an entry of a département's folder is not a record."""
+    bloquant = Gravite.BLOQUANT
+    if entree.is_symlink():
+        return _LIEN, bloquant
+    if entree.is_dir(follow_symlinks=False):
+        return "Pas de dossier ici : les fiches sont directement dans le dossier du département.", bloquant
+    if not entree.is_file(follow_symlinks=False):
+        return "Ce n'est pas un fichier ordinaire : il n'est pas lu.", bloquant
+    if entree.name.startswith(".") or entree.name.endswith("~"):
+        return "Ce fichier n'est pas une fiche : il n'est pas lu. Retirez-le.", Gravite.CONSEIL
+    propose = _nom_correct(entree.name)
+    if propose:
+        return (
+            f"Le nom d'une fiche n'a que des lettres sans accent, chiffres et tirets. Nommez-la « {propose} ».",
+            bloquant,
+        )
+    return "Ce fichier n'est pas une fiche : une fiche se nomme comme mediatheque-de-valbourg.yml.", bloquant
+
+
+def _nom_correct(nom: str) -> str | None:
+    """The right name for a file that is clearly a record, None for another kind of file."""
+    # Imported here: folding is only needed for a badly named file.
+    from carte.records.texte import replier
+
+    base, point, extension = nom.rpartition(".")
+    if not point or extension.lower() not in ("yml", "yaml"):
+        return None
+    slug = replier(base).replace(" ", "-")
+    return f"{slug}.yml" if slug else None
+
+
+def _mal_range(entree: os.DirEntry[str], nom_racine: str) -> Problem:
+    cache = entree.name.startswith(".") or entree.name.endswith("~")
+    message = f"Ce fichier n'est pas à sa place : une fiche se range dans {nom_racine}/<département>/."
+    return _probleme(f"{nom_racine}/{_nom(entree)}", message, Gravite.CONSEIL if cache else Gravite.BLOQUANT)
+
+
+def _nom(entree: os.DirEntry[str]) -> str:
+    return montrable(os.fsencode(entree.name).decode("utf-8", "replace"))
+
+
+def _probleme(fichier: str, message: str, gravite: Gravite = Gravite.BLOQUANT) -> Problem:
+    return Problem(fichier, 1, 1, "", "", message, gravite, "fichier")
+
+
+class LectureRefusee(Exception):
+    """A record's file that is not read; the message says why."""
+
+
+def lire_octets(chemin: str) -> bytes:
+    """The bytes of an ordinary file of at most 64 kB. Raises LectureRefusee; never blocks, never follows a link."""
+    try:
+        descripteur = os.open(chemin, _OUVERTURE)
+    except OSError as erreur:
+        raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
+    try:
+        etat = os.fstat(descripteur)
+        if not stat.S_ISREG(etat.st_mode):
+            raise LectureRefusee("Ce n'est pas un fichier ordinaire : il n'est pas lu.")
+        if etat.st_size > TAILLE_MAX:
+            raise LectureRefusee(_trop_gros(etat.st_size))
+        octets = os.read(descripteur, TAILLE_MAX + 1)
+    except OSError as erreur:
+        raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
+    finally:
+        os.close(descripteur)
+    if len(octets) > TAILLE_MAX:
+        raise LectureRefusee(_trop_gros(len(octets)))
+    return octets
+
+
+def _trop_gros(taille: int) -> str:
+    return f"Ce fichier est trop gros ({taille // 1024} ko) : une fiche fait au plus {TAILLE_MAX // 1024} ko."
+
+
+_CAUSES = {
+    errno.ENOENT: "il n'existe pas",
+    errno.EACCES: "la permission est refusée",
+    errno.EPERM: "la permission est refusée",
+    errno.ELOOP: "c'est un lien symbolique",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.ENXIO: "ce n'est pas un fichier ordinaire",
+}
+
+
+def cause(erreur: OSError) -> str:
+    """Why the system refused, in French when the reason is a common one."""
+    return _CAUSES.get(erreur.errno or 0, erreur.strerror or str(erreur))

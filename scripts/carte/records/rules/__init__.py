@@ -1,0 +1,25 @@
+"""The rules of one record, in the order they are read; each one decides blocker or advice."""
+
+from collections.abc import Callable, Iterable
+
+from carte.records.context import Contexte
+from carte.records.faute import Faute
+from carte.records.model import Enregistrement
+from carte.records.rules import contenu, vocabulaire
+
+Regle = Callable[[Enregistrement, Contexte], Iterable[Faute]]
+
+REGLES: tuple[Regle, ...] = (
+    vocabulaire.valeurs_du_vocabulaire,
+    vocabulaire.sans_repetition,
+    contenu.formes,
+    contenu.horaires,
+    contenu.dates_passees,
+    contenu.ouverture_annoncee,
+    contenu.dates_ordonnees,
+    contenu.moyen_de_venir,
+    contenu.coordonnees,
+    contenu.provenance,
+    contenu.anciens_identifiants,
+    contenu.tournee,
+)

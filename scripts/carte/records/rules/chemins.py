@@ -1,0 +1,51 @@
+"""Where the model's marked values live: which paths hold a vocabulary value, which a text of a given shape."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel
+
+from carte.records.faute import Chemin
+from carte.records.model import Forme, Lieu, Vocab
+
+Marque = TypeVar("Marque", Vocab, Forme)
+TOUS = "*"  # every item of a list or of a table
+
+
+@cache
+def champs_marques(marque: type[Marque]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Every (path in the model, name of the mark): `(("permanences", "*", "services", "*"), "services")`."""
+    return tuple(_du_modele(Lieu, marque, ()))
+
+
+def _du_modele(modele: type[BaseModel], marque: type[Marque], base: tuple[str, ...]) -> Iterator[Any]:
+    for nom, champ in modele.model_fields.items():
+        yield from (((*base, nom), m.nom) for m in champ.metadata if isinstance(m, marque))
+        yield from _du_type(champ.annotation, marque, (*base, nom))
+
+
+def _du_type(annotation: Any, marque: type[Marque], base: tuple[str, ...]) -> Iterator[Any]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from _du_modele(annotation, marque, base)
+        return
+    for m in getattr(annotation, "__metadata__", ()):
+        if isinstance(m, marque):
+            yield base, m.nom
+    suite = (*base, TOUS) if get_origin(annotation) in (list, dict) else base
+    for argument in get_args(annotation):
+        yield from _du_type(argument, marque, suite)
+
+
+def valeurs(objet: Any, chemin: tuple[str, ...], base: Chemin = ()) -> Iterator[tuple[Chemin, str]]:
+    """The texts of a record at one path of the model, each with its own path; absent values give nothing."""
+    if objet is None:
+        return
+    if not chemin:
+        yield base, objet
+    elif chemin[0] != TOUS:
+        yield from valeurs(getattr(objet, chemin[0]), chemin[1:], (*base, chemin[0]))
+    else:
+        paires = objet.items() if isinstance(objet, dict) else enumerate(objet)
+        for cle, element in paires:
+            yield from valeurs(element, chemin[1:], (*base, cle))

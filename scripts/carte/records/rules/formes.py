@@ -1,0 +1,153 @@
+"""Texts whose shape is known: one function per shape, from a value to what is wrong with it."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from carte.records.problem import Gravite
+from carte.records.rules import telephone
+from carte.records.texte import citer
+
+
+class Avis(NamedTuple):
+    """What a shape's function says of a value; None when it is fine."""
+
+    message: str
+    gravite: Gravite = Gravite.BLOQUANT
+    decalage: int = 0
+
+
+_COURRIEL = re.compile(r"[^\s@<>\"'(),:;\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}\Z")
+_CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}\Z")
+_CODE_POSTAL = re.compile(r"\d{5}\Z")
+_DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGNORECASE)
+_HOTE = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?\.?\Z")
+_INTERDITS_URL = re.compile(r"[\s<>\"'`\\{}|^]")
+_RNA = re.compile(r"W\d[0-9A-Z]\d{7}\Z")
+_RIDET = re.compile(r"\d{6,7}\.?\d{3}\Z")
+_LA_POSTE = "356000000"
+
+
+def avis_telephone(texte: str) -> Avis | None:
+    """International form, or a short number; the national form is understood and its international form given."""
+    bon = telephone.international(texte)
+    if bon is None:
+        plusieurs = len(re.findall(r"\d", texte)) > 15
+        if plusieurs:
+            return Avis("Un seul numéro par champ, par exemple +33254000000.")
+        sans_zero = (
+            telephone.international(f"0{texte}") if re.fullmatch(r"[1-9]\d{8}", telephone.compact(texte)) else None
+        )
+        propose = f" Vouliez-vous dire « {sans_zero} » ?" if sans_zero else " Écrivez par exemple +33254000000."
+        return Avis(f"« {citer(texte)} » n'est pas un numéro de téléphone.{propose}")
+    if re.sub(r"[\s\u00a0\u202f]", "", texte) == bon:
+        return None
+    return Avis(f"Écrivez le numéro sous sa forme internationale : « {bon} ».", Gravite.CONSEIL)
+
+
+def avis_courriel(texte: str) -> Avis | None:
+    """One plain e-mail address."""
+    if _COURRIEL.match(texte) and ".." not in texte and not texte.startswith("."):
+        return None
+    nettoye = re.sub(r"\s*(?:\(at\)|\[at\])\s*", "@", texte.removeprefix("mailto:").strip())
+    if nettoye != texte and _COURRIEL.match(nettoye):
+        return Avis(f"« {citer(texte)} » n'est pas une adresse de courriel. Vouliez-vous dire « {citer(nettoye)} » ?")
+    if texte.count("@") > 1:
+        return Avis("Une seule adresse de courriel par ligne, chacune après un tiret.")
+    return Avis(f"« {citer(texte)} » n'est pas une adresse de courriel, par exemple contact@mairie.example.")
+
+
+def avis_url(texte: str) -> Avis | None:
+    """An absolute http(s) address, without credentials nor characters that leave an attribute."""
+    schema = texte.split(":", 1)[0].lower() if ":" in texte.split("/", 1)[0] else ""
+    if schema not in ("http", "https"):
+        return _avis_schema(texte, schema)
+    if interdit := _INTERDITS_URL.search(texte):
+        return Avis(f"Une adresse web ne contient pas « {citer(interdit.group())} ».", decalage=interdit.start())
+    try:
+        parties = urlsplit(texte)
+        _ = parties.port  # raises when it is not a port
+    except ValueError:
+        return Avis(f"« {citer(texte)} » n'est pas une adresse web.")
+    if parties.username is not None:
+        return Avis("Une adresse web ne contient pas « @ » avant le nom du site : elle tromperait sur le site ouvert.")
+    if not _HOTE.match(parties.hostname or ""):
+        return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
+    return None
+
+
+def _avis_schema(texte: str, schema: str) -> Avis:
+    if _DOMAINE_SEUL.match(texte):
+        return Avis(f"Il manque le début de l'adresse. Vouliez-vous dire « https://{citer(texte)} » ?")
+    if schema:
+        return Avis(f"Seules les adresses http:// et https:// sont acceptées, pas « {citer(schema)}: ».")
+    return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
+
+
+def avis_code_insee(texte: str) -> Avis | None:
+    """Five characters, `2A` or `2B` in Corsica; `20…` can only be a postal code."""
+    compact = re.sub(r"\s", "", texte).upper()
+    if _CODE_INSEE.match(texte) and not texte.startswith("20"):
+        return None
+    if _CODE_POSTAL.match(compact) and compact.startswith("20"):
+        return Avis(f"« {texte} » est un code postal : un code Insee de Corse commence par 2A ou 2B.")
+    return _avis_code(texte, compact, _CODE_INSEE, "un code Insee (5 caractères, par exemple 36044 ou 2A004)")
+
+
+def avis_code_postal(texte: str) -> Avis | None:
+    """Five digits."""
+    if _CODE_POSTAL.match(texte):
+        return None
+    compact = re.sub(r"\s|^F-", "", texte).upper()
+    if _CODE_INSEE.match(compact) and not compact.isdigit():
+        return Avis(f"« {citer(texte)} » est un code Insee : écrivez-le dans « code_insee ».")
+    return _avis_code(texte, compact, _CODE_POSTAL, "un code postal (5 chiffres)")
+
+
+def _avis_code(texte: str, compact: str, motif: re.Pattern[str], attendu: str) -> Avis:
+    for candidat in (compact, f"0{compact}"):
+        if motif.match(candidat):
+            return Avis(f"« {citer(texte)} » n'est pas {attendu}. Vouliez-vous dire « {candidat} » ?")
+    return Avis(f"« {citer(texte)} » n'est pas {attendu}.")
+
+
+def avis_pivot(texte: str) -> Avis | None:
+    """A SIRET with a right check digit, an RNA number or a RIDET."""
+    compact = re.sub(r"\s", "", texte).upper()
+    if compact != texte and avis_pivot(compact) is None:
+        return Avis(f"Écrivez l'identifiant sans espaces, en capitales : « {compact} ».", Gravite.CONSEIL)
+    if re.fullmatch(r"0+", compact):
+        return Avis("Ce n'est pas un identifiant : si vous ne le connaissez pas, retirez la ligne.", Gravite.CONSEIL)
+    if re.fullmatch(r"\d{14}", texte):
+        return None if siret_juste(texte) else Avis(f"« {texte} » n'est pas un SIRET : un des chiffres est faux.")
+    if re.fullmatch(r"\d{9}", texte) and luhn(texte):
+        return Avis(f"« {texte} » est un SIREN : il faut les 14 chiffres du SIRET, celui de l'établissement.")
+    if _RNA.match(texte) or _RIDET.match(texte):
+        return None
+    return Avis(f"« {citer(texte)} » n'est ni un SIRET (14 chiffres), ni un RNA (W et 9 chiffres), ni un RIDET.")
+
+
+def siret_juste(siret: str) -> bool:
+    """Luhn's check digit; La Poste's establishments use a plain sum, multiple of five (Insee, since 2012)."""
+    return luhn(siret) or (siret.startswith(_LA_POSTE) and sum(map(int, siret)) % 5 == 0)
+
+
+def luhn(chiffres: str) -> bool:
+    """Luhn's formula: double every second digit from the right, the sum of digits is a multiple of ten."""
+    total = sum(map(int, chiffres[-1::-2])) + sum(sum(divmod(2 * int(c), 10)) for c in chiffres[-2::-2])
+    return total % 10 == 0
+
+
+FORMES: dict[str, Callable[[str], Avis | None]] = {
+    nom: lru_cache(maxsize=50_000)(fonction)
+    for nom, fonction in {
+        "telephone": avis_telephone,
+        "courriel": avis_courriel,
+        "url": avis_url,
+        "code_insee": avis_code_insee,
+        "code_postal": avis_code_postal,
+        "pivot": avis_pivot,
+    }.items()
+}

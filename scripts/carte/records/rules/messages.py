@@ -1,0 +1,184 @@
+"""Pydantic's errors in French: one ordered table, the original text for a type it does not know."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from carte.records import model
+from carte.records.faute import Faute
+from carte.records.texte import citer, vouliez_vous_dire
+
+_PARTIES: dict[str, type[model._Fiche]] = {
+    "labels": model.Label,
+    "pass_numerique": model.PassNumerique,
+    "equipements": model.Equipements,
+    "permanences": model.Permanence,
+    "tournee": model.Arret,
+    "accessibilite": model.Accessibilite,
+    "fermetures": model.Fermeture,
+    "provenance": model.Provenance,
+}
+_OUI_NON = {"oui": "true", "yes": "true", "vrai": "true", "non": "false", "no": "false", "faux": "false"}
+_JOUR_MOIS_AN = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\Z")
+_AN_MOIS_JOUR = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?:[T ].*)?\Z")
+
+Phrase = Callable[[ErrorDetails], str]
+
+
+def decrire(detail: ErrorDetails) -> Faute:
+    """One pydantic error as a fault: what is wrong, then what would be right."""
+    nature = detail["type"]
+    phrase, regle = _TABLE.get(nature, (_inconnue, "forme"))
+    absent = nature == "missing"
+    valeur = "" if absent or nature == "extra_forbidden" else _court(detail["input"])
+    return Faute(detail["loc"], phrase(detail), regle, valeur=valeur, sur_cle=nature == "extra_forbidden")
+
+
+def _court(valeur: Any) -> str:
+    if isinstance(valeur, list | dict):
+        return ""
+    return "" if valeur is None else citer(valeur)
+
+
+def _champ(detail: ErrorDetails) -> str:
+    """The field's name; for an item of a list, the list's."""
+    return next((str(partie) for partie in reversed(detail["loc"]) if isinstance(partie, str)), "la fiche")
+
+
+def _connus(detail: ErrorDetails) -> list[str]:
+    """The fields allowed where an unknown one was written."""
+    premier = detail["loc"][0]
+    partie = _PARTIES.get(str(premier)) if len(detail["loc"]) > 1 else None
+    return list((partie or model.Lieu).model_fields)
+
+
+def _manque(detail: ErrorDetails) -> str:
+    description = _descriptions().get(_champ(detail), "")
+    return f"Il manque le champ « {_champ(detail)} »" + (f" : {description}." if description else ".")
+
+
+def _descriptions() -> dict[str, str]:
+    parties: list[type[model._Fiche]] = [*_PARTIES.values(), model.Lieu]
+    return {nom: champ.description or "" for partie in parties for nom, champ in partie.model_fields.items()}
+
+
+def _champ_inconnu(detail: ErrorDetails) -> str:
+    nom = str(detail["loc"][-1])
+    if nom == "id":
+        return "Le champ « id » n'existe pas : l'identifiant d'une fiche est son chemin. Retirez cette ligne."
+    return f"« {citer(nom)} » n'est pas un champ connu.{vouliez_vous_dire(nom, _connus(detail))}"
+
+
+def _texte_attendu(detail: ErrorDetails) -> str:
+    valeur = detail["input"]
+    if valeur is None:
+        return f"« {_champ(detail)} » est vide : complétez la valeur ou retirez la ligne."
+    if isinstance(valeur, list):
+        return f"« {_champ(detail)} » attend un seul texte, sans tiret ni crochets."
+    if isinstance(valeur, dict):
+        return f"« {_champ(detail)} » attend un texte. S'il contient « : », mettez-le entre guillemets."
+    return f'« {_champ(detail)} » attend un texte : mettez la valeur entre guillemets, "{citer(valeur)}".'
+
+
+def _nombre_attendu(detail: ErrorDetails) -> str:
+    texte = str(detail["input"]).strip()
+    nombre = texte.replace(",", ".").replace(" ", "")
+    if re.fullmatch(r"-?\d+(\.\d+)?", nombre):
+        return f"« {_champ(detail)} » attend un nombre, sans guillemets et avec un point : {nombre}."
+    if re.fullmatch(r"[-+]?(0\d+|\d*)\.?\d*", nombre) and any(c.isdigit() for c in nombre):
+        return f"« {_champ(detail)} » attend un nombre écrit simplement : {float(nombre):g}."
+    return f"« {_champ(detail)} » attend un nombre, par exemple 46.81234."
+
+
+def _entier_attendu(detail: ErrorDetails) -> str:
+    return f"« {_champ(detail)} » attend un nombre entier, par exemple 5. Si vous ne le savez pas, retirez la ligne."
+
+
+def _oui_non_attendu(detail: ErrorDetails) -> str:
+    propose = _OUI_NON.get(str(detail["input"]).strip().lower()) or str(detail["input"]).strip().lower()
+    if propose in ("true", "false"):
+        return f"« {_champ(detail)} » attend true (oui) ou false (non). Écrivez {propose}, sans guillemets."
+    return f"« {_champ(detail)} » attend true (oui) ou false (non). Si vous ne le savez pas, retirez la ligne."
+
+
+def _liste_attendue(detail: ErrorDetails) -> str:
+    valeur = detail["input"]
+    if isinstance(valeur, str) and re.search(r"[|;]", valeur):
+        return f"« {_champ(detail)} » attend une liste : une valeur par ligne, chacune après un tiret."
+    exemple = f" « - {citer(valeur)} »" if isinstance(valeur, str) else ""
+    return f"« {_champ(detail)} » attend une liste : allez à la ligne et mettez un tiret devant la valeur{exemple}."
+
+
+def _table_attendue(detail: ErrorDetails) -> str:
+    return f"« {_champ(detail)} » attend des lignes « champ: valeur », en retrait."
+
+
+def _trop_long(detail: ErrorDetails) -> str:
+    longueur, maximum = len(str(detail["input"])), detail.get("ctx", {}).get("max_length")
+    return f"« {_champ(detail)} » est trop long : {longueur} caractères, {maximum} au plus."
+
+
+def _vide(detail: ErrorDetails) -> str:
+    return f"« {_champ(detail)} » est vide : complétez la valeur ou retirez la ligne."
+
+
+def _trop_court(detail: ErrorDetails) -> str:
+    return f"« {_champ(detail)} » est une liste vide : il faut au moins une valeur."
+
+
+def _trop_petit(detail: ErrorDetails) -> str:
+    return f"« {_champ(detail)} » vaut {citer(detail['input'])} : le minimum est {detail['ctx']['ge']:g}."
+
+
+def _trop_grand(detail: ErrorDetails) -> str:
+    return f"« {_champ(detail)} » vaut {citer(detail['input'])} : le maximum est {detail['ctx']['le']:g}."
+
+
+def _date_attendue(detail: ErrorDetails) -> str:
+    texte = str(detail["input"]).strip()
+    propose = _date_probable(texte)
+    if propose is None:
+        return f"« {_champ(detail)} » attend une date année-mois-jour, par exemple 2026-03-31."
+    if propose == texte:
+        return f"Le {texte} n'existe pas dans le calendrier."
+    return f"« {_champ(detail)} » attend une date année-mois-jour. Vouliez-vous dire « {propose} » ?"
+
+
+def _date_probable(texte: str) -> str | None:
+    """The ISO date that a text most likely means; the text itself when it has that shape but is no real day."""
+    if m := _JOUR_MOIS_AN.match(texte):
+        jour, mois, an = m.groups()
+    elif m := _AN_MOIS_JOUR.match(texte):
+        an, mois, jour = m.groups()
+    else:
+        return None
+    try:
+        return date(int(an), int(mois), int(jour)).isoformat()
+    except ValueError:
+        return texte if re.fullmatch(r"\d{4}-\d{2}-\d{2}", texte) else None
+
+
+def _inconnue(detail: ErrorDetails) -> str:
+    return f"« {_champ(detail)} » ne convient pas : {detail['msg']}."
+
+
+_TABLE: dict[str, tuple[Phrase, str]] = {
+    "missing": (_manque, "obligatoire"),
+    "extra_forbidden": (_champ_inconnu, "champ-inconnu"),
+    "string_type": (_texte_attendu, "texte"),
+    "string_too_short": (_vide, "vide"),
+    "string_too_long": (_trop_long, "longueur"),
+    "float_type": (_nombre_attendu, "nombre"),
+    "int_type": (_entier_attendu, "nombre"),
+    "bool_type": (_oui_non_attendu, "oui-non"),
+    "list_type": (_liste_attendue, "liste"),
+    "too_short": (_trop_court, "liste"),
+    "dict_type": (_table_attendue, "table"),
+    "model_type": (_table_attendue, "table"),
+    "greater_than_equal": (_trop_petit, "bornes"),
+    "less_than_equal": (_trop_grand, "bornes"),
+    "date_iso": (_date_attendue, "date"),
+}
