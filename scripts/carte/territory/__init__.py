@@ -2,7 +2,7 @@
 
 from carte.territory.cartographie import contours_departements, contours_epci, simplifier
 from carte.territory.cog import Cog, CommuneCog, Division, EpciCog, read_cog
-from carte.territory.geographie import Geographie
+from carte.territory.geographie import Geographie, cog_de
 from carte.territory.lecture import read
 from carte.territory.manifeste import Couche, lire_manifeste, verifier_manifeste
 from carte.territory.modele import NonResolu, Territoire, TerritoireInvalide
@@ -17,6 +17,7 @@ __all__ = [
     "NonResolu",
     "Territoire",
     "TerritoireInvalide",
+    "cog_de",
     "contours_departements",
     "contours_epci",
     "lire_manifeste",

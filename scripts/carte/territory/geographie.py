@@ -22,7 +22,7 @@ class Geographie:
 
     def __init__(self, territoire: "Territoire") -> None:
         communes = territoire.communes
-        self._cog = territoire.cog or _cog_des_communes(territoire)
+        self._cog = cog_de(territoire)
         traces = communes.loc[communes.geometry.notna()]
         self._codes: NDArray[Any] = traces["code_insee"].to_numpy(dtype=object)
         self._contours: dict[str, shapely.Geometry] = dict(zip(self._codes, traces.geometry, strict=True))
@@ -98,8 +98,10 @@ def _index(paires: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     return {cle: tuple(sorted(valeurs)) for cle, valeurs in codes.items()}
 
 
-def _cog_des_communes(territoire: "Territoire") -> Cog:
-    """The codes of the frame alone, for a territory made without a COG."""
+def cog_de(territoire: "Territoire") -> Cog:
+    """The COG a territory was read with, or one of its communes alone when it was made by hand."""
+    if territoire.cog is not None:
+        return territoire.cog
     communes = territoire.communes
     actuelles = {
         x.code_insee: CommuneCog(x.code_insee, x.nom, x.code_departement, "", float("nan"), ())

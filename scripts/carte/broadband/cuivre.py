@@ -1,0 +1,51 @@
+"""Closure of the copper network: state and date by commune. Copper lost to closure is no degradation."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from carte.broadband.tables import CODE, ProblemeDebit, codes_actuels, lire_table
+from carte.territory import Cog
+
+FERMEE, PLANIFIEE, NON_PLANIFIEE = "fermée", "planifiée", "non planifiée"
+STATUTS = (FERMEE, PLANIFIEE, NON_PLANIFIEE)
+
+
+def lire_cuivre(fichier: Path, cog: Cog) -> tuple[pd.DataFrame, list[ProblemeDebit]]:
+    """Read the closure table: `statut_cuivre` (one of STATUTS or None) and `fermeture_cuivre` (NaT), by current code.
+
+    When merged communes differ, the whole is `planifiée` at its first date: nothing is closed before all of it is.
+    Raises DebitInvalide when the file is not this table.
+    """
+    table, problemes = codes_actuels(fichier, lire_table(fichier, (CODE, "statut", "fermeture_technique")), cog)
+    dates = pd.to_datetime(table["fermeture_technique"].where(table["fermeture_technique"] != ""), errors="coerce")
+    table = table.assign(date=dates, statut=table["statut"].str.lower())
+    problemes += [
+        ProblemeDebit(fichier.name, str(ligne[CODE]), motif)
+        for ligne in table.to_dict("records")
+        if (motif := _motif(str(ligne["statut"]), str(ligne["fermeture_technique"]), pd.isna(ligne["date"])))
+    ]
+    groupes = table.groupby("actuel")
+    return pd.DataFrame(
+        {
+            "statut_cuivre": groupes["statut"].agg(_statut).astype(object),
+            "fermeture_cuivre": groupes["date"].min(),
+        }
+    ), problemes
+
+
+def _motif(statut: str, texte: str, sans_date: bool) -> str | None:
+    if statut not in STATUTS:
+        return f"Statut du réseau cuivre inconnu : « {statut} ». Statuts possibles : {', '.join(STATUTS)}."
+    if texte and sans_date:
+        return f"Date de fermeture illisible : « {texte} » ; écrivez année-mois-jour."
+    if statut != NON_PLANIFIEE and sans_date:
+        return f"Le réseau cuivre est annoncé « {statut} », mais sans date de fermeture."
+    return None
+
+
+def _statut(statuts: "pd.Series[str]") -> str | None:
+    connus = set(statuts)
+    if not connus <= set(STATUTS):
+        return None
+    return connus.pop() if len(connus) == 1 else PLANIFIEE
