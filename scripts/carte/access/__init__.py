@@ -1,5 +1,25 @@
 """Distances and travel times between communes and places, by mode, with their interval."""
 
 from carte.access.hypotheses import VITESSES_PAR_DENSITE, Hypotheses, Mode
+from carte.access.paires import Communes, Lieux, Paires
+from carte.access.points import Points, geographiques, planes
+from carte.access.trajets import TOLERANCE, Statut, Temps, Trajets, dans, estimer, vitesses
 
-__all__ = ["VITESSES_PAR_DENSITE", "Hypotheses", "Mode"]
+__all__ = [
+    "TOLERANCE",
+    "VITESSES_PAR_DENSITE",
+    "Communes",
+    "Hypotheses",
+    "Lieux",
+    "Mode",
+    "Paires",
+    "Points",
+    "Statut",
+    "Temps",
+    "Trajets",
+    "dans",
+    "estimer",
+    "geographiques",
+    "planes",
+    "vitesses",
+]

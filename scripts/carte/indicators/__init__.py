@@ -1,5 +1,6 @@
 """The figures a report must defend: tables by level, definitions as data, and how a figure is written."""
 
+from carte.indicators.compute import compute
 from carte.indicators.definitions import DEFINITIONS
 from carte.indicators.model import (
     FAMILLES,
@@ -10,6 +11,7 @@ from carte.indicators.model import (
     Parametres,
     Part,
 )
+from carte.indicators.offre import construire_offre
 from carte.indicators.wording import format_intervalle, format_mesure, format_nombre, format_pct, format_taux
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "Mesure",
     "Parametres",
     "Part",
+    "compute",
+    "construire_offre",
     "format_intervalle",
     "format_mesure",
     "format_nombre",

@@ -87,8 +87,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "A2",
         "Couverture en voiture",
-        "Population dont un lieu est à T minutes au plus en voiture / population ; sûre si 1,25 fois le temps tient dans"
-        " T, incertaine si seul 0,8 fois le temps y tient",
+        "Population dont un lieu est à T minutes au plus en voiture / population ; sûre si 1,25 fois le temps tient"
+        " dans T, incertaine si seul 0,8 fois le temps y tient",
         "% de la population",
         _ACCES,
         "Cache les personnes sans voiture : ne se lit jamais sans la couverture à pied et à vélo (A3).",
@@ -100,15 +100,15 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Population dont un lieu est à T minutes au plus à pied ou à vélo / population",
         "% de la population",
         _ACCES,
-        "Toute la commune est placée en un point : c'est une borne haute là où l'habitat est dispersé. Les transports en"
-        " commun ne sont pas évalués.",
+        "Toute la commune est placée en un point : c'est une borne haute là où l'habitat est dispersé. Les transports"
+        " en commun ne sont pas évalués.",
         "Plus elle est élevée, plus on peut se passer de voiture.",
     ),
     Definition(
         "A4",
         "Profil de mobilité",
-        "Chaque habitant est compté une fois : un lieu à portée de marche ; sinon de vélo ; sinon de voiture seulement ;"
-        " sinon hors de portée",
+        "Chaque habitant est compté une fois : un lieu à portée de marche ; sinon de vélo ; sinon de voiture"
+        " seulement ; sinon hors de portée",
         "% de la population, total 100",
         _ACCES,
         "Les transports en commun ne sont pas évalués : « voiture requise » peut cacher une ligne de bus.",
@@ -147,12 +147,13 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "A9",
         "Heures accessibles en partageant les lieux (E2SFCA)",
-        "Pour chaque lieu, heures / population pondérée à sa portée ; pour chaque commune, somme de ces rapports pondérés"
-        " par le temps (par défaut 1 jusqu'à 10 min, 0,68 jusqu'à 20, 0,22 jusqu'à 30) ; la variante 2SFCA pèse 1"
-        " jusqu'au dernier seuil",
+        "Pour chaque lieu, heures / population pondérée à sa portée ; pour chaque commune, somme de ces rapports"
+        " pondérés par le temps (par défaut 1 jusqu'à 10 min, 0,68 jusqu'à 20, 0,22 jusqu'à 30) ; la variante 2SFCA"
+        " pèse 1 jusqu'au dernier seuil",
         "heures par semaine pour 1 000 habitants",
         f"{_ACCES} ; méthode : Luo et Qi 2009, doi:10.1016/j.healthplace.2009.06.002",
-        "Les poids sont un choix : lire aussi la variante 2SFCA. Au bord, la demande des territoires non chargés manque.",
+        "Les poids sont un choix : lire aussi la variante 2SFCA. Au bord, la demande des territoires"
+        " non chargés manque.",
         "Plus elle est élevée, moins les lieux sont disputés.",
     ),
     Definition(
@@ -172,8 +173,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         " binaire : toute la population des communes où cette part dépasse 25 %",
         "habitants estimés, % de la population",
         f"{_ACCES} ; {_ARCEP}",
-        "Suppose que dans une commune les locaux mal reliés sont répartis au hasard ; la variante binaire est la lecture"
-        " haute.",
+        "Suppose que dans une commune les locaux mal reliés sont répartis au hasard ; la variante binaire est la"
+        " lecture haute.",
         "Plus il est élevé, plus d'habitants cumulent éloignement et mauvais débit.",
     ),
     Definition(
@@ -192,8 +193,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         " est sous la moitié de la médiane régionale ; incertain si l'intervalle des temps ne permet pas de trancher",
         "en déficit, incertain, non, inconnu ; marge en points",
         f"{_ACCES} ; décret n° 2016-402, 1°",
-        "Aucun seuil n'est fixé par les textes : celui-ci est un choix. Sans les données de la région, le second critère"
-        " est inconnu.",
+        "Aucun seuil n'est fixé par les textes : celui-ci est un choix. Sans les données de la région, le second"
+        " critère est inconnu.",
         "Une marge positive dit de combien de points le seuil est dépassé.",
     ),
 )

@@ -11,8 +11,8 @@ A **share** (read it with `Indicateurs.part(niveau, code, colonne)`) has four co
 - `_bas`, `_haut` lowest and highest possible numerator. For travel times: `_bas` is « sûr », `_haut - _bas` is
   « incertain », `_den - _haut` is « non ». For what a record may not say: `_bas` known yes, `_haut` not known no.
 
-A **measure** (minutes, hours, a ratio; read it with `Indicateurs.mesure`) has `_val`, and `_bas`, `_haut` when it has an
-interval. NaN is "unknown" or "no meaning here", never zero; `inf` minutes is "no such place anywhere".
+A **measure** (minutes, hours, a ratio; read it with `Indicateurs.mesure`) has `_val`, and `_bas`, `_haut` when it has
+an interval. NaN is "unknown" or "no meaning here", never zero; `inf` minutes is "no such place anywhere".
 When a measure is a ratio of sums, `_num` and `_den` are there too (`O1_lieux`, `O2`, `A8`, `A9`), and
 `_val = facteur * _num / _den`.
 
@@ -22,7 +22,8 @@ thanks to a place of another département), `communes`, `communes_population_inc
 Tables, indexed by `code`: `commune` (perimeter only), `epci` (whole, with its communes outside the perimeter that are
 loaded; `communes_absentes` says how many are not), `epci_departement` (part of an EPCI within one département of the
 perimeter, index `<code_epci>-<département>`; communes without EPCI are kept under `sans-epci-<département>`),
-`departement`, `perimetre` (one row, index `perimetre`). Every table starts with `nom`, `population` (known) and the counts.
+`departement`, `perimetre` (one row, index `perimetre`). Every table starts with `nom`, `population` (known) and
+the counts.
 """
 
 import math

@@ -1,0 +1,125 @@
+"""Which place can matter to which commune: a sparse list of pairs, never the full table.
+
+Three questions in turn: the pairs within a radius (k-d tree), the stops of mobile services (own commune only), and the
+nearest place of communes that have none within the radius.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from carte.access.points import Booleens, Entiers, Points, Reels
+
+Couples = tuple[Entiers, Entiers]
+"""Positions of communes, positions of places: two arrays of one length."""
+
+_AUCUN: Entiers = np.empty(0, dtype=np.intp)
+_MARGE = 1 + 1e-12  # a place exactly at the radius stays in, whatever the rounding of the chord
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Communes:
+    """Where people live: one point per commune, its area, and the speed by car there (km/h)."""
+
+    points: Points
+    surface_km2: Reels
+    vitesse_kmh: Reels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lieux:
+    """Where people go: one point per place or stop, and its own commune (position in `Communes`, -1 if outside).
+
+    `local` marks stops of mobile services: they serve their own commune only.
+    """
+
+    points: Points
+    commune: Entiers
+    local: Booleens
+
+    def __post_init__(self) -> None:
+        if not len(self.points) == len(self.commune) == len(self.local):
+            raise ValueError("Lieux attend des tableaux de même longueur.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paires:
+    """Pairs of positions (commune, place), sorted and unique, and their straight-line distance in km."""
+
+    commune: Entiers
+    lieu: Entiers
+    d_km: Reels
+
+    def __len__(self) -> int:
+        return len(self.d_km)
+
+
+def chercher(communes: Communes, lieux: Lieux, rayon_km: float, choix: Sequence[Booleens] = ()) -> Paires:
+    """Every pair at most `rayon_km` apart, every stop with its own commune, and what may be nearest.
+
+    For each mask of `choix` (a family of services, for instance) every commune has, among its pairs, the marked fixed
+    place that is the quickest to reach by car, however far; unless there is no such place.
+    """
+    ici, la = _dans_un_rayon(communes, lieux, rayon_km)
+    d_km = _distances_conventionnelles(communes, lieux, ici, la)
+    proches = d_km <= rayon_km / _rapport_des_vitesses(communes)
+    morceaux = [(ici, la), _arrets(communes, lieux)]
+    for masque in choix:
+        servies = np.zeros(len(communes.points), dtype=np.bool_)
+        servies[ici[proches & masque[la]]] = True
+        morceaux.append(_autour_des_plus_proches(communes, lieux, ~servies, masque))
+    return _assembler(communes, lieux, morceaux)
+
+
+def _dans_un_rayon(communes: Communes, lieux: Lieux, rayon_km: float) -> Couples:
+    ici, la = np.flatnonzero(communes.points.connus), np.flatnonzero(lieux.points.connus & ~lieux.local)
+    corde = float(communes.points.corde(rayon_km)) * _MARGE
+    arbre, autre = communes.points.arbre(ici), lieux.points.arbre(la)
+    trouvees = arbre.sparse_distance_matrix(autre, corde, output_type="ndarray")
+    return ici[trouvees["i"]], la[trouvees["j"]]
+
+
+def _arrets(communes: Communes, lieux: Lieux) -> Couples:
+    arrets = np.flatnonzero(lieux.points.connus & lieux.local & (lieux.commune >= 0))
+    arrets = arrets[communes.points.connus[lieux.commune[arrets]]]
+    return lieux.commune[arrets], arrets
+
+
+def _autour_des_plus_proches(communes: Communes, lieux: Lieux, voulues: Booleens, choix: Booleens) -> Couples:
+    """Pairs of the wanted communes with every chosen place that may be the quickest.
+
+    The nearest in straight line bounds the search: a quicker place cannot be farther than its distance times the ratio
+    of the highest speed to the lowest.
+    """
+    candidats = np.flatnonzero(lieux.points.connus & ~lieux.local & choix)
+    seules = np.flatnonzero(communes.points.connus & voulues)
+    if not len(candidats) or not len(seules):
+        return _AUCUN, _AUCUN
+    arbre = lieux.points.arbre(candidats)
+    coordonnees = communes.points.coordonnees[seules]
+    _, rangs = arbre.query(coordonnees)
+    d_km = _distances_conventionnelles(communes, lieux, seules, candidats[rangs])
+    rayons = communes.points.corde(d_km * _rapport_des_vitesses(communes)) * _MARGE
+    voisins = arbre.query_ball_point(coordonnees, rayons)
+    return np.repeat(seules, [len(trouves) for trouves in voisins]), candidats[np.concatenate(voisins).astype(np.intp)]
+
+
+def _rapport_des_vitesses(communes: Communes) -> float:
+    return float(np.max(communes.vitesse_kmh) / np.min(communes.vitesse_kmh))
+
+
+def _assembler(communes: Communes, lieux: Lieux, morceaux: Sequence[Couples]) -> Paires:
+    """Sort the pairs, drop doubles, measure them. One integer per pair keeps the sort small."""
+    nombre = max(len(lieux.points), 1)
+    cles = np.unique(np.concatenate([ici * nombre + la for ici, la in morceaux]))
+    ici, la = np.divmod(cles, nombre)
+    return Paires(ici, la, _distances_conventionnelles(communes, lieux, ici, la))
+
+
+def _distances_conventionnelles(communes: Communes, lieux: Lieux, ici: Entiers, la: Entiers) -> Reels:
+    """Straight line, but never less than half the square root of its area within one commune (never zero)."""
+    d_km = communes.points.distances(ici, lieux.points, la)
+    interne = lieux.commune[la] == ici
+    d_km[interne] = np.maximum(d_km[interne], 0.5 * np.sqrt(communes.surface_km2[ici[interne]]))
+    return d_km

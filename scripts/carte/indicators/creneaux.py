@@ -1,0 +1,52 @@
+"""O4, O5 and A8: what one finds at the end of the trip, when, and for how many hours."""
+
+import numpy as np
+
+from carte.access import Mode, dans
+from carte.access.points import Booleens, Reels
+from carte.indicators.monde import TOUTES, Colonnes, Monde, moyenne, part, sommes
+
+CRENEAUX = {"O4_soir": "soir", "O4_samedi": "samedi", "O4_midi": "midi", "O5": "sans_rdv"}
+"""Indicator -> column of the offer that may be True, False or unknown."""
+
+
+def acces_aux_creneaux(monde: Monde) -> Colonnes:
+    """O4 and O5: people with such a place within T by car; low: known yes, high: not known no. Additive columns."""
+    colonnes: Colonnes = {}
+    for nom, champ in CRENEAUX.items():
+        oui = monde.offre[champ].eq(True).fillna(False).to_numpy(dtype=bool)
+        non = monde.offre[champ].eq(False).fillna(False).to_numpy(dtype=bool)
+        for seuil in monde.seuils.voiture:
+            sur, possible = _couvert(monde, oui, seuil), _couvert(monde, ~non, seuil)
+            colonnes |= part(f"{nom}_{seuil}", monde.population, sur, sur, possible)
+    return colonnes
+
+
+def heures_accessibles(monde: Monde) -> Colonnes:
+    """A8: weekly hours of all places within T by car, weighted by the population; additive columns.
+
+    Places without known hours add nothing: the figure is a minimum.
+    """
+    temps = monde.trajets.temps(Mode.VOITURE)
+    colonnes: Colonnes = {}
+    for seuil in monde.seuils.voiture:
+        colonnes |= moyenne(f"A8_{seuil}", monde.population, _heures(monde, dans(temps.minutes, seuil)))
+        for suffixe, minutes in (("bas", temps.haut), ("haut", temps.bas)):
+            bornes = moyenne("x", monde.population, _heures(monde, dans(minutes, seuil)))
+            colonnes[f"_A8_{seuil}_{suffixe}"] = bornes["x_num"]
+    return colonnes
+
+
+def _couvert(monde: Monde, lieux: Booleens, seuil: float) -> Reels:
+    """1 where such a place is within the threshold by car, else 0; NaN where the commune has no point."""
+    minutes = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES] & lieux).minutes
+    return np.where(np.isnan(minutes), np.nan, dans(minutes, seuil))
+
+
+def _heures(monde: Monde, atteintes: Booleens) -> Reels:
+    """Sum of the known hours of the places that receive the public, over the pairs in reach."""
+    paires = monde.trajets.paires
+    heures = np.where(monde.choix[TOUTES], monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)[paires.lieu]
+    retenues = atteintes & ~np.isnan(heures)
+    somme = sommes(paires.commune[retenues], heures[retenues], len(monde.population))
+    return np.where(monde.trajets.communes_connues, somme, np.nan)

@@ -1,0 +1,126 @@
+"""What every group of indicators reads: communes, offer, travel times, broadband, all aligned by position."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from carte.access import Communes, Lieux, Mode, Points, Trajets, estimer, geographiques, vitesses
+from carte.access.points import Booleens, Entiers, Reels
+from carte.config import Seuils
+from carte.indicators.model import FAMILLES, Parametres
+
+if TYPE_CHECKING:
+    from carte.territory import Territoire
+
+TOUTES = "toutes"
+Colonnes = dict[str, Reels]
+Reperage = Callable[[pd.DataFrame], Points]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Monde:
+    """Arrays of `communes` (all that are loaded) and of `offre` (all points) are aligned with these frames.
+
+    `choix` marks the points that people can go to, by family and for `toutes`. `population` is NaN when unknown.
+    `lieux_connus` marks the points of offer that have coordinates.
+    """
+
+    communes: pd.DataFrame
+    offre: pd.DataFrame
+    debit: pd.DataFrame
+    population: Reels
+    lieux_connus: Booleens
+    trajets: Trajets
+    choix: Mapping[str, Booleens]
+    seuils: Seuils
+    parametres: Parametres
+
+    @property
+    def zone_max(self) -> float:
+        """Last threshold of the E2SFCA, in minutes."""
+        return max(minutes for minutes, _ in self.parametres.zones_e2sfca)
+
+
+def lonlat(table: pd.DataFrame) -> Points:
+    """Points from the columns `lon` and `lat` (WGS84)."""
+    return geographiques(table["lon"], table["lat"])
+
+
+def assembler(
+    offre: pd.DataFrame,
+    territoire: "Territoire",
+    debit: pd.DataFrame,
+    seuils: Seuils,
+    parametres: Parametres,
+    reperage: Reperage = lonlat,
+) -> Monde:
+    """Align the inputs and estimate the travel times.
+
+    `offre` as `construire_offre` makes it, `debit` with one row per commune at most. `reperage` reads points from
+    a frame.
+    """
+    communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
+    offre = pd.DataFrame(offre.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
+    choix = _choix(offre)
+    zone_max = max(minutes for minutes, _ in parametres.zones_e2sfca)
+    portees = {
+        Mode.VOITURE: max(*seuils.voiture, zone_max),
+        Mode.VELO: max(seuils.velo),
+        Mode.PIED: seuils.pied,
+    }
+    origines = Communes(reperage(communes), _reels(communes["surface_km2"]), _vitesses(communes, parametres))
+    arrivees = Lieux(reperage(offre), _rangs(offre, communes), offre["itinerant"].to_numpy(dtype=bool))
+    return Monde(
+        communes=communes,
+        offre=offre,
+        debit=debit.set_index("code_insee").reindex(communes["code_insee"]).reset_index(drop=True),
+        population=_reels(communes["population"]),
+        lieux_connus=arrivees.points.connus,
+        trajets=estimer(origines, arrivees, portees, parametres.hypotheses, list(choix.values())),
+        choix=choix,
+        seuils=seuils,
+        parametres=parametres,
+    )
+
+
+def part(nom: str, poids: Reels, taux: Reels, bas: Reels, haut: Reels) -> Colonnes:
+    """The four columns of a share, from rates between 0 and 1; a commune whose weight or bounds are unknown is out."""
+    connus = ~np.isnan(poids) & ~np.isnan(bas) & ~np.isnan(haut)
+    colonnes = {"num": poids * taux, "den": poids, "bas": poids * bas, "haut": poids * haut}
+    return {f"{nom}_{suffixe}": np.where(connus, valeurs, np.nan) for suffixe, valeurs in colonnes.items()}
+
+
+def moyenne(nom: str, poids: Reels, valeurs: Reels) -> Colonnes:
+    """Numerator and denominator of a weighted mean; infinite values of nobody weigh nothing."""
+    connus = ~np.isnan(poids) & ~np.isnan(valeurs)
+    produit = np.where(poids > 0, poids * np.where(poids > 0, valeurs, 0.0), 0.0)
+    return {f"{nom}_num": np.where(connus, produit, np.nan), f"{nom}_den": np.where(connus, poids, np.nan)}
+
+
+def sommes(rangs: Entiers, valeurs: Reels, taille: int) -> Reels:
+    """Sum of the values at each position; 0.0 where there is none."""
+    return np.bincount(rangs, weights=valeurs, minlength=taille).astype(np.float64)
+
+
+def _choix(offre: pd.DataFrame) -> dict[str, Booleens]:
+    """Points that receive the public, all and by family; not knowing whether they do counts as receiving it."""
+    accessibles = ~offre["accueille_public"].eq(False).fillna(False).to_numpy(dtype=bool)
+    return {TOUTES: accessibles} | {nom: accessibles & offre[nom].to_numpy(dtype=bool) for nom in FAMILLES}
+
+
+def _reels(colonne: pd.Series) -> Reels:
+    return colonne.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _rangs(offre: pd.DataFrame, communes: pd.DataFrame) -> Entiers:
+    rangs = pd.Index(communes["code_insee"]).get_indexer(pd.Index(offre["code_insee"]))
+    return np.asarray(rangs, dtype=np.intp)
+
+
+def _vitesses(communes: pd.DataFrame, parametres: Parametres) -> Reels:
+    """Car speeds; the density class of a commune is the optional column `densite`."""
+    densites = communes["densite"] if "densite" in communes else [None] * len(communes)
+    return vitesses(list(densites), parametres.hypotheses)

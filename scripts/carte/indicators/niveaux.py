@@ -1,0 +1,92 @@
+"""Territorial levels: which commune counts where, and how counts are added up."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from carte.territory import Territoire
+
+SANS_EPCI = "sans-epci"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Niveau:
+    """One level: `cle` gives each loaded commune its territory (None: not counted), `entete` names each territory."""
+
+    nom: str
+    cle: pd.Series
+    entete: pd.DataFrame
+
+
+def niveaux(territoire: "Territoire") -> tuple[Niveau, ...]:
+    """The five levels, in the order of `NIVEAUX`; communes are positions of `territoire.communes`."""
+    communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
+    dedans = communes["dans_perimetre"].astype(bool)
+    noms_epci = _noms(territoire.epci, "code_epci")
+    noms_departements = _noms(territoire.departements, "code")
+    return (
+        Niveau("commune", communes["code_insee"].where(dedans, None), _entete_communes(communes[dedans])),
+        _niveau_epci(territoire, communes, dedans, noms_epci),
+        _niveau_parts(communes, dedans, noms_epci, noms_departements),
+        Niveau("departement", communes["code_departement"].where(dedans, None), _entete(noms_departements)),
+        Niveau("perimetre", pd.Series("perimetre", communes.index).where(dedans, None), _entete_perimetre()),
+    )
+
+
+def sommer(additif: pd.DataFrame, cle: pd.Series) -> pd.DataFrame:
+    """Add counts by territory, leaving the unknown (NaN) out of them.
+
+    All unknown stays unknown. A numerator known only for some of the communes of its denominator is unknown as a whole.
+    """
+    groupes = additif.groupby(cle.to_numpy(), sort=True)
+    sommes = groupes.sum(min_count=1)
+    connus = groupes.count()
+    parts = [nom[:-4] for nom in additif.columns if nom.endswith("_num") and f"{nom[:-4]}_den" in additif.columns]
+    for part in parts:
+        incomplet = connus[f"{part}_num"] < connus[f"{part}_den"]
+        sommes[f"{part}_num"] = sommes[f"{part}_num"].mask(incomplet)
+    return sommes
+
+
+def _niveau_epci(
+    territoire: "Territoire", communes: pd.DataFrame, dedans: "pd.Series[bool]", noms: "pd.Series[str]"
+) -> Niveau:
+    concernes = set(communes.loc[dedans, "code_epci"].dropna())
+    cle = communes["code_epci"].where(communes["code_epci"].isin(concernes), None)
+    chargees = set(communes["code_insee"])
+    epci = territoire.epci.set_index("code_epci")
+    absentes = {code: len(set(epci["membres"].get(code, [])) - chargees) for code in concernes}
+    entete = _entete(noms).assign(communes_absentes=pd.Series(absentes, dtype=int))
+    return Niveau("epci", cle, entete)
+
+
+def _niveau_parts(
+    communes: pd.DataFrame, dedans: "pd.Series[bool]", noms_epci: "pd.Series[str]", noms_departements: "pd.Series[str]"
+) -> Niveau:
+    code_epci = communes["code_epci"].where(communes["code_epci"].notna(), SANS_EPCI).astype(str)
+    cle = (code_epci + "-" + communes["code_departement"].astype(str)).where(dedans, None)
+    entete = pd.DataFrame({"code_epci": code_epci, "code_departement": communes["code_departement"]})
+    entete = entete.assign(code=cle).dropna(subset="code").drop_duplicates("code").set_index("code")
+    nom = entete["code_epci"].map(noms_epci).fillna("Communes sans EPCI")
+    nom = nom + " (" + entete["code_departement"].map(noms_departements).fillna(entete["code_departement"]) + ")"
+    entete.insert(0, "nom", nom)
+    return Niveau("epci_departement", cle, entete)
+
+
+def _noms(table: pd.DataFrame, cle: str) -> "pd.Series[str]":
+    return table.drop_duplicates(cle).set_index(cle)["nom"]
+
+
+def _entete(noms: "pd.Series[str]") -> pd.DataFrame:
+    return noms.to_frame("nom").rename_axis("code")
+
+
+def _entete_communes(communes: pd.DataFrame) -> pd.DataFrame:
+    colonnes = ["nom", "code_epci", "code_departement"]
+    return communes.set_index("code_insee")[colonnes].rename_axis("code")
+
+
+def _entete_perimetre() -> pd.DataFrame:
+    return pd.DataFrame({"nom": ["Ensemble du périmètre"]}, index=pd.Index(["perimetre"], name="code"))

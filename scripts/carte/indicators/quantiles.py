@@ -1,0 +1,47 @@
+"""Weighted quantiles of one rule, and A7: mean, median and ninth decile of the time to the nearest place."""
+
+import pandas as pd
+
+from carte.access import Mode
+from carte.access.points import Reels
+from carte.indicators.coverage import distance_km
+from carte.indicators.monde import TOUTES, Colonnes, Monde, moyenne
+
+MEDIANE, DIXIEME, NEUVIEME_DECILE = 0.5, 0.1, 0.9
+
+
+def quantiles(valeurs: Reels, poids: Reels, cle: pd.Series, q: float) -> "pd.Series[float]":
+    """Quantile of each territory: the least value v such that the weight of all values <= v reaches q times the total.
+
+    `cle` gives the territory of each value (None: none). Values or weights that are unknown (NaN), and weights of zero,
+    are left out; a territory left with nothing is absent from the answer.
+    """
+    table = pd.DataFrame({"cle": cle.to_numpy(), "valeur": valeurs, "poids": poids}).dropna()
+    table = table[table["poids"] > 0].sort_values(["cle", "valeur"], kind="stable")
+    groupes = table.groupby("cle")["poids"]
+    atteint = groupes.cumsum() >= q * groupes.transform("sum") * (1 - 1e-12)
+    return table[atteint].groupby("cle")["valeur"].first()
+
+
+def a7_additif(monde: Monde) -> Colonnes:
+    """Sums behind the means: minutes by car, straight line and road kilometres, to the nearest place."""
+    temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
+    km = distance_km(monde)
+    return (
+        moyenne("A7_voiture_moyenne", monde.population, temps.minutes)
+        | {"_A7_voiture_moyenne_bas": moyenne("x", monde.population, temps.bas)["x_num"]}
+        | {"_A7_voiture_moyenne_haut": moyenne("x", monde.population, temps.haut)["x_num"]}
+        | moyenne("A7_distance_moyenne", monde.population, km)
+        | moyenne("A7_route_moyenne", monde.population, km * monde.parametres.hypotheses.detour_voiture)
+    )
+
+
+def a7_par_niveau(monde: Monde, cle: pd.Series) -> pd.DataFrame:
+    """Median and ninth decile of the time by car, with its interval, in minutes, by territory."""
+    temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
+    colonnes = {
+        f"A7_voiture_{nom}_{suffixe}": quantiles(valeurs, monde.population, cle, q)
+        for nom, q in (("mediane", MEDIANE), ("p90", NEUVIEME_DECILE))
+        for suffixe, valeurs in (("val", temps.minutes), ("bas", temps.bas), ("haut", temps.haut))
+    }
+    return pd.DataFrame(colonnes)

@@ -1,0 +1,118 @@
+"""The worked example and hand-made worlds, as the frames that `compute` reads. No figure is expected here."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from carte.access import Hypotheses, Points, planes
+from carte.config import Seuils
+from carte.indicators import FAMILLES, Indicateurs, Parametres, compute
+from carte.territory import Territoire
+
+FICHIER = Path(__file__).parents[2].parent / "shared" / "reference" / "exemple-indicateurs.json"
+partage = pytest.mark.skipif(not FICHIER.exists(), reason="../shared/reference/exemple-indicateurs.json absent")
+
+HYPOTHESES = Hypotheses(detour_velo=1.3)
+SEUILS = Seuils(voiture=(15, 20, 30), velo=(30,), pied=30)
+
+
+def plan(table: pd.DataFrame) -> Points:
+    return planes(table["x_km"], table["y_km"])
+
+
+def charger() -> dict[str, Any]:
+    contenu: dict[str, Any] = json.loads(FICHIER.read_text(encoding="utf-8"))
+    return contenu
+
+
+@dataclass(frozen=True)
+class Monde:
+    """A small plane world: communes and places as lists of dictionaries, with sensible defaults."""
+
+    communes: list[dict[str, Any]]
+    lieux: list[dict[str, Any]] = field(default_factory=list)
+    departements: tuple[str, ...] = ()
+
+    def territoire(self) -> Territoire:
+        defauts = {"surface_km2": 4.0, "population": 1000.0, "code_epci": "E1", "code_region": "99"}
+        table = pd.DataFrame([defauts | commune for commune in self.communes])
+        table = table.assign(nom=table.get("nom", table["code_insee"]), code_departement=table["code_insee"].str[:2])
+        dedans = table["code_departement"].isin(self.departements or set(table["code_departement"]))
+        table = table.assign(dans_perimetre=dedans, geometry=None)
+        membres = table.dropna(subset="code_epci").groupby("code_epci")["code_insee"].apply(list)
+        epci = pd.DataFrame({"code_epci": membres.index, "nom": membres.index, "membres": list(membres)})
+        departements = pd.DataFrame({"code": sorted(set(table["code_departement"]))}).assign(nom=lambda t: t["code"])
+        return Territoire(
+            communes=gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326"),
+            epci=epci,
+            departements=departements.assign(code_region="99"),
+            regions=pd.DataFrame({"code": ["99"], "nom": ["Exemple"]}),
+            successeurs={},
+            millesimes={},
+        )
+
+    def offre(self) -> pd.DataFrame:
+        defauts = {
+            "heures_hebdo": float("nan"),
+            "jours_hebdo": float("nan"),
+            "soir": None,
+            "samedi": None,
+            "midi": None,
+            "sans_rdv": None,
+            "accueille_public": None,
+            "itinerant": False,
+            "typologie": (),
+            "fraicheur_jours": 0,
+            **dict.fromkeys(FAMILLES, True),
+        }
+        lignes = [defauts | {"lieu_id": f"P{rang}"} | lieu for rang, lieu in enumerate(self.lieux)]
+        colonnes = [*defauts, "lieu_id", "code_insee", "x_km", "y_km"]
+        table = pd.DataFrame(lignes, columns=colonnes)
+        booleens = ["soir", "samedi", "midi", "sans_rdv", "accueille_public"]
+        table = table.astype(dict.fromkeys(booleens, "boolean"))
+        return table.assign(
+            point_id=table["lieu_id"], nom=table["lieu_id"], code_departement=table["code_insee"].str[:2]
+        )
+
+    def debit(self) -> pd.DataFrame:
+        colonnes = ["code_insee", "locaux", "thd30_min", "thd30_max"]
+        return pd.DataFrame(self.communes).reindex(columns=colonnes).astype(dict.fromkeys(colonnes[1:], "float64"))
+
+    def calculer(self, seuils: Seuils = SEUILS, parametres: Parametres | None = None) -> Indicateurs:
+        parametres = parametres or Parametres(hypotheses=HYPOTHESES)
+        return compute(self.offre(), self.territoire(), self.debit(), seuils, parametres, plan)
+
+
+def monde_de_l_exemple(exemple: dict[str, Any], departements: tuple[str, ...] = ()) -> Monde:
+    communes = [
+        {
+            "code_insee": c["code"],
+            "nom": c["nom"],
+            "code_epci": c["epci"],
+            "population": float(c["pop"]),
+            "surface_km2": float(c["surface_km2"]),
+            "x_km": c["x_km"],
+            "y_km": c["y_km"],
+            "locaux": c["locaux"],
+            "thd30_min": c["elig_thd30_filaire"],
+            "thd30_max": c["elig_thd30_filaire"],
+        }
+        for c in exemple["communes"]
+    ]
+    codes = {c["nom"]: c["code_insee"] for c in communes}
+    lieux = [
+        {
+            "lieu_id": lieu["id"],
+            "code_insee": codes[lieu["commune"]],
+            "fraicheur_jours": lieu["maj_jours"],
+            **{famille: famille in lieu["familles"] for famille in FAMILLES},
+            **{cle: lieu[cle] for cle in ("x_km", "y_km", "heures_hebdo", "samedi", "soir", "sans_rdv")},
+        }
+        for lieu in exemple["lieux"]
+    ]
+    return Monde(communes, lieux, departements)
