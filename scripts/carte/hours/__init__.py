@@ -1,0 +1,43 @@
+"""Opening hours: OSM texts read, evaluated in the time zone of the place, and said in French."""
+
+from carte.hours.calendar import Calendrier, calendrier
+from carte.hours.errors import HorairesInvalides
+from carte.hours.evaluate import Segment, segments_du_jour
+from carte.hours.holidays import jours_feries, paques
+from carte.hours.horaires import Horaires, parse
+from carte.hours.rules import Etat, Regle, depuis_donnees, en_donnees
+from carte.hours.timeline import (
+    Periode,
+    etat,
+    periodes,
+    prochain_changement,
+    prochaines_ouvertures,
+    segment_courant,
+)
+from carte.hours.wording import JourParticulier, jours_particuliers, lignes, phrase_etat
+
+__all__ = [
+    "Calendrier",
+    "Etat",
+    "Horaires",
+    "HorairesInvalides",
+    "JourParticulier",
+    "Periode",
+    "Regle",
+    "Segment",
+    "calendrier",
+    "depuis_donnees",
+    "en_donnees",
+    "etat",
+    "jours_feries",
+    "jours_particuliers",
+    "lignes",
+    "paques",
+    "parse",
+    "periodes",
+    "phrase_etat",
+    "prochain_changement",
+    "prochaines_ouvertures",
+    "segment_courant",
+    "segments_du_jour",
+]

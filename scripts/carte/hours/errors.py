@@ -1,0 +1,15 @@
+"""What the reader of opening hours says when it refuses a text."""
+
+
+class HorairesInvalides(ValueError):
+    """A text that is not understood whole: French message, place of the fault, safe correction when there is one.
+
+    `position` counts characters from 0; `suggestion` is an OSM text that says the same, or None when it would
+    be a guess.
+    """
+
+    def __init__(self, message: str, position: int, suggestion: str | None = None) -> None:
+        super().__init__(message if suggestion is None else f"{message} Vouliez-vous écrire « {suggestion} » ?")
+        self.message = message
+        self.position = position
+        self.suggestion = suggestion

@@ -1,0 +1,86 @@
+"""French habits (« Lu-Ve 9h-12h ») turned into OSM text, only word for word: what is left over is never guessed."""
+
+import re
+
+from carte.hours.errors import HorairesInvalides
+from carte.hours.parser import lire
+from carte.hours.rules import Regle
+
+_JOURS = (
+    ("Mo", "lundis|lundi|lun|lu|monday|mon"),
+    ("Tu", "mardis|mardi|ma|tuesday|tue"),
+    ("We", "mercredis|mercredi|mer|me|wednesday|wed"),
+    ("Th", "jeudis|jeudi|jeu|je|thursday|thu"),
+    ("Fr", "vendredis|vendredi|ven|ve|friday|fri"),
+    ("Sa", "samedis|samedi|sam|saturday|sat"),
+    ("Su", "dimanches|dimanche|dim|di|sunday|sun"),
+)
+_MOIS = (
+    ("Jan", "janvier"),
+    ("Feb", "février|fevrier"),
+    ("Mar", "mars"),
+    ("Apr", "avril"),
+    ("May", "mai"),
+    ("Jun", "juin"),
+    ("Jul", "juillet"),
+    ("Aug", "août|aout"),
+    ("Sep", "septembre"),
+    ("Oct", "octobre"),
+    ("Nov", "novembre"),
+    ("Dec", "décembre|decembre"),
+)
+_RDV = r"(?:uniquement |seulement )?sur (?:rdv|rendez[- ]vous)"
+_ETAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(motif, re.IGNORECASE), par)
+    for motif, par in (
+        (r"[“”«»]\s*|\s*[“”»]", '"'),
+        (r"[–—−]", "-"),
+        (rf'(?<!")\(?\b({_RDV})\b\)?(?!")', r'"\1"'),
+        (r"\bjours? f[ée]ri[ée]s?\b", "PH"),
+        (r"\bvacances scolaires\b", "SH"),
+        (r"\b(?:ferm[ée]e?s?)\b", "off"),
+        (r"\b(?:24h/24(?:\s*(?:et|,)?\s*7j/7)?|7j/7\s*(?:et|,)?\s*24h/24)\b", "24/7"),
+        *((rf"\b(?:{noms})\b\.?", code) for code, noms in _JOURS),
+        *((rf"\b(\d{{1,2}})(?:er)? (?:{noms})\b", rf"{code} \1") for code, noms in _MOIS),
+        *((rf"\b(?:{noms})\b", code) for code, noms in _MOIS),
+        (r"\b(\d{1,2})\s*(?:h|heures?)\s*(\d{2})\b", r"\1:\2"),
+        (r"\b(\d{1,2})\s*(?:h|heures?)(?![a-zà-ÿ])", r"\1:00"),
+        (r"\s*(?:\bà\b|\bau\b|\bjusqu['’]au?\b)\s*", "-"),
+        (r"\b(?:le|les|du|de|des)\b\s*", ""),
+        (r"\s*(?:\bet\b|&|(?<=\d\d)\s*/\s*(?=\d))\s*(?:-\s*)?", ","),
+        (r"(?<!\d)(\d:\d\d)", r"0\1"),
+        (r"\s*-\s*", "-"),
+        (r"(?<=[A-Za-z])\s*:\s*(?=\d)", " "),
+        (r"(?<=[a-z])\s*,\s*(?=\d\d:)", " "),
+        (r"(\d\d:\d\d-\d\d:\d\d)\s*,?\s*(?=\d\d:)", r"\1,"),
+        (r"(\d\d:\d\d)\s*[,;.\n/]?\s+(?=[A-Z][a-z]\b|PH\b|SH\b)", r"\1; "),
+        (r"(?<=[a-z]),\s+(?=[A-Z][a-z])", ","),
+        (r"\s+", " "),
+        (r"[\s.;,]+$", ""),
+    )
+)
+
+
+def proposer(texte: str) -> str | None:
+    """An OSM text that says the same as a refused one, or None when some word would have to be guessed."""
+    candidat = texte.strip()
+    morceaux = candidat.split('"')
+    for motif, par in _ETAPES:
+        candidat = motif.sub(par, candidat)
+    if candidat == texte.strip() or (len(morceaux) > 1 and not _memes_notes(texte, candidat)):
+        return None
+    try:
+        regles = lire(candidat)
+    except HorairesInvalides:
+        return None
+    return None if any(_trop_court(r) for r in regles if "24/7" not in candidat) else candidat
+
+
+def _trop_court(regle: Regle) -> bool:
+    """A day without hours or hours without a day: valid for OSM, but not what somebody meant to write."""
+    return regle.sens == "open" and (not regle.heures or regle.sans_jour)
+
+
+def _memes_notes(texte: str, candidat: str) -> bool:
+    """Comments already in quotes must come out untouched."""
+    return re.findall(r'"[^"]*"', texte) == re.findall(r'"[^"]*"', candidat)

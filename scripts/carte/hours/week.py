@@ -1,0 +1,145 @@
+"""The normal week of a set of rules: what is shown, counted and compared.
+
+Normal means: no public holiday, no school holiday, no exception. A rule with dates (months, days, Easter) is an
+exception on the weekdays that an undated rule already opens; on the other weekdays it is a season and counts for
+its share of the year. Rules limited to some years never count.
+
+Alternating rules are averaged over a model year of 52 weeks, numbered 1 to 52 and laid out as twelve months of
+4, 4 and 5 weeks: one week in two weighs 26/52, the first Monday of the month 12/52, a fifth Monday 4/52, July and
+August 9/52. `semaine()` shows the union of these weeks (all that can happen); `minutes_hebdo` is their mean.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from carte.hours.evaluate import Jour, Segments, etat_par_defaut, peindre_jour
+from carte.hours.rules import JOURNEE, Etat, Regle
+
+_ANNEE_TYPE = 2025  # only fixes Easter of the model year
+_SEMAINES_PAR_MOIS = (4, 4, 5) * 4
+Intervalle = tuple[int, int]
+
+
+class Variante(NamedTuple):
+    """One day of the model year and what it looks like."""
+
+    jour: Jour
+    segments: Segments
+
+
+def _semaines_types() -> list[tuple[int, int, int, int]]:
+    """(month, week number, rank in the month, rank from its end) of the 52 weeks of the model year."""
+    semaines: list[tuple[int, int, int, int]] = []
+    for mois, nombre in enumerate(_SEMAINES_PAR_MOIS, start=1):
+        for rang in range(1, nombre + 1):
+            semaines.append((mois, len(semaines) + 1, rang, rang - nombre - 1))
+    return semaines
+
+
+_SEMAINES = _semaines_types()
+
+
+def _jour_type(jour_semaine: int, semaine: tuple[int, int, int, int]) -> Jour:
+    mois, numero, rang, rang_fin = semaine
+    # The fifth week stands at the end of the month; February never has one here.
+    return Jour(_ANNEE_TYPE, mois, min(7 * rang - 3, 30), jour_semaine, numero, rang, rang_fin, False, False)
+
+
+def concerne(regle: Regle, jour_semaine: int) -> bool:
+    """Whether the rule can speak of this weekday in a normal week."""
+    if (regle.feries or regle.vacances) and regle.conjonction:
+        return False
+    return bool(regle.jours >> jour_semaine & 1) or any(jour == jour_semaine for jour, _ in regle.rangs)
+
+
+def regles_normales(regles: tuple[Regle, ...], jour_semaine: int) -> tuple[Regle, ...]:
+    """The rules that make the normal week on this weekday (0 = Monday)."""
+    sans_annee = tuple(r for r in regles if not _annuelle(r))
+    if any(r.sens != "off" and not r.datee and concerne(r, jour_semaine) for r in sans_annee):
+        return tuple(r for r in sans_annee if not r.datee)
+    return sans_annee
+
+
+def _annuelle(regle: Regle) -> bool:
+    return bool(regle.annees) or any(debut[0] for debut, _ in regle.dates)
+
+
+@lru_cache(maxsize=65_536)
+def variantes(regles: tuple[Regle, ...]) -> tuple[tuple[Variante, ...], ...]:
+    """For each weekday (Monday first) the 52 days of the model year, or a single one when all weeks are the same."""
+    return tuple(_variantes_du_jour(regles, jour) for jour in range(7))
+
+
+def _variantes_du_jour(regles: tuple[Regle, ...], jour_semaine: int) -> tuple[Variante, ...]:
+    gardees = regles_normales(regles, jour_semaine)
+    defaut = etat_par_defaut(regles)
+    alterne = any(r.semaines or r.rangs or r.datee for r in gardees)
+    jours: list[Variante] = []
+    for semaine_type in _SEMAINES if alterne else _SEMAINES[:1]:
+        jour = _jour_type(jour_semaine, semaine_type)
+        # The night of Sunday belongs to the week before.
+        autre = semaine_type if jour_semaine else _SEMAINES[semaine_type[1] - 2]
+        veille = _jour_type((jour_semaine - 1) % 7, autre)
+        jours.append(Variante(jour, peindre_jour(gardees, jour, veille, defaut)))
+    return tuple(jours)
+
+
+def _intervalles(segments: Segments, etat: Etat) -> list[Intervalle]:
+    return unir([(s.debut, s.fin) for s in segments if s.etat is etat])
+
+
+def unir(intervalles: list[Intervalle]) -> list[Intervalle]:
+    """Union of intervals, sorted; touching ones are joined."""
+    unis: list[Intervalle] = []
+    for debut, fin in sorted(intervalles):
+        if unis and debut <= unis[-1][1]:
+            unis[-1] = (unis[-1][0], max(unis[-1][1], fin))
+        else:
+            unis.append((debut, fin))
+    return unis
+
+
+@lru_cache(maxsize=65_536)
+def semaine_par_jour(regles: tuple[Regle, ...], etat: Etat = Etat.OUVERT) -> tuple[tuple[Intervalle, ...], ...]:
+    """For each day (Monday first) the intervals in that state, in minutes, cut at midnight; union over the cycle."""
+    return tuple(tuple(unir([i for v in jours for i in _intervalles(v.segments, etat)])) for jours in variantes(regles))
+
+
+def semaine(regles: tuple[Regle, ...]) -> list[list[Intervalle]]:
+    """Opening intervals of the normal week; those that go past midnight stay whole, with an end over 1440."""
+    jours = [list(jour) for jour in semaine_par_jour(regles)]
+    entiers = [bool(jour) and jour[0] == (0, JOURNEE) for jour in jours]
+    for jour in range(7):
+        lendemain = (jour + 1) % 7
+        soir, matin = jours[jour], jours[lendemain]
+        if not (soir and matin) or entiers[jour] or entiers[lendemain]:
+            continue
+        (debut, fin), (tot, jusqu_a) = soir[-1], matin[0]
+        if fin == JOURNEE and tot == 0 and jusqu_a < debut:
+            soir[-1] = (debut, JOURNEE + jusqu_a)
+            matin.pop(0)
+    return jours
+
+
+def minutes_hebdo(regles: tuple[Regle, ...]) -> int | None:
+    """Mean weekly opening in minutes; None when no sure opening is known (by appointment, comments, closures)."""
+    total = 0.0
+    for jours in variantes(regles):
+        total += sum(f - d for v in jours for d, f in _intervalles(v.segments, Etat.OUVERT)) / len(jours)
+    return round(total) if total > 0 else None
+
+
+def ouvert_pendant(regles: tuple[Regle, ...], jours: range, debut: int, fin: int) -> bool | None:
+    """Whether some opening of these weekdays overlaps [debut, fin[; None when only doubt does."""
+    if _touche(semaine_par_jour(regles), jours, debut, fin):
+        return True
+    doutes = (Etat.INCONNU, Etat.SUR_RENDEZ_VOUS)
+    if minutes_hebdo(regles) is None or any(
+        _touche(semaine_par_jour(regles, doute), jours, debut, fin) for doute in doutes
+    ):
+        return None
+    return False
+
+
+def _touche(semaine_cle: tuple[tuple[Intervalle, ...], ...], jours: range, debut: int, fin: int) -> bool:
+    return any(d < fin and f > debut for jour in jours for d, f in semaine_cle[jour])
