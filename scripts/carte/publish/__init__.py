@@ -1,0 +1,17 @@
+"""The picture becomes a site: fiches, lists, search data, maps, reports, open data and written pages."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
+
+__all__ = ["publish"]
+
+
+def publish(picture: "Picture", dossier: Path) -> None:
+    """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place."""
+    # A bare `mkdocs build` imports this package for its hooks only: the heavy writers wait until they are needed.
+    from carte.publish.site import publish as publier
+
+    publier(picture, dossier)

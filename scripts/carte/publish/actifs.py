@@ -1,0 +1,76 @@
+"""Styles, browser modules and libraries: gathered under one folder named after their content."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+# Served name → file under node_modules. Licences travel with the libraries.
+BIBLIOTHEQUES = {
+    "minisearch.js": "minisearch/dist/es/index.js",
+    "minisearch.LICENSE.txt": "minisearch/LICENSE.txt",
+    "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
+    "leaflet/LICENSE.txt": "leaflet/LICENSE",
+    "leaflet/images/layers.png": "leaflet/dist/images/layers.png",
+    "leaflet/images/layers-2x.png": "leaflet/dist/images/layers-2x.png",
+    "leaflet/images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
+    "leaflet/images/marker-icon-2x.png": "leaflet/dist/images/marker-icon-2x.png",
+    "leaflet/images/marker-shadow.png": "leaflet/dist/images/marker-shadow.png",
+    "leaflet.markercluster/leaflet.markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
+    "leaflet.markercluster/MarkerCluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
+    "leaflet.markercluster/MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
+    "leaflet.markercluster/LICENSE.txt": "leaflet.markercluster/MIT-LICENCE.txt",
+}
+# The browser knows no bare module name; the sources keep it so that the type checker finds the library's types.
+_IMPORTS = {b'from "minisearch"': b'from "../vendor/minisearch.js"'}
+
+
+class BibliothequeAbsente(click.ClickException):
+    """A browser library was not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actifs:
+    """`dossier`: site-relative folder named after the content (so that caches never mix versions); `fichiers`:
+    path inside it (`styles/…`, `modules/…`, `vendor/…`) → bytes."""
+
+    dossier: str
+    fichiers: dict[str, bytes]
+
+    @property
+    def feuilles(self) -> list[str]:
+        """Names of the style sheets, in the order in which they apply."""
+        return [nom.removeprefix("styles/") for nom in self.fichiers if nom.startswith("styles/")]
+
+
+def rassembler(racine: Path) -> Actifs:
+    """Read every static file of the site. Raises BibliothequeAbsente when node_modules lacks one."""
+    sources = racine / "site_src"
+    fichiers = {f"styles/{f.name}": f.read_bytes() for f in sorted((sources / "styles").glob("*.css"))}
+    fichiers |= {f"modules/{f.name}": _module(f) for f in sorted((sources / "modules").glob("*.js"))}
+    fichiers |= {f"vendor/{nom}": _bibliotheque(racine, chemin) for nom, chemin in BIBLIOTHEQUES.items()}
+    empreinte = hashlib.sha256()
+    for nom, octets in fichiers.items():
+        empreinte.update(nom.encode() + b"\0" + octets + b"\0")
+    return Actifs(f"assets/carte-{empreinte.hexdigest()[:12]}", fichiers)
+
+
+def _module(fichier: Path) -> bytes:
+    octets = fichier.read_bytes()
+    for nu, servi in _IMPORTS.items():
+        octets = octets.replace(nu, servi)
+    return octets
+
+
+def _bibliotheque(racine: Path, chemin: str) -> bytes:
+    fichier = racine / "node_modules" / chemin
+    if not fichier.is_file():
+        raise BibliothequeAbsente(f"La bibliothèque node_modules/{chemin} n'est pas installée. Lancez d'abord : npm ci")
+    # A source map is not shipped: the browser's tools would ask for it in vain.
+    return (
+        b"\n".join(ligne for ligne in fichier.read_bytes().split(b"\n") if b"sourceMappingURL=" not in ligne)
+        if chemin.endswith((".js", ".css"))
+        else fichier.read_bytes()
+    )

@@ -1,0 +1,134 @@
+"""The territory as pages need it: communes and EPCI by code, and the commune of each place."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from carte.territory import Geographie
+
+if TYPE_CHECKING:
+    from carte.records import Enregistrement
+    from carte.records.model import Arret, Lieu
+    from carte.territory import Territoire
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """`lat`, `lon` are None when nothing places the commune; `propre`: it has a page (it is in the perimeter)."""
+
+    code: str
+    nom: str
+    departement: str
+    epci: str | None
+    codes_postaux: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    propre: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Epci:
+    """An EPCI and its communes that have a page, by name."""
+
+    code: str
+    nom: str
+    communes: tuple[Commune, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a place can be met: itself, or one stop of its tour. `approche`: it stands at its commune's centre."""
+
+    enregistrement: "Enregistrement"
+    commune: Commune | None
+    lat: float | None
+    lon: float | None
+    approche: bool
+    arret: "Arret | None" = None
+
+
+class Atlas:
+    """Communes and EPCI of a deployment; every lookup is by code."""
+
+    def __init__(self, territoire: "Territoire") -> None:
+        self._geographie = Geographie(territoire)
+        self.communes = {c.code: c for c in map(_commune, territoire.communes.to_dict("records"))}
+        self.departements = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
+        noms = dict(zip(territoire.epci["code_epci"], territoire.epci["nom"], strict=True))
+        membres: dict[str, list[Commune]] = defaultdict(list)
+        for commune in sorted(self.propres, key=lambda c: (cle_tri(c.nom), c.code)):
+            if commune.epci in noms:
+                membres[commune.epci].append(commune)
+        self.epci = {
+            code: Epci(code, noms[code], tuple(membres[code]))
+            for code in sorted(membres, key=lambda c: (cle_tri(noms[c]), c))
+        }
+
+    @property
+    def propres(self) -> list[Commune]:
+        """The communes that have a page."""
+        return [commune for commune in self.communes.values() if commune.propre]
+
+    @property
+    def sans_epci(self) -> list[Commune]:
+        return [commune for commune in self.propres if commune.epci not in self.epci]
+
+    def commune(self, code: str | None, nom: str, departement: str) -> Commune | None:
+        """The current commune of a record, by its code (even an old one), else by its name when only one fits."""
+        if code:
+            actuel = code if code in self.communes else self._geographie.successeur(code)
+            return self.communes.get(actuel or "")
+        codes = self._geographie.codes_du_nom(nom, departement)
+        return self.communes.get(codes[0]) if len(codes) == 1 else None
+
+    def commune_du_lieu(self, enregistrement: "Enregistrement") -> Commune | None:
+        lieu = enregistrement.lieu
+        return self.commune(lieu.code_insee, lieu.commune, enregistrement.departement)
+
+    def points(self, enregistrements: "Iterable[Enregistrement]") -> list[Point]:
+        """Where places can be met: a fixed place at its address, a mobile service at its stops."""
+        points = []
+        for enregistrement in enregistrements:
+            lieu = enregistrement.lieu
+            if not lieu.tournee or "Fixe" in (lieu.itinerance or ()):
+                points.append(_point(enregistrement, self.commune_du_lieu(enregistrement), lieu))
+            for arret in lieu.tournee or ():
+                commune = self.commune(arret.code_insee, arret.commune, enregistrement.departement)
+                points.append(_point(enregistrement, commune, arret, arret))
+        return points
+
+
+def cle_tri(nom: str) -> str:
+    """Sorting key of a French name: accents and case do not count."""
+    from carte.territory.noms import cle_du_nom
+
+    return cle_du_nom(nom)
+
+
+def _point(
+    enregistrement: "Enregistrement", commune: Commune | None, pose: "Lieu | Arret", arret: "Arret | None" = None
+) -> Point:
+    if pose.latitude is not None and pose.longitude is not None:
+        return Point(enregistrement, commune, pose.latitude, pose.longitude, False, arret)
+    lat, lon = (commune.lat, commune.lon) if commune else (None, None)
+    return Point(enregistrement, commune, lat, lon, True, arret)
+
+
+def _commune(ligne: dict[str, object]) -> Commune:
+    epci, codes = ligne["code_epci"], ligne["codes_postaux"]
+    return Commune(
+        code=str(ligne["code_insee"]),
+        nom=str(ligne["nom"]),
+        departement=str(ligne["code_departement"]),
+        epci=epci if isinstance(epci, str) else None,
+        codes_postaux=tuple(codes) if isinstance(codes, list | tuple) else (),
+        lat=_connu(ligne["lat"]),
+        lon=_connu(ligne["lon"]),
+        propre=bool(ligne["dans_perimetre"]),
+    )
+
+
+def _connu(valeur: object) -> float | None:
+    return float(valeur) if isinstance(valeur, int | float) and not math.isnan(valeur) else None

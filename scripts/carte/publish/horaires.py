@@ -1,0 +1,46 @@
+"""Opening hours as rows of a table and as one line; the words come from the hours room."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from carte import hours
+from carte.hours import french
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """`lignes`: (day, hours) pairs; `brut`: the text itself when it cannot be read, never lost."""
+
+    lignes: tuple[tuple[str, str], ...]
+    brut: str = ""
+
+
+@lru_cache(maxsize=50_000)
+def tableau(texte: str) -> Tableau:
+    """The table of an opening_hours text."""
+    try:
+        return Tableau(tuple(hours.lignes(hours.parse(texte))))
+    except hours.HorairesInvalides:
+        return Tableau((), texte)
+
+
+@lru_cache(maxsize=50_000)
+def resume(texte: str | None) -> str:
+    """One line for lists: « lundi à vendredi, 35 h par semaine »; empty when nothing is known."""
+    if not texte:
+        return ""
+    try:
+        horaires = hours.parse(texte)
+    except hours.HorairesInvalides:
+        return texte
+    ouverts = sum(1 << rang for rang, plages in enumerate(horaires.semaine()) if plages)
+    if not ouverts:
+        return "Horaires particuliers : voir la fiche"
+    minutes = horaires.minutes_hebdo()
+    amplitude = f", {_duree(minutes)} par semaine" if minutes else ""
+    return f"Ouvert {french.jours(ouverts) or 'tous les jours'}{amplitude}"
+
+
+def _duree(minutes: int) -> str:
+    heures, reste = divmod(minutes, 60)
+    return f"{heures} h {reste:02d}" if reste else f"{heures} h"

@@ -1,0 +1,61 @@
+"""From the values of the records to the words people read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from carte.nomenclature import Vocabulaire
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """The services of one family that a place gives, in the vocabulary's order."""
+
+    famille: str
+    libelle: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Libelles:
+    """`mots`: vocabulary → value → label; `services`: service → (rank, family); `familles`: key → label;
+    `besoins`: key → (label, services)."""
+
+    mots: Mapping[str, Mapping[str, str]]
+    services: Mapping[str, tuple[int, str | None]]
+    familles: Mapping[str, str]
+    besoins: Mapping[str, tuple[str, tuple[str, ...]]]
+
+    @classmethod
+    def lire(cls, vocabulaires: "Mapping[str, Vocabulaire]") -> "Libelles":
+        return cls(
+            mots={nom: {v.valeur: v.libelle for v in voc.valeurs} for nom, voc in vocabulaires.items()},
+            services={v.valeur: (rang, v.famille) for rang, v in enumerate(vocabulaires["services"].valeurs)},
+            familles={v.valeur: v.libelle for v in vocabulaires["familles"].valeurs},
+            besoins={v.valeur: (v.libelle, v.services) for v in vocabulaires["besoins"].valeurs},
+        )
+
+    def liste(self, vocabulaire: str, valeurs: Iterable[str] | None) -> list[str]:
+        """Labels in the record's order; a value that the vocabulary lacks is shown as it was written."""
+        mots = self.mots[vocabulaire]
+        return [mots.get(valeur, valeur) for valeur in valeurs or ()]
+
+    def groupes(self, services: Iterable[str]) -> list[Groupe]:
+        """The services of a place by family, in the vocabulary's order; a service without family comes last."""
+        par_famille: dict[str, list[str]] = {famille: [] for famille in [*self.familles, ""]}
+        for service in sorted(services, key=lambda s: self.services.get(s, (99, None))[0]):
+            par_famille[self.services.get(service, (99, None))[1] or ""].append(service)
+        return [
+            Groupe(famille, self.familles.get(famille, "Autres services"), tuple(self.liste("services", membres)))
+            for famille, membres in par_famille.items()
+            if membres
+        ]
+
+    def masque(self, services: Iterable[str]) -> int:
+        """Bit mask of services, one bit per rank in the vocabulary: what the browser filters on."""
+        masque = 0
+        for service in services:
+            if service in self.services:
+                masque |= 1 << self.services[service][0]
+        return masque

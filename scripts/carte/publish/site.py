@@ -1,0 +1,38 @@
+"""The phases of a publication, in order. Nothing is computed here that a report must defend."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carte.publish import actifs, editorial, fiches, listes, maps, opendata, plan, report, search
+from carte.publish.atlas import Atlas
+from carte.publish.contexte import RACINE, Contexte
+from carte.publish.libelles import Libelles
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
+
+
+def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
+    """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place.
+
+    The same picture gives the same bytes. Raises click.ClickException with a French message when a page cannot be made.
+    """
+    atlas = Atlas(picture.territoire)
+    libelles = Libelles.lire(picture.vocabulaires)
+    points = atlas.points(picture.enregistrements)
+
+    # The written and report pages come first: mkdocs empties its folder, and the layout of the others is cut from them.
+    contexte = Contexte(
+        configuration=picture.configuration,
+        actifs=actifs.rassembler(racine),
+        pages=report.pages(picture),
+        modele={"definitions": picture.indicateurs.definitions, "millesimes": picture.millesimes, "complet": True},
+    )
+    shell = editorial.construire(contexte, dossier, racine)
+
+    fiches.ecrire(picture, shell, atlas, libelles, dossier)
+    listes.ecrire(points, shell, atlas, libelles, dossier)
+    search.ecrire(points, atlas, libelles, dossier)
+    maps.ecrire(picture, shell, dossier)
+    opendata.ecrire(picture, dossier)
+    plan.ecrire(picture.configuration, dossier)
