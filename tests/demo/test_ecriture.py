@@ -1,5 +1,6 @@
 """What is committed is what the generator makes, to the byte."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from carte import demo
 from carte.demo.ecriture import fichiers
 
 RACINE = Path(__file__).parents[2]
+GENERES = fichiers()
 DOSSIERS = ("geo/99", "offers/99", "offers/96")
 
 
@@ -16,17 +18,43 @@ def _presents() -> set[str]:
 
 
 def test_committed_files_are_exactly_those_generated() -> None:
-    assert _presents() == set(fichiers())
+    assert _presents() == set(GENERES)
 
 
-@pytest.mark.parametrize("chemin", sorted(fichiers()))
+@pytest.mark.parametrize("chemin", sorted(GENERES))
 def test_committed_bytes_are_those_generated(chemin: str) -> None:
-    assert (RACINE / chemin).read_bytes() == fichiers()[chemin].encode("utf-8")
+    assert (RACINE / chemin).read_bytes() == GENERES[chemin].encode("utf-8")
+
+
+def test_manifest_is_the_one_that_the_territory_room_checks() -> None:
+    from carte.territory import verifier_manifeste
+
+    assert verifier_manifeste(RACINE / "geo" / "99") == []
+
+
+def test_validation_has_nothing_to_say_but_the_old_commune_code() -> None:
+    from carte.nomenclature import load as lire_vocabulaires
+    from carte.records import Contexte, load
+    from carte.territory import Geographie, read
+
+    territoire = read(RACINE / "geo", ["99"], RACINE / "geo" / "99" / "cog")
+    contexte = Contexte(
+        today=date(2026, 11, 2),
+        vocabulaires=lire_vocabulaires(RACINE / "offers" / "nomenclature"),
+        geographie=Geographie(territoire),
+    )
+    chargement = load(RACINE / "offers", contexte)
+    siens = [e for e in chargement.enregistrements if f"offers/{e.identifiant}.yml" in GENERES]
+    assert len(siens) == 50
+    problemes = [p for p in chargement.problemes if p.fichier in GENERES]
+    assert [(p.fichier, p.champ, p.gravite) for p in problemes] == [
+        ("offers/99/bibliotheque-de-lande-sainte-croix.yml", "code_insee", "conseil")
+    ]
 
 
 def test_ecrire_writes_under_the_given_folder_and_names_what_it_wrote(tmp_path: Path) -> None:
     ecrits = demo.ecrire(tmp_path)
-    assert [f.relative_to(tmp_path).as_posix() for f in ecrits] == sorted(fichiers())
+    assert [f.relative_to(tmp_path).as_posix() for f in ecrits] == sorted(GENERES)
     assert all(f.is_file() for f in ecrits)
 
 
@@ -39,4 +67,4 @@ def test_ecrire_leaves_other_files_alone(tmp_path: Path) -> None:
 
 
 def test_inputs_stay_light() -> None:
-    assert sum((RACINE / chemin).stat().st_size for chemin in fichiers()) < 600_000
+    assert sum((RACINE / chemin).stat().st_size for chemin in GENERES) < 600_000

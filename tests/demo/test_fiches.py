@@ -15,7 +15,7 @@ from carte.demo.contours import contours
 from carte.demo.fiches import lieux
 from carte.demo.geographie import cle_luhn
 from carte.nomenclature import load
-from carte.records.model import Lieu
+from carte.records.model import Arret, Lieu
 
 RACINE = Path(__file__).parents[2]
 COURTS = (
@@ -117,10 +117,15 @@ def test_every_field_of_the_model_is_shown() -> None:
     assert attendus - {nom for lieu in lieux().values() for nom, _ in _remplis(lieu)} == set()
 
 
+def _situes(lieu: Lieu) -> list[Lieu | Arret]:
+    """The place itself, then its stops."""
+    return [lieu, *(lieu.tournee or [])]
+
+
 def _points() -> Iterator[tuple[str, str, float, float]]:
     """(name, current commune code, longitude, latitude) of every point of the records."""
     for identifiant, lieu in lieux().items():
-        for partie in (lieu, *(lieu.tournee or [])):
+        for partie in _situes(lieu):
             assert (partie.latitude is None) is (partie.longitude is None)
             if partie.latitude is not None and partie.longitude is not None:
                 assert partie.code_insee is not None
@@ -136,7 +141,7 @@ def test_coordinates_are_inside_their_commune() -> None:
 def test_codes_belong_to_the_commune_they_are_written_with() -> None:
     noms = {commune.code: commune.nom for commune in communes()} | {"99030": "Bruyère-et-Lande"}
     for lieu in lieux().values():
-        for partie in (lieu, *(lieu.tournee or [])):
+        for partie in _situes(lieu):
             assert partie.code_insee is not None
             assert noms[partie.code_insee] == partie.commune
 

@@ -1,5 +1,6 @@
 """Fictional broadband tables in ARCEP's layout: `;`, one row per commune, classes cumulative."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carte.demo.communes import REGION, CommuneFictive, Reseau, communes
@@ -83,5 +84,5 @@ def _ligne(commune: CommuneFictive, mesures: tuple[int, tuple[int, ...]]) -> tup
     return (*debut, *map(str, valeurs), commune.departement, REGION, DATE)
 
 
-def _table(colonnes: tuple[str, ...], lignes: list[tuple[str, ...]]) -> str:
+def _table(colonnes: tuple[str, ...], lignes: Sequence[tuple[str, ...]]) -> str:
     return "".join(";".join(ligne) + "\n" for ligne in [colonnes, *lignes])

@@ -6,7 +6,7 @@ from random import Random
 
 from carte.demo import hexagones
 from carte.demo.communes import DEPARTEMENT, communes
-from carte.demo.hexagones import Point
+from carte.demo.hexagones import Cellule, Point
 
 GRAINE = 99
 ORIGINE_LON, ORIGINE_LAT = -6.0, 46.2  # south-west corner of the map
@@ -39,8 +39,8 @@ def contours() -> dict[str, Contour]:
     """Outline of every commune, by code: shared edges are the same points, there is no gap and no overlap."""
     hasard = Random(GRAINE)  # noqa: S311 - draws coastlines, not secrets
     val = hexagones.cellules_dans(_VAL)
-    proprietaire = {}
-    graines = {}
+    proprietaire: dict[Cellule, str] = {}
+    graines: dict[str, Cellule] = {}
     for est_le_val, cellules in ((True, val), (False, hexagones.cellules_dans(_VOISIN, hors=val))):
         siennes = {
             commune.code: hexagones.plus_proche((commune.est_km, commune.nord_km), cellules)
