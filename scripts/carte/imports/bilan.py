@@ -13,7 +13,7 @@ from carte.imports.modele import ImportImpossible, Nature, Remarque
 
 # A spreadsheet runs a cell that starts so; a quote makes it a text.
 _FORMULES = ("=", "+", "-", "@", "\t", "\r")
-COLONNES = ("identifiant", "sort", "fiche", "nature", "champ", "valeur", "message")
+COLONNES = ("identifiant", "nom", "sort", "fiche", "nature", "champ", "valeur", "message")
 
 
 class Sort(StrEnum):
@@ -32,6 +32,7 @@ class Suite:
     """One row's fate: the record it went to (`département/slug`), the remarks, and the row itself when refused."""
 
     identifiant: str
+    nom: str
     sort: Sort
     fiche: str | None
     remarques: tuple[Remarque, ...] = ()
@@ -67,9 +68,11 @@ def bilan_en_texte(bilan: Bilan) -> str:
     refus = Counter(r.message for _, r in bilan.remarques(Nature.REFUS))
     if refus:
         phrases += ["Pourquoi des lignes sont refusées :", *(f"  {n:5d} {raison}" for raison, n in refus.most_common())]
-    a_voir = Counter(r.nature for suite in bilan.suites for r in suite.remarques if r.nature is not Nature.REFUS)
-    if a_voir:
-        phrases += ["À voir dans la liste :", *(f"  {a_voir[n]:5d} {_NATURES[n]}" for n in Nature if a_voir[n])]
+    a_voir: Counter[Nature] = Counter(
+        r.nature for suite in bilan.suites for r in suite.remarques if r.nature is not Nature.REFUS
+    )
+    if any(a_voir.values()):
+        phrases += ["À voir dans la liste :", *(f"  {a_voir[n]:5d} {_NATURES[n]}" for n in a_voir if a_voir[n])]
     return "\n".join(phrases)
 
 
@@ -122,7 +125,7 @@ def _valeurs(suite: Suite) -> list[Remarque]:
 
 
 def _entree(suite: Suite, remarque: Remarque) -> dict[str, str]:
-    valeurs = (suite.identifiant, suite.sort, suite.fiche or "", remarque.nature)
+    valeurs = (suite.identifiant, suite.nom, suite.sort, suite.fiche or "", remarque.nature)
     return dict(zip(COLONNES, (*map(str, valeurs), remarque.champ, remarque.valeur, remarque.message), strict=True))
 
 

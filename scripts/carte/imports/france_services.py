@@ -71,7 +71,7 @@ def _ligne(numero: int, brute: Mapping[str | None, str | list[str] | None]) -> L
     if None in brute or None in brute.values():
         raise ImportImpossible(f"La ligne {numero} n'a pas le même nombre de colonnes que la première.")
     valeurs = {str(nom): str(valeur).strip() for nom, valeur in brute.items()}
-    return LigneSource(numero, f"france-services:{valeurs['id_fs']}", valeurs)
+    return LigneSource(numero, f"france-services:{valeurs['id_fs']}", valeurs["lib_fs"], valeurs)
 
 
 def date_du_fichier(nom: str) -> date | None:

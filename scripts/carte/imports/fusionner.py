@@ -21,7 +21,6 @@ def fusionner(un: Lieu, autre: Lieu) -> tuple[Lieu, tuple[Remarque, ...]]:
     champs = principal.model_dump()
     origine = _origine(second)
     provenance = dict(principal.provenance or {})
-    remarques: list[Remarque] = []
     for nom in Lieu.model_fields:
         if nom in _A_PART:
             continue
@@ -30,21 +29,31 @@ def fusionner(un: Lieu, autre: Lieu) -> tuple[Lieu, tuple[Remarque, ...]]:
             valeurs, ajouts = _reunir(du_premier, du_second)
             champs[nom] = valeurs
             if ajouts:
-                provenance[nom] = origine.model_copy(update={"texte": " | ".join(map(_dire, ajouts))})
+                # When only the other source speaks, the field itself says which values are its own.
+                texte = " | ".join(map(_dire, ajouts)) if du_premier else None
+                provenance[nom] = origine.model_copy(update={"texte": texte})
         elif du_premier is None and du_second is not None:
             champs[nom] = du_second
             provenance[nom] = _de_second(second, nom, origine)
-        elif du_second is not None and normaliser(str(du_premier)) != normaliser(str(du_second)):
-            remarques.append(_ecartee(nom, du_premier, du_second, second))
     champs["typologie"] = _sans_reseau_remplace(champs["typologie"])
     champs["presentation_detail"] = _textes(principal, second)
     if second.presentation_detail:
         provenance["presentation_detail"] = origine
     # "source" carries the other source's identifier even when it brought no value of its own.
     provenance["source"] = origine
-    if normaliser(principal.nom) != normaliser(second.nom):
-        remarques.append(_ecartee("nom", principal.nom, second.nom, second))
-    return Lieu.model_validate({**champs, "provenance": provenance}), tuple(remarques)
+    fiche = Lieu.model_validate({**champs, "provenance": provenance})
+    return fiche, ecarts(fiche, second)
+
+
+def ecarts(fiche: Lieu, lieu: Lieu) -> tuple[Remarque, ...]:
+    """Values of a merged place that its record does not keep, because another source is more recent."""
+    noms = ["nom", *(nom for nom in Lieu.model_fields if nom not in _A_PART | _ENSEMBLES)]
+    paires = ((nom, getattr(fiche, nom), getattr(lieu, nom)) for nom in noms)
+    return tuple(
+        _ecartee(nom, gardee, autre, lieu)
+        for nom, gardee, autre in paires
+        if autre is not None and normaliser(str(gardee)) != normaliser(str(autre))
+    )
 
 
 def identifiants(lieu: Lieu) -> set[str]:

@@ -8,7 +8,6 @@ import json
 import re
 from datetime import date
 
-from carte.imports import equipements
 from carte.imports import hub_lo_regles as regles
 from carte.imports.communs import (
     SANS_COMMUNE,
@@ -19,6 +18,7 @@ from carte.imports.communs import (
     horaires_du_texte,
     poser_lieu,
 )
+from carte.imports.hub_lo_services import est_msap, services
 from carte.imports.localiser import Indices, localiser
 from carte.imports.modele import (
     ContexteImport,
@@ -47,7 +47,12 @@ def lire(octets: bytes) -> list[LigneSource]:
     if absentes:
         raise ImportImpossible(f"Ce n'est pas l'inventaire Hub-LO : il manque « {' », « '.join(absentes)} ».")
     lignes = [
-        LigneSource(numero, f"hub-lo:{ligne['gid']}", {cle: _texte(cle, v) for cle, v in ligne.items()})
+        LigneSource(
+            numero,
+            f"hub-lo:{ligne['gid']}",
+            _texte("c_nom", ligne["c_nom"]),
+            {cle: _texte(cle, v) for cle, v in ligne.items()},
+        )
         for numero, ligne in enumerate(brut, start=1)
     ]
     doubles = len(lignes) - len({ligne.identifiant for ligne in lignes})
@@ -81,7 +86,7 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
     recueil.reprendre("c_lat_coor1", "c_long_coor1", "c__edit_datemaj")
     contacts(recueil, place.code_insee, telephone="c_telephone", courriel="c_courriel", site="c_site_web")
     _categories(recueil)
-    _services(recueil)
+    services(recueil)
     _public(recueil)
     _accessibilite(recueil)
     _structure(recueil)
@@ -120,10 +125,12 @@ def _categories(recueil: Recueil) -> None:
     for colonne, mots in colonnes.items():
         for mot in filter(None, map(normaliser, mots)):
             _categorie(recueil, colonne, mot)
-    if _msap(recueil):
-        # A fact of its day: the network became France services, the label says who saw it and when.
-        vu_le = recueil.valeur("c__edit_datemaj")[:10].replace("/", "-")
-        recueil.champs["labels"] = [Label(nom="Maison de services au public", source=f"{SOURCE}, ligne du {vu_le}")]
+    if est_msap(recueil):
+        # A fact of its day: the network became France services, the label says who saw it and when. The form has
+        # no box for France services, whose places tick this one: their own words tell.
+        if not any(contient(texte, (r"france[ -]services?\b",)) for texte in recueil.ligne.valeurs.values()):
+            vu_le = recueil.valeur("c__edit_datemaj")[:10].replace("/", "-")
+            recueil.champs["labels"] = [Label(nom="Maison de services au public", source=f"{SOURCE}, ligne du {vu_le}")]
         recueil.remarquer(
             Nature.A_RELIRE,
             "c_categories_espace",
@@ -142,95 +149,6 @@ def _categorie(recueil: Recueil, colonne: str, mot: str) -> None:
         recueil.ajouter("dispositif_programmes_nationaux", dispositif)
     if mot not in regles.CATEGORIES_VAGUES:
         recueil.reprendre(colonne)
-
-
-def _msap(recueil: Recueil) -> bool:
-    typologies = recueil.champs.get("typologie", [])
-    return isinstance(typologies, list) and "MSAP" in typologies
-
-
-def _services(recueil: Recueil) -> None:
-    _materiel(recueil)
-    _formation(recueil)
-    _accompagnement(recueil)
-
-
-def _detail(recueil: Recueil, colonne: str, titre: str) -> str:
-    """The sentence that goes with an answer, kept word for word in the presentation."""
-    texte = nettoyer(recueil.valeur(colonne))
-    if texte:
-        recueil.details.append(f"{titre} : {recueil.valeur(colonne)}")
-    if contient(texte, (r"\bconseillers? numeriques?\b",)):
-        recueil.ajouter("dispositif_programmes_nationaux", "Conseillers numériques")
-    return texte
-
-
-def _reponse(recueil: Recueil, colonne: str, detail: str) -> bool:
-    """Whether the answer is a yes that its detail does not deny; a detail beside another answer is a contradiction."""
-    oui = recueil.valeur(colonne) == "oui"
-    if oui and not contient(detail, regles.MOTS_CONTRAIRES):
-        recueil.reprendre(colonne)
-        return True
-    if detail:
-        reponse = recueil.valeur(colonne) or "vide"
-        recueil.remarquer(
-            Nature.CONTRADICTION,
-            colonne,
-            f"La réponse est « {reponse} », le détail « {detail[:100]} » : rien n'est déduit.",
-        )
-    return False
-
-
-def _materiel(recueil: Recueil) -> None:
-    detail = nettoyer(recueil.valeur("c_materiel_info_detail"))
-    if not _reponse(recueil, "c_materiel_info", detail):
-        return
-    recueil.rendre(regles.ACCES)
-    if detail:
-        recueil.champs["equipements"] = equipements.lire(recueil.valeur("c_materiel_info_detail"))
-        recueil.reprendre("c_materiel_info_detail")
-    if contient(detail, regles.MOTS_AUTONOMIE):
-        recueil.ajouter("modalites_accompagnement", "En autonomie")
-
-
-def _formation(recueil: Recueil) -> None:
-    detail = _detail(recueil, "c_formation_detail", "Formation")
-    if not _reponse(recueil, "c_formation", detail):
-        return
-    if contient(detail, regles.MOTS_HORS_PUBLIC):
-        recueil.remarquer(
-            Nature.A_RELIRE,
-            "c_formation_detail",
-            "Formation pour un autre public que les personnes éloignées du numérique : aucun service n'est déduit.",
-        )
-        return
-    recueil.rendre(regles.OUTILS)
-    if not detail:
-        recueil.remarquer(Nature.A_RELIRE, "c_formation", "« Formation : oui » sans détail : à préciser avec le lieu.")
-    if contient(detail, regles.MOTS_INSERTION):
-        recueil.rendre(regles.INSERTION)
-    if contient(detail, regles.MOTS_ATELIERS):
-        recueil.ajouter("modalites_accompagnement", "Dans un atelier collectif")
-
-
-def _accompagnement(recueil: Recueil) -> None:
-    detail = _detail(recueil, "c_accompagnement_personnel_detail", "Accompagnement")
-    if not _reponse(recueil, "c_accompagnement_personnel", detail):
-        return
-    recueil.ajouter("modalites_accompagnement", "Accompagnement individuel")
-    demarches = contient(detail, regles.MOTS_DEMARCHES)
-    insertion = contient(detail, regles.MOTS_INSERTION)
-    # A "maison de services au public" helps with procedures by its charter (law NOTRe, art. 100).
-    if demarches or _msap(recueil):
-        recueil.rendre(regles.AIDE)
-    if insertion:
-        recueil.rendre(regles.INSERTION)
-    if recueil.services and not (demarches or insertion or _msap(recueil)):
-        recueil.remarquer(
-            Nature.A_RELIRE,
-            "c_accompagnement_personnel_detail" if detail else "c_accompagnement_personnel",
-            "Accompagnement dont l'objet n'est pas dit : aucun service n'en est déduit.",
-        )
 
 
 def _public(recueil: Recueil) -> None:

@@ -4,6 +4,7 @@ What it refuses to do: overwrite a record that a person has changed, merge two r
 sources without a sure sign, give an existing record another id.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,11 +13,12 @@ from pathlib import Path
 from carte.imports import empreintes as memoire
 from carte.imports.bilan import Bilan, Sort, Suite, bilan_en_texte, ecrire_liste
 from carte.imports.empreintes import Empreintes, empreinte
-from carte.imports.fusionner import fusionner, identifiants
+from carte.imports.fusionner import ecarts, fusionner, identifiants
+from carte.imports.localiser import forme_du_nom
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Remarque, Source
 from carte.imports.rapprocher import Lien, comparer
 from carte.imports.sources import trouver
-from carte.imports.textes import departement, normaliser, slug
+from carte.imports.textes import departement, slug
 from carte.records import load
 from carte.records.context import Contexte, Geographie
 from carte.records.model import Lieu
@@ -78,6 +80,11 @@ class Atelier:
         """The record that was made from this row, so that a new import keeps its id."""
         return next((fiche for fiche, lieu in self.lieux.items() if ligne in identifiants(lieu)), None)
 
+    def illisible_de(self, ligne: str) -> str | None:
+        """The record of this row when it no longer validates: it is neither replaced nor doubled."""
+        nomme = re.compile(rf"identifiant: \W?{re.escape(ligne)}\b")
+        return next((f for f, texte in self.textes.items() if f not in self.lieux and nomme.search(texte)), None)
+
     def poser(self, fiche: str, lieu: Lieu) -> None:
         texte = to_yaml(lieu)
         self.lieux[fiche], self.textes[fiche] = lieu, texte
@@ -108,13 +115,13 @@ def _atelier(source: Source, destination: Path, contexte: Contexte, empreintes: 
 
 def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perimetre: tuple[str, ...]) -> Suite:
     if _dehors(conversion, perimetre):
-        return Suite(ligne.identifiant, Sort.HORS_PERIMETRE, None)
+        return Suite(ligne.identifiant, ligne.nom, Sort.HORS_PERIMETRE, None)
     if conversion.lieu is None:
         refus = Remarque(Nature.REFUS, "", ligne.identifiant, conversion.refus or "")
         # Values already told in a remark (or kept out of it, like a person's name) are not copied again.
         dites = {remarque.champ for remarque in conversion.remarques}
         reste = {champ: valeur for champ, valeur in ligne.valeurs.items() if champ not in dites}
-        return Suite(ligne.identifiant, Sort.REFUSEE, None, (refus, *conversion.remarques), reste)
+        return Suite(ligne.identifiant, ligne.nom, Sort.REFUSEE, None, (refus, *conversion.remarques), reste)
     return _placer(atelier, conversion, conversion.lieu)
 
 
@@ -128,21 +135,35 @@ def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> Suite:
     fiche = atelier.fiche_de(conversion.identifiant)
     if fiche is not None:
         return _reprendre(atelier, conversion, lieu, fiche)
-    voisines = [
-        (autre, lien, raison)
-        for autre, candidat in atelier.lieux.items()
-        if (trouve := comparer(lieu, candidat)) is not None
-        for lien, raison in [trouve]
+    illisible = atelier.illisible_de(conversion.identifiant)
+    if illisible is not None:
+        return _laisser(
+            conversion, lieu, illisible, "La fiche n'est pas valable : corrigez-la, puis relancez l'import."
+        )
+    sures = [
+        (autre, raison)
+        for autre, lien, raison in _voisines(atelier, lieu)
+        if lien is Lien.CERTAIN and not _meme_source(atelier, autre)
     ]
-    sures = [(a, raison) for a, lien, raison in voisines if lien is Lien.CERTAIN and not _meme_source(atelier, a)]
     if len(sures) == 1:
         return _reunir(atelier, conversion, lieu, *sures[0])
-    doutes = tuple(
-        Remarque(Nature.DOUBLON, "nom", autre, f"Peut-être le même lieu que {autre} ({raison}) : à trancher.")
-        for autre, _, raison in voisines
-    )
+    doutes = _doutes(atelier, lieu)
     fiche = _nouvel_identifiant(atelier, conversion, lieu)
     return _ecrire(atelier, conversion, lieu, fiche, doutes)
+
+
+def _voisines(atelier: Atelier, lieu: Lieu) -> list[tuple[str, Lien, str]]:
+    """Records that may be the same place: id, how sure, why."""
+    trouvees = ((autre, comparer(lieu, candidat)) for autre, candidat in atelier.lieux.items())
+    return [(autre, *trouve) for autre, trouve in trouvees if trouve is not None]
+
+
+def _doutes(atelier: Atelier, lieu: Lieu, fiche: str | None = None) -> tuple[Remarque, ...]:
+    return tuple(
+        Remarque(Nature.DOUBLON, "nom", autre, f"Peut-être le même lieu que {autre} ({raison}) : à trancher.")
+        for autre, _, raison in _voisines(atelier, lieu)
+        if autre != fiche
+    )
 
 
 def _meme_source(atelier: Atelier, fiche: str) -> bool:
@@ -156,44 +177,45 @@ def _ecrire(
 ) -> Suite:
     atelier.poser(fiche, lieu)
     atelier.empreintes.lignes[conversion.identifiant] = empreinte(to_yaml(lieu))
-    return Suite(conversion.identifiant, Sort.ECRITE, fiche, (*remarques, *conversion.remarques))
+    return Suite(conversion.identifiant, lieu.nom, Sort.ECRITE, fiche, (*remarques, *conversion.remarques))
 
 
 def _reprendre(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str) -> Suite:
     """A row imported before: nothing to do, or an update of a record nobody touched and no other source shares."""
+    partagee = len(identifiants(atelier.lieux[fiche])) > 1
+    # What a first import said of a merged record or of a twin is said again: the listing replaces the last one.
+    rappel = ecarts(atelier.lieux[fiche], lieu) if partagee else _doutes(atelier, lieu, fiche)
     if atelier.empreintes.inchangee(conversion.identifiant, to_yaml(lieu)) or atelier.textes[fiche] == to_yaml(lieu):
-        return Suite(conversion.identifiant, Sort.INCHANGEE, fiche, conversion.remarques)
-    if len(identifiants(atelier.lieux[fiche])) > 1:
+        return Suite(conversion.identifiant, lieu.nom, Sort.INCHANGEE, fiche, (*rappel, *conversion.remarques))
+    if partagee:
         return _laisser(
-            conversion, fiche, "La ligne a changé et la fiche réunit plusieurs sources : à reprendre à la main."
+            conversion, lieu, fiche, "La ligne a changé ; la fiche réunit plusieurs sources : à reprendre à la main."
         )
     if atelier.touchee(fiche):
-        return _laisser(conversion, fiche, "La fiche a été changée à la main : elle n'est pas remplacée.")
-    return _ecrire(atelier, conversion, lieu, fiche)
+        return _laisser(conversion, lieu, fiche, "La fiche a été changée à la main : elle n'est pas remplacée.")
+    return _ecrire(atelier, conversion, lieu, fiche, rappel)
 
 
-def _laisser(conversion: Conversion, fiche: str, raison: str) -> Suite:
+def _laisser(conversion: Conversion, lieu: Lieu, fiche: str, raison: str) -> Suite:
     remarque = Remarque(Nature.NON_REMPLACE, "", fiche, raison)
-    return Suite(conversion.identifiant, Sort.NON_REMPLACEE, fiche, (remarque, *conversion.remarques))
+    return Suite(conversion.identifiant, lieu.nom, Sort.NON_REMPLACEE, fiche, (remarque, *conversion.remarques))
 
 
 def _reunir(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str, raison: str) -> Suite:
     if atelier.touchee(fiche):
-        return _laisser(
-            conversion, fiche, f"Même lieu que {fiche} ({raison}), fiche changée à la main : à réunir à la main."
-        )
-    reunie, ecarts = fusionner(atelier.lieux[fiche], lieu)
+        return _laisser(conversion, lieu, fiche, f"Même lieu que {fiche} ({raison}), changée à la main : à réunir.")
+    reunie, restes = fusionner(atelier.lieux[fiche], lieu)
     atelier.poser(fiche, reunie)
     atelier.empreintes.lignes[conversion.identifiant] = empreinte(to_yaml(lieu))
     annonce = Remarque(Nature.FUSION, "", fiche, f"Ligne réunie à {fiche} : {raison}.")
-    return Suite(conversion.identifiant, Sort.FUSIONNEE, fiche, (annonce, *ecarts, *conversion.remarques))
+    return Suite(conversion.identifiant, lieu.nom, Sort.FUSIONNEE, fiche, (annonce, *restes, *conversion.remarques))
 
 
 def _nouvel_identifiant(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> str:
     """`département/nom-commune`; when taken, the row's own identifier follows, which never changes."""
     assert lieu.code_insee is not None
     morceaux: Mapping[str, None] = dict.fromkeys((lieu.nom, lieu.commune))
-    if f" {normaliser(lieu.commune)} " in f" {normaliser(lieu.nom)} ":
+    if f" {forme_du_nom(lieu.commune)} " in f" {forme_du_nom(lieu.nom)} ":
         morceaux = {lieu.nom: None}
     base = f"{departement(lieu.code_insee)}/{slug(*morceaux)}"
     return base if base not in atelier.textes else f"{base}-{slug(conversion.identifiant)}"

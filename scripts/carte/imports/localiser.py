@@ -87,7 +87,11 @@ def _par_code(indices: Indices, geographie: Geographie, place: Place) -> str | N
         place.remarquer(Nature.A_RELIRE, "code_insee", indices.code, "Ce code n'est pas celui d'une commune connue.")
         return None
     nom = geographie.nom(indices.code) or geographie.nom(code)
-    if indices.nom and nom and _forme(indices.nom) not in {_forme(nom), _forme(geographie.nom(code) or "")}:
+    if (
+        indices.nom
+        and nom
+        and forme_du_nom(indices.nom) not in {forme_du_nom(nom), forme_du_nom(geographie.nom(code) or "")}
+    ):
         place.remarquer(
             Nature.A_RELIRE,
             "commune",
@@ -156,7 +160,8 @@ def _developper(nom: str) -> str:
     return re.sub(r"\s*(/|\bs/)\s*", " sur ", texte, flags=re.IGNORECASE)
 
 
-def _forme(nom: str) -> str:
+def forme_du_nom(nom: str) -> str:
+    """One writing of a commune's name: `ST-GAULTIER CEDEX` and `Saint-Gaultier` become equal."""
     return normaliser(_developper(sans_cedex(nom)))
 
 

@@ -43,6 +43,7 @@ class LigneSource:
 
     numero: int
     identifiant: str
+    nom: str
     valeurs: Mapping[str, str]
 
 

@@ -12,47 +12,11 @@ from carte.records.model import Lieu
 
 RAYON_M = 150.0
 # Words that name a kind of place or a network, never one place.
-_COMMUNS = set(
-    [
-        "a",
-        "accueil",
-        "au",
-        "aux",
-        "bibliotheque",
-        "bus",
-        "centre",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "espace",
-        "epn",
-        "et",
-        "france",
-        "fs",
-        "itinerant",
-        "itinerante",
-        "l",
-        "la",
-        "le",
-        "les",
-        "maison",
-        "mediatheque",
-        "msap",
-        "municipale",
-        "numerique",
-        "poste",
-        "public",
-        "publics",
-        "s",
-        "service",
-        "services",
-        "st",
-        "saint",
-        "sur",
-    ]
-)
+_COMMUNS = {
+    *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "s", "sur", "st", "saint"),
+    *("accueil", "bibliotheque", "bus", "centre", "espace", "epn", "france", "fs", "itinerant", "itinerante"),
+    *("maison", "mediatheque", "msap", "municipale", "numerique", "poste", "public", "publics", "service", "services"),
+}
 # The "maisons de services au public" became France services places: one building, two names over time.
 _RESEAUX = {"MSAP": "RFS"}
 
