@@ -14,6 +14,7 @@ from carte.demo.communes import communes
 from carte.demo.contours import contours
 from carte.demo.fiches import lieux
 from carte.demo.geographie import cle_luhn
+from carte.hours import parse
 from carte.nomenclature import load
 from carte.records.model import Arret, Lieu
 
@@ -218,3 +219,39 @@ def test_opening_hours_show_every_difficulty(motif: str) -> None:
 
 def test_some_hours_are_unknown() -> None:
     assert sum(lieu.horaires is None for lieu in lieux().values()) >= 3
+
+
+@pytest.mark.parametrize("identifiant", [i for i, lieu in lieux().items() if "RFS" in (lieu.typologie or [])])
+def test_france_services_open_24_hours_over_five_days(identifiant: str) -> None:
+    """What the label asks; in this format a later rule replaces the day of an earlier one, which is easy to miss."""
+    horaires = lieux()[identifiant].horaires
+    assert horaires is not None
+    minutes = parse(horaires).minutes_hebdo()
+    assert minutes is not None and minutes >= 24 * 60
+    assert sum(bool(jour) for jour in parse(horaires).semaine()) >= 5
+
+
+@pytest.mark.parametrize(
+    ("identifiant", "heures"),
+    [
+        pytest.param("99/mediatheque-de-valbourg", 38.0, id="plain-week"),
+        pytest.param("99/epicerie-solidaire-du-bois-hardouin", 2.5, id="few-hours"),
+        pytest.param("99/mairie-de-saint-loup-des-etangs", 4.5, id="alternate-week-counts-half"),
+        pytest.param("99/mairie-de-greve-sur-lone", None, id="on-appointment-only-is-unknown"),
+    ],
+)
+def test_weekly_hours_can_be_worked_out_by_hand(identifiant: str, heures: float | None) -> None:
+    horaires = lieux()[identifiant].horaires
+    assert horaires is not None
+    assert parse(horaires).minutes_hebdo() == (None if heures is None else heures * 60)
+
+
+def test_every_hours_text_can_be_read() -> None:
+    for lieu in lieux().values():
+        textes = [
+            lieu.horaires,
+            *(p.horaires for p in lieu.permanences or []),
+            *(a.horaires for a in lieu.tournee or []),
+        ]
+        for texte in filter(None, textes):
+            parse(texte)
