@@ -27,6 +27,9 @@ class Geographie(Protocol):
     def commune_du_point(self, lon: float, lat: float) -> str | None:
         """The commune whose outline holds a point (WGS84 degrees), None outside the known outlines."""
 
+    def communes_des_points(self, lons: Sequence[float], lats: Sequence[float]) -> Iterable[str | None]:
+        """The same for many points at once."""
+
     def distances_to_commune(
         self, codes: Sequence[str], lons: Sequence[float], lats: Sequence[float]
     ) -> Iterable[float]:
@@ -51,3 +54,8 @@ class Contexte:
     vocabulaires: "Mapping[str, Vocabulaire]" = field(default_factory=dict)
     geographie: Geographie | None = None
     analyser_horaires: Callable[[str], object] = _horaires_de_la_maison
+    valides: "Mapping[str, frozenset[str]]" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        valides = {nom: frozenset(v.valeur for v in vocabulaire) for nom, vocabulaire in self.vocabulaires.items()}
+        object.__setattr__(self, "valides", valides)

@@ -17,7 +17,7 @@ from carte.records.problem import Gravite, Problem
 from carte.records.rules import REGLES, arbre
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
-from carte.records.syntaxe import ErreurYaml, octets_suspects, suspects
+from carte.records.syntaxe import ErreurYaml, echappements_suspects, suspects
 from carte.records.texte import montrable
 from carte.records.yaml_strict import lire
 
@@ -108,13 +108,12 @@ def _nettoyer(octets: bytes) -> tuple[bytes, list[Faute]]:
         debut = octets[: erreur.start].decode("utf-8")
         message = "Le fichier n'est pas en UTF-8 (un accent ne peut pas être lu) : enregistrez-le en UTF-8."
         raise ErreurYaml(message, *_ligne_colonne(debut, len(debut))) from erreur
-    if octets_suspects(octets):
-        for suspect in suspects(texte):
-            place = _ligne_colonne(texte, suspect.index)
-            if suspect.illisible:
-                raise ErreurYaml(suspect.message, *place)
-            gravite = Gravite.BLOQUANT if suspect.grave else Gravite.CONSEIL
-            fautes.append(Faute((), suspect.message, "caractere", gravite, position=place))
+    for suspect in suspects(texte):
+        place = _ligne_colonne(texte, suspect.index)
+        if suspect.illisible:
+            raise ErreurYaml(suspect.message, *place)
+        gravite = Gravite.BLOQUANT if suspect.grave else Gravite.CONSEIL
+        fautes.append(Faute((), suspect.message, "caractere", gravite, position=place))
     return octets, fautes
 
 
@@ -131,7 +130,7 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     primaires = {faute.chemin for faute in fautes if faute.chemin}
     lieu, formes = verifier(document.donnees, Situeur(octets).source)
     fautes += sans_echos(formes, primaires)
-    if b"\\" in octets:
+    if echappements_suspects(octets):
         fautes += _caracteres_echappes(document.donnees)
     enregistrement = Enregistrement(brouillon.fichier.identifiant, brouillon.fichier.fichier, lieu)
     trouvees = [faute for regle in REGLES for faute in islice(regle(enregistrement, contexte), FAUTES_MAX)]

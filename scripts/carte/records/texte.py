@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+# What has no decomposition: ligatures, and punctuation that separates words.
+_SIGNES = str.maketrans({"œ": "oe", "æ": "ae", **dict.fromkeys("’‘ʼ–—‑·«»…", " ")})
 _MOT = re.compile(r"[a-z0-9]+")
 _ABREVIATIONS = {"st": "saint", "ste": "sainte"}
 _LONGUEUR_COMPAREE = 120  # difflib is quadratic: an enormous text is compared by its beginning
@@ -15,9 +16,10 @@ _LONGUEUR_COMPAREE = 120  # difflib is quadratic: an enormous text is compared b
 @lru_cache(maxsize=100_000)
 def replier(texte: str) -> str:
     """Fold case, accents, ligatures, punctuation and St/Ste: `ST-ÉTIENNE` and `Saint-Etienne` become one."""
-    decompose = unicodedata.normalize("NFKD", texte[:1_000].casefold().translate(_LIGATURES))
-    sans_accents = "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
-    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _MOT.findall(sans_accents))
+    simple = texte[:1_000].casefold()
+    if not simple.isascii():
+        simple = unicodedata.normalize("NFKD", simple.translate(_SIGNES)).encode("ascii", "ignore").decode()
+    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _MOT.findall(simple))
 
 
 def plus_proche(texte: str, candidats: Iterable[str]) -> str | None:

@@ -33,8 +33,7 @@ _TAG = "carte"
 _ENTIER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,30}(?:[eE][-+]?[0-9]{1,3})?\Z")
 _MOTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-# A node property or an alias can only start a node: after an indicator, or at the start of a line.
-_PROPRIETE_POSSIBLE = re.compile(rb"(?:^|[:\-?\[{,])[ \t]*[&*!]", re.MULTILINE)
+_SIGNE = re.compile(rb"[&*!]")
 
 
 class _Composeur(_Analyseur):
@@ -77,12 +76,21 @@ def composer(octets: bytes) -> Node | None:
     """The node tree of one document without anchors, aliases nor abysses. Raises ErreurYaml."""
     composeur = _Composeur(octets)
     try:
-        if _PROPRIETE_POSSIBLE.search(octets):
+        if _propriete_possible(octets):
             _refuser_ancres(octets)
         noeud: Node | None = composeur.get_single_node()
     except yaml.YAMLError as erreur:
         raise traduire(erreur, octets) from erreur
     return noeud
+
+
+def _propriete_possible(octets: bytes) -> bool:
+    """Whether an anchor, an alias or a tag may be there: they only start a node, after an indicator or a line break."""
+    for trouve in _SIGNE.finditer(octets):
+        avant = octets[max(0, trouve.start() - 40) : trouve.start()].rstrip(b" \t")
+        if not avant or avant[-1] in b"\r\n:-?[{,":
+            return True
+    return False
 
 
 def _refuser_ancres(octets: bytes) -> None:
@@ -116,24 +124,35 @@ def resoudre(texte: str) -> Any:
 
 
 def _valeur(noeud: Node, chemin: Chemin, fautes: list[Faute]) -> Any:
-    if noeud.tag != _TAG:
+    if noeud.tag is not _TAG:
         fautes.append(_faute_tag(noeud, chemin))
         return None
     if type(noeud) is ScalarNode:
-        return noeud.value if noeud.style else resoudre(noeud.value)
+        return _texte_ou_nombre(noeud)
     if type(noeud) is SequenceNode:
-        return [_valeur(enfant, (*chemin, rang), fautes) for rang, enfant in enumerate(noeud.value)]
+        return [
+            _texte_ou_nombre(enfant)
+            if type(enfant) is ScalarNode and enfant.tag is _TAG
+            else _valeur(enfant, (*chemin, rang), fautes)
+            for rang, enfant in enumerate(noeud.value)
+        ]
     return _table(noeud, chemin, fautes)
+
+
+def _texte_ou_nombre(noeud: ScalarNode) -> Any:
+    return noeud.value if noeud.style else resoudre(noeud.value)
 
 
 def _table(noeud: Node, chemin: Chemin, fautes: list[Faute]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for cle, valeur in noeud.value:
         texte = cle.value
-        if type(cle) is not ScalarNode or cle.tag != _TAG or not _cle_lisible(texte, cle.style):
+        if type(cle) is not ScalarNode or cle.tag is not _TAG or not _cle_lisible(texte, cle.style):
             fautes.append(_faute_cle(cle, chemin))
         elif texte in table:
             fautes.append(_faute_double(noeud, cle, chemin))
+        elif type(valeur) is ScalarNode and valeur.tag is _TAG:  # most values: spare a call and a path
+            table[texte] = _texte_ou_nombre(valeur)
         else:
             table[texte] = _valeur(valeur, (*chemin, texte), fautes)
     return table

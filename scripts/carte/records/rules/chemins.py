@@ -37,6 +37,18 @@ def _du_type(annotation: Any, marque: type[Marque], base: tuple[str, ...]) -> It
         yield from _du_type(argument, marque, suite)
 
 
+def listes_de_textes() -> tuple[str, ...]:
+    """The record's own fields that are lists of texts."""
+    return tuple(nom for nom, champ in Lieu.model_fields.items() if _est_liste_de_textes(champ.annotation))
+
+
+def _est_liste_de_textes(annotation: Any) -> bool:
+    if get_origin(annotation) is not list:
+        return any(_est_liste_de_textes(argument) for argument in get_args(annotation))
+    (element,) = get_args(annotation)
+    return element is str or get_args(element)[:1] == (str,)
+
+
 def valeurs(objet: Any, chemin: tuple[str, ...], base: Chemin = ()) -> Iterator[tuple[Chemin, str]]:
     """The texts of a record at one path of the model, each with its own path; absent values give nothing."""
     if objet is None:

@@ -24,7 +24,8 @@ def formes(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator[Faut
     """Telephones, e-mails, web addresses, codes and identifiers have their shape."""
     champs = enregistrement.lieu.__dict__
     for chemin, nom, examiner in _FORMES:
-        if champs[chemin[0]] is None:
+        valeur = champs[chemin[0]]
+        if valeur is None or (len(chemin) == 1 and examiner(valeur) is None):  # nearly always
             continue
         for place, valeur in valeurs(enregistrement.lieu, chemin):
             if avis := examiner(valeur):

@@ -23,10 +23,13 @@ _COURRIEL = re.compile(r"[^\s@<>\"'(),:;\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}\Z")
 _CODE_POSTAL = re.compile(r"\d{5}\Z")
 _DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGNORECASE)
+# A plain address on a named host; anything else is looked at part by part.
+_URL_SIMPLE = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[/?#][^\s<>\"'`\\{}|^]*)?\Z")
 _HOTE = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?\.?\Z")
 _INTERDITS_URL = re.compile(r"[\s<>\"'`\\{}|^]")
 _RNA = re.compile(r"W\d[0-9A-Z]\d{7}\Z")
 _RIDET = re.compile(r"\d{6,7}\.?\d{3}\Z")
+_DOUBLES = str.maketrans("0123456789", "0246813579")  # sum of the digits of twice a digit
 _LA_POSTE = "356000000"
 
 
@@ -61,6 +64,8 @@ def avis_courriel(texte: str) -> Avis | None:
 
 def avis_url(texte: str) -> Avis | None:
     """An absolute http(s) address, without credentials nor characters that leave an attribute."""
+    if _URL_SIMPLE.match(texte):
+        return None
     schema = texte.split(":", 1)[0].lower() if ":" in texte.split("/", 1)[0] else ""
     if schema not in ("http", "https"):
         return _avis_schema(texte, schema)
@@ -136,8 +141,7 @@ def siret_juste(siret: str) -> bool:
 
 def luhn(chiffres: str) -> bool:
     """Luhn's formula: double every second digit from the right, the sum of digits is a multiple of ten."""
-    total = sum(map(int, chiffres[-1::-2])) + sum(sum(divmod(2 * int(c), 10)) for c in chiffres[-2::-2])
-    return total % 10 == 0
+    return sum(map(int, chiffres[-1::-2] + chiffres[-2::-2].translate(_DOUBLES))) % 10 == 0
 
 
 FORMES: dict[str, Callable[[str], Avis | None]] = {

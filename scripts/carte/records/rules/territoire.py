@@ -37,7 +37,7 @@ def departement_du_code(code: str) -> str:
 def territoire(enregistrements: Sequence[Enregistrement], geographie: Geographie) -> Iterator[tuple[int, Faute]]:
     """Every fault of the codes, names and points of the whole tree, with the rank of its record.
 
-    Distances are asked in one call for the whole tree.
+    Outlines are asked once for the whole tree, and distances only of the points outside their commune.
     """
     places = [endroit for rang, e in enumerate(enregistrements) for endroit in _endroits(rang, e)]
     situes: list[tuple[Endroit, str]] = []
@@ -46,9 +46,8 @@ def territoire(enregistrements: Sequence[Enregistrement], geographie: Geographie
         yield from ((endroit.rang, faute) for faute in fautes)
         if code is not None and endroit.latitude is not None and endroit.longitude is not None:
             situes.append((endroit, code))
-    for (endroit, code), distance in zip(situes, _distances(situes, geographie), strict=True):
-        if distance > _TOLERANCE_KM:
-            yield endroit.rang, _hors_commune(endroit, code, distance, geographie)
+    for (endroit, code), trouve, distance in _egares(situes, geographie):
+        yield endroit.rang, _hors_commune(endroit, code, trouve, distance, geographie)
 
 
 def _endroits(rang: int, enregistrement: Enregistrement) -> Iterator[Endroit]:
@@ -59,14 +58,26 @@ def _endroits(rang: int, enregistrement: Enregistrement) -> Iterator[Endroit]:
         yield Endroit(rang, departement, base, arret.commune, arret.code_insee, None, arret.latitude, arret.longitude)
 
 
-def _distances(situes: list[tuple[Endroit, str]], geographie: Geographie) -> list[float]:
-    """Kilometres outside the commune; an unknown outline is not evidence of a fault and counts as inside."""
-    distances = geographie.distances_to_commune(
-        [code for _, code in situes],
-        [endroit.longitude or 0.0 for endroit, _ in situes],
-        [endroit.latitude or 0.0 for endroit, _ in situes],
-    )
-    return [0.0 if math.isnan(distance) else float(distance) for distance in distances]
+Situe = tuple[Endroit, str]
+
+
+def _egares(situes: list[Situe], geographie: Geographie) -> Iterator[tuple[Situe, str | None, float]]:
+    """The points outside their commune, with the commune that holds them and the distance in kilometres.
+
+    An outline that is not known proves nothing: its points are not discussed.
+    """
+    communes = geographie.communes_des_points(*_coordonnees(situes))
+    douteux = [(situe, trouve) for situe, trouve in zip(situes, communes, strict=True) if trouve != situe[1]]
+    ailleurs = [situe for situe, _ in douteux]
+    distances = geographie.distances_to_commune([code for _, code in ailleurs], *_coordonnees(ailleurs))
+    for (situe, trouve), distance in zip(douteux, distances, strict=True):
+        if not math.isnan(distance) and distance > _TOLERANCE_KM:
+            yield situe, trouve, float(distance)
+
+
+def _coordonnees(situes: list[Situe]) -> tuple[list[float], list[float]]:
+    """Longitudes, then latitudes."""
+    return [e.longitude or 0.0 for e, _ in situes], [e.latitude or 0.0 for e, _ in situes]
 
 
 def _code(endroit: Endroit, geographie: Geographie) -> tuple[str | None, list[Faute]]:
@@ -164,10 +175,9 @@ def _desaccord(endroit: Endroit, code: str, geographie: Geographie) -> Faute:
     return conseil(_place(endroit, "commune"), message, "commune", commune, depend)
 
 
-def _hors_commune(endroit: Endroit, code: str, distance: float, geographie: Geographie) -> Faute:
+def _hors_commune(endroit: Endroit, code: str, trouve: str | None, distance: float, geographie: Geographie) -> Faute:
     place = _place(endroit, "latitude")
     depend = (_place(endroit, "longitude"), _place(endroit, "code_insee"))
-    trouve = _commune_du_point(endroit, geographie)
     nom = geographie.nom(code)
     valeur = f"{endroit.latitude}, {endroit.longitude}"
     message = f"Le point est à {_km(distance)} de {nom}"

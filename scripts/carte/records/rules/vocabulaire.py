@@ -7,9 +7,10 @@ from carte.nomenclature import Vocabulaire
 from carte.records.context import Contexte
 from carte.records.faute import Chemin, Faute, conseil
 from carte.records.model import Enregistrement, Lieu, Vocab
-from carte.records.rules.chemins import champs_marques, valeurs
+from carte.records.rules.chemins import champs_marques, listes_de_textes, valeurs
 from carte.records.texte import citer
 
+_LISTES = listes_de_textes()
 _LONGUEUR_COMPAREE = 120  # the nearest value of an enormous text is looked for from its beginning
 
 
@@ -18,6 +19,8 @@ def valeurs_du_vocabulaire(enregistrement: Enregistrement, contexte: Contexte) -
     champs = enregistrement.lieu.__dict__
     for chemin, nom in champs_marques(Vocab):
         if champs[chemin[0]] is None or nom not in contexte.vocabulaires:
+            continue
+        if len(chemin) == 2 and contexte.valides[nom].issuperset(champs[chemin[0]]):  # nearly always
             continue
         vocabulaire = contexte.vocabulaires[nom]
         for place, valeur in valeurs(enregistrement.lieu, chemin):
@@ -52,8 +55,10 @@ def _choix(vocabulaire: Vocabulaire) -> str:
 
 def sans_repetition(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator[Faute]:
     """A list says each value once."""
-    for champ, liste in enregistrement.lieu.__dict__.items():
-        if type(liste) is list and len(liste) > 1 and isinstance(liste[0], str) and len(set(liste)) < len(liste):
+    champs = enregistrement.lieu.__dict__
+    for champ in _LISTES:
+        liste = champs[champ]
+        if liste and len(set(liste)) < len(liste):
             rang = next(i for i, valeur in enumerate(liste) if valeur in liste[:i])
             yield conseil((champ, rang), f"« {citer(liste[rang])} » est écrit deux fois.", "repetition", liste[rang])
 
