@@ -37,15 +37,15 @@ class Debit:
     millesime: str | None
 
 
-def read(dossiers: Path | Sequence[Path], territoire: Territoire) -> Debit:
-    """Read the ARCEP tables of one or several folders (every file is optional) for a territory's communes.
+def read(geo: Path, departements: Sequence[str], territoire: Territoire) -> Debit:
+    """Read the tables of `geo/<département>/arcep/` (every file is optional) for a territory's communes.
 
     Codes are brought to the COG's: counts of merged communes are summed, arrondissements folded. For each commune the
     wired table wins; without it, wired figures are bounded from the best technology of premises (see `borner`); with
     the terrestrial table alone, its figures are given as `terrestre`.
     Raises DebitInvalide when a file cannot be trusted as a whole; faults of single rows are listed.
     """
-    liste = [dossiers] if isinstance(dossiers, Path) else list(dossiers)
+    liste = [geo / departement / "arcep" for departement in departements]
     cog = cog_de(territoire)
     filaire, fautes_filaire = reunir(lire_classes, [d / FILAIRE for d in liste], cog)
     terrestre, fautes_terrestre = reunir(lire_classes, [d / TERRESTRE for d in liste], cog)

@@ -27,7 +27,18 @@ def lire_contours(fichier: Path) -> gpd.GeoDataFrame:
     None. Raises TerritoireInvalide: file absent, not GeoJSON, another CRS, a code twice, coordinates that are not
     longitude and latitude.
     """
-    brut = _lire_json(fichier)
+    try:
+        texte = fichier.read_text(encoding="utf-8")
+    except FileNotFoundError as erreur:
+        raise TerritoireInvalide(
+            f"Il manque la couche {fichier}. Préparez d'abord les couches de ce département."
+        ) from erreur
+    return analyser_contours(texte, str(fichier))
+
+
+def analyser_contours(texte: str, fichier: str) -> gpd.GeoDataFrame:
+    """The outlines of a GeoJSON text, as `lire_contours` gives them; `fichier` names it in messages."""
+    brut = _analyser_json(texte, fichier)
     elements: list[dict[str, Any]] = brut["features"]
     lignes = [_ligne(fichier, element["properties"]) for element in elements]
     formes = np.array([_forme(element.get("geometry")) for element in elements], dtype=object)
@@ -127,14 +138,10 @@ def surfaces_seules(forme: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(parties[shapely.get_dimensions(parties) == 2])
 
 
-def _lire_json(fichier: Path) -> dict[str, Any]:
+def _analyser_json(texte: str, fichier: str) -> dict[str, Any]:
     try:
-        brut = json.loads(fichier.read_text(encoding="utf-8"))
-    except FileNotFoundError as erreur:
-        raise TerritoireInvalide(
-            f"Il manque la couche {fichier}. Préparez d'abord les couches de ce département."
-        ) from erreur
-    except (json.JSONDecodeError, UnicodeDecodeError) as erreur:
+        brut = json.loads(texte)
+    except json.JSONDecodeError as erreur:
         raise TerritoireInvalide(f"{fichier} n'est pas un GeoJSON lisible : {erreur}") from erreur
     if not isinstance(brut, dict) or brut.get("type") != "FeatureCollection":
         raise TerritoireInvalide(f"{fichier} doit être un GeoJSON de type « FeatureCollection ».")
@@ -147,7 +154,7 @@ def _lire_json(fichier: Path) -> dict[str, Any]:
     return brut
 
 
-def _ligne(fichier: Path, proprietes: Mapping[str, Any]) -> tuple[object, ...]:
+def _ligne(fichier: str, proprietes: Mapping[str, Any]) -> tuple[object, ...]:
     code = proprietes.get("code")
     if not isinstance(code, str):
         raise TerritoireInvalide(f"{fichier} : chaque commune doit avoir un « code » écrit en texte (lu : {code!r}).")
@@ -165,7 +172,7 @@ def _forme(geometrie: Mapping[str, Any] | None) -> shapely.Geometry | None:
     return None if geometrie is None else shapely.geometry.shape(geometrie)
 
 
-def _verifier(fichier: Path, contours: gpd.GeoDataFrame) -> None:
+def _verifier(fichier: str, contours: gpd.GeoDataFrame) -> None:
     doubles = sorted(set(contours.loc[contours["code"].duplicated(), "code"]))
     if doubles:
         raise TerritoireInvalide(f"{fichier} : deux contours pour {', '.join(doubles[:5])}.")

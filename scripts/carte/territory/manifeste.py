@@ -9,6 +9,7 @@ import yaml
 from carte.territory.modele import TerritoireInvalide
 
 NOM = "manifeste.yml"
+_EXTENSIONS = {".geojson", ".json", ".csv"}
 _CLES = ("fichier", "titre", "source", "millesime", "licence", "sha256")
 
 
@@ -54,11 +55,18 @@ def ecrire_manifeste(couches: tuple[Couche, ...]) -> str:
 
 
 def verifier_manifeste(dossier: Path) -> list[str]:
-    """French problems of a folder's layers: manifest or file absent, file altered; empty when all is well."""
+    """French problems of a folder's layers: manifest or file absent, file altered or not declared."""
     if not (dossier / NOM).exists():
         return [f"{dossier} : il n'y a pas de {NOM} ; l'origine et le millésime des couches sont inconnus."]
-    constats = (_constat(dossier, couche) for couche in lire_manifeste(dossier))
-    return [constat for constat in constats if constat]
+    couches = lire_manifeste(dossier)
+    constats = [constat for couche in couches if (constat := _constat(dossier, couche))]
+    declares = {couche.fichier for couche in couches}
+    presents = sorted(f for f in dossier.rglob("*") if f.suffix in _EXTENSIONS)
+    return constats + [
+        f"{fichier} : ce fichier n'est pas déclaré dans {NOM} ; son origine et son millésime sont inconnus."
+        for fichier in presents
+        if fichier.relative_to(dossier).as_posix() not in declares
+    ]
 
 
 def _constat(dossier: Path, couche: Couche) -> str | None:

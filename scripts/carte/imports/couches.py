@@ -1,0 +1,138 @@
+"""Preparing the layers of a real département: outlines, neighbour strip, EPCI, broadband, and their manifest."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from carte.imports.couches_sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
+from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
+from carte.territory import Cog, Couche, NonResolu, TerritoireInvalide, verifier_manifeste
+from carte.territory.contours import analyser_contours, resoudre
+from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte
+from carte.territory.mesures import distances_entre_couches_km, projection_locale
+
+_TITRES = {
+    "communes.geojson": "Contours des communes",
+    "voisins.geojson": f"Contours des communes voisines ({LARGEUR_BANDE_KM:.0f} km)",
+    "epcis.json": "Intercommunalités du département",
+    "arcep/commune_debit_filaire.csv": "Débits filaires par commune",
+    "arcep/commune_debit_terrestre.csv": "Débits terrestres par commune",
+    "arcep/commune_meilleure_techno.csv": "Meilleure technologie par commune",
+    "arcep/fermeture_cuivre.csv": "Fermeture du réseau cuivre",
+}
+# Each room does without these, but a reader must know that they are missing.
+_ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What was written in `dossier`, and what a reader should know about it (French)."""
+
+    dossier: Path
+    couches: tuple[Couche, ...]
+    remarques: tuple[str, ...]
+
+
+def preparer(departement: str, source: SourceCouches, destination: Path, cog: Cog) -> Preparation:
+    """Write the layers of a département in `destination/<département>/`, with their manifest.
+
+    Everything is fetched and checked in memory first; files are then replaced one by one, the manifest last, so that
+    an interrupted preparation shows in `verifier_manifeste`. Populations and EPCI, neighbours' included, are not
+    written: they are read in the COG. Raises CouchesIndisponibles or TerritoireInvalide before anything is written.
+    """
+    if departement not in cog.departements:
+        raise TerritoireInvalide(f"Le département « {departement} » n'existe pas dans le code officiel géographique.")
+    bruts, ecartes = _rassembler(departement, source, cog)
+    couches = tuple(
+        Couche(nom, _TITRES[nom], brut.source, brut.millesime, LICENCE, empreinte(brut.contenu))
+        for nom, brut in sorted(bruts.items())
+    )
+    dossier = destination / departement
+    for nom, brut in bruts.items():
+        _ecrire(dossier / nom, brut.contenu)
+    _ecrire(dossier / NOM, ecrire_manifeste(couches).encode("utf-8"))
+    absentes = [f"Couche absente de la source : {_TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
+    return Preparation(dossier, couches, (*absentes, *ecartes, *verifier_manifeste(dossier)))
+
+
+def bande_voisine(
+    departement: str, propres: gpd.GeoDataFrame, alentour: gpd.GeoDataFrame, cog: Cog, largeur_km: float
+) -> tuple[gpd.GeoDataFrame, list[NonResolu]]:
+    """Communes of `alentour` within `largeur_km` of the outlines `propres`: `code nom geometry` (EPSG:4326).
+
+    Communes are whole and under their current code, except the parts that joined a commune of the département itself:
+    these keep their old code, so that reading unites them with it. Outlines of unknown code are listed apart.
+    """
+    siennes = np.array(
+        [(actuel := cog.actuel(code)) is not None and cog.actuelles[actuel].departement == departement
+         for code in alentour["code"]], dtype=bool,
+    )  # fmt: skip
+    resolues, inconnues = resoudre(alentour.loc[~siennes], cog)
+    projection = projection_locale(propres.geometry)
+    distances = distances_entre_couches_km(
+        resolues.geometry.to_crs(projection), propres.geometry.dropna().to_crs(projection)
+    )
+    proches = resolues.loc[distances <= largeur_km].assign(nom=lambda f: [cog.actuelles[c].nom for c in f["code"]])
+    nouvelles = alentour.loc[siennes & ~alentour["code"].isin(propres["code"]).to_numpy()]
+    return pd.concat([proches, nouvelles], ignore_index=True)[["code", "nom", "geometry"]], inconnues
+
+
+def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict[str, Brut], list[str]]:
+    communes = source.communes(departement)
+    propres = analyser_contours(_texte(communes), communes.source)
+    if propres.empty:
+        raise CouchesIndisponibles(f"{communes.source} : aucune commune pour le département {departement}.")
+    bruts = {"communes.geojson": communes}
+    inconnues: list[NonResolu] = []
+    if codes := [code for code in voisins(departement) if code in cog.departements]:
+        autour = [source.contours_voisins(code) for code in codes]
+        bruts["voisins.geojson"], inconnues = _voisins(departement, propres, autour, cog)
+    if (epcis := source.epcis(departement)) is not None:
+        json.loads(_texte(epcis))
+        bruts["epcis.json"] = epcis
+    bruts |= {f"arcep/{nom}": brut for nom, brut in source.arcep(departement).items()}
+    return bruts, [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
+
+
+def _voisins(departement: str, propres: gpd.GeoDataFrame, bruts: list[Brut], cog: Cog) -> tuple[Brut, list[NonResolu]]:
+    alentour = pd.concat([analyser_contours(_texte(brut), brut.source) for brut in bruts], ignore_index=True)
+    bande, inconnues = bande_voisine(departement, propres, alentour, cog, LARGEUR_BANDE_KM)
+    millesimes = ", ".join(sorted({brut.millesime for brut in bruts}))
+    sources = sorted({brut.source.split("?", 1)[0] for brut in bruts})
+    return Brut(_geojson(bande).encode("utf-8"), " ; ".join(sources), millesimes), inconnues
+
+
+def _texte(brut: Brut) -> str:
+    try:
+        return brut.contenu.decode("utf-8")
+    except UnicodeDecodeError as erreur:
+        raise CouchesIndisponibles(f"{brut.source} : la réponse n'est pas un texte en UTF-8.") from erreur
+
+
+def _geojson(couche: gpd.GeoDataFrame) -> str:
+    """One feature per line, sorted by code: a diff shows which commune changed."""
+    ordonnee = couche.sort_values("code")
+    formes = shapely.to_geojson(shapely.normalize(ordonnee.geometry.to_numpy()))
+    lignes = [
+        json.dumps(_element(code, nom, json.loads(forme)), ensure_ascii=False, separators=(",", ":"))
+        for code, nom, forme in zip(ordonnee["code"], ordonnee["nom"], formes, strict=True)
+    ]
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lignes) + "\n]}\n"
+
+
+def _element(code: str, nom: str, forme: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": forme, "properties": {"nom": nom, "code": code}}
+
+
+def _ecrire(fichier: Path, contenu: bytes) -> None:
+    """Replace a file whole: a reader sees the old one or the new one, never a half."""
+    fichier.parent.mkdir(parents=True, exist_ok=True)
+    provisoire = fichier.with_name(f".{fichier.name}.provisoire")
+    provisoire.write_bytes(contenu)
+    provisoire.replace(fichier)
