@@ -139,7 +139,9 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
         fautes += sans_echos(trouvees, primaires)
         enregistrement = Enregistrement(enregistrement.identifiant, enregistrement.fichier, sans_alias(lieu, contexte))
     brouillon.enregistrement = enregistrement
-    brouillon.fautes += fautes
+    bloques = {faute.chemin for faute in fautes if faute.gravite is Gravite.BLOQUANT}
+    # To ask for quotes around a value that must change anyway would be noise.
+    brouillon.fautes += [f for f in fautes if f.regle != "guillemets" or f.chemin not in bloques]
 
 
 def _caracteres_echappes(valeur: object, chemin: tuple[str | int, ...] = ()) -> Iterator[Faute]:

@@ -43,11 +43,14 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("expected ',' or '}'", "Une accolade « { » n'est pas fermée par « } »."),
     (
         "cannot start any token",
-        "Une valeur ne peut pas commencer par ce signe (tabulation, @, ` ou %) : mettez-la entre guillemets.",
+        "Une valeur ne peut pas commencer par ce signe : mettez-la entre guillemets.",
     ),
     ("could not find expected ':'", "Cette ligne n'est pas de la forme « champ: valeur »."),
     ("did not find expected '-'", "La ligne n'est pas alignée avec les tirets de la liste qui précède."),
-    ("did not find expected key", "La ligne n'est pas alignée avec les champs qui précèdent, ou un texte déborde."),
+    (
+        "did not find expected key",
+        "La ligne n'est pas alignée avec les champs qui précèdent, ou un guillemet est mal fermé juste avant.",
+    ),
     ("expected comment or line break", "Après « | » ou « > », il faut aller à la ligne."),
     ("did not find expected node content", "Une valeur est attendue ici ; pour un signe, mettez-le entre guillemets."),
     ("did not find expected <document start>", "La ligne n'est pas alignée avec le début de la fiche."),
@@ -60,6 +63,8 @@ def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
     if not isinstance(erreur, yaml.MarkedYAMLError):
         return ErreurYaml(f"La fiche ne peut pas être lue : {_premiere_ligne(str(erreur))}", 1, 1)
     probleme = f"{erreur.problem or ''} {erreur.context or ''}"
+    if "cannot start any token" in probleme and _au_repere(erreur, octets) == "\t":
+        probleme = "found a tab character"
     francais = next((phrase for mots, phrase in _PHRASES if mots in probleme), None)
     message = francais or f"La fiche ne peut pas être lue : {_premiere_ligne(probleme)}"
     # An unclosed quote or bracket is mended where it opens, not at the end of the file where libyaml gave up.
@@ -68,6 +73,15 @@ def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
     if marque is None:
         return ErreurYaml(message, 1, 1)
     return ErreurYaml(message, marque.line + 1, marque.column + 1)
+
+
+def _au_repere(erreur: yaml.MarkedYAMLError, octets: bytes) -> str:
+    """The character that libyaml points at."""
+    marque = erreur.problem_mark
+    lignes = octets.decode("utf-8").splitlines()
+    if marque is None or marque.line >= len(lignes):
+        return ""
+    return lignes[marque.line][marque.column : marque.column + 1]
 
 
 def _premiere_ligne(texte: str) -> str:

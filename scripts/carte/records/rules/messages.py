@@ -48,28 +48,22 @@ def _champ(detail: ErrorDetails) -> str:
     return next((str(partie) for partie in reversed(detail["loc"]) if isinstance(partie, str)), "la fiche")
 
 
-def _connus(detail: ErrorDetails) -> list[str]:
-    """The fields allowed where an unknown one was written."""
-    premier = detail["loc"][0]
-    partie = _PARTIES.get(str(premier)) if len(detail["loc"]) > 1 else None
-    return list((partie or model.Lieu).model_fields)
+def _modele(detail: ErrorDetails) -> type[model._Fiche]:
+    """The part of the record that holds the field."""
+    partie = _PARTIES.get(str(detail["loc"][0])) if len(detail["loc"]) > 1 else None
+    return partie or model.Lieu
 
 
 def _manque(detail: ErrorDetails) -> str:
-    description = _descriptions().get(_champ(detail), "")
-    return f"Il manque le champ « {_champ(detail)} »" + (f" : {description}." if description else ".")
-
-
-def _descriptions() -> dict[str, str]:
-    parties: list[type[model._Fiche]] = [*_PARTIES.values(), model.Lieu]
-    return {nom: champ.description or "" for partie in parties for nom, champ in partie.model_fields.items()}
+    description = _modele(detail).model_fields[_champ(detail)].description or ""
+    return f"Il manque le champ « {_champ(detail)} » ({description[:1].lower()}{description[1:]})."
 
 
 def _champ_inconnu(detail: ErrorDetails) -> str:
     nom = str(detail["loc"][-1])
     if nom == "id":
         return "Le champ « id » n'existe pas : l'identifiant d'une fiche est son chemin. Retirez cette ligne."
-    return f"« {citer(nom)} » n'est pas un champ connu.{vouliez_vous_dire(nom, _connus(detail))}"
+    return f"« {citer(nom)} » n'est pas un champ connu.{vouliez_vous_dire(nom, _modele(detail).model_fields)}"
 
 
 def _texte_attendu(detail: ErrorDetails) -> str:
