@@ -1,0 +1,132 @@
+"""Rows of the France services list: hours to the minute, or kept as words."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from carte.hours import parse
+from carte.imports import france_services
+from carte.imports.modele import Conversion, ImportImpossible, Nature
+from carte.records.model import Lieu
+from imports.monde import CONTEXTE, fichier_fs, ligne_fs
+
+DATE = date(2024, 8, 1)
+
+
+def _conversion(**valeurs: str) -> Conversion:
+    (ligne,) = france_services.lire(fichier_fs(ligne_fs(**valeurs)))
+    return france_services.convertir(ligne, replace(CONTEXTE, date_source=DATE))
+
+
+def _lieu(**valeurs: str) -> Lieu:
+    lieu = _conversion(**valeurs).lieu
+    assert lieu is not None
+    return lieu
+
+
+def test_une_ligne_ordinaire() -> None:
+    lieu = _lieu(complement_adresse="Bâtiment B", groupe_fs="Val")
+    assert lieu.services == ["Aide aux démarches administratives"]
+    assert lieu.horaires == "Mo 09:00-12:00,14:00-17:00; Tu 09:00-12:00"
+    assert (lieu.typologie, lieu.dispositif_programmes_nationaux) == (["RFS"], ["France Services"])
+    assert (lieu.itinerance, lieu.structure_parente, lieu.date_maj) == (["Fixe"], "Val", DATE)
+    assert lieu.labels is not None
+    assert (lieu.labels[0].nom, lieu.labels[0].depuis) == ("France services", date(2022, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("lundi", "horaires"),
+    [
+        ("00:00 - 00:00 / 09:00 - 12:00", "Mo 09:00-12:00"),
+        ("00:00 - 00:00", None),
+        ("09:00 - 12:00 / 09:00 - 16:30", None),
+        ("13:30 - 16:00 / 13:30 - 16:00", None),
+        ("17:00 - 09:00", None),
+        ("09:00-12:00", None),
+        ("09:00 - 26:00", None),
+        ("09:00 - 12:00 / 12:00 - 14:00", None),
+        ("", "Tu 09:00-12:00"),
+    ],
+)
+def test_un_jour_douteux_retient_tous_les_horaires(lundi: str, horaires: str | None) -> None:
+    conversion = _conversion(h_lundi=lundi, **({"h_mardi": ""} if lundi else {}))
+    assert conversion.lieu is not None
+    assert conversion.lieu.horaires == horaires
+    douteux = [r.champ for r in conversion.remarques if r.nature is Nature.CONTRADICTION]
+    assert douteux == (["h_lundi"] if horaires is None else [])
+
+
+def test_sur_rendez_vous_seulement_est_dans_les_horaires() -> None:
+    horaires = str(_lieu(commentaire="UNIQUEMENT SUR RENDEZ-VOUS").horaires)
+    assert horaires == 'Mo 09:00-12:00,14:00-17:00 "sur rendez-vous"; Tu 09:00-12:00 "sur rendez-vous"'
+    parse(horaires)
+
+
+def test_un_commentaire_qui_restreint_est_garde_et_liste() -> None:
+    conversion = _conversion(commentaire="Fermé le mardi pendant les vacances")
+    assert conversion.lieu is not None
+    assert conversion.lieu.presentation_detail == "Fermé le mardi pendant les vacances"
+    assert "commentaire" in [r.champ for r in conversion.remarques if r.nature is Nature.A_RELIRE]
+
+
+BUS = "Chaque mois : 1er lundi Valbourg, 2e mardi St Aubin le Val – 3e lundi Nulle-Part - DERNIER JOUR DU MOIS Valbourg"
+
+
+def test_la_tournee_d_un_bus() -> None:
+    conversion = _conversion(format_fs="Bus_équivalent", commentaire=BUS)
+    lieu = conversion.lieu
+    assert lieu is not None
+    assert lieu.tournee is not None
+    assert [(a.commune, a.horaires, a.frequence) for a in lieu.tournee] == [
+        ("Valbourg", "Mo[1] 09:00-12:00,14:00-17:00", "mensuelle"),
+        ("Saint-Aubin-le-Val", "Tu[2] 09:00-12:00", "mensuelle"),
+    ]
+    assert (lieu.horaires, lieu.itinerance) == (None, ["Itinérant"])
+    assert BUS in str(lieu.presentation_detail)
+    restes = [r.valeur for r in conversion.remarques if r.champ == "commentaire"]
+    assert restes == ["3e lundi Nulle-Part", "DERNIER JOUR DU MOIS Valbourg"]
+    for arret in lieu.tournee:
+        parse(str(arret.horaires))
+
+
+@pytest.mark.parametrize("commentaire", ["", "Consultez le planning", "1er lundi Valbourg"])
+def test_un_bus_sans_tournee_comprise_n_a_pas_d_horaires_a_son_garage(commentaire: str) -> None:
+    lieu = _lieu(format_fs="Itinérante", commentaire=commentaire)
+    assert (lieu.horaires, lieu.tournee) == (None, None)
+    assert "lundi 09:00 - 12:00 / 14:00 - 17:00" in str(lieu.presentation_detail)
+
+
+def test_plusieurs_sites_et_un_commentaire_ne_donnent_pas_d_horaires() -> None:
+    lieu = _lieu(format_fs="Multisites", commentaire="Le lundi à Valbourg, le mardi aux Essarts")
+    assert (lieu.horaires, lieu.itinerance) == (None, None)
+    assert "Le lundi à Valbourg" in str(lieu.presentation_detail)
+
+
+def test_la_liste_doit_avoir_une_date() -> None:
+    (ligne,) = france_services.lire(fichier_fs(ligne_fs()))
+    with pytest.raises(ImportImpossible, match="date"):
+        france_services.convertir(ligne, CONTEXTE)
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"), [("liste-fs-20240801.csv", DATE), ("liste.csv", None), ("liste-20249901.csv", None)]
+)
+def test_date_du_fichier(nom: str, attendu: date | None) -> None:
+    assert france_services.date_du_fichier(nom) == attendu
+
+
+@pytest.mark.parametrize(
+    ("octets", "message"),
+    [
+        (b"", "il manque « id_fs »"),
+        (b"a;b\n1;2\n", "il manque « id_fs »"),
+        (b"\xff\xfe\x00", "CSV lisible"),
+        (fichier_fs(ligne_fs()) + b'"trop","court"\n', "La ligne 2"),
+        (fichier_fs(ligne_fs(), ligne_fs()), "répétés"),
+    ],
+    ids=["vide", "autre", "octets", "coupe", "doubles"],
+)
+def test_un_fichier_hostile_donne_un_message(octets: bytes, message: str) -> None:
+    with pytest.raises(ImportImpossible, match=message):
+        france_services.lire(octets)

@@ -1,0 +1,226 @@
+"""From a file to records on disk: ids, merges, hand-made changes, the listing."""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from carte import nomenclature
+from carte.imports.bilan import Bilan, Sort, bilan_en_texte
+from carte.imports.importer import importer
+from carte.imports.modele import ImportImpossible, Nature
+from carte.records import Contexte, Lieu, load
+from imports.monde import FausseGeographie, fichier_fs, fichier_hub, ligne_fs, ligne_hub
+
+BUREAU: Mapping[str, object] = {"gid": 20, "c_nom": "Le Bureau", "c_adresse": "9 rue Haute", "c_telephone": ""}
+
+
+@dataclass
+class Chantier:
+    """A folder of records being filled by imports."""
+
+    dossier: Path
+    contexte: Contexte
+
+    @property
+    def offres(self) -> Path:
+        return self.dossier / "offers"
+
+    def importer(self, source: str, octets: bytes, journal: str = "liste.json") -> Bilan:
+        fichier = self.dossier / "source-20240801"
+        fichier.write_bytes(octets)
+        listing = self.dossier / "imports" / journal
+        return importer(source, fichier, ["36"], FausseGeographie(), self.offres, self.contexte, listing)
+
+    def hub(self, *lignes: dict[str, object], journal: str = "liste.json") -> Bilan:
+        return self.importer("hub-lo", fichier_hub(*lignes), journal)
+
+    def fs(self, *lignes: dict[str, str]) -> Bilan:
+        return self.importer("france-services", fichier_fs(*lignes))
+
+    def lieux(self) -> dict[str, Lieu]:
+        chargement = load(self.offres, self.contexte)
+        assert [p for p in chargement.problemes if p.gravite == "bloquant"] == []
+        return {e.identifiant: e.lieu for e in chargement.enregistrements}
+
+    def octets(self) -> dict[str, bytes]:
+        return {str(c): c.read_bytes() for c in self.offres.rglob("*.yml")}
+
+
+@pytest.fixture
+def chantier(tmp_path: Path, racine: Path) -> Chantier:
+    (tmp_path / "offers").mkdir()
+    vocabulaires = nomenclature.load(racine / "offers" / "nomenclature")
+    return Chantier(tmp_path, Contexte(date(2026, 11, 2), vocabulaires, FausseGeographie()))
+
+
+def test_chaque_ligne_a_un_sort(chantier: Chantier) -> None:
+    bilan = chantier.hub(
+        ligne_hub(),
+        ligne_hub(gid=2, c_city="Les Essarts", c_lat_coor1=46.0, c_long_coor1=5.0),
+        ligne_hub(gid=3, c_city="Les Essarts", c_lat_coor1="", c_long_coor1=""),
+        ligne_hub(gid=4, c_materiel_info="non"),
+        ligne_hub(gid=5, c_city="Nulle-Part", c_lat_coor1="", c_long_coor1=""),
+    )
+    assert [s.sort for s in bilan.suites] == [
+        Sort.ECRITE,
+        Sort.HORS_PERIMETRE,
+        Sort.REFUSEE,
+        Sort.REFUSEE,
+        Sort.REFUSEE,
+    ]
+    assert bilan.lues == sum(bilan.nombre(sort) for sort in Sort)
+    assert list(chantier.lieux()) == ["36/espace-des-tilleuls-valbourg"]
+
+
+def test_une_commune_d_un_autre_departement_est_hors_perimetre(chantier: Chantier) -> None:
+    bilan = chantier.fs(
+        ligne_fs(insee_com="18902", insee_dep="18", lib_com="Port-Neuf", latitude="46.0", longitude="5.5")
+    )
+    assert [s.sort for s in bilan.suites] == [Sort.HORS_PERIMETRE]
+    assert chantier.lieux() == {}
+
+
+def test_deux_sources_sur_un_lieu_font_une_fiche(chantier: Chantier) -> None:
+    chantier.fs(ligne_fs())
+    bilan = chantier.hub(ligne_hub(c_formation="oui", c_acces_pmr="oui"))
+    assert [s.sort for s in bilan.suites] == [Sort.FUSIONNEE]
+    (lieu,) = chantier.lieux().values()
+    assert lieu.nom == "France services de Valbourg"
+    assert lieu.services == [
+        "Aide aux démarches administratives",
+        "Accès internet et matériel informatique",
+        "Maîtrise des outils numériques du quotidien",
+    ]
+    assert lieu.provenance is not None
+    assert lieu.provenance["nom"].identifiant == "france-services:31"
+    assert lieu.provenance["services"].identifiant == "hub-lo:7"
+    assert lieu.provenance["accessibilite"].date == date(2021, 3, 4)
+    assert lieu.source.startswith("ANCT")
+    perdues = {r.champ: r.valeur for _, r in bilan.remarques(Nature.FUSION)}
+    assert perdues["nom"] == "Espace des Tilleuls"
+
+
+def test_l_ordre_des_imports_ne_change_que_l_identifiant(chantier: Chantier, tmp_path: Path) -> None:
+    autre = Chantier(tmp_path / "autre", chantier.contexte)
+    autre.offres.mkdir(parents=True)
+    chantier.fs(ligne_fs())
+    chantier.hub(ligne_hub())
+    autre.hub(ligne_hub())
+    autre.fs(ligne_fs())
+    (un,), (deux,) = chantier.lieux().items(), autre.lieux().items()
+    assert (un[0], deux[0]) == ("36/france-services-de-valbourg", "36/espace-des-tilleuls-valbourg")
+    assert un[1] == deux[1]
+
+
+def test_un_doute_ecrit_les_deux_et_le_dit(chantier: Chantier) -> None:
+    chantier.fs(ligne_fs(telephone="02 99 55 66 77"))
+    bilan = chantier.hub(ligne_hub())
+    assert len(chantier.lieux()) == 2
+    ((_, remarque),) = bilan.remarques(Nature.DOUBLON)
+    assert remarque.message == "Peut-être le même lieu que 36/france-services-de-valbourg (même adresse) : à trancher."
+
+
+def test_deux_lignes_d_une_source_ne_sont_jamais_reunies(chantier: Chantier) -> None:
+    bilan = chantier.hub(ligne_hub(), ligne_hub(gid=8))
+    assert list(chantier.lieux()) == ["36/espace-des-tilleuls-valbourg", "36/espace-des-tilleuls-valbourg-hub-lo-8"]
+    assert len(bilan.remarques(Nature.DOUBLON)) == 1
+
+
+def test_reimporter_ne_change_rien(chantier: Chantier) -> None:
+    def tout() -> None:
+        chantier.fs(ligne_fs())
+        chantier.hub(ligne_hub(), ligne_hub(**BUREAU), ligne_hub(gid=21, c_nom="Le Bureau"))
+
+    tout()
+    avant = chantier.octets()
+    tout()
+    assert chantier.octets() == avant
+
+
+def test_une_ligne_qui_change_de_nom_garde_sa_fiche(chantier: Chantier) -> None:
+    chantier.hub(ligne_hub())
+    bilan = chantier.hub(ligne_hub(c_nom="Espace des Chênes"))
+    assert [s.sort for s in bilan.suites] == [Sort.ECRITE]
+    assert [(i, lieu.nom) for i, lieu in chantier.lieux().items()] == [
+        ("36/espace-des-tilleuls-valbourg", "Espace des Chênes")
+    ]
+
+
+@pytest.mark.parametrize("memoire_perdue", [False, True])
+def test_une_fiche_changee_a_la_main_n_est_pas_remplacee(chantier: Chantier, memoire_perdue: bool) -> None:
+    chantier.hub(ligne_hub())
+    fiche = chantier.offres / "36" / "espace-des-tilleuls-valbourg.yml"
+    fiche.write_text(fiche.read_text(encoding="utf-8").replace("4 rue du Lavoir", "6 rue du Lavoir"), encoding="utf-8")
+    if memoire_perdue:
+        (chantier.dossier / "imports" / "empreintes.json").unlink()
+    bilan = chantier.hub(ligne_hub(c_nom="Espace des Chênes"))
+    assert [s.sort for s in bilan.suites] == [Sort.NON_REMPLACEE]
+    assert "6 rue du Lavoir" in fiche.read_text(encoding="utf-8")
+    assert [r.message for _, r in bilan.remarques(Nature.NON_REMPLACE)] == [
+        "La fiche a été changée à la main : elle n'est pas remplacée."
+    ]
+
+
+def test_une_fiche_changee_a_la_main_n_est_pas_reunie(chantier: Chantier) -> None:
+    chantier.fs(ligne_fs())
+    fiche = chantier.offres / "36" / "france-services-de-valbourg.yml"
+    avant = fiche.read_text(encoding="utf-8") + "verifie_le: 2025-01-01\n"
+    fiche.write_text(avant, encoding="utf-8")
+    bilan = chantier.hub(ligne_hub())
+    assert [s.sort for s in bilan.suites] == [Sort.NON_REMPLACEE]
+    assert fiche.read_text(encoding="utf-8") == avant
+
+
+def test_une_fiche_qui_n_est_plus_valable_n_est_ni_remplacee_ni_doublee(chantier: Chantier) -> None:
+    chantier.hub(ligne_hub())
+    fiche = chantier.offres / "36" / "espace-des-tilleuls-valbourg.yml"
+    fiche.write_text(fiche.read_text(encoding="utf-8") + "inconnu: 1\n", encoding="utf-8")
+    bilan = chantier.hub(ligne_hub())
+    assert [s.sort for s in bilan.suites] == [Sort.NON_REMPLACEE]
+    assert len(chantier.octets()) == 1
+
+
+def test_la_liste_ne_lance_aucune_formule(chantier: Chantier) -> None:
+    chantier.hub(ligne_hub(c_epci="=HYPERLINK(1)", c_etiquettes="@a"), journal="liste.csv")
+    texte = (chantier.dossier / "imports" / "liste.csv").read_text(encoding="utf-8-sig")
+    cellules = [cellule for ligne in csv.reader(texte.splitlines(), delimiter=";") for cellule in ligne]
+    assert "'=HYPERLINK(1)" in cellules
+    assert [c for c in cellules if c.startswith(("=", "+", "-", "@"))] == []
+
+
+def test_la_liste_garde_la_ligne_refusee_en_entier(chantier: Chantier) -> None:
+    ligne = ligne_hub(c_materiel_info="non", c_accompagnement_personnel="oui", c_raison_sociale="COMMUNE")
+    chantier.hub(ligne)
+    liste = json.loads((chantier.dossier / "imports" / "liste.json").read_text(encoding="utf-8"))
+    assert liste["compte"]["refusée"] == 1
+    dites = {entree["champ"]: entree["valeur"] for entree in liste["liste"]}
+    assert {cle for cle, valeur in ligne.items() if valeur != ""} <= set(dites)
+    assert dites["c_raison_sociale"] == "COMMUNE"
+
+
+def test_le_bilan_se_lit(chantier: Chantier) -> None:
+    texte = bilan_en_texte(chantier.hub(ligne_hub(), ligne_hub(gid=3, c_materiel_info="non")))
+    assert texte.startswith("Import de « hub-lo » pour 36 : 2 lignes lues.\n      1 fiches écrites")
+    assert "1 Aucun service du référentiel n'est dit par cette ligne." in texte
+
+
+@pytest.mark.parametrize(
+    ("source", "octets", "message"),
+    [("inconnue", b"", "Sources possibles : france-services, hub-lo"), ("hub-lo", b"{", "JSON")],
+)
+def test_un_import_impossible_n_ecrit_rien(chantier: Chantier, source: str, octets: bytes, message: str) -> None:
+    with pytest.raises(ImportImpossible, match=message):
+        chantier.importer(source, octets)
+    assert not (chantier.dossier / "imports").exists()
+
+
+def test_une_memoire_abimee_arrete_l_import(chantier: Chantier) -> None:
+    chantier.hub(ligne_hub())
+    (chantier.dossier / "imports" / "empreintes.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(ImportImpossible, match="abîmé"):
+        chantier.hub(ligne_hub())

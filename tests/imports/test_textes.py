@@ -1,0 +1,74 @@
+"""Phones, e-mails, sites, names: the sure ones pass, the rest is left out."""
+
+import pytest
+
+from carte.imports import textes
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "departement", "attendu"),
+    [
+        ("02 54 01 02 03", "36", "+33254010203"),
+        ("02.54.01.02.03", "36", "+33254010203"),
+        ("+33 2 54 01 02 03", "36", "+33254010203"),
+        ("+33 (0)2 54 01 02 03", "36", "+33254010203"),
+        ("0033254010203", "36", "+33254010203"),
+        ("0590 12 34 56", "971", "+590590123456"),
+        ("0694 12 34 56", "973", "+594694123456"),
+        ("0696 12 34 56", "972", "+596696123456"),
+        ("0262 12 34 56", "974", "+262262123456"),
+        ("0639 12 34 56", "976", "+262639123456"),
+        ("41 12 34", "975", "+508411234"),
+        ("0508 41 12 34", "975", "+508411234"),
+        ("0976 12 34 56", "974", "+262976123456"),
+        ("06 00 00 00 00", "36", None),
+        ("41 12 34", "36", None),
+        ("-", "36", None),
+        ("3949", "36", None),
+        ("02 54 01 02", "36", None),
+        ("+44 20 7946 0958", "36", None),
+    ],
+)
+def test_telephone(ecrit: str, departement: str, attendu: str | None) -> None:
+    assert textes.telephone(ecrit, departement) == attendu
+
+
+def test_courriels_masques_ou_partages_ne_sont_pas_des_adresses() -> None:
+    gardes, laisses = textes.courriels("accueil@mairie.example ; contact@orange.fr, www.mairie.example /")
+    assert gardes == ["accueil@mairie.example"]
+    assert laisses == ["contact@orange.fr", "www.mairie.example"]
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "gardes", "laisses"),
+    [
+        ("https://a.example/x  http://b.example", ["https://a.example/x", "http://b.example"], []),
+        ("www.a.example", ["http://www.a.example"], []),
+        ("facebook : unlieu", [], ["facebook : unlieu"]),
+        ("javascript:alert(1)", [], ["javascript:alert(1)"]),
+    ],
+    ids=["deux", "sans-protocole", "mots", "hostile"],
+)
+def test_sites(ecrit: str, gardes: list[str], laisses: list[str]) -> None:
+    assert textes.sites(ecrit) == (gardes, laisses)
+
+
+@pytest.mark.parametrize(
+    ("morceaux", "attendu"),
+    [
+        (("Médiathèque « L'Œuvre »", "Issoudun"), "mediatheque-l-oeuvre-issoudun"),
+        (("../../etc/passwd",), "etc-passwd"),
+        (("☎",), "lieu"),
+        (("mot " * 40,), "-".join(["mot"] * 20)),
+    ],
+    ids=["accents", "hostile", "vide", "long"],
+)
+def test_slug(morceaux: tuple[str, ...], attendu: str) -> None:
+    assert textes.slug(*morceaux) == attendu
+
+
+@pytest.mark.parametrize(
+    ("code", "attendu"), [("36044", "36"), ("2A004", "2A"), ("97411", "974"), ("98818", "988"), ("99001", "99")]
+)
+def test_departement_d_un_code_insee(code: str, attendu: str) -> None:
+    assert textes.departement(code) == attendu
