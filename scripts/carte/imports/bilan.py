@@ -68,11 +68,9 @@ def bilan_en_texte(bilan: Bilan) -> str:
     refus = Counter(r.message for _, r in bilan.remarques(Nature.REFUS))
     if refus:
         phrases += ["Pourquoi des lignes sont refusées :", *(f"  {n:5d} {raison}" for raison, n in refus.most_common())]
-    a_voir: Counter[Nature] = Counter(
-        r.nature for suite in bilan.suites for r in suite.remarques if r.nature is not Nature.REFUS
-    )
-    if any(a_voir.values()):
-        phrases += ["À voir dans la liste :", *(f"  {a_voir[n]:5d} {_NATURES[n]}" for n in a_voir if a_voir[n])]
+    voir = [f"  {len(bilan.remarques(n)):5d} {titre}" for n, titre in _NATURES.items() if bilan.remarques(n)]
+    if voir:
+        phrases += ["À voir dans la liste :", *voir]
     return "\n".join(phrases)
 
 
@@ -85,7 +83,6 @@ _TITRES = {
     Sort.HORS_PERIMETRE: "lignes d'autres départements",
 }
 _NATURES = {
-    Nature.REFUS: "refus",
     Nature.CONTRADICTION: "contradictions dans la source",
     Nature.NON_REMPLACE: "fiches non remplacées",
     Nature.FUSION: "précisions sur les fiches réunies",

@@ -46,7 +46,7 @@ INSERTION = "Insertion professionnelle via le numérique"
 # Patterns without accents, lower case. Procedures: the words of the sentence must name them; "démarches d'emploi"
 # alone is about work.
 MOTS_DEMARCHES = (
-    r"demarches?(?! d'emploi)",
+    r"demarches?\b(?! d'emploi)",
     r"demarches d'emploi et administratives",
     r"services publics (en ligne|dematerialises)",
     r"(soutien|aide) administrati",

@@ -51,7 +51,7 @@ def localiser(indices: Indices, geographie: Geographie) -> Place:
     point = _point(indices, place)
     place.code_insee = _par_code(indices, geographie, place) or _par_nom(indices, point, geographie, place)
     if place.code_insee is None and point is not None:
-        place.code_insee = geographie.commune_du_point(*point)
+        (place.code_insee,) = geographie.communes_des_points([point[0]], [point[1]])
         if place.code_insee is not None:
             place.remarquer(
                 Nature.CONTRADICTION,
@@ -87,11 +87,7 @@ def _par_code(indices: Indices, geographie: Geographie, place: Place) -> str | N
         place.remarquer(Nature.A_RELIRE, "code_insee", indices.code, "Ce code n'est pas celui d'une commune connue.")
         return None
     nom = geographie.nom(indices.code) or geographie.nom(code)
-    if (
-        indices.nom
-        and nom
-        and forme_du_nom(indices.nom) not in {forme_du_nom(nom), forme_du_nom(geographie.nom(code) or "")}
-    ):
+    if indices.nom and nom and forme_du_nom(indices.nom) != forme_du_nom(nom):
         place.remarquer(
             Nature.A_RELIRE,
             "commune",
