@@ -120,10 +120,9 @@ def importer(fichier_config: Path, source: str, fichier: Path) -> None:
 
     SOURCE est hub-lo ou france-services ; FICHIER est l'inventaire. Ce qui n'est pas compris est listé, jamais perdu.
     """
-    from carte import imports, pipeline
+    from carte import preparation
 
-    configuration = _configuration(fichier_config)
-    click.echo(imports.bilan_en_texte(pipeline.importer(configuration, RACINE, source, fichier)))
+    click.echo(preparation.importer_inventaire(_configuration(fichier_config), RACINE, source, fichier))
 
 
 @cli.command()
@@ -135,9 +134,9 @@ def importer(fichier_config: Path, source: str, fichier: Path) -> None:
 )
 def couches(fichier_config: Path, depuis: Path | None) -> None:
     """Préparer les contours, les EPCI et les débits."""
-    from carte import pipeline
+    from carte import preparation
 
-    for ligne in pipeline.preparer_couches(_configuration(fichier_config), RACINE, depuis):
+    for ligne in preparation.preparer_couches(_configuration(fichier_config), RACINE, depuis):
         click.echo(ligne)
 
 

@@ -9,8 +9,8 @@ from carte.records import Enregistrement, Problem
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
-    from pandas import DataFrame
 
+    from carte.broadband import Debit
     from carte.indicators import Indicateurs
     from carte.territory import Territoire
 
@@ -24,7 +24,7 @@ class Picture:
     enregistrements: tuple[Enregistrement, ...]
     problemes: tuple[Problem, ...]
     territoire: "Territoire"
-    debit: "DataFrame"
+    debit: "Debit"
     offre: "GeoDataFrame"
     indicateurs: "Indicateurs"
     millesimes: dict[str, str]

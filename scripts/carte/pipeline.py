@@ -32,12 +32,6 @@ def _sans_mesure(_nom: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def dossier_cog(configuration: Configuration, racine: Path) -> Path:
-    """The folder of the official geographic code: the fictional territory brings its own."""
-    propre = configuration.dossiers.geo / configuration.departements[0] / "cog"
-    return propre if propre.is_dir() else racine / COG_NATIONAL
-
-
 def lire_vocabulaires(racine: Path) -> dict[str, nomenclature.Vocabulaire]:
     """The nomenclature is the project's own, whatever the deployment."""
     return nomenclature.load(racine / "offers" / "nomenclature")
@@ -45,18 +39,22 @@ def lire_vocabulaires(racine: Path) -> dict[str, nomenclature.Vocabulaire]:
 
 def lire_territoire(configuration: Configuration, racine: Path) -> territory.Territoire:
     """Communes, EPCI, départements and régions of the deployment's perimeter and its neighbours."""
-    return territory.read(configuration.dossiers.geo, configuration.departements, dossier_cog(configuration, racine))
+    return territory.read(configuration.dossiers.geo, configuration.departements, racine / COG_NATIONAL)
+
+
+def contexte_de_validation(configuration: Configuration, racine: Path, territoire: territory.Territoire) -> Contexte:
+    """What the rules on records need, with every rule on."""
+    return Contexte(
+        vocabulaires=lire_vocabulaires(racine),
+        today=configuration.date_publication,
+        geographie=territory.Geographie(territoire),
+    )
 
 
 def valider(configuration: Configuration, racine: Path, territoire: territory.Territoire | None = None) -> Chargement:
     """Load and validate every record of the deployment, with every rule on."""
     territoire = territoire or lire_territoire(configuration, racine)
-    contexte = Contexte(
-        vocabulaires=lire_vocabulaires(racine),
-        today=configuration.date_publication,
-        geographie=territory.Geographie.read(territoire, dossier_cog(configuration, racine)),
-    )
-    return records.load(configuration.dossiers.lieux, contexte)
+    return records.load(configuration.dossiers.lieux, contexte_de_validation(configuration, racine, territoire))
 
 
 def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sans_mesure) -> Picture:
@@ -77,7 +75,7 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         offre = indicators.construire_offre(
             chargement.enregistrements, territoire, vocabulaires, configuration.date_publication
         )
-        indicateurs = indicators.compute(offre, territoire, debit, configuration.seuils)
+        indicateurs = indicators.compute(offre, territoire, debit.communes, configuration.seuils)
     return Picture(
         configuration=configuration,
         vocabulaires=vocabulaires,
@@ -87,5 +85,16 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         debit=debit,
         offre=offre,
         indicateurs=indicateurs,
-        millesimes={**territoire.millesimes, "lieux": configuration.date_publication.isoformat()},
+        millesimes=_millesimes(configuration, territoire, debit),
     )
+
+
+def _millesimes(
+    configuration: Configuration, territoire: territory.Territoire, debit: broadband.Debit
+) -> dict[str, str]:
+    """The date of every input, carried to every output; an unknown one says so."""
+    return {
+        **territoire.millesimes,
+        "debit": debit.millesime or "inconnu",
+        "lieux": configuration.date_publication.isoformat(),
+    }
