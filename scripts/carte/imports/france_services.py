@@ -19,7 +19,8 @@ from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, L
 from carte.imports.textes import contient, departement, normaliser
 from carte.records.model import Label, Provenance
 
-SOURCE = "ANCT, liste des France services (Licence Ouverte 2.0)"
+NOM, LICENCE = "ANCT, liste des France services", "Licence Ouverte 2.0"
+SOURCE = f"{NOM} ({LICENCE})"
 AIDE = "Aide aux démarches administratives"
 _COLONNES_JOURS = tuple(f"h_{jour}" for jour in JOURS[:6])  # the list has no Sunday: it says nothing of it
 _OBLIGATOIRES = (

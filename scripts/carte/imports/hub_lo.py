@@ -32,7 +32,8 @@ from carte.imports.textes import contient, nettoyer, normaliser
 from carte.records.model import Accessibilite, Label, Provenance
 
 DEPARTEMENTS = ("18", "28", "36", "37", "41", "45")
-SOURCE = "Hub-LO, inventaire Centre-Val de Loire (Licence Ouverte)"
+NOM, LICENCE = "Hub-LO, inventaire Centre-Val de Loire", "Licence Ouverte"
+SOURCE = f"{NOM} ({LICENCE})"
 
 
 def lire(octets: bytes) -> list[LigneSource]:

@@ -72,12 +72,12 @@ class ContexteImport:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One inventory we can read. `departements` is what its producer covers (None: the whole country)."""
+    """One inventory we can read. `departements`: what its producer covers (None: the whole country); `adresse`: where to find it."""
 
     code: str
     nom: str
     licence: str
-    adresse: str
+    adresse: str | None
     departements: tuple[str, ...] | None
     lire: Callable[[bytes], list[LigneSource]]
     convertir: Callable[[LigneSource, ContexteImport], Conversion]

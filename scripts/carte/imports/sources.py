@@ -8,9 +8,9 @@ SOURCES = {
     for source in (
         Source(
             code="hub-lo",
-            nom="Hub-LO, inventaire Centre-Val de Loire",
-            licence="Licence Ouverte",
-            adresse="https://www.hub-lo.fr/",
+            nom=hub_lo.NOM,
+            licence=hub_lo.LICENCE,
+            adresse=None,  # handed over by the hub, no stable public address
             departements=hub_lo.DEPARTEMENTS,
             lire=hub_lo.lire,
             convertir=hub_lo.convertir,
@@ -18,8 +18,8 @@ SOURCES = {
         ),
         Source(
             code="france-services",
-            nom="ANCT, liste des France services",
-            licence="Licence Ouverte 2.0",
+            nom=france_services.NOM,
+            licence=france_services.LICENCE,
             adresse="https://www.data.gouv.fr/fr/datasets/liste-des-structures-france-services/",
             departements=None,
             lire=france_services.lire,
