@@ -1,14 +1,15 @@
-"""Whole conversions read as a hub would read them: five invented rows, the files they give, to the letter."""
+"""Whole conversions read as a hub would read them: five invented rows, the records they give, value by value."""
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from carte.imports import france_services, hub_lo
 from carte.imports.modele import Conversion
-from carte.records import to_yaml
+from carte.records import Lieu
 from imports.monde import CONTEXTE, fichier_fs, fichier_hub, ligne_fs, ligne_hub
 
 EXEMPLES = Path(__file__).parent / "exemples"
@@ -61,6 +62,6 @@ CAS = {
 
 @pytest.mark.parametrize("nom", CAS)
 def test_exemple(nom: str) -> None:
-    lieu = CAS[nom].lieu
-    assert lieu is not None
-    assert to_yaml(lieu) == (EXEMPLES / f"{nom}.yml").read_text(encoding="utf-8")
+    """The content is compared, not the quotes: these belong to the canonical writer, which has its own tests."""
+    attendu = yaml.safe_load((EXEMPLES / f"{nom}.yml").read_text(encoding="utf-8"))
+    assert CAS[nom].lieu == Lieu.model_validate(attendu)

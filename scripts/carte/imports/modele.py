@@ -72,7 +72,7 @@ class ContexteImport:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One inventory we can read. `departements`: what its producer covers (None: the whole country); `adresse`: where to find it."""
+    """One inventory we can read: who covers what (`departements` None: the whole country), and where to find it."""
 
     code: str
     nom: str
