@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from carte.records.faute import Chemin, Faute, conseil
+from carte.records.faute import Chemin, Faute, conseil, sans_echos
 from carte.records.model import Lieu
 from carte.records.rules.messages import decrire
 from carte.records.texte import citer
@@ -43,13 +43,13 @@ def verifier(donnees: dict[str, Any], source: Callable[[Chemin], str]) -> tuple[
     donnees, fautes, details = _citer_les_nombres(copy.deepcopy(donnees), details, source)
     fautes += [decrire(detail) for detail in details]
     for entier in (False, True):
+        # A second look only tells what the first one hid; a stand-in that does not fit makes way for the whole field.
         donnees = _remplacer(donnees, [detail["loc"] for detail in details], entier)
         try:
             return Lieu.model_validate(donnees), fautes
         except ValidationError as erreur:
             details = erreur.errors(include_url=False, include_context=True)
-            nouvelles = [decrire(detail) for detail in details]
-            fautes += [faute for faute in nouvelles if faute not in fautes]
+        fautes += sans_echos([decrire(detail) for detail in details], {faute.chemin for faute in fautes})
     return Lieu.model_validate(_remplacer(donnees, [detail["loc"] for detail in details], True)), fautes
 
 

@@ -22,7 +22,8 @@ def en_texte(problemes: Iterable[Problem]) -> str:
 
 def resume(chargement: "Chargement") -> str:
     """`254 fiches lues : 2 problèmes bloquants, 1 conseil.`"""
-    fiches = _compte(chargement.nombre_fichiers, "fiche lue", "fiches lues")
+    nombre = chargement.nombre_fichiers
+    fiches = _compte(nombre, "fiche lue", "fiches lues") if nombre else "Aucune fiche lue"
     return f"{fiches} : {bilan(chargement.problemes)}"
 
 
@@ -34,10 +35,10 @@ def bilan(problemes: Iterable[Problem]) -> str:
 
 
 def _compte(nombre: int, singulier: str, pluriel: str) -> str:
-    """French plural: it starts at two; zero reads better in words."""
+    """French count: the plural starts at two, zero is said in words, thousands are apart by a narrow space."""
     if nombre == 0:
-        return f"aucun {singulier}" if not singulier.startswith("fiche") else f"aucune {singulier}"
-    return f"{nombre} {singulier if nombre == 1 else pluriel}"
+        return f"aucun {singulier}"
+    return f"{nombre:,} {singulier if nombre == 1 else pluriel}".replace(",", "\u202f")
 
 
 def en_github(problemes: Iterable[Problem]) -> str:

@@ -10,7 +10,7 @@ from carte.records.model import Lieu
 
 ENTETE = "# yaml-language-server: $schema=../lieu.schema.json"
 # Plain text that every YAML loader, 1.1 or 1.2, reads as this very text.
-_SIMPLE = re.compile(r"[^\W\d_](?:[\w ’'.,;/()«»°!?+&*=%@…–-]|:(?=[^\s])|(?<=\S)#)*\Z")
+_SIMPLE = re.compile(r"(?:\d{1,5} )?[^\W\d_](?:[\w ’'.,;/()«»°!?+&*=%@…–-]|:(?=[^\s])|(?<=\S)#)*\Z")
 # Words that some loader takes for a boolean or nothing.
 _MOTS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}
 _ECHAPPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}

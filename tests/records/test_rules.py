@@ -1,0 +1,220 @@
+"""Rules at work together: tables of shapes, the territory asked once, records compared, echoes dropped."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from carte.records import Gravite, bloque, load
+from carte.records.context import Contexte
+from carte.records.rules.formes import FORMES, siret_juste
+from carte.records.rules.telephone import international
+from carte.records.texte import plus_proche, replier
+from records.monde import BONNE, JOUR, PetiteGeographie, contexte, ecrire, lire, vocabulaires
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "attendu"),
+    [
+        ("02 54 00 11 22", "+33254001122"),
+        ("+33 (0)2.54.00.11.22", "+33254001122"),
+        ("0033254001122", "+33254001122"),
+        ("+330254001122", "+33254001122"),
+        ("0590123456", "+590590123456"),
+        ("0690123456", "+590690123456"),
+        ("0596123456", "+596596123456"),
+        ("0594123456", "+594594123456"),
+        ("0262123456", "+262262123456"),
+        ("0692123456", "+262692123456"),
+        ("0693123456", "+262693123456"),
+        ("0269123456", "+262269123456"),
+        ("0639123456", "+262639123456"),
+        ("+33692123456", "+262692123456"),
+        ("+687254321", "+687254321"),
+        ("+508412345", "+508412345"),
+        ("3939", "3939"),
+        ("115", "115"),
+        ("118 712", "118712"),
+        ("0254001", None),
+        ("+3325400112", None),
+        ("02 54 00 11 22 / 06 00 00 00 00", None),
+        ("sur rendez-vous", None),
+    ],
+)
+def test_telephone_as_people_write_it(ecrit: str, attendu: str | None) -> None:
+    assert international(ecrit) == attendu
+
+
+@pytest.mark.parametrize(
+    ("forme", "valeur", "gravite"),
+    [
+        ("telephone", "+33254001122", None),
+        ("telephone", "+33 2 54 00 11 22", None),
+        ("telephone", "02.54.00.11.22", Gravite.CONSEIL),
+        ("courriel", "contact@mairie-d-ici.example", None),
+        ("courriel", "contact@mairié.example", None),
+        ("courriel", "a@b.example, c@d.example", Gravite.BLOQUANT),
+        ("courriel", "contact..x@mairie.example", Gravite.BLOQUANT),
+        ("url", "http://mairie.example", None),
+        ("url", "https://mairie.example:8080/a?b=c&d=%20#e", None),
+        ("url", "https://médiathèque.example/à-venir", None),
+        ("url", "HTTPS://mairie.example", None),
+        ("url", "JavaScript:alert(1)", Gravite.BLOQUANT),
+        ("url", "data:text/html,x", Gravite.BLOQUANT),
+        ("url", "//mairie.example", Gravite.BLOQUANT),
+        ("url", "https://", Gravite.BLOQUANT),
+        ("url", "https://[::1", Gravite.BLOQUANT),
+        ("url", "https://mairie.example:99999/", Gravite.BLOQUANT),
+        ("url", "https://mairie.example/a b", Gravite.BLOQUANT),
+        ("url", "https://mairie.example\\@pirate.example", Gravite.BLOQUANT),
+        ("code_insee", "2B033", None),
+        ("code_insee", "97411", None),
+        ("code_insee", "2b033", Gravite.BLOQUANT),
+        ("code_postal", "20000", None),
+        ("code_postal", "36 000", Gravite.BLOQUANT),
+        ("pivot", "43493312300029", None),
+        ("pivot", "35600000000048", None),
+        ("pivot", "35600000009075", None),
+        ("pivot", "W361000123", None),
+        ("pivot", "1234567.001", None),
+        ("pivot", "00000000000000", Gravite.CONSEIL),
+        ("pivot", "43493312300028", Gravite.BLOQUANT),
+    ],
+)
+def test_shape_of_a_text(forme: str, valeur: str, gravite: Gravite | None) -> None:
+    avis = FORMES[forme](valeur)
+    assert (avis and avis.gravite) == gravite
+
+
+def test_la_poste_is_the_only_exception_to_luhn() -> None:
+    assert siret_juste("35600000009075")
+    assert not siret_juste("35600000009076")
+    assert not siret_juste("43493312300028")
+
+
+@pytest.mark.parametrize("autre", ["ST-ETIENNE", "Saint-Étienne", "saint étienne", "St Etienne"])
+def test_folding_makes_one_name_of_many(autre: str) -> None:
+    assert replier(autre) == "saint etienne"
+
+
+def test_nearest_is_silent_when_nothing_is_near() -> None:
+    assert plus_proche("zzz", ["telephone", "horaires"]) is None
+
+
+def test_every_problem_at_once_sorted_by_place(tmp_path: Path) -> None:
+    mauvaise = BONNE.replace("2026-10-01", "hier").replace('"36001"', '"36999"') + "telefone: x\nhoraires: ouvert\n"
+    chargement = lire(tmp_path, b=BONNE.replace("nom: Médiathèque\n", ""), a=mauvaise)
+    assert [(p.fichier[-5], p.ligne, p.regle) for p in chargement.problemes] == [
+        ("a", 3, "code-insee"),
+        ("a", 6, "date"),
+        ("a", 9, "champ-inconnu"),
+        ("a", 10, "horaires"),
+        ("b", 1, "obligatoire"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lignes",
+    [
+        pytest.param("latitude: '46,05'\nlongitude: 1.05\n", id="latitude-fausse-sans-plainte-sur-la-paire"),
+        pytest.param("fermetures:\n  - du: demain\n    au: 2026-01-01\n", id="debut-illisible"),
+        pytest.param("services: x\n", id="cle-double"),
+        pytest.param("labels:\n  - nom: [EPN]\n", id="vocabulaire-illisible"),
+        pytest.param("permanences:\n  - operateur: CAF\n", id="horaires-absents"),
+        pytest.param("permanences:\n  - CAF\n", id="permanence-texte"),
+        pytest.param("pass_numerique:\n  accepte: oui\n  verifie_le: 2026-01-01\n", id="oui"),
+        pytest.param("provenance:\n  nom: Affiche\n", id="provenance-texte"),
+    ],
+)
+def test_one_fault_has_no_echo(tmp_path: Path, lignes: str) -> None:
+    assert len(lire(tmp_path, a=BONNE + lignes).problemes) == 1
+
+
+@pytest.mark.parametrize("valeur", ["x", "12", "1.5", "true", "", "[x]", "[]", "{}", "{x: 1}", "[[x]]", "2026-01-01"])
+def test_no_message_is_left_in_english(tmp_path: Path, valeur: str) -> None:
+    from carte.records import Lieu
+
+    fiches = {champ.replace("_", "-"): f"{champ}: {valeur}\n" for champ in Lieu.model_fields}
+    for probleme in lire(tmp_path, **fiches).problemes:
+        assert "ne convient pas :" not in probleme.message
+        assert "Input" not in probleme.message
+
+
+def test_advice_alone_never_blocks(tmp_path: Path) -> None:
+    chargement = lire(tmp_path, a=BONNE + "telephone: 02 54 00 11 22\nlatitude: 46.05\nlongitude: 1.15\n")
+    assert [p.gravite for p in chargement.problemes] == [Gravite.CONSEIL, Gravite.CONSEIL]
+    assert not bloque(chargement.problemes)
+    assert chargement.nombre_fichiers == len(chargement.enregistrements) == 1
+
+
+def test_number_without_quotes_keeps_its_characters(tmp_path: Path) -> None:
+    lieu = lire(tmp_path, a=BONNE.replace('"36001"', "36001") + "code_postal: 36010\n").enregistrements[0].lieu
+    assert (lieu.code_insee, lieu.code_postal) == ("36001", "36010")
+
+
+def test_accepted_spelling_becomes_the_standards_word(tmp_path: Path) -> None:
+    chargement = lire(tmp_path, a=BONNE + "dispositif_programmes_nationaux:\n  - Conseiller numérique\n")
+    assert chargement.enregistrements[0].lieu.dispositif_programmes_nationaux == ["Conseillers numériques"]
+
+
+def test_distances_are_asked_once_for_the_whole_tree(tmp_path: Path) -> None:
+    geographie = PetiteGeographie()
+    points = {f"36/f{n}.yml": f"{BONNE}latitude: 46.05\nlongitude: 1.{n:02d}\n" for n in range(20)}
+    load(ecrire(tmp_path / "offers", points), replace(contexte(), geographie=geographie))
+    assert geographie.demandes_de_distance == 1
+
+
+def test_stop_of_a_tour_is_placed_too(tmp_path: Path) -> None:
+    arret = "itinerance:\n  - Itinérant\ntournee:\n  - commune: Les Ormes\n    frequence: hebdomadaire\n"
+    (probleme,) = lire(tmp_path, a=BONNE + arret).problemes
+    assert (probleme.champ, probleme.regle, probleme.gravite) == ("tournee.0.commune", "code-insee", Gravite.BLOQUANT)
+
+
+def test_missing_references_are_said_aloud(tmp_path: Path) -> None:
+    offres = ecrire(tmp_path / "offers", {"36/a.yml": BONNE})
+    problemes = load(offres, Contexte(today=JOUR)).problemes
+    assert [(p.fichier, p.gravite, p.regle) for p in problemes] == [("offers", Gravite.CONSEIL, "contexte")] * 2
+    sans_geographie = load(offres, Contexte(today=JOUR, vocabulaires=vocabulaires())).problemes
+    assert ["territoire" in p.message for p in sans_geographie] == [True]
+
+
+MEME_NOM = BONNE.replace("adresse: 1 place du Marché\n", "latitude: {}\nlongitude: {}\n")
+
+
+@pytest.mark.parametrize(
+    ("un", "autre", "double"),
+    [
+        pytest.param(BONNE, BONNE.replace("Médiathèque", "MEDIATHEQUE"), True, id="meme-nom-meme-adresse"),
+        pytest.param(BONNE, BONNE.replace("1 place", "2 place"), False, id="autre-adresse"),
+        pytest.param(MEME_NOM.format(46.05, 1.05), MEME_NOM.format(46.0513, 1.05), True, id="144-m"),
+        pytest.param(MEME_NOM.format(46.05, 1.05), MEME_NOM.format(46.0514, 1.05), False, id="156-m"),
+        pytest.param(MEME_NOM.format(46.05, 1.05), MEME_NOM.format(46.05, 1.0519), True, id="147-m-a-l-est"),
+        pytest.param(MEME_NOM.format(46.05, 1.05), MEME_NOM.format(46.05, 1.0520), False, id="154-m-a-l-est"),
+        pytest.param(BONNE, BONNE.replace("Médiathèque", "Mairie"), False, id="autre-nom"),
+    ],
+)
+def test_same_place_twice_is_advice_on_both(tmp_path: Path, un: str, autre: str, double: bool) -> None:
+    problemes = lire(tmp_path, a=un, b=autre).problemes
+    assert [(p.fichier, p.regle, p.gravite) for p in problemes] == [
+        (f"offers/36/{nom}.yml", "doublon", Gravite.CONSEIL) for nom in "ab" if double
+    ]
+    assert all(f"offers/36/{'b' if p.fichier.endswith('a.yml') else 'a'}.yml" in p.message for p in problemes)
+
+
+def test_former_id_leads_to_one_record(tmp_path: Path) -> None:
+    ancien = "anciens_identifiants:\n  - 36/vieux\n"
+    a, b = BONNE + ancien, BONNE.replace("Médiathèque", "Mairie") + ancien
+    (probleme,) = lire(tmp_path, a=a, b=b).problemes
+    assert str(probleme) == "offers/36/b.yml:10:5: « 36/vieux » redirige déjà vers 36/a : il faut choisir."
+    assert bloque([probleme])
+
+
+def test_former_id_never_hides_a_living_record(tmp_path: Path) -> None:
+    b = BONNE.replace("Médiathèque", "Mairie") + "anciens_identifiants:\n  - 36/a\n"
+    (probleme,) = lire(tmp_path, a=BONNE, b=b).problemes
+    assert "« 36/a » est une fiche qui existe (offers/36/a.yml)" in probleme.message
+
+
+def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
+    textes = {f"f{n}": BONNE.replace("Hub", f"Hub {n}") + "x: 1\n" for n in range(20)}
+    assert lire(tmp_path, **textes) == lire(tmp_path, **textes)
