@@ -1,7 +1,10 @@
 """The figures a report must defend: tables by level, definitions as data, and how a figure is written."""
 
+from carte.indicators.completude import Completude, chapman
 from carte.indicators.compute import compute
 from carte.indicators.definitions import DEFINITIONS
+from carte.indicators.evolution import Evolution, evolution
+from carte.indicators.implantation import Site, a_portee, glouton
 from carte.indicators.model import (
     FAMILLES,
     NIVEAUX,
@@ -18,16 +21,23 @@ __all__ = [
     "DEFINITIONS",
     "FAMILLES",
     "NIVEAUX",
+    "Completude",
     "Definition",
+    "Evolution",
     "Indicateurs",
     "Mesure",
     "Parametres",
     "Part",
+    "Site",
+    "a_portee",
+    "chapman",
     "compute",
     "construire_offre",
+    "evolution",
     "format_intervalle",
     "format_mesure",
     "format_nombre",
     "format_pct",
     "format_taux",
+    "glouton",
 ]

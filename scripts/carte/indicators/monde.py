@@ -64,6 +64,7 @@ def assembler(
     """
     communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
     offre = pd.DataFrame(offre.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
+    offre = offre.astype(dict.fromkeys((*FAMILLES, "itinerant"), bool))  # an empty offer has no types of its own
     choix = _choix(offre)
     zone_max = max(minutes for minutes, _ in parametres.zones_e2sfca)
     portees = {

@@ -69,7 +69,7 @@ def _niveau_parts(
     cle = (code_epci + "-" + communes["code_departement"].astype(str)).where(dedans, None)
     entete = pd.DataFrame({"code_epci": code_epci, "code_departement": communes["code_departement"]})
     entete = entete.assign(code=cle).dropna(subset="code").drop_duplicates("code").set_index("code")
-    nom = entete["code_epci"].map(noms_epci).fillna("Communes sans EPCI")
+    nom = entete["code_epci"].map(noms_epci).astype(object).fillna("Communes sans EPCI")
     nom = nom + " (" + entete["code_departement"].map(noms_departements).fillna(entete["code_departement"]) + ")"
     entete.insert(0, "nom", nom)
     return Niveau("epci_departement", cle, entete)

@@ -1,0 +1,227 @@
+"""Small worlds on a line, every figure worked out by hand: 1 km of straight line is 2 minutes by car."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from carte.access import Hypotheses
+from carte.config import Seuils
+from carte.indicators import Indicateurs, Mesure, Parametres, Part
+from indicators.exemple import Monde
+
+P = "perimetre"
+NAN = float("nan")
+
+
+def commune(code: str, x: float, **autres: object) -> dict[str, object]:
+    return {"code_insee": code, "x_km": x, "y_km": 0.0} | autres
+
+
+def lieu(code: str, x: float, **autres: object) -> dict[str, object]:
+    return {"code_insee": code, "x_km": x, "y_km": 0.0} | autres
+
+
+TROIS = [commune("01001", 0.0), commune("01002", 8.0), commune("02003", 12.0)]
+
+
+def part(indicateurs: Indicateurs, colonne: str) -> Part:
+    return indicateurs.part(P, P, colonne)
+
+
+def test_sur_incertain_non() -> None:
+    # 01001: own commune, 2 min; 01002: 16 min (12.8 to 20); 02003: 24 min (19.2 to 30).
+    indicateurs = Monde(TROIS, [lieu("01001", 0.0)]).calculer()
+    assert part(indicateurs, "A2_voiture_15") == Part(1000.0, 3000.0, 1000.0, 2000.0)
+    assert part(indicateurs, "A2_voiture_20") == Part(2000.0, 3000.0, 2000.0, 3000.0)
+    assert part(indicateurs, "A2_voiture_30") == Part(3000.0, 3000.0, 3000.0, 3000.0)
+
+
+def test_population_inconnue_exclue_et_comptee() -> None:
+    communes = [commune("01001", 0.0, population=NAN), commune("01002", 8.0)]
+    indicateurs = Monde(communes, [lieu("01001", 0.0, heures_hebdo=10.0)]).calculer()
+    assert part(indicateurs, "A2_voiture_15") == Part(0.0, 1000.0, 0.0, 1000.0)
+    assert indicateurs.tables[P].loc[P, "communes_population_inconnue"] == 1
+    assert indicateurs.exclusions["communes sans population connue"] == 1
+    assert indicateurs.part("commune", "01001", "A2_voiture_15") == Part(None, None, None, None)
+    assert indicateurs.mesure("commune", "01001", "A1_voiture").valeur == pytest.approx(2.0)
+    assert indicateurs.tables[P].loc[P, "O2_num"] == 0  # its hours leave with its inhabitants
+    assert indicateurs.tables[P].loc[P, "O1_lieux_num"] == 0
+    assert indicateurs.tables[P].loc[P, "lieux"] == 1
+
+
+def test_population_nulle_sans_objet() -> None:
+    indicateurs = Monde([commune("01001", 0.0, population=0.0)], [lieu("01001", 0.0)]).calculer()
+    assert part(indicateurs, "A2_voiture_15").taux is None
+    assert math.isnan(indicateurs.tables[P].loc[P, "O1_lieux_val"])
+    assert indicateurs.tables[P].loc[P, "G3_15_statut"] == "inconnu"
+
+
+def test_aucun_lieu() -> None:
+    indicateurs = Monde(TROIS, []).calculer()
+    assert part(indicateurs, "A2_voiture_30") == Part(0.0, 3000.0, 0.0, 0.0)
+    assert part(indicateurs, "A4_30_hors_portee") == Part(3000.0, 3000.0, 3000.0, 3000.0)
+    assert indicateurs.mesure("commune", "01001", "A1_voiture").valeur == math.inf
+    assert indicateurs.mesure(P, P, "A8_30").valeur == 0.0
+    assert indicateurs.tables[P].loc[P, "G3_30_statut"] == "deficit"
+
+
+def test_sans_coordonnees_compte_mais_hors_des_temps() -> None:
+    indicateurs = Monde(TROIS, [lieu("01001", NAN)]).calculer()
+    assert part(indicateurs, "A2_voiture_30").numerateur == 0.0
+    assert indicateurs.tables[P].loc[P, "lieux"] == 1
+    assert indicateurs.exclusions["points d'accueil sans coordonnées (absents des temps d'accès)"] == 1
+
+
+def test_sans_accueil_du_public() -> None:
+    indicateurs = Monde(TROIS, [lieu("01001", 0.0, accueille_public=False, heures_hebdo=9.0)]).calculer()
+    assert part(indicateurs, "A2_voiture_30").numerateur == 0.0
+    assert indicateurs.mesure(P, P, "A8_30").valeur == 0.0
+    assert indicateurs.tables[P].loc[P, "A9_e2sfca_num"] == 0.0
+
+
+def test_un_arret_ne_couvre_que_sa_commune() -> None:
+    indicateurs = Monde(TROIS, [lieu("01002", 8.0, itinerant=True)]).calculer()
+    assert part(indicateurs, "A2_voiture_30").numerateur == 1000.0
+
+
+@pytest.mark.parametrize(
+    ("samedi", "bornes"),
+    [(True, (1000.0, 1000.0)), (False, (0.0, 0.0)), (None, (0.0, 1000.0))],
+    ids=["oui", "non", "inconnu"],
+)
+def test_inconnu_n_est_jamais_non(samedi: bool | None, bornes: tuple[float, float]) -> None:
+    indicateurs = Monde([commune("01001", 0.0)], [lieu("01001", 0.0, samedi=samedi)]).calculer()
+    valeur = part(indicateurs, "O4_samedi_15")
+    assert (valeur.bas, valeur.haut) == bornes
+
+
+def test_horaires_inconnus_ne_sont_pas_zero() -> None:
+    lieux = [lieu("01001", 0.0, heures_hebdo=30.0, jours_hebdo=5.0), lieu("01001", 0.0)]
+    ligne = Monde(TROIS, lieux).calculer().tables[P].loc[P]
+    assert ligne["O3_heures_mediane_val"] == 30.0
+    assert ligne["O3_jours_mediane_val"] == 5.0
+    assert (ligne["O3_connus"], ligne["O3_inconnus"]) == (1, 1)
+    assert [ligne[f"O3_24h_{s}"] for s in ("num", "den", "bas", "haut")] == [1, 2, 1, 2]
+    assert ligne["O2_inconnus"] == 1
+    assert ligne["O2_val"] == pytest.approx(10.0)
+
+
+def test_lieux_par_famille_et_par_type() -> None:
+    lieux = [
+        lieu("01001", 0.0, typologie=("EPN", "BIB"), formation=False),
+        lieu("01001", 0.0, typologie=("EPN",)),
+        lieu("01002", 8.0),
+    ]
+    ligne = Monde(TROIS, lieux).calculer().tables[P].loc[P]
+    assert ligne["O1_lieux_val"] == pytest.approx(10.0)
+    assert (ligne["O1_formation_num"], ligne["O1_demarches_num"]) == (2, 3)
+    assert (ligne["O1_type_EPN_num"], ligne["O1_type_BIB_num"], ligne["O1_type_inconnu_num"]) == (2, 1, 1)
+
+
+def test_un_service_itinerant_compte_une_fois_par_territoire() -> None:
+    arrets = [lieu(code, x, itinerant=True, lieu_id="bus") for code, x in (("01001", 0.0), ("01002", 8.0))]
+    tables = Monde(TROIS, arrets).calculer().tables
+    assert tables[P].loc[P, "lieux"] == 1
+    assert tables["commune"]["lieux"].tolist() == [1, 1, 0]
+
+
+def test_fraicheur() -> None:
+    lieux = [lieu("01001", 0.0, fraicheur_jours=365), lieu("02003", 12.0, fraicheur_jours=10)]
+    indicateurs = Monde(TROIS, lieux).calculer()
+    assert part(indicateurs, "O8_fiches") == Part(1.0, 2.0, 1.0, 1.0)
+    assert part(indicateurs, "O8_voiture_15").numerateur == 2000.0  # 02003 and 01002, at 8 minutes
+    assert indicateurs.tables[P].loc[P, "O8_age_median_val"] == 10.0
+
+
+def test_profil_de_mobilite() -> None:
+    # Foot 19.5 min (own commune, 1 km), bicycle 24 min at 4 km, car 20 min at 10 km, nothing at 25 km.
+    communes = [commune(f"0100{rang}", x) for rang, x in enumerate((0.0, 4.0, 10.0, 25.0))]
+    indicateurs = Monde(communes, [lieu("01000", 0.0)]).calculer(Seuils(voiture=(20,), velo=(30,), pied=20))
+    profil = ("a_pied", "a_velo", "voiture_requise", "hors_portee")
+    assert [part(indicateurs, f"A4_20_{nom}").numerateur for nom in profil] == [1000.0] * 4
+
+
+def test_debit_encadre() -> None:
+    debit = {"locaux": 100.0, "thd30_min": 60.0, "thd30_max": 80.0}
+    indicateurs = Monde([commune("01001", 20.0, **debit)], [lieu("01009", 0.0)]).calculer()  # 40 min: surely far
+    assert part(indicateurs, "B1_thd30") == Part(None, 100.0, 20.0, 40.0)
+    assert part(indicateurs, "G1_15") == Part(None, 1000.0, pytest.approx(200.0), pytest.approx(400.0))
+    assert part(indicateurs, "G1_15_binaire") == Part(None, 1000.0, 0.0, 1000.0)
+    assert indicateurs.mesure(P, P, "G2_15") == Mesure(None, pytest.approx(1.0), pytest.approx(1.0))
+
+
+def test_debit_inconnu_exclu_et_compte() -> None:
+    connu = commune("01001", 20.0, locaux=100.0, thd30_min=50.0, thd30_max=50.0)
+    indicateurs = Monde([connu, commune("01002", 20.0)], [lieu("01009", 0.0)]).calculer()
+    assert part(indicateurs, "G1_15") == Part(500.0, 1000.0, 500.0, 500.0)
+    assert indicateurs.tables[P].loc[P, "B1_thd30_inconnus"] == 1
+    assert indicateurs.part("commune", "01002", "B1_thd30").denominateur is None
+
+
+def test_rapport_de_cumul_sans_objet() -> None:
+    debit = {"locaux": 100.0, "thd30_min": 50.0, "thd30_max": 50.0}
+    table = Monde([commune("01001", 0.0, **debit)], [lieu("01001", 0.0)]).calculer().tables[P]
+    assert table.loc[P, "G2_15_statut"] == "sans objet"
+    assert math.isnan(table.loc[P, "G2_15_val"])
+
+
+@pytest.mark.parametrize(
+    ("x", "statut", "marge"),
+    [(5.0, "non", -25.0), (8.0, "incertain", 75.0), (20.0, "deficit", 75.0)],
+    ids=["proche", "entre deux", "loin"],
+)
+def test_territoire_en_deficit(x: float, statut: str, marge: float) -> None:
+    ligne = Monde([commune("01001", x)], [lieu("01009", 0.0)]).calculer().tables["epci"].loc["E1"]
+    assert (ligne["G3_15_statut"], ligne["G3_15_marge_val"]) == (statut, marge)
+
+
+@pytest.mark.parametrize(("mediane", "statut"), [(None, "inconnu"), (30.0, "deficit"), (19.0, "non")])
+def test_deficit_par_les_heures(mediane: float | None, statut: str) -> None:
+    monde = Monde([commune("01001", 0.0)], [lieu("01001", 0.0, heures_hebdo=10.0)])
+    parametres = Parametres(mediane_regionale_a9=mediane)
+    assert monde.calculer(parametres=parametres).tables["epci"].loc["E1", "G3_a9_statut"] == statut
+
+
+def test_epci_entier_et_communes_absentes() -> None:
+    monde = Monde(TROIS, [lieu("01001", 0.0)], ("01",))
+    territoire = monde.territoire()
+    territoire.epci.at[0, "membres"] = ["01001", "01002", "02003", "02099"]
+    from carte.indicators import compute
+    from indicators.exemple import HYPOTHESES, SEUILS, plan
+
+    calcule = compute(monde.offre(), territoire, monde.debit(), SEUILS, Parametres(hypotheses=HYPOTHESES), plan)
+    assert calcule.tables["epci"].loc["E1", ["communes", "communes_absentes"]].tolist() == [3, 1]
+    assert calcule.tables["epci_departement"].loc["E1-01", "communes"] == 2
+    assert calcule.tables["epci_departement"].loc["E1-01", "nom"] == "E1 (01)"
+
+
+def test_densite_facultative() -> None:
+    communes = [commune("01001", 0.0, densite="dense"), commune("01002", 5.0, densite="dense")]
+    indicateurs = Monde(communes, [lieu("01001", 0.0)]).calculer(parametres=Parametres(hypotheses=Hypotheses()))
+    assert indicateurs.mesure("commune", "01002", "A1_voiture").valeur == pytest.approx(60 * 1.3 * 5 / 25)
+
+
+def test_chaque_colonne_a_une_definition() -> None:
+    indicateurs = Monde(TROIS, [lieu("01001", 0.0)]).calculer()
+    codes = {definition.code for definition in indicateurs.definitions}
+    for table in indicateurs.tables.values():
+        assert not table.columns.has_duplicates
+        assert not [nom for nom in table.columns if nom.startswith("_")]
+        assert {nom.split("_")[0] for nom in table.columns if nom[0] in "OABG" and nom[1].isdigit()} <= codes
+    assert all(
+        all(getattr(definition, champ) for champ in definition.__dataclass_fields__)
+        for definition in indicateurs.definitions
+    )
+
+
+def test_colonne_inconnue_refusee() -> None:
+    with pytest.raises(KeyError, match="A2_avion_15"):
+        part(Monde(TROIS, [lieu("01001", 0.0)]).calculer(), "A2_avion_15")
+
+
+def test_memes_entrees_memes_tables() -> None:
+    monde = Monde(TROIS, [lieu("01001", 0.0, heures_hebdo=3.0)])
+    une, autre = monde.calculer().tables, monde.calculer().tables
+    for niveau, table in une.items():
+        pd.testing.assert_frame_equal(table, autre[niveau])
