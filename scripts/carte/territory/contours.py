@@ -94,7 +94,9 @@ def _fusionner(connus: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     reunis = gpd.GeoDataFrame(
         table.drop(columns="geometry").astype({"mairie": object, "centre": object}), geometry=geometrie
     )
-    mesures = np.where(reunis["surface_km2"].isna(), surfaces_km2(geometrie.to_numpy()), reunis["surface_km2"])
+    mesures = reunis["surface_km2"].to_numpy(dtype=np.float64, copy=True)
+    inconnues = np.flatnonzero(np.isnan(mesures))
+    mesures[inconnues] = surfaces_km2(geometrie.to_numpy()[inconnues])
     return reunis.assign(surface_km2=mesures).sort_values("code", ignore_index=True)
 
 
