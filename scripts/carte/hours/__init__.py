@@ -14,7 +14,7 @@ from carte.hours.timeline import (
     prochaines_ouvertures,
     segment_courant,
 )
-from carte.hours.wording import JourParticulier, jours_particuliers, lignes, phrase_etat
+from carte.hours.wording import JourParticulier, conseils, jours_particuliers, lignes, phrase_etat
 
 __all__ = [
     "Calendrier",
@@ -26,6 +26,7 @@ __all__ = [
     "Regle",
     "Segment",
     "calendrier",
+    "conseils",
     "depuis_donnees",
     "en_donnees",
     "etat",

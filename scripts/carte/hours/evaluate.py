@@ -117,9 +117,12 @@ def peindre_jour(regles: tuple[Regle, ...], jour: Jour, veille: Jour, defaut: Et
         aujourd_hui = correspond(regle, jour)
         if aujourd_hui and regle.separateur == ";" and (regle.sens != "off" or not regle.heures):
             segments = [Segment(0, JOURNEE, Etat.FERME, "")]
+        hier = any(fin > JOURNEE for _, fin, _ in regle.heures) and correspond(regle, veille)
+        if not (aujourd_hui or hier):
+            continue
         secours = regle.separateur == "||"
         for plage in plages(regle):
-            if plage.fin > JOURNEE and correspond(regle, veille):
+            if hier and plage.fin > JOURNEE:
                 segments = _peindre(segments, plage._replace(debut=0, fin=plage.fin - JOURNEE), secours)
             if aujourd_hui:
                 segments = _peindre(segments, plage, secours)

@@ -60,6 +60,21 @@ def regles_normales(regles: tuple[Regle, ...], jour_semaine: int) -> tuple[Regle
     return sans_annee
 
 
+def annulee(regles: tuple[Regle, ...], rang: int) -> Regle | None:
+    """The later rule that forgets this one on its usual days (OSM: `;` overrides), None when there is none.
+
+    `PH off; Mo-Fr 09:00-12:00` opens on public holidays from Monday to Friday: the closure must come last.
+    """
+    regle = regles[rang]
+    if not (regle.datee or regle.feries or regle.vacances):
+        return None
+    for suivante in regles[rang + 1 :]:
+        remplace = suivante.separateur == ";" and suivante.sens != "off"
+        if remplace and not (suivante.conjonction or suivante.datee or suivante.semaines) and suivante.jours:
+            return suivante
+    return None
+
+
 def _annuelle(regle: Regle) -> bool:
     return bool(regle.annees) or any(debut[0] for debut, _ in regle.dates)
 
@@ -67,15 +82,38 @@ def _annuelle(regle: Regle) -> bool:
 @lru_cache(maxsize=65_536)
 def variantes(regles: tuple[Regle, ...]) -> tuple[tuple[Variante, ...], ...]:
     """For each weekday (Monday first) the 52 days of the model year, or a single one when all weeks are the same."""
-    return tuple(_variantes_du_jour(regles, jour) for jour in range(7))
-
-
-def _variantes_du_jour(regles: tuple[Regle, ...], jour_semaine: int) -> tuple[Variante, ...]:
-    gardees = regles_normales(regles, jour_semaine)
     defaut = etat_par_defaut(regles)
-    alterne = any(r.semaines or r.rangs or r.datee for r in gardees)
+    if not any(_alterne(r) for r in regles):
+        return _semaine_fixe(regles, defaut)
+    semaine_gardee = [regles_normales(regles, jour) for jour in range(7)]
+    return tuple(
+        _variantes_du_jour(gardees, jour, _SEMAINES if any(map(_alterne, gardees)) else _SEMAINES[:1], defaut)
+        for jour, gardees in enumerate(semaine_gardee)
+    )
+
+
+def _semaine_fixe(regles: tuple[Regle, ...], defaut: Etat) -> tuple[tuple[Variante, ...], ...]:
+    """Every week is the same: days chosen by the same rules are painted once."""
+    peints: dict[tuple[int, int], tuple[Variante, ...]] = {}
+    choix = [sum((r.jours >> jour & 1) << rang for rang, r in enumerate(regles)) for jour in range(7)]
+    semaine_peinte = []
+    for jour in range(7):
+        cle = (choix[jour], choix[jour - 1])
+        if cle not in peints:
+            peints[cle] = _variantes_du_jour(regles, jour, _SEMAINES[:1], defaut)
+        semaine_peinte.append(peints[cle])
+    return tuple(semaine_peinte)
+
+
+def _alterne(regle: Regle) -> bool:
+    return bool(regle.semaines or regle.rangs or regle.datee)
+
+
+def _variantes_du_jour(
+    gardees: tuple[Regle, ...], jour_semaine: int, semaines: list[tuple[int, int, int, int]], defaut: Etat
+) -> tuple[Variante, ...]:
     jours: list[Variante] = []
-    for semaine_type in _SEMAINES if alterne else _SEMAINES[:1]:
+    for semaine_type in semaines:
         jour = _jour_type(jour_semaine, semaine_type)
         # The night of Sunday belongs to the week before.
         autre = semaine_type if jour_semaine else _SEMAINES[semaine_type[1] - 2]

@@ -9,7 +9,7 @@ from carte.hours.evaluate import FIN_OUVERTE, Segment, Segments, correspond, seg
 from carte.hours.horaires import Horaires
 from carte.hours.rules import JOURNEE, TOUS_LES_JOURS, Etat, Regle
 from carte.hours.timeline import etat, prochain_changement
-from carte.hours.week import concerne, regles_normales, variantes
+from carte.hours.week import annulee, concerne, regles_normales, variantes
 
 Ligne = tuple[str, str]
 
@@ -27,9 +27,23 @@ def lignes(horaires: Horaires) -> list[Ligne]:
     """Rows of the table: the seven days (Monday first), then holidays, dated exceptions and the fallback."""
     regles = horaires.regles
     rangees = list(zip(french.JOURS, _semaine_en_mots(regles), strict=True))
-    for regle in regles:
-        rangees += _lignes_de_regle(regle, _dans_la_semaine(regle, regles))
+    for rang, regle in enumerate(regles):
+        if annulee(regles, rang) is None:
+            rangees += _lignes_de_regle(regle, _dans_la_semaine(regle, regles))
     return rangees
+
+
+def conseils(horaires: Horaires) -> list[str]:
+    """French advice on texts that are valid but do not say what their author surely meant; empty when none."""
+    regles = horaires.regles
+    avis = []
+    for rang, regle in enumerate(regles):
+        if annulee(regles, rang) is not None:
+            quoi = (_lignes_de_regle(regle, False) or [("cette exception", "")])[0][0]
+            avis.append(f"La règle « {quoi} » est effacée par une règle qui la suit : mettez-la à la fin.")
+    if len(regles) > 1 and any(r.separateur == ";" and r.sans_jour and r.sens != "off" for r in regles[1:]):
+        avis.append("Une règle sans jour efface celles qui la précèdent : pour « sinon », séparez par « || ».")
+    return avis
 
 
 def _semaine_en_mots(regles: tuple[Regle, ...]) -> list[str]:
