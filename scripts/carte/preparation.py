@@ -25,6 +25,8 @@ def preparer_couches(configuration: Configuration, racine: Path, depuis: Path | 
 def importer_inventaire(configuration: Configuration, racine: Path, source: str, fichier: Path) -> str:
     """Turn an inventory into records, write the listing of what was not understood, and tell the outcome in French."""
     territoire = pipeline.lire_territoire(configuration, racine)
+    communes = territoire.communes
+    liste = configuration.dossiers.lieux.parent / "imports" / f"{source}.csv"
     bilan = importer.importer(
         source,
         fichier,
@@ -32,6 +34,7 @@ def importer_inventaire(configuration: Configuration, racine: Path, source: str,
         territory.Geographie(territoire),
         configuration.dossiers.lieux,
         pipeline.contexte_de_validation(configuration, racine, territoire),
-        configuration.dossiers.lieux.parent / "imports" / f"{source}.csv",
+        liste,
+        voisines=frozenset(communes.loc[~communes["dans_perimetre"], "code_insee"]),
     )
-    return importer.bilan_en_texte(bilan)
+    return f"{importer.bilan_en_texte(bilan)}\nLa liste : {liste}"

@@ -30,11 +30,14 @@ class Chantier:
     def offres(self) -> Path:
         return self.dossier / "offers"
 
-    def importer(self, source: str, octets: bytes, journal: str = "liste.json") -> Bilan:
+    def importer(
+        self, source: str, octets: bytes, journal: str = "liste.json", voisines: frozenset[str] = frozenset()
+    ) -> Bilan:
         fichier = self.dossier / "source-20240801"
         fichier.write_bytes(octets)
         listing = self.dossier / "imports" / journal
-        return importer(source, fichier, ["36"], FausseGeographie(), self.offres, self.contexte, listing)
+        geographie = FausseGeographie()
+        return importer(source, fichier, ["36"], geographie, self.offres, self.contexte, listing, voisines=voisines)
 
     def hub(self, *lignes: dict[str, object], journal: str = "liste.json") -> Bilan:
         return self.importer("hub-lo", fichier_hub(*lignes), journal)
@@ -83,6 +86,15 @@ def test_une_commune_d_un_autre_departement_est_hors_perimetre(chantier: Chantie
     )
     assert [s.sort for s in bilan.suites] == [Sort.HORS_PERIMETRE]
     assert chantier.lieux() == {}
+
+
+def test_un_lieu_d_une_commune_voisine_est_pris_et_compte_a_part(chantier: Chantier) -> None:
+    ligne = ligne_fs(insee_com="18902", insee_dep="18", lib_com="Port-Neuf", latitude="46.0", longitude="5.5")
+    bilan = chantier.importer("france-services", fichier_fs(ligne_fs(), ligne), voisines=frozenset({"18902"}))
+    assert [s.sort for s in bilan.suites] == [Sort.ECRITE, Sort.ECRITE]
+    assert bilan.au_dela == 1
+    assert {identifiant.split("/")[0] for identifiant in chantier.lieux()} == {"18", "36"}
+    assert "dont 1 dans les communes voisines" in bilan_en_texte(bilan)
 
 
 def test_deux_sources_sur_un_lieu_font_une_fiche(chantier: Chantier) -> None:

@@ -54,6 +54,12 @@ class Bilan:
     def lues(self) -> int:
         return len(self.suites)
 
+    @property
+    def au_dela(self) -> int:
+        """Rows kept although beyond the border: their record is of a neighbouring département."""
+        fiches = (suite.fiche for suite in self.suites if suite.fiche is not None)
+        return sum(fiche.split("/", 1)[0] not in self.departements for fiche in fiches)
+
     def remarques(self, nature: Nature) -> list[tuple[Suite, Remarque]]:
         return [(suite, r) for suite in self.suites for r in suite.remarques if r.nature is nature]
 
@@ -65,6 +71,8 @@ def bilan_en_texte(bilan: Bilan) -> str:
     """A summary to read in a terminal: counts that add up, then the reasons of refusals and what needs a person."""
     phrases = [f"Import de « {bilan.source} » pour {', '.join(bilan.departements)} : {bilan.lues} lignes lues."]
     phrases += [f"  {bilan.nombre(sort):5d} {_TITRES[sort]}" for sort in Sort if bilan.nombre(sort)]
+    if bilan.au_dela:
+        phrases.append(f"  dont {bilan.au_dela} dans les communes voisines : leurs lieux comptent près de la limite.")
     refus = Counter(r.message for _, r in bilan.remarques(Nature.REFUS))
     if refus:
         phrases += ["Pourquoi des lignes sont refusées :", *(f"  {n:5d} {raison}" for raison, n in refus.most_common())]
@@ -80,7 +88,7 @@ _TITRES = {
     Sort.FUSIONNEE: "lignes réunies à la fiche d'une autre source",
     Sort.REFUSEE: "lignes refusées (gardées en entier dans la liste)",
     Sort.NON_REMPLACEE: "fiches changées à la main, laissées telles quelles",
-    Sort.HORS_PERIMETRE: "lignes d'autres départements",
+    Sort.HORS_PERIMETRE: "lignes d'autres territoires",
 }
 _NATURES = {
     Nature.CONTRADICTION: "contradictions dans la source",

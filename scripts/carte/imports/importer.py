@@ -5,7 +5,7 @@ sources without a sure sign, give an existing record another id.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -36,10 +36,12 @@ def importer(
     contexte: Contexte,
     journal: Path,
     date_source: date | None = None,
+    voisines: Collection[str] = (),
 ) -> Bilan:
     """Import one inventory into `destination/<département>/<slug>.yml`, and write the listing `journal` (.csv, .json).
 
-    `contexte` reads the records already there; `date_source` dates a file whose rows and name have no date.
+    Rows of `departements` are taken, and those of the communes `voisines` (current codes beyond the border): their
+    places count in travel times. `contexte` reads the records already there; `date_source` dates a file whose rows and name have no date.
     Raises ImportImpossible when the file cannot be read as this source; nothing is written then.
     """
     description = trouver(source)
@@ -48,11 +50,11 @@ def importer(
     conversions = [description.convertir(ligne, cadre) for ligne in lignes]
     fichier_memoire = journal.parent / "empreintes.json"
     atelier = _atelier(description, destination, contexte, memoire.lire(fichier_memoire))
-    perimetre = tuple(departements)
+    perimetre = Perimetre(tuple(departements), frozenset(voisines))
     suites = [
         _traiter(atelier, ligne, conversion, perimetre) for ligne, conversion in zip(lignes, conversions, strict=True)
     ]
-    bilan = Bilan(source, perimetre, tuple(suites))
+    bilan = Bilan(source, perimetre.departements, tuple(suites))
     ecrire_liste(bilan, journal)
     atelier.ecrire(destination)
     memoire.ecrire(atelier.empreintes, fichier_memoire)
@@ -64,6 +66,17 @@ def _octets(fichier: Path) -> bytes:
         return fichier.read_bytes()
     except OSError as erreur:
         raise ImportImpossible(f"Le fichier {fichier} n'est pas lisible : {erreur.strerror}.") from erreur
+
+
+@dataclass(frozen=True, slots=True)
+class Perimetre:
+    """What an import takes: whole départements, and single communes around them."""
+
+    departements: tuple[str, ...]
+    voisines: frozenset[str] = frozenset()
+
+    def __contains__(self, code_insee: str) -> bool:
+        return departement(code_insee) in self.departements or code_insee in self.voisines
 
 
 @dataclass
@@ -113,7 +126,7 @@ def _atelier(source: Source, destination: Path, contexte: Contexte, empreintes: 
     return Atelier(source, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
 
 
-def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perimetre: tuple[str, ...]) -> Suite:
+def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perimetre: Perimetre) -> Suite:
     if _dehors(conversion, perimetre):
         return Suite(ligne.identifiant, ligne.nom, Sort.HORS_PERIMETRE, None)
     if conversion.lieu is None:
@@ -125,10 +138,10 @@ def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perim
     return _placer(atelier, conversion, conversion.lieu)
 
 
-def _dehors(conversion: Conversion, perimetre: tuple[str, ...]) -> bool:
+def _dehors(conversion: Conversion, perimetre: Perimetre) -> bool:
     """Outside for sure: its commune is, or every commune it can be."""
     codes = [conversion.code_insee] if conversion.code_insee else conversion.possibles
-    return bool(codes) and all(departement(code) not in perimetre for code in codes)
+    return bool(codes) and all(code not in perimetre for code in codes)
 
 
 def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> Suite:

@@ -1,0 +1,219 @@
+"""Layers of a département, from a folder or from the network (played here), with their manifest."""
+
+import json
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+
+from carte.imports import couches, couches_sources
+from carte.imports.couches import bande_voisine, preparer
+from carte.imports.couches_sources import CouchesIndisponibles, Dossier, Reseau, telecharger
+from carte.imports.voisinage import voisins
+from carte.territory import Cog, TerritoireInvalide, read, read_cog, verifier_manifeste
+from carte.territory.contours import lire_contours
+from territory.monde import CASES, actuelle, carre, ecrire_cog, ecrire_couche, element, partie
+
+DEBIT = "code_insee;nom_com;nbr;type;elig_thd30;date\n01001;Abbeville;10;all;9;2026-06-30\n"
+
+
+@pytest.fixture
+def cog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cog:
+    # The hand-drawn départements are neighbours; the real 01 and 02 are not.
+    monkeypatch.setattr(couches, "voisins", {"01": ("02",), "02": ("01",)}.get)
+    return read_cog([ecrire_cog(tmp_path / "cog")])
+
+
+@pytest.fixture
+def partages(tmp_path: Path) -> Path:
+    """A folder laid out as the local source expects."""
+    dossier = tmp_path / "source"
+    for departement, nom in (("01", "ici"), ("02", "la")):
+        elements = [element(code) for code in CASES if code[:2] == departement]
+        fichier = ecrire_couche(dossier, "contours-2018", elements, f"communes-{departement}-{nom}")
+        assert fichier.exists()
+    (dossier / "arcep").mkdir()
+    (dossier / "arcep" / "ici-meilleure_techno.csv").write_text(DEBIT, encoding="utf-8")
+    (dossier / "arcep" / "la-meilleure_techno.csv").write_text(DEBIT, encoding="utf-8")
+    return dossier
+
+
+def test_from_a_folder(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog)
+    assert [(c.fichier, c.millesime) for c in preparation.couches] == [
+        ("arcep/commune_meilleure_techno.csv", "2026-06-30"),
+        ("communes.geojson", "2018"),
+        ("voisins.geojson", "2018"),
+    ]
+    assert verifier_manifeste(preparation.dossier) == []
+    assert len(preparation.remarques) == 3
+    territoire = read(tmp_path / "geo", ["01"], tmp_path / "cog")
+    assert list(territoire.communes["origine"]) == ["perimetre"] * 4 + ["voisin"] * 2
+    assert territoire.millesimes["contours"] == "2018"
+    assert territoire.communes.set_index("code_insee").loc["02001", "population"] == 50, "from the COG"
+
+
+def test_the_day_s_codes_are_preferred(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    ecrire_couche(partages, "geoapi", [element("01001")], "communes-01")
+    (partages / "geoapi" / "epcis-01.json").write_text("[]", encoding="utf-8")
+    preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog)
+    assert "epcis.json" in {c.fichier for c in preparation.couches}
+    assert list(lire_contours(tmp_path / "geo" / "01" / "communes.geojson")["code"]) == ["01001"]
+
+
+def test_same_sources_same_bytes(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    for nom in ("un", "deux"):
+        preparer("01", Dossier(partages), tmp_path / nom, cog)
+    un, deux = ({f.name: f.read_bytes() for f in (tmp_path / nom).rglob("*") if f.is_file()} for nom in ("un", "deux"))
+    assert un == deux
+    assert set(un) == {"communes.geojson", "voisins.geojson", "commune_meilleure_techno.csv", "manifeste.yml"}
+
+
+def test_a_changed_layer_shows(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    dossier = preparer("01", Dossier(partages), tmp_path / "geo", cog).dossier
+    (dossier / "voisins.geojson").unlink()
+    assert ["absent" in constat for constat in verifier_manifeste(dossier)] == [True]
+
+
+def test_strip_keeps_what_is_near_and_lists_the_unknown(tmp_path: Path) -> None:
+    cog = read_cog([ecrire_cog(tmp_path / "cog")])
+    propres = lire_contours(ecrire_couche(tmp_path, "01", [element("01001"), element("01002")]))
+    # 02001 touches; 02002 is moved 0.4° east of the border: about 30 km.
+    loin = element("02002", carre(6, 1))
+    alentour = lire_contours(ecrire_couche(tmp_path, "02", [element("02001"), loin, element("02999", carre(2, 0))]))
+    bande, inconnues = bande_voisine("01", propres, alentour, cog, 25)
+    assert list(bande["code"]) == ["02001"]
+    assert [x.code for x in inconnues] == ["02999"]
+    assert list(bande_voisine("01", propres, alentour, cog, 35)[0]["code"]) == ["02001", "02002"]
+
+
+def test_a_part_that_joined_the_departement_comes_along(tmp_path: Path) -> None:
+    communes = [actuelle(c) for c in CASES if c != "02001"] + [partie("02001", "01002", "Bourg-Vert")]
+    cog = read_cog([ecrire_cog(tmp_path / "cog", communes, epcis=[])])
+    propres = lire_contours(ecrire_couche(tmp_path / "geo", "01", [element("01001"), element("01002")]))
+    alentour = lire_contours(ecrire_couche(tmp_path, "02", [element("02001")]))
+    bande, _ = bande_voisine("01", propres, alentour, cog, 25)
+    assert list(bande["code"]) == ["02001"]
+    ecrire_couche(tmp_path / "geo", "01", [element("02001")], "voisins")
+    communes_lues = read(tmp_path / "geo", ["01"], tmp_path / "cog").communes.set_index("code_insee")
+    assert communes_lues.loc["01002"].geometry.bounds == pytest.approx((1.1, 47.1, 1.3, 47.2))
+
+
+@pytest.mark.parametrize(
+    ("departement", "erreur", "message"),
+    [
+        pytest.param("03", TerritoireInvalide, "« 03 » n'existe pas", id="departement-inconnu"),
+        pytest.param("02", CouchesIndisponibles, "contours du département 02", id="contours-absents"),
+    ],
+)
+def test_nothing_is_written_on_failure(
+    partages: Path, cog: Cog, tmp_path: Path, departement: str, erreur: type[Exception], message: str
+) -> None:
+    (partages / "contours-2018" / "communes-02-la.geojson").unlink()
+    with pytest.raises(erreur, match=message):
+        preparer(departement, Dossier(partages), tmp_path / "geo", cog)
+    assert not (tmp_path / "geo").exists()
+
+
+class Services:
+    """The national services, from memory; records the addresses asked."""
+
+    def __init__(self, **remplace: bytes) -> None:
+        self.adresses: list[str] = []
+        self.remplace = remplace
+
+    def __call__(self, adresse: str) -> bytes:
+        self.adresses.append(adresse)
+        chemin = urlsplit(adresse).path
+        if chemin.endswith("/communes"):
+            departement = chemin.split("/")[2]
+            elements = [element(code) for code in CASES if code[:2] == departement]
+            return json.dumps({"type": "FeatureCollection", "features": elements}).encode()
+        if chemin.endswith("/epcis"):
+            return b"[]"
+        return self.remplace.get("arcep", DEBIT.encode())
+
+
+def test_from_the_network(cog: Cog, tmp_path: Path) -> None:
+    services = Services()
+    preparation = preparer("01", Reseau(date(2026, 11, 2), services), tmp_path / "geo", cog)
+    assert {c.fichier: c.millesime for c in preparation.couches} == {
+        "communes.geojson": "relevé du 2026-11-02",
+        "voisins.geojson": "relevé du 2026-11-02",
+        "epcis.json": "relevé du 2026-11-02",
+        "arcep/commune_debit_filaire.csv": "2026-06-30",
+        "arcep/commune_meilleure_techno.csv": "2026-06-30",
+    }
+    assert {urlsplit(a).netloc for a in services.adresses} == {"geo.api.gouv.fr", "data.arcep.fr"}
+    assert services.adresses[0].startswith(
+        "https://geo.api.gouv.fr/departements/01/communes?fields=nom,code,codesPostaux,codeEpci"
+    )
+    assert "https://data.arcep.fr/fixe/maconnexioninternet/statistiques/last/commune/commune_debit_filaire.csv" in (
+        services.adresses
+    )
+
+
+def test_a_page_of_excuses_is_not_a_table(cog: Cog, tmp_path: Path) -> None:
+    services = Services(arcep=b"<html>Maintenance</html>\n<p>Revenez plus tard</p>")
+    with pytest.raises(CouchesIndisponibles, match="pas une table par commune"):
+        preparer("01", Reseau(date(2026, 11, 2), services), tmp_path / "geo", cog)
+    assert not (tmp_path / "geo").exists()
+
+
+class _Serveur(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/oui" else 503)
+        self.end_headers()
+        self.wfile.write(b"contenu")
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing: the answers are what is tested."""
+
+
+def test_download_and_its_refusals() -> None:
+    serveur = HTTPServer(("127.0.0.1", 0), _Serveur)
+    Thread(target=serveur.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{serveur.server_port}"
+    try:
+        assert telecharger(f"{base}/oui") == b"contenu"
+        with pytest.raises(CouchesIndisponibles, match=r"Impossible de télécharger .*/non .*option --depuis"):
+            telecharger(f"{base}/non")
+    finally:
+        serveur.shutdown()
+        serveur.server_close()
+    with pytest.raises(CouchesIndisponibles, match="Rien n'a été écrit"):
+        telecharger(f"{base}/oui")
+
+
+def test_hosts_are_declared_once() -> None:
+    sources = Path(couches_sources.__file__).parents[1].rglob("*.py")
+    fautifs = {"geo.api.gouv.fr/", "data.arcep.fr/"}
+    ailleurs = [
+        f.name
+        for f in sources
+        if f.name != "couches_sources.py" and any(f"https://{hote}" in f.read_text("utf-8") for hote in fautifs)
+    ]
+    assert ailleurs == []
+
+
+def test_no_neighbour_overseas_and_neighbours_are_mutual() -> None:
+    assert voisins("974") == voisins("99") == ()
+    codes = [f"{n:02d}" for n in range(1, 96) if n != 20] + ["2A", "2B"]
+    assert all(autre != code and code in voisins(autre) for code in codes for autre in voisins(code))
+    assert set(voisins("36")) == {"03", "18", "23", "37", "41", "86", "87"}
+
+
+@pytest.mark.partage
+def test_the_real_indre(partage: Path, racine: Path, tmp_path: Path) -> None:
+    dossier_cog = racine / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
+    preparer("36", Dossier(partage / "data"), tmp_path, read_cog([dossier_cog]))
+    territoire = read(tmp_path, ["36"], dossier_cog)
+    communes = territoire.communes
+    assert communes["origine"].value_counts().to_dict() == {"voisin": 457, "perimetre": 241}
+    assert territoire.non_resolus == ()
+    assert territoire.sans_contour == ()
+    assert len(territoire.epci) == 15
+    assert territoire.millesimes == {"cog": "2026", "population": "2023", "contours": "2018"}
