@@ -7,12 +7,14 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
+import shapely
 
 from carte.imports import couches, couches_sources
 from carte.imports.couches import bande_voisine, preparer
 from carte.imports.couches_sources import CouchesIndisponibles, Dossier, Reseau, telecharger
-from carte.imports.voisinage import voisins
+from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, TerritoireInvalide, read, read_cog, verifier_manifeste
 from carte.territory.contours import lire_contours
 from territory.monde import CASES, actuelle, carre, ecrire_cog, ecrire_couche, element, partie
@@ -204,6 +206,22 @@ def test_no_neighbour_overseas_and_neighbours_are_mutual() -> None:
     codes = [f"{n:02d}" for n in range(1, 96) if n != 20] + ["2A", "2B"]
     assert all(autre != code and code in voisins(autre) for code in codes for autre in voisins(code))
     assert set(voisins("36")) == {"03", "18", "23", "37", "41", "86", "87"}
+
+
+@pytest.mark.partage
+def test_neighbours_are_those_of_the_outlines(partage: Path) -> None:
+    """EPSG:2154 holds here: the table is that of the métropole."""
+    departements = {}
+    for fichier in sorted((partage / "data" / "contours-2018").glob("communes-*.geojson")):
+        code = fichier.stem.split("-")[1]
+        if len(code) == 2:
+            departements[code] = shapely.union_all(lire_contours(fichier).to_crs(2154).geometry.to_numpy())
+    formes = np.array(list(departements.values()))
+    couples = shapely.STRtree(formes).query(formes, predicate="dwithin", distance=LARGEUR_BANDE_KM * 1000)
+    codes = list(departements)
+    calcules = {(codes[a], codes[b]) for a, b in couples.T if a != b}
+    assert len(codes) == 96
+    assert {(code, autre) for code in codes for autre in voisins(code)} == calcules
 
 
 @pytest.mark.partage

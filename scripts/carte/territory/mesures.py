@@ -80,11 +80,11 @@ def exiger_projection(gauche: "GeoSeries", droite: "GeoSeries") -> None:
     if CRS(gauche.crs) != CRS(droite.crs):
         raise TerritoireInvalide(f"Distances impossibles entre deux projections : {systemes} ; {remede}.")
     zone = CRS(gauche.crs).area_of_use
+    if gauche.empty or zone is None:
+        return
     ouest, sud, est, nord = gauche.to_crs("EPSG:4326").total_bounds
     # Three degrees of tolerance: a département may overlap the next UTM zone without harm.
-    if zone and not (
-        zone.west - 3 <= ouest <= est <= zone.east + 3 and zone.south - 3 <= sud <= nord <= zone.north + 3
-    ):
+    if not (zone.west - 3 <= ouest <= est <= zone.east + 3 and zone.south - 3 <= sud <= nord <= zone.north + 3):
         raise TerritoireInvalide(f"Distances fausses hors de la zone d'usage ({zone.name}) : {systemes} ; {remede}.")
 
 
