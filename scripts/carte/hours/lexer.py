@@ -33,7 +33,7 @@ MOTS: dict[str, tuple[str, int | str]] = {
 _SOLAIRES = frozenset({"sunrise", "sunset", "dawn", "dusk"})
 _DECOUPE = re.compile(
     r"\s*(?:(?P<toujours>24/7)|(?P<heure>\d{1,2}:\d{2}(?!\d))|(?P<nombre>\d+)|(?P<mot>[^\W\d_]+)"
-    r'|"(?P<note>[^"]*)"|(?P<signe>\|\||[-,;:+/\[\]]))'
+    r'|(?P<note>"[^"]*")|(?P<signe>\|\||[-,;:+/\[\]]))'
 )
 
 
@@ -64,7 +64,7 @@ def _mot(genre: str, brut: str, debut: int) -> Mot:
         return Mot(*connu, debut)
     if genre == "nombre":
         return Mot(genre, int(brut), debut)
-    return Mot(genre, brut.strip(), debut)
+    return Mot(genre, brut.strip('" \t\n'), debut)
 
 
 def _minutes(brut: str, debut: int) -> int:

@@ -5,7 +5,7 @@ exception on the weekdays that an undated rule already opens; on the other weekd
 its share of the year. Rules limited to some years never count.
 
 Alternating rules are averaged over a model year of 52 weeks, numbered 1 to 52 and laid out as twelve months of
-4, 4 and 5 weeks: one week in two weighs 26/52, the first Monday of the month 12/52, a fifth Monday 4/52, July and
+5, 4 and 4 weeks: one week in two weighs 26/52, the first Monday of the month 12/52, a fifth Monday 4/52, July and
 August 9/52. `semaine()` shows the union of these weeks (all that can happen); `minutes_hebdo` is their mean.
 """
 
@@ -16,7 +16,7 @@ from carte.hours.evaluate import Jour, Segments, etat_par_defaut, peindre_jour
 from carte.hours.rules import JOURNEE, Etat, Regle
 
 _ANNEE_TYPE = 2025  # only fixes Easter of the model year
-_SEMAINES_PAR_MOIS = (4, 4, 5) * 4
+_SEMAINES_PAR_MOIS = (5, 4, 4) * 4
 Intervalle = tuple[int, int]
 
 

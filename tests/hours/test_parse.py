@@ -1,0 +1,174 @@
+"""The grammar that is read, and the refusals: French, placed, with a suggestion only when nothing is guessed."""
+
+import json
+
+import pytest
+
+from carte.hours import HorairesInvalides, Regle, depuis_donnees, parse
+from carte.hours.rules import TOUS_LES_JOURS
+
+_SEMAINE = 0b0011111
+
+LUS = {
+    "exemple-du-standard": (
+        "Mo-Fr 09:00-12:00,14:00-18:30; Sa 08:30-12:00",
+        (
+            Regle(jours=_SEMAINE, heures=((540, 720, False), (840, 1110, False))),
+            Regle(jours=0b0100000, heures=((510, 720, False),)),
+        ),
+    ),
+    "feries-fermes": ("PH off", (Regle(sens="off", jours=0, feries=True),)),
+    "24/7": ("24/7", (Regle(),)),
+    "closed": ("closed", (Regle(sens="off"),)),
+    "jours-ou-feries": ("Mo-Fr,PH", (Regle(jours=_SEMAINE, feries=True),)),
+    "vacances-et-jour": ("SH We", (Regle(jours=0b0000100, vacances=True, conjonction=True),)),
+    "fin-de-semaine": ("Fr-Mo", (Regle(jours=0b1110001),)),
+    "rangs": ("Mo[1,3] 09:00-10:00", (Regle(jours=0, rangs=((0, 1), (0, 3)), heures=((540, 600, False),)),)),
+    "dernier-lundi": ("Mo[-1]", (Regle(jours=0, rangs=((0, -1),)),)),
+    "semaines": ("week 1-53/2 Mo", (Regle(semaines=((1, 53, 2),), jours=1),)),
+    "mois": ("Jan-Jun", (Regle(dates=(((0, 1, 1), (0, 6, 31)),)),)),
+    "dates": ("Jul 14-Aug 15 off", (Regle(sens="off", dates=(((0, 7, 14), (0, 8, 15)),)),)),
+    "jours-du-mois": ("Dec 24,26 off", (Regle(sens="off", dates=(((0, 12, 24),) * 2, ((0, 12, 26),) * 2)),)),
+    "liste-de-dates": ("Dec 25, Jan 1 off", (Regle(sens="off", dates=(((0, 12, 25),) * 2, ((0, 1, 1),) * 2)),)),
+    "paques": ("easter +1 day off", (Regle(sens="off", dates=(((0, 0, 1),) * 2,)),)),
+    "annees": ("2026-2027 Mo", (Regle(annees=((2026, 2027, 1),), jours=1),)),
+    "annees-sans-fin": ("2026+", (Regle(annees=((2026, 9999, 1),)),)),
+    "dates-avec-annee": (
+        "2026 Dec 20-2027 Jan 5 off",
+        (Regle(sens="off", dates=(((2026, 12, 20), (2027, 1, 5)),)),),
+    ),
+    "deux-annees": (
+        "2026 Dec 25,2027 Jan 1 off",
+        (Regle(sens="off", dates=(((2026, 12, 25),) * 2, ((2027, 1, 1),) * 2)),),
+    ),
+    "nuit": ("Fr 22:00-04:00", (Regle(jours=0b0010000, heures=((1320, 1680, False),)),)),
+    "fin-ouverte": ("09:00+", (Regle(heures=((540, 540, True),)),)),
+    "regle-ajoutee": (
+        "Mo 09:00-12:00, Tu 14:00-16:00",
+        (
+            Regle(jours=1, heures=((540, 720, False),)),
+            Regle(separateur=",", jours=2, heures=((840, 960, False),)),
+        ),
+    ),
+    "secours": (
+        'Mo || "sur rdv"',
+        (Regle(jours=1), Regle(separateur="||", sens="rdv", commentaire="sur rdv")),
+    ),
+    "remarque-seule": ('"voir le site"', (Regle(sens="unknown", commentaire="voir le site"),)),
+    "ouvert-avec-remarque": ('open "entrée libre"', (Regle(commentaire="entrée libre"),)),
+    "sans-rendez-vous": (
+        '"avec ou sans rendez-vous"',
+        (Regle(sens="unknown", commentaire="avec ou sans rendez-vous"),),
+    ),
+}
+
+
+@pytest.mark.parametrize(("texte", "regles"), LUS.values(), ids=LUS.keys())
+def test_reads(texte: str, regles: tuple[Regle, ...]) -> None:
+    assert parse(texte).regles == regles
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "mo-fr 9:00-12:00",
+        " Mo - Fr  09:00 - 12:00 ",
+        "MO-FR 09:00-12:00;",
+        "Mo-Fr: 09:00-12:00",
+        "Mo-Fr\u00a009:00-12:00",
+        "Mo,Tu,We,Th,Fr 09:00-12:00",
+        "Mo-Fr 09:00-12:00 open",
+    ],
+)
+def test_spaces_case_and_readability_signs_change_nothing(texte: str) -> None:
+    assert parse(texte).regles == (Regle(jours=_SEMAINE, heures=((540, 720, False),)),)
+
+
+REFUSES = {
+    "vide": ("", 0, "vides"),
+    "espaces": ("   ", 0, "vides"),
+    "soleil": ("Mo sunrise-12:00", 3, "soleil"),
+    "sans-fin": ("Mo-Fr 10:00", 6, "heure de fin"),
+    "heure-impossible": ("Mo 09:61-10:00", 3, "n’est pas une heure"),
+    "debut-trop-tard": ("Mo 24:00-25:00", 3, "commence entre"),
+    "regle-vide": ("Mo-Fr 10:00-12:00 ||", 20, "Il manque une règle"),
+    "separateur-en-tete": ("; Mo", 0, "Il manque une règle"),
+    "guillemet": ('Mo "x', 3, "pas refermée"),
+    "deux-remarques": ('Mo "a" "b"', 7, "une seule fois"),
+    "remarque-en-tete": ('"Accueil": Mo', 9, "n’est pas attendu"),
+    "heures-sans-jour": ("Mo 09:00-12:00; 14:00-16:00", 16, "sans dire quels jours"),
+    "virgule-apres-secours": ('Mo || "x", Tu 09:00-10:00', 9, "en dernier"),
+    "decalage": ("PH -1 day off", 3, "easter"),
+    "decalage-de-rang": ("Mo[1] +1 day", 6, "easter"),
+    "rang": ("Mo[6]", 3, "de 1 à 5"),
+    "rang-sur-une-suite": ("Mo-Fr[1]", 5, "un seul jour"),
+    "semaine-renversee": ("week 50-10", 5, "de 1 à 53"),
+    "semaine-54": ("week 54", 5, "de 1 à 53"),
+    "trente-et-un-fevrier": ("Feb 30 off", 4, "n’a pas de jour 30"),
+    "annee-a-cheval": ("2026 Dec 20-Jan 5 off", 0, "deux années"),
+    "annees-renversees": ("2027-2026", 5, "précède"),
+    "fin-avant-debut": ("2027 Jan 5-2026 Dec 20 off", 0, "précède"),
+    "mois-et-date": ("Jul-Aug 15 off", 0, "d’un mois à un mois"),
+    "mois-apres": ("Mo 09:00-10:00 Jul", 15, "avant les jours"),
+    "24/7-melange": ("Mo 24/7", 3, "s’écrit seul"),
+    "repetition": ("Mo 10:00-16:00/01:00", 14, "répétition"),
+    "point": ("Mo 09.00-12.00", 5, "« . »"),
+    "nombre": ("Mo 9-12", 3, "une heure s’écrit"),
+    "mot": ("Mo ouvert", 3, "« ouvert » n’est pas reconnu"),
+}
+
+
+@pytest.mark.parametrize(("texte", "position", "extrait"), REFUSES.values(), ids=REFUSES.keys())
+def test_refuses_in_french_at_the_right_place(texte: str, position: int, extrait: str) -> None:
+    with pytest.raises(HorairesInvalides) as refus:
+        parse(texte)
+    assert extrait in refus.value.message
+    assert refus.value.position == position
+    assert refus.value.suggestion is None
+    assert str(refus.value) == refus.value.message
+
+
+SUGGESTIONS = {
+    "abreviations": ("Lu-Ve 9h-12h", "Mo-Fr 09:00-12:00"),
+    "phrase": ("du lundi au vendredi de 9h à 12h et de 14h à 17h30", "Mo-Fr 09:00-12:00,14:00-17:30"),
+    "liste": ("Les lundi, mardi, jeudi et vendredi de 09h00 à 17h00", "Mo,Tu,Th,Fr 09:00-17:00"),
+    "barre": ("Lundi : 9h00 - 12h00 / 14h00 - 17h00", "Mo 09:00-12:00,14:00-17:00"),
+    "deux-jours": ("lundi 9h-12h, mardi 14h-17h", "Mo 09:00-12:00; Tu 14:00-17:00"),
+    "rendez-vous": ("Mo-Fr 09:00-12:00 sur rendez-vous", 'Mo-Fr 09:00-12:00 "sur rendez-vous"'),
+    "feries": ("Mo-Fr 09:00-12:00; jours fériés fermé", "Mo-Fr 09:00-12:00; PH off"),
+    "anglais": ("Monday-Friday 09:00-12:00", "Mo-Fr 09:00-12:00"),
+    "tiret-long": ("Mo–Fr 09:00–12:00", "Mo-Fr 09:00-12:00"),
+    "deux-regles": ("Mo-Fr 09:00-12:00 Sa 10:00-11:00", "Mo-Fr 09:00-12:00; Sa 10:00-11:00"),
+    "virgule": ("Mo-Fr,09:00-12:00", "Mo-Fr 09:00-12:00"),
+    # Nothing is proposed when hours, days or the meaning would be invented.
+    "jour-seul": ("lundi", None),
+    "heures-seules": ("9h-12h", None),
+    "mois-ou-mardi": ("mar. 9h-12h", None),
+    "inconnu": ("Lu-Ve selon affluence", None),
+    "ferme-le": ("fermé le lundi", None),
+}
+
+
+@pytest.mark.parametrize(("texte", "attendu"), SUGGESTIONS.values(), ids=SUGGESTIONS.keys())
+def test_suggests_what_is_safe(texte: str, attendu: str | None) -> None:
+    with pytest.raises(HorairesInvalides) as refus:
+        parse(texte)
+    assert refus.value.suggestion == attendu
+    if attendu is not None:
+        parse(attendu)
+        assert attendu in str(refus.value)
+
+
+@pytest.mark.parametrize("texte", [texte for texte, _ in LUS.values()], ids=LUS.keys())
+def test_rules_survive_json(texte: str) -> None:
+    horaires = parse(texte)
+    assert depuis_donnees(json.loads(json.dumps(horaires.donnees()))) == horaires.regles
+
+
+def test_default_values_are_left_out_of_the_data() -> None:
+    assert parse("Mo 09:00-12:00").donnees() == [{"jours": 1, "heures": ((540, 720, False),)}]
+    assert Regle().jours == TOUS_LES_JOURS
+
+
+def test_parse_is_memoised() -> None:
+    assert parse("Mo 09:00-12:00") is parse("Mo 09:00-12:00")
