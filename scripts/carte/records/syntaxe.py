@@ -31,6 +31,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("found a tab character", "La ligne commence par une tabulation : remplacez-la par des espaces."),
     ("found undefined alias", "Un texte qui commence par « * » doit être mis entre guillemets."),
+    ("scanning an alias", "Un texte qui commence par « * » doit être mis entre guillemets."),
+    ("scanning an anchor", "Un texte qui commence par « & » doit être mis entre guillemets."),
+    ("a tag", "Un texte qui commence par « ! » doit être mis entre guillemets."),
+    ("directive", "Une ligne ne peut pas commencer par « % »."),
+    ("mapping keys are not allowed", "Un texte qui commence par « ? » doit être mis entre guillemets."),
     (
         "but found another document",
         "Le fichier contient plusieurs fiches séparées par « --- » : une seule par fichier.",
@@ -39,6 +44,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("found unexpected end of stream", "Un texte entre guillemets n'est pas fermé : il manque le guillemet de fin."),
     ("found unknown escape character", "Entre guillemets doubles, « \\ » doit être doublé : écrivez « \\\\ »."),
     ("invalid Unicode character escape", "Ce code de caractère n'existe pas."),
+    ("hexdecimal number", "Ce code de caractère n'existe pas."),  # spelled so by libyaml
+    ("found unexpected ':'", "Un texte qui contient « : » doit être mis entre guillemets."),
     ("expected ',' or ']'", "Une liste ouverte par « [ » n'est pas fermée par « ] »."),
     ("expected ',' or '}'", "Une accolade « { » n'est pas fermée par « } »."),
     (
