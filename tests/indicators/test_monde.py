@@ -1,14 +1,15 @@
 """Small worlds on a line, every figure worked out by hand: 1 km of straight line is 2 minutes by car."""
 
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from carte.access import Hypotheses
+from carte.access import Hypotheses, lire_matrice
 from carte.config import Seuils
-from carte.indicators import Indicateurs, Mesure, Parametres, Part
-from indicators.exemple import Monde
+from carte.indicators import Indicateurs, Mesure, Parametres, Part, compute
+from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 P = "perimetre"
 NAN = float("nan")
@@ -159,6 +160,33 @@ def test_debit_inconnu_exclu_et_compte() -> None:
     assert indicateurs.part("commune", "01002", "B1_thd30").denominateur is None
 
 
+def test_debit_terrestre_ne_dit_rien_du_filaire() -> None:
+    monde = Monde([commune("01001", 20.0, locaux=100.0, thd30_min=99.0, thd30_max=99.0)], [])
+    calcule = compute(
+        monde.offre(), monde.territoire(), monde.debit().assign(techno="terrestre"), SEUILS, reperage=plan
+    )
+    assert part(calcule, "B1_thd30").denominateur is None
+    assert calcule.exclusions["communes sans débit filaire connu (absentes de B1 et G1)"] == 1
+
+
+def test_une_matrice_remplace_les_temps_estimes(tmp_path: Path) -> None:
+    fichier = tmp_path / "temps.csv"
+    fichier.write_text(
+        "origine;destination;minutes;mode;source\n"
+        "02003;P0;15,5;voiture;essai\n"  # estimated: 24 minutes
+        "01002;01001;50;voiture;essai\n"  # estimated: 16 minutes
+        "09999;P0;1;voiture;essai\n",
+        encoding="utf-8",
+    )
+    monde = Monde(TROIS, [lieu("01001", 0.0)])
+    calcule = compute(
+        monde.offre(), monde.territoire(), monde.debit(), SEUILS, reperage=plan, matrice=lire_matrice(fichier)
+    )
+    assert part(calcule, "A2_voiture_20") == Part(2000.0, 3000.0, 2000.0, 2000.0)
+    assert calcule.mesure("commune", "02003", "A1_voiture") == Mesure(15.5, 15.5, 15.5)
+    assert calcule.mesure("commune", "01001", "A1_voiture").haut == pytest.approx(2.5)
+
+
 def test_rapport_de_cumul_sans_objet() -> None:
     debit = {"locaux": 100.0, "thd30_min": 50.0, "thd30_max": 50.0}
     table = Monde([commune("01001", 0.0, **debit)], [lieu("01001", 0.0)]).calculer().tables[P]
@@ -187,9 +215,6 @@ def test_epci_entier_et_communes_absentes() -> None:
     monde = Monde(TROIS, [lieu("01001", 0.0)], ("01",))
     territoire = monde.territoire()
     territoire.epci.at[0, "membres"] = ["01001", "01002", "02003", "02099"]
-    from carte.indicators import compute
-    from indicators.exemple import HYPOTHESES, SEUILS, plan
-
     calcule = compute(monde.offre(), territoire, monde.debit(), SEUILS, Parametres(hypotheses=HYPOTHESES), plan)
     assert calcule.tables["epci"].loc["E1", ["communes", "communes_absentes"]].tolist() == [3, 1]
     assert calcule.tables["epci_departement"].loc["E1-01", "communes"] == 2

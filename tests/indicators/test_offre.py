@@ -121,9 +121,8 @@ def test_creneaux(horaires: str, vrais: set[str]) -> None:
 )
 def test_modalites(modalites: list[str] | None, sans_rdv: bool | None, public: bool | None) -> None:
     ligne = offre(modalites_acces=modalites).iloc[0]
-    assert (ligne["sans_rdv"] if sans_rdv is not None else None) is sans_rdv
-    assert pd.isna(ligne["sans_rdv"]) == (sans_rdv is None)
-    assert pd.isna(ligne["accueille_public"]) if public is None else ligne["accueille_public"] is public
+    for champ, attendu in (("sans_rdv", sans_rdv), ("accueille_public", public)):
+        assert pd.isna(ligne[champ]) if attendu is None else bool(ligne[champ]) is attendu
 
 
 def arret(**champs: Any) -> dict[str, Any]:

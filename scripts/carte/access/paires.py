@@ -69,7 +69,8 @@ def chercher(communes: Communes, lieux: Lieux, rayon_km: float, choix: Sequence[
         servies = np.zeros(len(communes.points), dtype=np.bool_)
         servies[ici[proches & masque[la]]] = True
         morceaux.append(_autour_des_plus_proches(communes, lieux, ~servies, masque))
-    return _assembler(communes, lieux, morceaux)
+    toutes = np.unique(np.concatenate([cles(commune, lieu, lieux) for commune, lieu in morceaux]))
+    return mesurer(communes, lieux, toutes)
 
 
 def _dans_un_rayon(communes: Communes, lieux: Lieux, rayon_km: float) -> Couples:
@@ -109,11 +110,14 @@ def _rapport_des_vitesses(communes: Communes) -> float:
     return float(np.max(communes.vitesse_kmh) / np.min(communes.vitesse_kmh))
 
 
-def _assembler(communes: Communes, lieux: Lieux, morceaux: Sequence[Couples]) -> Paires:
-    """Sort the pairs, drop doubles, measure them. One integer per pair keeps the sort small."""
-    nombre = max(len(lieux.points), 1)
-    cles = np.unique(np.concatenate([ici * nombre + la for ici, la in morceaux]))
-    ici, la = np.divmod(cles, nombre)
+def cles(commune: Entiers, lieu: Entiers, lieux: Lieux) -> Entiers:
+    """One integer per pair, in the order of the pairs: small to sort, quick to find."""
+    return commune * max(len(lieux.points), 1) + lieu
+
+
+def mesurer(communes: Communes, lieux: Lieux, cles_des_paires: Entiers) -> Paires:
+    """The pairs of sorted, unique keys (see `cles`), with their distance."""
+    ici, la = np.divmod(cles_des_paires, max(len(lieux.points), 1))
     return Paires(ici, la, _distances_conventionnelles(communes, lieux, ici, la))
 
 

@@ -119,12 +119,17 @@ def estimer(
     """Estimate the times of every pair that can be within the thresholds (minutes by mode), and of the nearest places.
 
     Each mask of `choix` (families of services) is guaranteed its nearest fixed place in every commune, however far.
-    `minutes = 60 x detour x km / speed`; by car, half of the way is driven at the speed of each end.
     """
     paires = chercher(communes, lieux, rayon_km(portees, communes, hypotheses), choix)
+    minutes = estimer_minutes(paires, communes, lieux, hypotheses)
+    return Trajets(paires, communes.points.connus, minutes, {}, hypotheses)
+
+
+def estimer_minutes(paires: Paires, communes: Communes, lieux: Lieux, hypotheses: Hypotheses) -> dict[Mode, Reels]:
+    """Minutes of each pair by mode: `60 x detour x km / speed`; by car, half of the way at the speed of each end."""
     minutes = {mode: 60 * hypotheses.detour(mode) / hypotheses.vitesse_kmh(mode) * paires.d_km for mode in Mode}
     minutes[Mode.VOITURE] = 60 * hypotheses.detour_voiture * paires.d_km / _vitesse_voiture(communes, lieux, paires)
-    return Trajets(paires, communes.points.connus, minutes, {}, hypotheses)
+    return minutes
 
 
 def _vitesse_voiture(communes: Communes, lieux: Lieux, paires: Paires) -> Reels:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from carte.access import Mode
+from carte.access import Matrice, Mode
 from carte.config import Seuils
 from carte.indicators.coverage import couvertures, temps_par_commune
 from carte.indicators.creneaux import acces_aux_creneaux, heures_accessibles
-from carte.indicators.deficit import deficits_additifs, g2, g3, g3_a9
+from carte.indicators.deficit import deficits_additifs, g2, g3, g3_a9, lire_debit
 from carte.indicators.definitions import DEFINITIONS
 from carte.indicators.e2sfca import POUR_HABITANTS, a9_additif
 from carte.indicators.model import Indicateurs, Parametres
@@ -31,15 +31,17 @@ def compute(
     seuils: Seuils,
     parametres: Parametres | None = None,
     reperage: Reperage = lonlat,
+    matrice: Matrice | None = None,
 ) -> Indicateurs:
     """Compute every indicator of `definitions` at every level.
 
     Demand is every loaded commune of known population; supply is every point of offer with coordinates, whatever its
     département. Counts are added up, then divided: a percentage is never averaged. `reperage` reads coordinates from a
-    frame (longitude and latitude by default).
+    frame (longitude and latitude by default). `debit` is the frame `Debit.communes`. Times of `matrice` replace the
+    estimates.
     """
     parametres = parametres or Parametres()
-    monde = assembler(offre, territoire, debit, seuils, parametres, reperage)
+    monde = assembler(offre, territoire, debit, seuils, parametres, reperage, matrice)
     additif = _additif(monde)
     tables = {niveau.nom: _table(monde, niveau, additif) for niveau in niveaux(territoire)}
     return Indicateurs(tables, DEFINITIONS, _exclusions(monde), seuils, parametres)
@@ -122,6 +124,6 @@ def _exclusions(monde: Monde) -> dict[str, int]:
         "points d'accueil sans durée d'ouverture connue (absents des heures)": offre["heures_hebdo"].isna(),
         "communes sans population connue": communes["population"].isna(),
         "communes sans coordonnées": pd.Series(~monde.trajets.communes_connues),
-        "communes sans débit connu": monde.debit["locaux"].isna(),
+        "communes sans débit filaire connu (absentes de B1 et G1)": pd.Series(np.isnan(lire_debit(monde).bas)),
     }
     return {raison: int(cas.sum()) for raison, cas in comptes.items()}

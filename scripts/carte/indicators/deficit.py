@@ -12,6 +12,7 @@ from carte.indicators.model import FAMILLES, Parametres
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
 
 _EXACT = 1e-9
+_MELANGE = "terrestre"
 DEFICIT, INCERTAIN, NON, INCONNU = "deficit", "incertain", "non", "inconnu"
 CALCULE, SANS_OBJET = "calcule", "sans objet"
 
@@ -27,11 +28,16 @@ class Debit:
 
 
 def lire_debit(monde: Monde) -> Debit:
-    """Deficit rates from eligible premises (`<classe>_min`, `<classe>_max`) and all premises (`locaux`)."""
+    """Deficit rates from eligible premises (`<classe>_min`, `<classe>_max`) and all premises (`locaux`).
+
+    Figures that mix wired and radio (`techno` = `terrestre`) say nothing of the wired deficit: unknown.
+    """
     classe = monde.seuils.classe_debit
     locaux, mini, maxi = (
         monde.debit[nom].to_numpy(dtype=np.float64) for nom in ("locaux", f"{classe}_min", f"{classe}_max")
     )
+    if "techno" in monde.debit:
+        locaux = np.where(monde.debit["techno"].eq(_MELANGE), np.nan, locaux)
     inconnus = np.full(len(locaux), np.nan)
     bas, haut = (
         np.divide(locaux - eligibles, locaux, out=inconnus.copy(), where=locaux > 0) for eligibles in (maxi, mini)

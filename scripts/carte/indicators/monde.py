@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from carte.access import Communes, Lieux, Mode, Points, Trajets, estimer, geographiques, vitesses
+from carte.access import (
+    Communes,
+    Lieux,
+    Matrice,
+    Mode,
+    Points,
+    Trajets,
+    estimer,
+    geographiques,
+    remplacer,
+    vitesses,
+)
 from carte.access.points import Booleens, Entiers, Reels
 from carte.config import Seuils
 from carte.indicators.model import FAMILLES, Parametres
@@ -56,6 +67,7 @@ def assembler(
     seuils: Seuils,
     parametres: Parametres,
     reperage: Reperage = lonlat,
+    matrice: Matrice | None = None,
 ) -> Monde:
     """Align the inputs and estimate the travel times.
 
@@ -74,13 +86,17 @@ def assembler(
     }
     origines = Communes(reperage(communes), _reels(communes["surface_km2"]), _vitesses(communes, parametres))
     arrivees = Lieux(reperage(offre), _rangs(offre, communes), offre["itinerant"].to_numpy(dtype=bool))
+    trajets = estimer(origines, arrivees, portees, parametres.hypotheses, list(choix.values()))
+    if matrice is not None:
+        points = zip(offre["point_id"], offre["code_insee"], strict=True)
+        trajets = remplacer(trajets, matrice, origines, arrivees, list(communes["code_insee"]), points)
     return Monde(
         communes=communes,
         offre=offre,
         debit=debit.set_index("code_insee").reindex(communes["code_insee"]).reset_index(drop=True),
         population=_reels(communes["population"]),
         lieux_connus=arrivees.points.connus,
-        trajets=estimer(origines, arrivees, portees, parametres.hypotheses, list(choix.values())),
+        trajets=trajets,
         choix=choix,
         seuils=seuils,
         parametres=parametres,

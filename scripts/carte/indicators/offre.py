@@ -20,7 +20,7 @@ import pandas as pd
 from carte import hours
 from carte.indicators.model import FAMILLES
 from carte.nomenclature import Vocabulaire
-from carte.records.model import Arret, Enregistrement, Lieu
+from carte.records import Arret, Enregistrement, Lieu
 
 if TYPE_CHECKING:
     from carte.territory import Territoire

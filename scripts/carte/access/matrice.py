@@ -1,0 +1,99 @@
+"""Real travel times, when a routing engine gave some: they replace the estimates, and have no interval.
+
+The file: `origine;destination;minutes;mode;source`, UTF-8. `origine` is a commune code, `destination` the identifier of
+a point of offer or a commune code (then every point there), `mode` one of voiture, velo, pied.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+import numpy as np
+import pandas as pd
+
+from carte.access.hypotheses import Mode
+from carte.access.paires import Communes, Lieux, cles, mesurer
+from carte.access.trajets import Trajets, estimer_minutes
+
+COLONNES = ("origine", "destination", "minutes", "mode", "source")
+
+
+class MatriceInvalide(click.ClickException):
+    """The file of times cannot be used; the message says which line, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrice:
+    """`table` has the columns of the file (minutes as numbers); `sources` names where times come from."""
+
+    table: pd.DataFrame
+
+    @property
+    def sources(self) -> list[str]:
+        return sorted(set(self.table["source"]))
+
+
+def lire_matrice(fichier: Path) -> Matrice:
+    """Read a file of times. Raises MatriceInvalide with the first line at fault."""
+    table = pd.read_csv(fichier, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    manquantes = [nom for nom in COLONNES if nom not in table]
+    if manquantes:
+        raise MatriceInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
+    minutes = pd.to_numeric(table["minutes"].str.replace(",", "."), errors="coerce")
+    _refuser(fichier, ~(minutes >= 0) | np.isinf(minutes), "« minutes » attend un nombre positif")
+    _refuser(fichier, ~table["mode"].isin(list(Mode)), f"« mode » attend {', '.join(Mode)}")
+    doubles = table.duplicated(["origine", "destination", "mode"])
+    _refuser(fichier, doubles, "ce trajet est déjà donné plus haut pour ce mode")
+    return Matrice(table[list(COLONNES)].assign(minutes=minutes))
+
+
+def remplacer(
+    trajets: Trajets,
+    matrice: Matrice,
+    communes: Communes,
+    lieux: Lieux,
+    codes: Sequence[str],
+    points: Iterable[Sequence[str | None]],
+) -> Trajets:
+    """Put the times of the matrix in place of the estimates, adding the pairs that no estimate had.
+
+    `codes` are the codes of the communes, `points` the (identifier, commune code) of each point of offer. Stops of
+    mobile services still serve their own commune only. Lines that `non_reconnues` lists change nothing.
+    """
+    table = _positions(matrice, codes, points)
+    permis = ~lieux.local[table["lieu"]] | (lieux.commune[table["lieu"]] == table["commune"])
+    table = table[permis.to_numpy()]
+    donnees = cles(table["commune"].to_numpy(), table["lieu"].to_numpy(), lieux)
+    toutes = np.union1d(cles(trajets.paires.commune, trajets.paires.lieu, lieux), donnees)
+    paires = mesurer(communes, lieux, toutes)
+    minutes, mesures = estimer_minutes(paires, communes, lieux, trajets.hypotheses), {}
+    for mode in Mode:
+        choisies = table["mode"].to_numpy() == mode
+        rangs = np.searchsorted(toutes, donnees[choisies])
+        minutes[mode][rangs] = table["minutes"].to_numpy()[choisies]
+        mesures[mode] = np.isin(np.arange(len(toutes)), rangs)
+    return replace(trajets, paires=paires, minutes=minutes, mesures=mesures)
+
+
+def non_reconnues(matrice: Matrice, codes: Sequence[str], points: Iterable[Sequence[str | None]]) -> pd.DataFrame:
+    """The lines whose commune of origin or destination is unknown here, to be counted and shown."""
+    connues = {nom for point in points for nom in point if nom is not None}
+    table = matrice.table
+    return table[~table["origine"].isin(set(codes)) | ~table["destination"].isin(connues)]
+
+
+def _positions(matrice: Matrice, codes: Sequence[str], points: Iterable[Sequence[str | None]]) -> pd.DataFrame:
+    """Lines of the matrix as positions; a line naming a point wins over one naming its commune."""
+    destinations = pd.DataFrame(list(points), columns=["point", "code"]).rename_axis("lieu").reset_index()
+    table = matrice.table.assign(commune=pd.Index(codes).get_indexer(pd.Index(matrice.table["origine"])))
+    table = table[table["commune"] >= 0]
+    par_point = table.merge(destinations, left_on="destination", right_on="point")
+    par_code = table.merge(destinations, left_on="destination", right_on="code")
+    return pd.concat([par_point, par_code]).drop_duplicates(["commune", "lieu", "mode"])
+
+
+def _refuser(fichier: Path, fautes: "pd.Series[bool]", attendu: str) -> None:
+    lignes = np.flatnonzero(fautes)
+    if len(lignes):
+        raise MatriceInvalide(f"{fichier}:{lignes[0] + 2} : {attendu}.")
