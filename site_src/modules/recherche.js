@@ -129,7 +129,9 @@ function demarrer(bloc) {
       const pour = [...choix.querySelectorAll("input")].filter((c) => c.checked).map((c) => c.value);
       changer({ ...etat, pour });
     });
-    /** @type {HTMLElement} */ (un(bloc, "[data-besoins]")).hidden = false;
+    const besoins = /** @type {HTMLDetailsElement} */ (un(bloc, "[data-besoins]"));
+    besoins.open = etat.pour.length > 0 || matchMedia("(min-width: 45em)").matches;
+    besoins.hidden = false;
     cocher();
   }, () => dire(textes.echec));
   if (etat.commune || etat.ou) executer();

@@ -59,7 +59,7 @@ class Atlas:
         noms = dict(zip(territoire.epci["code_epci"], territoire.epci["nom"], strict=True))
         membres: dict[str, list[Commune]] = defaultdict(list)
         for commune in sorted(self.propres, key=lambda c: (cle_tri(c.nom), c.code)):
-            if commune.epci in noms:
+            if commune.epci is not None and commune.epci in noms:
                 membres[commune.epci].append(commune)
         self.epci = {
             code: Epci(code, noms[code], tuple(membres[code]))

@@ -5,6 +5,11 @@ from functools import lru_cache
 
 from carte import hours
 from carte.hours import french
+from carte.publish.atlas import Point
+from carte.publish.libelles import Libelles
+
+# What the hours room writes on a closed day.
+FERME = "fermé"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,20 @@ def resume(texte: str | None) -> str:
     minutes = horaires.minutes_hebdo()
     amplitude = f", {_duree(minutes)} par semaine" if minutes else ""
     return f"Ouvert {french.jours(ouverts) or 'tous les jours'}{amplitude}"
+
+
+def quand(point: Point, libelles: Libelles) -> str:
+    """One line on when a place, or one stop of a tour, can be met; empty when nothing is known."""
+    if point.arret is None:
+        return resume(point.enregistrement.lieu.horaires)
+    return passage(point.arret.horaires, libelles.liste("frequences", [point.arret.frequence])[0])
+
+
+def passage(texte: str | None, rythme: str) -> str:
+    """One line for a stop: « lundi 14 h – 17 h (une semaine sur deux) »; a length per week would mislead."""
+    jours = [f"{jour} {heures}" for jour, heures in tableau(texte).lignes if heures != FERME] if texte else []
+    quand = ", ".join(jours[:3]) or (texte or "")
+    return f"{quand} ({rythme.lower()})" if quand else rythme
 
 
 def _duree(minutes: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from carte.publish.atlas import Atlas, Commune, Epci, Point, cle_tri
-from carte.publish.horaires import resume
+from carte.publish.horaires import quand
 from carte.publish.libelles import Libelles
 from carte.publish.modeles import environnement
 from carte.publish.proximite import Voisinage
@@ -51,7 +51,7 @@ def carte(point: Point, libelles: Libelles, km: float | None = None) -> dict[str
         "ou": ", ".join(morceau for morceau in (ou, commune) if morceau),
         "km": km,
         "approche": point.approche,
-        "horaires": resume(arret.horaires if arret else lieu.horaires),
+        "horaires": quand(point, libelles),
         "groupes": libelles.groupes(lieu.services),
         "tel": tel,
         "tel_lisible": telephone_lisible(lieu.telephone) if tel and lieu.telephone else "",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import _TocToken
 
 _TITRES = re.compile(r"<h([23])\b[^>]*\bid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
 # Of the theme, only its style sheet is used: its scripts, search languages and palettes are not published.
@@ -100,15 +101,10 @@ def _entete(chemin: str, fragment: str) -> str:
     return f"---\ntitle: {json.dumps(texte)}\nfragment: {json.dumps(chemin)}\n---\n"
 
 
-def _sommaire(fragment: str) -> list[dict[str, object]]:
-    titres: list[dict[str, object]] = []
+def _sommaire(fragment: str) -> "list[_TocToken]":
+    titres: list[_TocToken] = []
     for niveau, ancre, texte in _TITRES.findall(fragment):
         nom = _BALISE.sub("", texte).strip()
-        titre = {"level": int(niveau), "id": ancre, "name": nom, "html": nom, "data-toc-label": "", "children": []}
-        if niveau == "3" and titres:
-            enfants = titres[-1]["children"]
-            assert isinstance(enfants, list)
-            enfants.append(titre)
-        else:
-            titres.append(titre)
+        titre: _TocToken = {"level": int(niveau), "id": ancre, "name": nom, "children": []}
+        (titres[-1]["children"] if niveau == "3" and titres else titres).append(titre)
     return titres

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte.publish.atlas import Atlas, Commune, Point
-from carte.publish.horaires import resume
+from carte.publish.horaires import quand
 from carte.publish.libelles import Libelles
 from carte.publish.textes import lien_telephone, sans_bidi, telephone_lisible
 
@@ -93,7 +93,7 @@ def _ligne_lieu(point: Point, libelles: Libelles) -> list[Any]:
         lon,
         libelles.masque(lieu.services),
         sans_bidi(", ".join(libelles.liste("typologies", lieu.typologie))),
-        sans_bidi(resume(arret.horaires if arret else lieu.horaires)),
+        sans_bidi(quand(point, libelles)),
         _telephone(lieu.telephone),
         sans_bidi(f"arrêt {arret.lieu or arret.commune}") if arret else "",
     ]

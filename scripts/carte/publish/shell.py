@@ -112,4 +112,4 @@ def ecrire_page(dossier: Path, chemin: str, html: str) -> None:
     """Write `html` at `chemin` (`lieux/99/x/`) as its index page."""
     cible = dossier / chemin
     cible.mkdir(parents=True, exist_ok=True)
-    (cible / "index.html").write_text(html, encoding="utf-8")
+    (cible / "index.html").write_bytes(html.encode())

@@ -1,0 +1,44 @@
+"""Reads a page as a browser would: its elements, its attributes, and what in it could run or lead outside."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_SCHEMAS = re.compile(r"(https?|mailto|tel|geo):", re.IGNORECASE)
+
+
+@dataclass
+class Page(HTMLParser):
+    """The elements of a page, as (name, attributes); `texte` is all of its text."""
+
+    html: str
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    texte: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {nom: valeur or "" for nom, valeur in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.texte += data
+
+    def attributs(self, element: str, nom: str) -> list[str]:
+        return [attributs[nom] for tag, attributs in self.elements if tag == element and nom in attributs]
+
+    @property
+    def liens(self) -> list[str]:
+        return self.attributs("a", "href")
+
+    def dangers(self) -> list[str]:
+        """Everything that could run: inline scripts, handlers, styles, frames, links of another kind than ours."""
+        trouves = [f"{tag} {nom}" for tag, attributs in self.elements for nom in attributs if nom.startswith("on")]
+        trouves += [f"style de {tag}" for tag, attributs in self.elements if tag == "style" or "style" in attributs]
+        trouves += ["script en ligne" for tag, a in self.elements if tag == "script" and not a.get("src")]
+        trouves += [tag for tag, _ in self.elements if tag in ("iframe", "object", "embed", "img", "base", "b")]
+        for lien in self.liens:
+            if ":" in lien.split("/")[0] and not _SCHEMAS.match(lien):
+                trouves.append(f"lien {lien}")
+        return trouves

@@ -1,0 +1,175 @@
+"""One page per place: plain words, unknown said as unknown, and nothing of a record that runs."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carte.publish import fiches
+from carte.publish.atlas import Atlas
+from carte.publish.fiches import AncienneAdresseRefusee
+from publish import monde
+from publish.conftest import Socle
+from publish.pages import Page
+
+
+@pytest.fixture
+def rendre(socle: Socle, atlas: Atlas) -> Any:
+    def _rendre(enregistrement: Any, **configuration: Any) -> Page:
+        picture = monde.picture(enregistrement, **configuration)
+        return Page(fiches.page(enregistrement, picture, socle.shell, atlas, monde.libelles()))
+
+    return _rendre
+
+
+def test_hostile_record_is_inert(rendre: Any) -> None:
+    page = rendre(monde.hostile())
+    assert page.dangers() == []
+    assert monde.SCRIPT in page.texte
+    assert not [lien for lien in page.liens if "x.example" in lien or "alert" in lien]
+    assert "bcc=" not in "".join(page.liens)
+
+
+def test_direction_override_is_contained(rendre: Any) -> None:
+    page = rendre(monde.hostile())
+    titre = page.html.split("<title>")[1].split("</title>")[0]
+    assert "\u202e" not in titre
+    for morceau in page.html.split("\u202e")[:-1]:
+        assert morceau.rindex("<bdi>") > morceau.rfind("</bdi>")
+
+
+def test_very_long_text_is_folded(rendre: Any) -> None:
+    page = rendre(monde.hostile())
+    assert any(tag == "details" for tag, _ in page.elements)
+    assert "Lire la présentation complète" in page.texte
+    assert not any(tag == "details" for tag, _ in rendre(monde.fiche(presentation_detail="Court.")).elements)
+
+
+def test_unknown_is_said_as_unknown(rendre: Any) -> None:
+    texte = rendre(monde.fiche()).texte
+    assert "Horaires non renseignés" in texte
+    assert "Matériel non renseigné" in texte
+    assert "Non renseigné. Appelez le lieu" in texte
+    assert "fermé" not in texte
+
+
+def test_plain_words_hours_and_links(rendre: Any) -> None:
+    page = rendre(
+        monde.fiche(
+            horaires="Mo-Fr 09:00-12:00; PH off",
+            latitude=46.0,
+            longitude=2.0,
+            site_web=["https://lieu.example/"],
+            courriels=["contact@lieu.example"],
+            equipements={"postes": 3, "wifi": True, "scanner": False},
+            accessibilite={"fauteuil": True, "langue_des_signes": False},
+        )
+    )
+    assert "Être aidé pour une démarche" in page.texte
+    assert "lundi" in page.texte
+    assert "9 h – 12 h" in page.texte
+    assert {"tel:+33123456789", "mailto:contact@lieu.example", "https://lieu.example/"} <= set(page.liens)
+    assert "geo:46.000000,2.000000?q=46.000000,2.000000" in page.liens
+    assert "../../../communes/99001/" in page.liens
+    assert "../../../epci/E1/" in page.liens
+    assert "3 ordinateurs" in page.texte
+    acces = [a for a in page.texte.split("Accès des personnes")[1].split("\n") if a.strip()]
+    assert any("non renseigné" in ligne for ligne in acces)
+
+
+@pytest.mark.parametrize(
+    ("champs", "avertie"),
+    [
+        ({"date_maj": date(2025, 11, 1)}, True),
+        ({"date_maj": date(2025, 11, 2)}, False),
+        ({"date_maj": date(2020, 1, 1), "verifie_le": date(2026, 10, 1)}, False),
+    ],
+    ids=["366 jours", "365 jours", "vérifiée depuis"],
+)
+def test_stale_record_warns(rendre: Any, champs: dict[str, Any], avertie: bool) -> None:
+    assert ("n’a pas été vérifiée depuis" in rendre(monde.fiche(**champs)).texte) is avertie
+
+
+@pytest.mark.parametrize(
+    ("label", "attendu"),
+    [
+        (
+            {"nom": "EPN", "depuis": "2010-01-01", "jusqua": "2020-12-31"},
+            "n’est plus valable depuis le 31 décembre 2020",
+        ),
+        ({"nom": "EPN", "depuis": "2024-01-01"}, "depuis le 1er janvier 2024"),
+        ({"nom": "EPN", "jusqua": "2030-01-01"}, "jusqu’au 1er janvier 2030"),
+        ({"nom": "EPN"}, "date non renseignée"),
+    ],
+)
+def test_label_is_a_dated_fact(rendre: Any, label: dict[str, str], attendu: str) -> None:
+    assert attendu in " ".join(rendre(monde.fiche(labels=[label])).texte.split())
+
+
+def test_pass_numerique_carries_its_date(rendre: Any) -> None:
+    pass_ = {"accepte": False, "verifie_le": "2026-01-05"}
+    assert "Non accepté, vérifié le 5 janvier 2026" in rendre(monde.fiche(pass_numerique=pass_)).texte
+
+
+def test_closure_is_shown_until_its_last_day(rendre: Any) -> None:
+    passee = {"du": "2026-10-01", "au": "2026-11-01"}
+    actuelle = {"du": "2026-10-01", "au": "2026-11-02", "motif": "travaux"}
+    texte = rendre(monde.fiche(fermetures=[passee, actuelle])).texte
+    assert "Fermé du 1er octobre 2026 au 2 novembre 2026 : travaux" in texte
+    assert "au 1er novembre 2026" not in texte
+
+
+def test_permanences_and_stops_are_tables(rendre: Any) -> None:
+    page = rendre(
+        monde.fiche(
+            permanences=[{"operateur": "CAF", "horaires": "Tu 14:00-16:00", "sur_rendez_vous": True}],
+            tournee=[
+                {"commune": "Gamma", "lieu": "Place", "horaires": "We 10:00-12:00", "frequence": "quinzaine",
+                 "prochain_passage": "2026-11-04"},
+                {"commune": "Alpha", "frequence": "ponctuelle"},
+            ],
+        )
+    )  # fmt: skip
+    texte = " ".join(page.texte.split())
+    assert "CAF" in texte
+    assert "Sur rendez-vous." in texte
+    assert "mercredi : 10 h – 12 h" in texte
+    assert "Prochain passage connu : 4 novembre 2026" in texte
+    assert "Ce service se déplace" in texte
+
+
+@pytest.mark.parametrize(
+    ("depot", "lien"),
+    [
+        ("https://github.com/hub/carte.git", "https://github.com/hub/carte/edit/main/offers/99/lieu.yml"),
+        ("https://gitlab.example/hub/carte/", "https://gitlab.example/hub/carte/-/edit/main/offers/99/lieu.yml"),
+    ],
+)
+def test_file_can_be_edited_where_it_is_kept(rendre: Any, depot: str, lien: str) -> None:
+    assert lien in rendre(monde.fiche(), depot=depot).liens
+    assert "../../../contribuer/" in rendre(monde.fiche()).liens
+
+
+def test_former_ids_redirect(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
+    picture = monde.picture(monde.fiche(anciens_identifiants=["99/ancien-nom"]))
+    assert fiches.ecrire(picture, socle.shell, atlas, monde.libelles(), tmp_path) == ["lieux/99/lieu/"]
+    page = Page((tmp_path / "lieux/99/ancien-nom/index.html").read_text(encoding="utf-8"))
+    assert [a["content"] for _, a in page.elements if a.get("http-equiv") == "refresh"] == [
+        "0; url=../../../lieux/99/lieu/"
+    ]
+    assert "../../../lieux/99/lieu/" in page.liens
+
+
+@pytest.mark.parametrize("ancien", ["../../etc/passwd", "99/../lieu", "99/a/b", "99/A", "/99/a", "99/a\n", "99/lieu"])
+def test_former_id_that_is_not_an_id_stops_the_publication(
+    socle: Socle, atlas: Atlas, tmp_path: Path, ancien: str
+) -> None:
+    lieu = monde.fiche()
+    piege = monde.fiche("autre")
+    piege = type(piege)(
+        piege.identifiant, piege.fichier, piege.lieu.model_copy(update={"anciens_identifiants": [ancien]})
+    )
+    with pytest.raises(AncienneAdresseRefusee, match="offers/99/autre.yml"):
+        fiches.ecrire(monde.picture(lieu, piege), socle.shell, atlas, monde.libelles(), tmp_path)
+    assert not list(tmp_path.rglob("passwd*"))
