@@ -1,10 +1,13 @@
 """The grammar that is read, and the refusals: French, placed, with a suggestion only when nothing is guessed."""
 
+import csv
 import json
+import re
+from pathlib import Path
 
 import pytest
 
-from carte.hours import HorairesInvalides, Regle, depuis_donnees, parse
+from carte.hours import HorairesInvalides, Regle, depuis_donnees, parse, proposer
 from carte.hours.rules import TOUS_LES_JOURS
 
 _SEMAINE = 0b0011111
@@ -139,12 +142,15 @@ SUGGESTIONS = {
     "anglais": ("Monday-Friday 09:00-12:00", "Mo-Fr 09:00-12:00"),
     "tiret-long": ("Mo–Fr 09:00–12:00", "Mo-Fr 09:00-12:00"),
     "deux-regles": ("Mo-Fr 09:00-12:00 Sa 10:00-11:00", "Mo-Fr 09:00-12:00; Sa 10:00-11:00"),
+    "et-le-samedi": ("du lundi au vendredi 9h-17h et le samedi de 9h à 12h", "Mo-Fr 09:00-17:00; Sa 09:00-12:00"),
     "virgule": ("Mo-Fr,09:00-12:00", "Mo-Fr 09:00-12:00"),
     # Nothing is proposed when hours, days or the meaning would be invented.
     "jour-seul": ("lundi", None),
     "heures-seules": ("9h-12h", None),
     "mois-ou-mardi": ("mar. 9h-12h", None),
     "inconnu": ("Lu-Ve selon affluence", None),
+    "jour-repete": ("lundi 9h-12h, lundi 14h-17h", None),
+    "heures-et-rendez-vous": ("Le lundi de 9h00 à 12h00 et sur rendez-vous.", None),
     "ferme-le": ("fermé le lundi", None),
 }
 
@@ -172,3 +178,34 @@ def test_default_values_are_left_out_of_the_data() -> None:
 
 def test_parse_is_memoised() -> None:
     assert parse("Mo 09:00-12:00") is parse("Mo 09:00-12:00")
+
+
+def _minutes(heures: str) -> int:
+    """Minutes of a day as France services writes it, counted without the engine."""
+    minutes = {m for h1, m1, h2, m2 in re.findall(_PLAGE, heures) for m in range(_m(h1, m1), _m(h2, m2))}
+    return len(minutes)
+
+
+def _m(heures: str, minutes: str) -> int:
+    return int(heures) * 60 + int(minutes)
+
+
+_PLAGE = r"(\d{2}):(\d{2}) - (\d{2}):(\d{2})"
+_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi")
+
+
+@pytest.mark.partage
+def test_hours_of_france_services_are_all_translated_without_loss(partage: Path) -> None:
+    with (partage / "data/france-services/liste-fs-20240801.csv").open(encoding="utf-8", newline="") as fichier:
+        lieux = [[ligne[f"h_{jour}"].strip() for jour in _JOURS] for ligne in csv.DictReader(fichier)]
+    lieux = [lieu for lieu in lieux if any(lieu)]
+    assert len(lieux) > 2_700
+    for lieu in lieux:
+        texte = "; ".join(f"{jour} : {heures}" for jour, heures in zip(_JOURS, lieu, strict=True) if heures)
+        propose = proposer(texte)
+        if re.search(r"(\d\d:\d\d) - \1", texte):  # « 00:00 - 00:00 » stands for nothing there, 24 hours in OSM
+            assert propose is None, texte
+            continue
+        assert propose is not None, texte
+        semaine = parse(propose).semaine()
+        assert [sum(fin - debut for debut, fin in jour) for jour in semaine[:6]] == [*map(_minutes, lieu)], texte

@@ -124,9 +124,34 @@ def _heures(hasard: random.Random) -> str:
     return hasard.choices([matin, soir, f"{matin},{soir}", nuit, "09:00+", ""], [6, 4, 8, 1, 0.3, 1])[0]
 
 
-_JOURS = ("Mo-Fr", "Sa", "Mo,We,Fr", "Tu-Th", "Fr-Mo", "Su", "Mo-Su", "We", "Mo-Fr,PH", "PH", "Mo[1]", "Fr[-1]")
+_JOURS: tuple[str, ...] = (
+    "Mo-Fr",
+    "Sa",
+    "Mo,We,Fr",
+    "Tu-Th",
+    "Fr-Mo",
+    "Su",
+    "Mo-Su",
+    "We",
+    "Mo-Fr,PH",
+    "PH",
+    "Mo[1]",
+    "Fr[-1]",
+)
 _JOURS += ("Tu[1,3]", "PH,Sa", "PH Mo-Fr", "")
-_DATES = ("", "", "", "", "Jan-Jun", "Jul 14-Aug 15", "Nov-Feb", "Dec 25", "2026", "2026-2027", "week 1-53/2")
+_DATES: tuple[str, ...] = (
+    "",
+    "",
+    "",
+    "",
+    "Jan-Jun",
+    "Jul 14-Aug 15",
+    "Nov-Feb",
+    "Dec 25",
+    "2026",
+    "2026-2027",
+    "week 1-53/2",
+)
 _DATES += (
     "week 2-52/2",
     "Dec 20-Jan 5",
@@ -154,7 +179,7 @@ def _texte(hasard: random.Random) -> str:
 
 def _instants(hasard: random.Random, nombre: int) -> list[datetime]:
     """Local naive instants of 2026 and 2027, on and around the bounds; nights when clocks change are left out."""
-    tires = []
+    tires: list[datetime] = []
     while len(tires) < nombre:
         jour = datetime(2026, 1, 1) + timedelta(days=hasard.randrange(730))
         instant = jour + timedelta(minutes=hasard.choice([0, 59, 240, 539, 540, 555, 720, 840, 1110, 1439]))

@@ -152,6 +152,7 @@ def test_public_holidays_follow_the_departement() -> None:
     [
         ("PH off; Mo-Fr 09:00-12:00", "« jours fériés » est effacée"),
         ("Jul 14-Aug 15 off; Mo-Fr 09:00-12:00", "« du 14 juillet au 15 août » est effacée"),
+        ("Mo 00:00-00:00", "dure 24 heures"),
         ('Mo-Fr 09:00-12:00; "sur rendez-vous"', "« || »"),
     ],
 )

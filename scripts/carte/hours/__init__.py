@@ -6,6 +6,7 @@ from carte.hours.evaluate import Segment, segments_du_jour
 from carte.hours.holidays import jours_feries, paques
 from carte.hours.horaires import Horaires, parse
 from carte.hours.rules import Etat, Regle, depuis_donnees, en_donnees
+from carte.hours.suggestion import proposer
 from carte.hours.timeline import (
     Periode,
     etat,
@@ -39,6 +40,7 @@ __all__ = [
     "phrase_etat",
     "prochain_changement",
     "prochaines_ouvertures",
+    "proposer",
     "segment_courant",
     "segments_du_jour",
 ]

@@ -29,6 +29,8 @@ _MOIS = (
     ("Nov", "novembre"),
     ("Dec", "décembre|decembre"),
 )
+# OSM reads `00:00-00:00` as 24 hours; forms write it for « closed » or « not filled in ».
+PLAGE_NULLE = re.compile(r"\b(\d?\d:\d\d)\s*-\s*\1\b")
 _RDV = r"(?:uniquement |seulement )?sur (?:rdv|rendez[- ]vous)"
 _ETAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(motif, re.IGNORECASE), par)
@@ -54,6 +56,7 @@ _ETAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[a-z])\s*,\s*(?=\d\d:)", " "),
         (r"(\d\d:\d\d-\d\d:\d\d)\s*,?\s*(?=\d\d:)", r"\1,"),
         (r"(\d\d:\d\d)\s*[,;.\n/]?\s+(?=[A-Z][a-z]\b|PH\b|SH\b)", r"\1; "),
+        (r"(\d\d:\d\d),(?=[A-Z][a-z]|PH\b|SH\b)", r"\1; "),
         (r"(?<=[a-z]),\s+(?=[A-Z][a-z])", ","),
         (r"\s+", " "),
         (r"[\s.;,]+$", ""),
@@ -73,12 +76,28 @@ def proposer(texte: str) -> str | None:
         regles = lire(candidat)
     except HorairesInvalides:
         return None
-    return None if any(_trop_court(r) for r in regles if "24/7" not in candidat) else candidat
+    if candidat == "24/7":
+        return candidat
+    douteux = any(map(_trop_court, regles)) or _ambigu(regles) or PLAGE_NULLE.search(candidat)
+    return None if douteux else candidat
 
 
 def _trop_court(regle: Regle) -> bool:
     """A day without hours or hours without a day: valid for OSM, but not what somebody meant to write."""
     return regle.sens == "open" and (not regle.heures or regle.sans_jour)
+
+
+def _ambigu(regles: tuple[Regle, ...]) -> bool:
+    """One day in two rules (replaced or added?), or a rule without day after others: two readings, so no proposal."""
+    vus = 0
+    for regle in regles:
+        if len(regles) > 1 and regle.sans_jour and regle.separateur != "||":
+            return True
+        if regle.sens != "off" and not (regle.datee or regle.semaines or regle.conjonction or regle.rangs):
+            if vus & regle.jours:
+                return True
+            vus |= regle.jours
+    return False
 
 
 def _memes_notes(texte: str, candidat: str) -> bool:

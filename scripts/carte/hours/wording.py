@@ -8,6 +8,7 @@ from carte.hours.calendar import Calendrier
 from carte.hours.evaluate import FIN_OUVERTE, Segment, Segments, correspond, segments_du_jour
 from carte.hours.horaires import Horaires
 from carte.hours.rules import JOURNEE, TOUS_LES_JOURS, Etat, Regle
+from carte.hours.suggestion import PLAGE_NULLE
 from carte.hours.timeline import etat, prochain_changement
 from carte.hours.week import annulee, concerne, regles_normales, variantes
 
@@ -43,6 +44,8 @@ def conseils(horaires: Horaires) -> list[str]:
             avis.append(f"La règle « {quoi} » est effacée par une règle qui la suit : mettez-la à la fin.")
     if len(regles) > 1 and any(r.separateur == ";" and r.sans_jour and r.sens != "off" for r in regles[1:]):
         avis.append("Une règle sans jour efface celles qui la précèdent : pour « sinon », séparez par « || ».")
+    if PLAGE_NULLE.search(horaires.texte):
+        avis.append("Une plage qui finit quand elle commence dure 24 heures : écrivez 00:00-24:00, ou « off ».")
     return avis
 
 
