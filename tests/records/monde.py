@@ -1,6 +1,7 @@
 """A world small enough to draw: two départements, five communes, square outlines of 0.1 degree."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -62,7 +63,7 @@ class PetiteGeographie:
     def _distance(code: str, lon: float, lat: float) -> float:
         _, x, y = COMMUNES[code]
         dx, dy = max(x - lon, 0, lon - x - COTE), max(y - lat, 0, lat - y - COTE)
-        return 111.2 * ((0.69 * dx) ** 2 + dy**2) ** 0.5  # 0.69: cosine of 46°
+        return 111.2 * math.hypot(0.69 * dx, dy)  # 0.69: cosine of 46°
 
 
 @cache
@@ -86,7 +87,7 @@ services:
 """
 
 
-def ecrire(offres: Path, fichiers: dict[str, str | bytes]) -> Path:
+def ecrire(offres: Path, fichiers: Mapping[str, str | bytes]) -> Path:
     """Write records given as `{"36/a.yml": text}` under an offers folder."""
     for nom, contenu in fichiers.items():
         chemin = offres / nom

@@ -16,7 +16,7 @@ BOMBE = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9)
 )
 
-ILLISIBLES = {
+ILLISIBLES: dict[str, tuple[str | bytes, str]] = {
     "bombe-de-renvois": (BOMBE, "Les ancres"),
     "ancre": ("nom: &ancre Valbourg\n", "Les ancres"),
     "renvoi": ("nom: *ancre\n", "renvois"),
@@ -151,7 +151,7 @@ def test_unreadable_file_is_one_problem(tmp_path: Path, monkeypatch: pytest.Monk
             raise PermissionError(13, "Permission denied")
         return ouvrir(chemin, drapeaux)
 
-    monkeypatch.setattr(files.os, "open", refuser)
+    monkeypatch.setattr(os, "open", refuser)
     probleme = _seul_probleme(tmp_path)
     assert probleme.message == "Ce fichier ne peut pas être lu : la permission est refusée."
 
