@@ -40,7 +40,7 @@ PIEGES = [
         "un 'deux' trois",
     ),
 ]
-# What is written raw or escaped but refused on reading: controls, directions; and surrogates, which no file holds.
+# Every character that a UTF-8 file can hold.
 TEXTES = st.text(min_size=1, max_size=40).map(str.strip).filter(bool)
 texte = TEXTES | st.sampled_from([piege.strip() for piege in PIEGES])
 jour = st.dates(date(1990, 1, 1), date(2026, 11, 1))
