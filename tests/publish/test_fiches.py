@@ -170,6 +170,6 @@ def test_former_id_that_is_not_an_id_stops_the_publication(
     piege = type(piege)(
         piege.identifiant, piege.fichier, piege.lieu.model_copy(update={"anciens_identifiants": [ancien]})
     )
-    with pytest.raises(AncienneAdresseRefusee, match="offers/99/autre.yml"):
+    with pytest.raises(AncienneAdresseRefusee, match=r"offers/99/autre\.yml"):
         fiches.ecrire(monde.picture(lieu, piege), socle.shell, atlas, monde.libelles(), tmp_path)
     assert not list(tmp_path.rglob("passwd*"))

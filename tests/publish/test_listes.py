@@ -78,7 +78,7 @@ def test_commune_by_old_code_or_by_name(atlas: Atlas) -> None:
 def test_commune_page_gives_its_places_then_the_nearest_others(site: Path) -> None:
     page = lire(site, "communes/99001/")
     ici, autour = page.texte.split("Aux alentours")
-    assert {"Alpha", "Ancien", "Bus"} <= {mot for mot in ici.split()}
+    assert {"Alpha", "Ancien", "Bus"} <= set(ici.split())
     # 0.1° of longitude at 46° is 7.7 km, 0.1° of latitude 11.1 km.
     assert autour.index("Voisin") < autour.index("Béta")
     assert "7,7 km à vol d’oiseau" in autour

@@ -63,8 +63,8 @@ def test_postal_code_is_never_guessed(node: str) -> None:
     code = f"""
         import {{ annuaire }} from "./communes.js";
         const a = annuaire({json.dumps(communes)});
-        const codes = (liste) => liste.map((c) => c.code);
-        console.log(JSON.stringify([codes(a.chercher("36001")), codes(a.exactes("01100")), codes(a.exactes("etiolles"))]));
+        const trouves = [a.chercher("36001"), a.exactes("01100"), a.exactes("etiolles")];
+        console.log(JSON.stringify(trouves.map((liste) => liste.map((c) => c.code))));
     """
     assert executer(node, code) == [[], ["01001", "01002"], ["01002"]]
 
