@@ -1,7 +1,7 @@
 """Outlines: reading the GeoJSON of geo.api.gouv.fr's shape, and bringing old codes to the COG's."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,12 @@ _WGS84_ECRITS = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", 
 _COLONNES = ["code", "nom", "surface_km2", "mairie", "centre"]
 
 
-def lire_contours(fichier: Path) -> gpd.GeoDataFrame:
+def lire_contours(fichier: Path, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """Read outlines of communes: `code nom surface_km2 mairie centre geometry` (EPSG:4326), as the file says.
 
     `surface_km2` comes from the property `surface` (hectares, NaN when absent); `mairie` and `centre` are points or
-    None. Raises TerritoireInvalide: file absent, not GeoJSON, another CRS, a code twice, coordinates that are not
-    longitude and latitude.
+    None. Codes in `sauf` are skipped before their outline is built. Raises TerritoireInvalide: file absent, not
+    GeoJSON, another CRS, a code twice, coordinates that are not longitude and latitude.
     """
     try:
         texte = fichier.read_text(encoding="utf-8")
@@ -33,13 +33,13 @@ def lire_contours(fichier: Path) -> gpd.GeoDataFrame:
         raise TerritoireInvalide(
             f"Il manque la couche {fichier}. Préparez d'abord les couches de ce département."
         ) from erreur
-    return analyser_contours(texte, str(fichier))
+    return analyser_contours(texte, str(fichier), sauf)
 
 
-def analyser_contours(texte: str, fichier: str) -> gpd.GeoDataFrame:
+def analyser_contours(texte: str, fichier: str, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """The outlines of a GeoJSON text, as `lire_contours` gives them; `fichier` names it in messages."""
     brut = _analyser_json(texte, fichier)
-    elements: list[dict[str, Any]] = brut["features"]
+    elements = [x for x in brut["features"] if x["properties"].get("code") not in sauf]
     lignes = [_ligne(fichier, element["properties"]) for element in elements]
     formes = np.array([_forme(element.get("geometry")) for element in elements], dtype=object)
     contours = gpd.GeoDataFrame(

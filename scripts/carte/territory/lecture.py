@@ -59,7 +59,8 @@ def _lire_couches(dossiers: Sequence[Path]) -> gpd.GeoDataFrame:
     propres = pd.concat([lire_contours(dossier / "communes.geojson") for dossier in dossiers], ignore_index=True)
     propres = propres.drop_duplicates("code", ignore_index=True)
     fichiers = [dossier / "voisins.geojson" for dossier in dossiers]
-    bandes = [lire_contours(fichier) for fichier in fichiers if fichier.exists()]
+    connus = set(propres["code"])
+    bandes = [lire_contours(fichier, sauf=connus) for fichier in fichiers if fichier.exists()]
     if not bandes:
         return propres
     voisins = pd.concat(bandes, ignore_index=True).drop_duplicates("code", ignore_index=True)
@@ -67,12 +68,12 @@ def _lire_couches(dossiers: Sequence[Path]) -> gpd.GeoDataFrame:
 
 
 def _ajoute(propres: gpd.GeoDataFrame, voisins: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Which neighbours are not already there, under the same code or under the code of another vintage."""
-    traces = propres.geometry[propres.geometry.notna()].to_numpy()
+    """Which neighbours are not already there under the code of another vintage."""
+    traces = propres.geometry.dropna().to_numpy()
     interieurs = shapely.point_on_surface(voisins.geometry.to_numpy())
     couverts = np.zeros(len(voisins), dtype=bool)
     couverts[shapely.STRtree(traces).query(interieurs, predicate="within")[0]] = True
-    return ~np.isin(voisins["code"].to_list(), propres["code"].to_list()) & ~couverts
+    return ~couverts
 
 
 def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]) -> gpd.GeoDataFrame:
