@@ -117,6 +117,7 @@ def _exclusions(monde: Monde) -> dict[str, int]:
     """What takes no part in some figures, by French reason."""
     offre, communes = monde.offre, monde.communes
     sans_public = ~monde.choix[TOUTES]
+    dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
     comptes = {
         "points d'accueil sans coordonnées (absents des temps d'accès)": pd.Series(~monde.lieux_connus),
         "points d'accueil sans commune reconnue (absents des comptes par territoire)": offre["code_insee"].isna(),
@@ -124,6 +125,7 @@ def _exclusions(monde: Monde) -> dict[str, int]:
         "points d'accueil sans durée d'ouverture connue (absents des heures)": offre["heures_hebdo"].isna(),
         "communes sans population connue": communes["population"].isna(),
         "communes sans coordonnées": pd.Series(~monde.trajets.communes_connues),
-        "communes sans débit filaire connu (absentes de B1 et G1)": pd.Series(np.isnan(lire_debit(monde).bas)),
+        # Neighbours bring demand and places, never broadband: theirs is not an omission.
+        "communes sans débit filaire connu (absentes de B1 et G1)": pd.Series(np.isnan(lire_debit(monde).bas) & dedans),
     }
     return {raison: int(cas.sum()) for raison, cas in comptes.items()}
