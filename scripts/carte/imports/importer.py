@@ -41,7 +41,8 @@ def importer(
     """Import one inventory into `destination/<département>/<slug>.yml`, and write the listing `journal` (.csv, .json).
 
     Rows of `departements` are taken, and those of the communes `voisines` (current codes beyond the border): their
-    places count in travel times. `contexte` reads the records already there; `date_source` dates a file whose rows and name have no date.
+    places count in travel times. `contexte` reads the records already there; `date_source` dates a file whose rows
+    and name have no date.
     Raises ImportImpossible when the file cannot be read as this source; nothing is written then.
     """
     description = trouver(source)
