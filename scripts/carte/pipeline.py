@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,7 +11,7 @@ import click
 from carte import broadband, indicators, nomenclature, records, territory
 from carte.config import Configuration
 from carte.picture import Picture
-from carte.records import Chargement, Contexte, Gravite
+from carte.records import Chargement, Contexte, Enregistrement, Gravite
 
 COG_NATIONAL = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
 
@@ -46,7 +48,8 @@ def contexte_de_validation(configuration: Configuration, racine: Path, territoir
     """What the rules on records need, with every rule on."""
     return Contexte(
         vocabulaires=lire_vocabulaires(racine),
-        today=configuration.date_publication,
+        # A record mended after the last publication is not dated in the future.
+        today=max(configuration.date_publication, date.today()),
         geographie=territory.Geographie(territoire),
     )
 
@@ -54,7 +57,31 @@ def contexte_de_validation(configuration: Configuration, racine: Path, territoir
 def valider(configuration: Configuration, racine: Path, territoire: territory.Territoire | None = None) -> Chargement:
     """Load and validate every record of the deployment, with every rule on."""
     territoire = territoire or lire_territoire(configuration, racine)
-    return records.load(configuration.dossiers.lieux, contexte_de_validation(configuration, racine, territoire))
+    contexte = contexte_de_validation(configuration, racine, territoire)
+    chargement = records.load(configuration.dossiers.lieux, contexte)
+    situes = tuple(situer(e, territory.Geographie(territoire)) for e in chargement.enregistrements)
+    return replace(chargement, enregistrements=situes)
+
+
+def situer(enregistrement: Enregistrement, geographie: territory.Geographie) -> Enregistrement:
+    """Give a record, and its stops, the current commune code that validation already told its author.
+
+    An old code becomes its successor; a missing one is found when its name is unique in the département. Anything
+    else stays unknown.
+    """
+    lieu, departement = enregistrement.lieu, enregistrement.departement
+
+    def actuel(code: str | None, nom: str) -> str | None:
+        if code is not None:
+            return geographie.successeur(code) or code
+        trouves = geographie.codes_du_nom(nom, departement)
+        return trouves[0] if len(trouves) == 1 else None
+
+    arrets = lieu.tournee and [
+        arret.model_copy(update={"code_insee": actuel(arret.code_insee, arret.commune)}) for arret in lieu.tournee
+    ]
+    situe = lieu.model_copy(update={"code_insee": actuel(lieu.code_insee, lieu.commune), "tournee": arrets})
+    return replace(enregistrement, lieu=situe)
 
 
 def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sans_mesure) -> Picture:
