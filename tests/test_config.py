@@ -44,8 +44,11 @@ def test_a_short_configuration_takes_the_default_thresholds(tmp_path: Path) -> N
         (("2026-11-02", "novembre"), "attend une date"),
         (("geo: geo, ", ""), "il manque la clé « dossiers.geo »"),
         (("nom:", "nom: ["), "n'est pas un YAML lisible"),
+        (("hub:", "seuils: {voiture: 15}\nhub:"), "« seuils.voiture »"),
+        (("hub:", "seuils: {pied: -1}\nhub:"), "« seuils.pied »"),
+        (("hub:", "seuils: {classe_debit: fibre}\nhub:"), "« seuils.classe_debit »"),
     ],
-    ids=["unknown", "missing", "number", "numbers", "date", "folder", "syntax"],
+    ids=["unknown", "missing", "number", "numbers", "date", "folder", "syntax", "list", "negative", "class"],
 )
 def test_a_wrong_configuration_names_the_key(tmp_path: Path, changement: tuple[str, str], message: str) -> None:
     with pytest.raises(ConfigurationInvalide) as erreur:

@@ -50,6 +50,8 @@ class Configuration:
     seuils: Seuils = field(default_factory=Seuils)
 
 
+# Cumulative classes of ARCEP's tables, from 0.5 Mbit/s to 1 Gbit/s.
+CLASSES_DEBIT = ("hd05", "hd3", "bhd8", "thd30", "thd100", "thd1g")
 _CLES = {
     "nom",
     "hub",
@@ -89,8 +91,32 @@ def read(fichier: Path, racine: Path) -> Configuration:
         dossiers=Dossiers(**{cle: (racine / str(chemin)).resolve() for cle, chemin in dossiers.items()}),
         depot=brut.get("depot"),
         demonstration=bool(brut.get("demonstration", False)),
-        seuils=Seuils(**{cle: tuple(v) if isinstance(v, list) else v for cle, v in seuils.items()}),
+        seuils=_seuils(fichier, seuils),
     )
+
+
+def _seuils(fichier: Path, section: dict[str, Any]) -> Seuils:
+    """Thresholds, each with the kind of value of its default."""
+    defauts = Seuils()
+    valeurs: dict[str, Any] = {}
+    for cle, valeur in section.items():
+        defaut = getattr(defauts, cle)
+        if isinstance(defaut, tuple):
+            juste = isinstance(valeur, list) and bool(valeur) and all(_positif(x) for x in valeur)
+            valeurs[cle] = tuple(sorted(set(valeur))) if juste else None
+        elif isinstance(defaut, str):
+            juste = valeur in CLASSES_DEBIT
+            valeurs[cle] = valeur
+        else:
+            juste = _positif(valeur)
+            valeurs[cle] = valeur
+        if not juste:
+            raise ConfigurationInvalide(f"{fichier} : « seuils.{cle} » a la valeur « {valeur} » ; exemple : {defaut}.")
+    return Seuils(**valeurs)
+
+
+def _positif(valeur: object) -> bool:
+    return isinstance(valeur, int | float) and not isinstance(valeur, bool) and valeur > 0
 
 
 def _lire_yaml(fichier: Path) -> dict[str, Any]:

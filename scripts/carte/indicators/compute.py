@@ -43,7 +43,9 @@ def compute(
     parametres = parametres or Parametres()
     monde = assembler(offre, territoire, debit, seuils, parametres, reperage, matrice)
     additif = _additif(monde)
-    tables = {niveau.nom: _table(monde, niveau, additif) for niveau in niveaux(territoire)}
+    tables = {
+        niveau.nom: _table(monde, niveau, additif) for niveau in niveaux(territoire, monde.trajets.communes_connues)
+    }
     return Indicateurs(tables, DEFINITIONS, _exclusions(monde), seuils, parametres)
 
 

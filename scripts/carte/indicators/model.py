@@ -20,7 +20,7 @@ A **count** is a plain integer column: `_inconnus` (what could not be counted), 
 thanks to a place of another département), `communes`, `communes_population_inconnue`, `lieux`…
 
 Tables, indexed by `code`: `commune` (perimeter only), `epci` (whole, with its communes outside the perimeter that are
-loaded; `communes_absentes` says how many are not), `epci_departement` (part of an EPCI within one département of the
+situated; `communes_absentes` says how many are not), `epci_departement` (part of an EPCI within one département of the
 perimeter, index `<code_epci>-<département>`; communes without EPCI are kept under `sans-epci-<département>`),
 `departement`, `perimetre` (one row, index `perimetre`). Every table starts with `nom`, `population` (known) and
 the counts.

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -20,15 +22,18 @@ class Niveau:
     entete: pd.DataFrame
 
 
-def niveaux(territoire: "Territoire") -> tuple[Niveau, ...]:
-    """The five levels, in the order of `NIVEAUX`; communes are positions of `territoire.communes`."""
+def niveaux(territoire: "Territoire", situees: NDArray[np.bool_]) -> tuple[Niveau, ...]:
+    """The five levels, in the order of `NIVEAUX`; communes are positions of `territoire.communes`.
+
+    `situees` says which communes have coordinates: the others take no part in travel times.
+    """
     communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
     dedans = communes["dans_perimetre"].astype(bool)
     noms_epci = _noms(territoire.epci, "code_epci")
     noms_departements = _noms(territoire.departements, "code")
     return (
         Niveau("commune", communes["code_insee"].where(dedans, None), _entete_communes(communes[dedans])),
-        _niveau_epci(territoire, communes, dedans, noms_epci),
+        _niveau_epci(territoire, communes, situees, noms_epci),
         _niveau_parts(communes, dedans, noms_epci, noms_departements),
         Niveau("departement", communes["code_departement"].where(dedans, None), _entete(noms_departements)),
         Niveau("perimetre", pd.Series("perimetre", communes.index).where(dedans, None), _entete_perimetre()),
@@ -51,13 +56,13 @@ def sommer(additif: pd.DataFrame, cle: pd.Series) -> pd.DataFrame:
 
 
 def _niveau_epci(
-    territoire: "Territoire", communes: pd.DataFrame, dedans: "pd.Series[bool]", noms: "pd.Series[str]"
+    territoire: "Territoire", communes: pd.DataFrame, situees: NDArray[np.bool_], noms: "pd.Series[str]"
 ) -> Niveau:
-    concernes = set(communes.loc[dedans, "code_epci"].dropna())
+    concernes = set(communes.loc[communes["dans_perimetre"].astype(bool), "code_epci"].dropna())
     cle = communes["code_epci"].where(communes["code_epci"].isin(concernes), None)
-    chargees = set(communes["code_insee"])
+    presentes = set(communes.loc[situees, "code_insee"])
     epci = territoire.epci.set_index("code_epci")
-    absentes = {code: len(set(epci["membres"].get(code, [])) - chargees) for code in concernes}
+    absentes = {code: len(set(epci["membres"].get(code, [])) - presentes) for code in concernes}
     entete = _entete(noms).assign(communes_absentes=pd.Series(absentes, dtype=int))
     return Niveau("epci", cle, entete)
 
