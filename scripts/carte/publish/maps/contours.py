@@ -1,0 +1,163 @@
+"""Outlines to draw: simplified once per département, with the names that can be written without touching each other."""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import shapely
+
+from carte.territory import simplifier
+
+if TYPE_CHECKING:
+    from carte.territory import Territoire
+
+TOLERANCE = 0.003
+"""Of the simplification, in degrees: about 300 metres, less than one unit of a département's drawing."""
+DECIMALES = 4
+ZOOMS = range(7, 15)
+# Room that a name takes on the interactive map, in pixels.
+_PIXELS_PAR_LETTRE, _HAUTEUR_PIXELS = 8, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Nom:
+    """A name to write: where (degrees), and from which zoom of the interactive map on."""
+
+    texte: str
+    lon: float
+    lat: float
+    zoom: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contours:
+    """What is drawn of one département. `communes`: `code_insee nom code_epci population lon lat geometry`, only those
+    that have an outline; `epci`: `code_epci nom geometry`, their parts within the département; `voisines`: outlines of
+    the neighbouring communes, for context; `sans_contour`: names of the communes that no source outlines."""
+
+    departement: str
+    nom: str
+    communes: gpd.GeoDataFrame
+    epci: gpd.GeoDataFrame
+    voisines: gpd.GeoDataFrame
+    sans_contour: tuple[str, ...]
+
+    @property
+    def bornes(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north in degrees; None without any outline."""
+        return None if self.communes.empty else tuple(map(float, self.communes.total_bounds))  # type: ignore[return-value]
+
+    @property
+    def noms(self) -> list[Nom]:
+        """The names of the communes, the most populated first."""
+        return placer_noms(
+            (str(c.nom), float(c.lon), float(c.lat), float(c.population))
+            for c in self.communes.itertuples()
+            if not math.isnan(c.lon)
+        )
+
+
+def preparer(territoire: "Territoire", departements: Iterable[str]) -> dict[str, Contours]:
+    """The outlines of each département of the deployment, by code, in order."""
+    simples = simplifier(territoire.communes[~territoire.communes.geometry.isna()], TOLERANCE)
+    noms = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
+    return {code: _un(code, str(noms.get(code, code)), simples, territoire) for code in departements}
+
+
+def placer_noms(communes: Iterable[tuple[str, float, float, float]]) -> list[Nom]:
+    """Choose from which zoom each name is written, so that no two names overlap; those that never fit are left out.
+
+    `communes`: name, longitude, latitude, population. The most populated are served first, then by name.
+    """
+    poses: list[Nom] = []
+    ordre = sorted(communes, key=lambda c: (-(0.0 if math.isnan(c[3]) else c[3]), c[0], c[1]))
+    for texte, lon, lat, _ in ordre:
+        zoom = next((z for z in ZOOMS if _libre(texte, lon, lat, z, poses)), None)
+        if zoom is not None:
+            poses.append(Nom(texte, lon, lat, zoom))
+    return poses
+
+
+def fichier_contours(contours: Contours) -> str:
+    """The JSON file of the interactive maps: `communes`, `epci`, `voisines` as GeoJSON (WGS84), `noms` as rows."""
+    return _json(
+        {
+            "communes": _entites(contours.communes, ["code_insee", "nom"]),
+            "epci": _entites(contours.epci, ["code_epci", "nom"]),
+            "voisines": _entites(contours.voisines, []),
+            "noms": [[nom.texte, round(nom.lat, 5), round(nom.lon, 5), nom.zoom] for nom in contours.noms],
+        }
+    )
+
+
+def fichier_index(contours: Iterable[Contours]) -> str:
+    """The JSON list of the départements that have outlines: code, name, frame (west, south, east, north), file."""
+    dessines = [(c, c.bornes) for c in contours]
+    return _json(
+        [
+            {
+                "code": c.departement,
+                "nom": c.nom,
+                "cadre": [round(borne, DECIMALES) for borne in bornes],
+                "fichier": f"{c.departement}.json",
+            }
+            for c, bornes in dessines
+            if bornes
+        ]
+    )
+
+
+def _un(code: str, nom: str, simples: gpd.GeoDataFrame, territoire: "Territoire") -> Contours:
+    dedans = simples[simples["code_departement"] == code]
+    communes = dedans[["code_insee", "nom", "code_epci", "population", "lon", "lat", "geometry"]]
+    noms_epci = territoire.epci.set_index("code_epci")["nom"]
+    membres = communes[communes["code_epci"].isin(noms_epci.index)]
+    epci = membres[["code_epci", "geometry"]].dissolve("code_epci").reset_index()
+    epci["nom"] = epci["code_epci"].map(noms_epci)
+    sans = set(territoire.sans_contour)
+    ici = territoire.communes["code_departement"] == code
+    absentes = territoire.communes.loc[ici & territoire.communes["code_insee"].isin(sans), "nom"]
+    voisines = simples[~simples["dans_perimetre"].astype(bool)]
+    return Contours(code, nom, communes, epci, voisines[["geometry"]], tuple(sorted(map(str, absentes))))
+
+
+def _libre(texte: str, lon: float, lat: float, zoom: int, poses: Sequence[Nom]) -> bool:
+    """Whether a name has room at a zoom (and so at all closer ones) beside those already written."""
+    pixels = 256 * 2**zoom / 360
+    serrage = math.cos(math.radians(lat))
+    for autre in poses:
+        large = (len(texte) + len(autre.texte)) / 2 * _PIXELS_PAR_LETTRE
+        if abs(lon - autre.lon) * pixels < large and abs(lat - autre.lat) / serrage * pixels < _HAUTEUR_PIXELS:
+            return False
+    return True
+
+
+def _entites(table: gpd.GeoDataFrame, proprietes: list[str]) -> dict[str, Any]:
+    formes = shapely.set_precision(table.geometry.to_numpy(), 10.0**-DECIMALES, mode="pointwise")
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code" if nom.startswith("code") else nom: getattr(ligne, nom) for nom in proprietes},
+                "geometry": _arrondir(shapely.geometry.mapping(forme)),
+            }
+            for ligne, forme in zip(table.itertuples(), formes, strict=True)
+        ],
+    }
+
+
+def _arrondir(valeur: Any) -> Any:
+    """The same geometry with its figures cut to DECIMALES: binary noise would double the file."""
+    if isinstance(valeur, dict):
+        return {cle: _arrondir(v) for cle, v in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [_arrondir(v) for v in valeur]
+    return round(valeur, DECIMALES) if isinstance(valeur, float) else valeur
+
+
+def _json(valeur: object) -> str:
+    return json.dumps(valeur, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,109 @@
+"""Static maps of a département: drawn once by the build, they read without script and on paper."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from carte.publish.maps.contours import Contours, Nom
+from carte.publish.svg import LARGEUR, Repere, Trace, chemin, dessin, etiquette, motif_inconnu, pastille
+
+INCONNU = "inconnu"
+"""Class of what is not known: hatched."""
+
+# Width at which a drawing is mostly read, in pixels: names are chosen for it.
+_LARGEUR_LUE = 640
+# The names that remain on a phone.
+_PREMIERS_NOMS = 5
+
+
+def carte_classes(
+    contours: Contours,
+    identifiant: str,
+    titre: str,
+    description: str,
+    classes: Mapping[str, str],
+    valeurs: Mapping[str, str],
+) -> Markup:
+    """One path per commune, in the tone of its class (`n0`…`n4`, `inconnu`); borders of EPCI and names above.
+
+    Empty without any outline. `valeurs`: words shown when a commune is pointed at.
+    """
+    return _carte(
+        contours,
+        identifiant,
+        titre,
+        description,
+        lambda code: f"commune {classes.get(code, INCONNU)}",
+        valeurs,
+        (),
+    )
+
+
+def carte_lieux(
+    contours: Contours,
+    identifiant: str,
+    titre: str,
+    description: str,
+    lieux: Mapping[str, int],
+    mots: Mapping[str, str],
+) -> Markup:
+    """The communes, with a disc in those that have places, larger where there are more; empty without any outline.
+
+    `lieux`: code → number of places; `mots`: code → words shown when a commune is pointed at.
+    """
+    repere = _repere(contours)
+    discs = []
+    for commune in contours.communes.itertuples():
+        nombre = lieux.get(commune.code_insee, 0)
+        if nombre and repere and not math.isnan(commune.lon):
+            x, y = repere.xy(commune.lon, commune.lat)
+            rayon = round(6 + 5 * math.sqrt(nombre), 1)
+            discs.append(pastille(x, y, rayon, "carte-disque", mots.get(commune.code_insee, commune.nom)))
+    return _carte(contours, identifiant, titre, description, lambda _code: "commune fond", mots, discs)
+
+
+def _carte(
+    contours: Contours,
+    identifiant: str,
+    titre: str,
+    description: str,
+    classe: Callable[[str], str],
+    mots: Mapping[str, str],
+    au_dessus: Sequence[Markup],
+) -> Markup:
+    repere = _repere(contours)
+    if repere is None:
+        return Markup("")
+    traces = [
+        Trace(
+            chemin(commune.geometry, repere),
+            classe(commune.code_insee),
+            mots.get(commune.code_insee, commune.nom),
+            motif_inconnu(identifiant) if classe(commune.code_insee).endswith(INCONNU) else "",
+        )
+        for commune in contours.communes.itertuples()
+    ]
+    limites = [Trace(chemin(epci.geometry, repere), "limite-epci") for epci in contours.epci.itertuples()]
+    return dessin(identifiant, repere, titre, description, [*traces, *limites, *au_dessus, *_noms(contours, repere)])
+
+
+def _repere(contours: Contours) -> Repere | None:
+    return Repere.cadrer(contours.bornes) if contours.bornes else None
+
+
+def _noms(contours: Contours, repere: Repere) -> list[Markup]:
+    """The names that have room at the size of the page, the first of them marked for small screens."""
+    pixels_par_degre = repere.echelle_x * _LARGEUR_LUE / LARGEUR
+    zoom = math.log2(pixels_par_degre * 360 / 256)
+    return [
+        etiquette(nom.texte, *_place(nom, repere), f"carte-etiquette{' premiere' if rang < _PREMIERS_NOMS else ''}")
+        for rang, nom in enumerate(n for n in contours.noms if n.zoom <= zoom)
+    ]
+
+
+def _place(nom: Nom, repere: Repere) -> tuple[int, int]:
+    """Under the commune's centre, and never cut by the sides of the drawing."""
+    x, y = repere.xy(nom.lon, nom.lat)
+    demi = 7 * len(nom.texte)
+    return min(max(x, demi), LARGEUR - demi), min(y + 10, repere.hauteur - 8)

@@ -1,0 +1,229 @@
+"""Part 5 of the report: cumulated deficit, territories in deficit, tables by EPCI and by commune."""
+
+from collections.abc import Iterator
+
+from carte.publish.atlas import cle_tri
+from carte.publish.report import phrases
+from carte.publish.report.lignes import Ligne, ligne
+from carte.publish.report.sujet import Sujet
+from carte.publish.report.tableaux import (
+    Cellule,
+    Colonne,
+    Rangee,
+    Tableau,
+    cellule_effectif,
+    cellule_mesure,
+    cellule_part,
+    cellule_statut,
+)
+
+
+def cumul(sujet: Sujet) -> Tableau:
+    """G1 and its binary variant, with G2, by threshold."""
+    return Tableau(
+        "tableau-cumul",
+        f"Habitants estimés loin d’un lieu et sans bon débit filaire ({sujet.date_population}, {sujet.date_debit})",
+        "Loin d’un lieu",
+        (
+            Colonne("Habitants estimés", "G1"),
+            Colonne("Variante binaire", "G1", "lecture haute"),
+            Colonne("Rapport de cumul", "G2", "1 : sans lien"),
+        ),
+        [
+            Rangee(
+                f"à plus de {s} minutes en voiture",
+                (_g1(sujet.ligne, f"G1_{s}"), _g1(sujet.ligne, f"G1_{s}_binaire"), _g2(sujet.ligne, s)),
+            )
+            for s in sujet.seuils.voiture
+        ],
+        fichier="departement",
+        notes=(
+            "Estimation : dans une commune, les locaux mal reliés sont supposés répartis au hasard.",
+            "L’intervalle réunit l’incertitude des temps et, s’il y en a une, celle du débit.",
+        ),
+    )
+
+
+def territoires(sujet: Sujet) -> Tableau:
+    """G3: each EPCI, for any place and for each family, with its margin to the threshold."""
+    seuil = sujet.seuil
+    familles = list(sujet.familles)
+    return Tableau(
+        "tableau-deficits",
+        f"Déficit d’accès à {seuil} minutes en voiture ({sujet.date_lieux}, {sujet.date_population})",
+        "Intercommunalité",
+        (
+            Colonne("Tous les lieux", "G3"),
+            *(Colonne(nom, "G3") for _, nom in familles),
+            Colonne("Heures partagées (A9)", "G3", "moins de la moitié de la médiane régionale"),
+        ),
+        [
+            Rangee(
+                nom,
+                (
+                    _g3(territoire, f"G3_{seuil}"),
+                    *(_g3(territoire, f"G3_{seuil}_{cle}") for cle, _ in familles),
+                    Cellule(phrases.statut(territoire.texte("G3_a9_statut")), classe="absent"),
+                ),
+                detail,
+                lien,
+            )
+            for nom, detail, lien, territoire in _epci(sujet)
+        ],
+        fichier="epci-departement",
+        triable=True,
+        notes=(
+            f"En déficit : plus de {sujet.seuils.deficit_epci_pct:g} % des habitants sont sûrement à plus de {seuil} "
+            "minutes. La marge est l’écart à ce seuil, en points ; entre parenthèses, son intervalle.",
+            *_sans_mediane(sujet),
+        ),
+    )
+
+
+def par_epci(sujet: Sujet) -> Tableau:
+    """The main figures of each EPCI: its part in the département, and the whole when it leaves it."""
+    return Tableau(
+        "tableau-epci",
+        f"Les intercommunalités ({sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit})",
+        "Intercommunalité",
+        _colonnes(sujet),
+        [Rangee(nom, _cellules(sujet, territoire), detail, lien) for nom, detail, lien, territoire in _epci(sujet)],
+        fichier="epci-departement",
+        triable=True,
+    )
+
+
+def par_commune(sujet: Sujet) -> Tableau:
+    """The main figures of each commune."""
+    rangees = []
+    for commune in sorted(sujet.communes, key=lambda c: (cle_tri(c.nom), c.code)):
+        temps = [cellule_mesure(commune.mesure(f"A1_voiture{fin}"), "min") for fin in _fins(sujet)]
+        rangees.append(
+            Rangee(
+                commune.nom,
+                (
+                    cellule_effectif(commune.nombre("population")),
+                    cellule_effectif(commune.nombre("lieux")),
+                    *temps,
+                    cellule_part(commune.part(f"B1_{sujet.seuils.classe_debit}")),
+                    _g1(commune, f"G1_{sujet.seuil}"),
+                ),
+                lien=f"communes/{commune.code}/",
+            )
+        )
+    return Tableau(
+        "tableau-communes",
+        f"Les communes ({sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit})",
+        "Commune",
+        (
+            Colonne("Habitants"),
+            Colonne("Lieux"),
+            Colonne("Temps en voiture", "A1", "tous les lieux"),
+            *(Colonne("Temps en voiture", "A1", nom.lower()) for _, nom in sujet.familles),
+            Colonne("Sans bon débit filaire", "B1", "locaux"),
+            Colonne("Déficit cumulé", "G1", f"à plus de {sujet.seuil} minutes"),
+        ),
+        rangees,
+        fichier="commune",
+        triable=True,
+        repli=f"Voir le tableau des communes ({phrases.compter(len(rangees), 'ligne')})",
+    )
+
+
+def en_deficit(sujet: Sujet, colonne: str, statut: str = "deficit") -> list[str]:
+    """Names of the EPCI (their part in the département) of a given status."""
+    return [nom for nom, _, _, t in _epci(sujet, entiers=False) if t.texte(f"{colonne}_statut") == statut]
+
+
+def _epci(sujet: Sujet, entiers: bool = True) -> Iterator[tuple[str, str, str, Ligne]]:
+    """Name, precision, link and figures of each EPCI; one that leaves the département comes twice, part then whole."""
+    noms = sujet.indicateurs.tables["epci"]["nom"]
+    for part in sujet.parts_epci:
+        code = part.texte("code_epci")
+        if code not in noms.index:
+            yield "Communes sans intercommunalité", "", "", part
+            continue
+        entier = ligne(sujet.indicateurs, "epci", code)
+        deborde = entier.nombre("communes") != part.nombre("communes") or bool(entier.nombre("communes_absentes"))
+        yield entier.nom, "partie située dans le département" if deborde else "", f"epci/{code}/", part
+        if deborde and entiers:
+            yield entier.nom, _precision(entier), f"epci/{code}/", entier
+
+
+def _precision(entier: Ligne) -> str:
+    absentes = entier.nombre("communes_absentes")
+    manque = f", sauf {phrases.compter(absentes, 'commune')} hors des données chargées" if absentes else ""
+    return f"intercommunalité entière{manque}"
+
+
+def _colonnes(sujet: Sujet) -> tuple[Colonne, ...]:
+    seuil, seuils = sujet.seuil, sujet.seuils
+    return (
+        Colonne("Habitants"),
+        Colonne("Lieux"),
+        Colonne("En voiture", "A2", f"{seuil} minutes"),
+        Colonne("À vélo", "A3", f"{seuils.velo[0]} minutes"),
+        Colonne("À pied", "A3", f"{seuils.pied} minutes"),
+        Colonne("Les trois familles", "A6", f"{seuil} minutes en voiture"),
+        Colonne("Temps médian", "A7", "voiture"),
+        Colonne("Heures accessibles", "A8", f"{seuil} minutes en voiture"),
+        Colonne("Sans bon débit filaire", "B1", "locaux"),
+        Colonne("Déficit cumulé", "G1", f"à plus de {seuil} minutes"),
+    )
+
+
+def _cellules(sujet: Sujet, territoire: Ligne) -> tuple[Cellule, ...]:
+    seuil, seuils = sujet.seuil, sujet.seuils
+    couvertures = (f"A2_voiture_{seuil}", f"A3_velo_{seuils.velo[0]}", f"A3_pied_{seuils.pied}", f"A6_voiture_{seuil}")
+    return (
+        cellule_effectif(territoire.nombre("population")),
+        cellule_effectif(territoire.nombre("lieux")),
+        *(_couverture(territoire, colonne) for colonne in couvertures),
+        cellule_mesure(territoire.mesure("A7_voiture_mediane"), "min"),
+        cellule_mesure(territoire.mesure(f"A8_{seuil}"), "h"),
+        cellule_part(territoire.part(f"B1_{seuils.classe_debit}")),
+        _g1(territoire, f"G1_{seuil}"),
+    )
+
+
+def _couverture(territoire: Ligne, colonne: str) -> Cellule:
+    """A share with its counts and its interval."""
+    part = territoire.part(colonne)
+    ecart = phrases.intervalle(part)
+    return cellule_part(part, detail=f"{phrases.rapport(part)}{f' ; {ecart}' if ecart else ''}")
+
+
+def _fins(sujet: Sujet) -> list[str]:
+    return ["", *(f"_{cle}" for cle, _ in sujet.familles)]
+
+
+def _g1(territoire: Ligne, colonne: str) -> Cellule:
+    """People first, then their share: the estimate of persons is what is read."""
+    part = territoire.part(colonne)
+    if part.bornes is None:
+        return cellule_part(part)
+    bas, haut = phrases.effectif(part.bas), phrases.effectif(part.haut)
+    detail = f"{phrases.taux(part)} sur {phrases.effectif(part.denominateur)}"
+    if part.numerateur is None:
+        return Cellule(f"{bas} à {haut}", detail, part.bas, "nombre")
+    ecart = f" ; de {bas} à {haut}" if bas != haut else ""
+    return Cellule(phrases.effectif(part.numerateur), detail + ecart, part.numerateur, "nombre")
+
+
+def _g2(territoire: Ligne, seuil: int) -> Cellule:
+    if territoire.texte(f"G2_{seuil}_statut") == "sans objet":
+        return Cellule(phrases.SANS_OBJET, classe="absent")
+    mesure = territoire.mesure(f"G2_{seuil}")
+    if mesure.valeur is None and mesure.bas is not None:
+        return Cellule(phrases.bornes(mesure, 2), tri=mesure.bas, classe="nombre")
+    return cellule_mesure(mesure, decimales=2)
+
+
+def _g3(territoire: Ligne, colonne: str) -> Cellule:
+    return cellule_statut(territoire.texte(f"{colonne}_statut"), territoire.mesure(f"{colonne}_marge"))
+
+
+def _sans_mediane(sujet: Sujet) -> tuple[str, ...]:
+    if sujet.indicateurs.parametres.mediane_regionale_a9 is not None:
+        return ()
+    return ("Heures partagées : inconnu, car les données de toute la région ne sont pas chargées.",)

@@ -1,0 +1,121 @@
+"""Part 1 of the report: perimeter, vintages, thresholds, and what is left out and counted."""
+
+from carte.access import Mode
+from carte.indicators import format_nombre
+from carte.publish.report import phrases
+from carte.publish.report.sujet import Sujet
+from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
+
+_MILLESIMES = {
+    "lieux": ("Lieux", "fiches de cette carte, à la date de publication"),
+    "cog": ("Découpage des communes", "Code officiel géographique"),
+    "population": ("Population", "Insee, populations légales"),
+    "contours": ("Contours et centres des communes", "couche du dossier des données"),
+    "debit": ("Débit internet fixe", "Arcep, « Ma connexion internet »"),
+}
+_MODES = {Mode.VOITURE: "voiture", Mode.VELO: "vélo", Mode.PIED: "pied"}
+_DENSITES = {
+    "dense": "commune dense",
+    "intermediaire": "commune de densité intermédiaire",
+    "rural": "commune rurale",
+    "tres_disperse": "commune très dispersée",
+}
+
+
+def tableaux(sujet: Sujet) -> list[Tableau]:
+    """The tables of the part, in order."""
+    return [_compte(sujet), _dates(sujet), _choix(sujet), _exclus(sujet)]
+
+
+def _compte(sujet: Sujet) -> Tableau:
+    ligne = sujet.ligne
+    voisines = int((~sujet.picture.territoire.communes["dans_perimetre"].astype(bool)).sum())
+    comptes = [
+        ("Habitants", ligne.nombre("population"), "population connue"),
+        ("Communes", ligne.nombre("communes"), ""),
+        ("Communes de population inconnue", ligne.nombre("communes_population_inconnue"), "absentes des pourcentages"),
+        ("Lieux", ligne.nombre("lieux"), "ayant au moins un point d’accueil dans le département"),
+        ("Communes voisines chargées", voisines, "leurs lieux et leurs habitants comptent dans les temps d’accès"),
+    ]
+    return Tableau(
+        "tableau-perimetre",
+        f"Périmètre : {sujet.nom}",
+        "Quoi",
+        (Colonne("Nombre"), Colonne("Précision")),
+        [Rangee(nom, (cellule_effectif(nombre), Cellule(precision))) for nom, nombre, precision in comptes],
+        fichier="departement",
+    )
+
+
+def _dates(sujet: Sujet) -> Tableau:
+    connus = [(cle, *_MILLESIMES.get(cle, (cle, ""))) for cle in sujet.picture.millesimes]
+    ordre = list(_MILLESIMES)
+    tries = sorted(connus, key=lambda entree: ordre.index(entree[0]) if entree[0] in ordre else len(ordre))
+    return Tableau(
+        "tableau-dates",
+        "Dates et éditions des données",
+        "Données",
+        (Colonne("Date ou édition"), Colonne("Source")),
+        [Rangee(nom, (Cellule(sujet.millesime(cle)), Cellule(source))) for cle, nom, source in tries],
+    )
+
+
+def _choix(sujet: Sujet) -> Tableau:
+    seuils, parametres = sujet.seuils, sujet.indicateurs.parametres
+    hypotheses = parametres.hypotheses
+    zones = [f"poids {_decimal(poids)} jusqu’à {minutes:g} minutes" for minutes, poids in parametres.zones_e2sfca]
+    vitesses = [f"{_decimal(v)} km/h ({_DENSITES.get(d, d)})" for d, v in hypotheses.voiture_kmh_par_densite.items()]
+    detours = [f"{_decimal(hypotheses.detour(mode))} ({nom})" for mode, nom in _MODES.items()]
+    mal_reliee = f"plus de {_decimal(100 * parametres.part_locaux_binaire)} % des locaux sans bon débit"
+    bornes = f"de {_decimal(hypotheses.borne_basse)} à {_decimal(hypotheses.borne_haute)} fois le temps"
+    lignes = [
+        ("Seuils en voiture", f"{phrases.enumerer([str(s) for s in seuils.voiture])} minutes"),
+        ("Seuils à vélo", f"{phrases.enumerer([str(s) for s in seuils.velo])} minutes"),
+        ("Seuil à pied", f"{seuils.pied} minutes"),
+        ("Seuil des chiffres mis en avant", f"{sujet.seuil} minutes en voiture"),
+        ("Bon débit", f"{sujet.classe_debit}, réseaux filaires"),
+        ("Fiche récente", f"mise à jour depuis moins de {seuils.fraicheur_jours} jours"),
+        ("Territoire en déficit d’accès", f"plus de {_decimal(seuils.deficit_epci_pct)} % des habitants trop loin"),
+        ("Commune mal reliée (variante binaire de G1)", mal_reliee),
+        ("Partage des lieux (A9)", phrases.enumerer(zones)),
+        ("Vitesses en voiture, selon la densité de la commune", phrases.enumerer(vitesses)),
+        ("Vitesse en voiture, densité inconnue", f"{_decimal(hypotheses.voiture_kmh)} km/h"),
+        ("Vitesses à vélo et à pied", f"{_decimal(hypotheses.velo_kmh)} et {_decimal(hypotheses.pied_kmh)} km/h"),
+        ("Détour (route sur ligne droite)", phrases.enumerer(detours)),
+        ("Intervalle d’un temps estimé", bornes),
+    ]
+    return Tableau(
+        "tableau-choix",
+        "Seuils et hypothèses de ce rapport",
+        "Choix",
+        (Colonne("Valeur"),),
+        [Rangee(nom, (Cellule(valeur),)) for nom, valeur in lignes],
+        notes=("Aucun texte ne fixe ces seuils : ce sont des paramètres, que chacun peut discuter.",),
+    )
+
+
+def _exclus(sujet: Sujet) -> Tableau:
+    comptes = sujet.indicateurs.exclusions.items()
+    rangees = [Rangee(_majuscule(raison), (cellule_effectif(nombre),)) for raison, nombre in comptes]
+    non_resolus = sujet.picture.territoire.non_resolus
+    rangees.append(
+        Rangee("Éléments des couches géographiques restés sans solution", (cellule_effectif(len(non_resolus)),))
+    )
+    return Tableau(
+        "tableau-exclus",
+        "Ce qui n’entre pas dans certains calculs",
+        "Motif",
+        (Colonne("Nombre"),),
+        rangees,
+        notes=("Comptes sur toutes les données chargées, voisinage compris.",),
+    )
+
+
+def _decimal(valeur: float) -> str:
+    """A parameter as it was set: no more decimals than it has, at most two."""
+    texte = format_nombre(valeur, 2)
+    return texte.rstrip("0").rstrip(",") if "," in texte else texte
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]

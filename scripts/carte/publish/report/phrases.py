@@ -1,0 +1,146 @@
+"""How the report words a figure: plurals, nothing, one, unknown, and never more than the figure says."""
+
+import math
+import re
+from datetime import date
+from functools import partial
+
+from carte.indicators import Mesure, Part, format_nombre, format_pct
+from carte.indicators.wording import format_taux
+from carte.publish.textes import date_longue
+
+INCONNU = "inconnu"
+SANS_OBJET = "sans objet"
+ESPACE = "\u00a0"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FEMININS = {"commune", "fiche", "intercommunalité", "heure", "ligne"}
+_PLURIELS = {"local": "locaux", "lieu": "lieux", "point d’accueil": "points d’accueil"}
+_STATUTS = {"deficit": "en déficit", "incertain": "incertain", "non": "non", "inconnu": INCONNU}
+
+
+def compter(nombre: float | None, singulier: str, pluriel: str | None = None) -> str:
+    """« aucun lieu », « 1 lieu », « 2 lieux », « nombre de lieux inconnu »; a small estimate is « moins de 1 lieu »."""
+    plusieurs = pluriel or _PLURIELS.get(singulier) or f"{singulier}s"
+    if nombre is None:
+        return f"nombre {_de(plusieurs)} inconnu"
+    if nombre == 0:
+        return f"aucun{'e' if singulier.split()[0] in _FEMININS else ''} {singulier}"
+    if 0 < nombre < 0.5:
+        return f"moins de 1 {singulier}"
+    return f"{format_nombre(nombre)}{ESPACE}{singulier if round(nombre) < 2 else plusieurs}"
+
+
+def effectif(nombre: float | None) -> str:
+    """A count without its noun, for a table: « 12 345 », « moins de 1 », « inconnu »."""
+    if nombre is None:
+        return INCONNU
+    return "moins de 1" if 0 < nombre < 0.5 else format_nombre(nombre)
+
+
+def taux(part: Part) -> str:
+    """The share alone: « 76,9 % », « entre 10,0 % et 20,0 % », « sans objet », « inconnu »."""
+    return format_pct(part)
+
+
+def rapport(part: Part, nom: str = "") -> str:
+    """Numerator and denominator of a share: « 123 locaux sur 1 000 », « entre 100 et 200 locaux sur 1 000 ».
+
+    `nom` is the singular of what is counted; without it, figures alone.
+    """
+    if part.denominateur is None:
+        return INCONNU
+    if part.denominateur == 0 or part.bas is None or part.haut is None:
+        return SANS_OBJET
+    dire = partial(compter, singulier=nom) if nom else effectif
+    total = effectif(part.denominateur)
+    if part.numerateur is not None:
+        return f"{dire(part.numerateur)} sur {total}"
+    return f"entre {effectif(part.bas)} et {dire(part.haut)} sur {total}"
+
+
+def part_complete(part: Part, nom: str) -> str:
+    """A share with its two counts: « 76,9 % (123 locaux sur 160) »; the bare word when it has none."""
+    return f"{taux(part)} ({rapport(part, nom)})" if part.bornes is not None else taux(part)
+
+
+def sur_incertain_non(part: Part, nom: str = "habitant") -> str:
+    """The three groups of a coverage: « sûr : 60 habitants ; incertain : 30 ; non : 10 »."""
+    if part.bornes is None:
+        return taux(part)
+    return f"sûr : {compter(part.bas, nom)} ; incertain : {effectif(part.incertain)} ; non : {effectif(part.non)}"
+
+
+def intervalle(part: Part) -> str:
+    """The bounds of a share when they differ: « de 60,0 % à 80,0 % »; empty when there is nothing to add."""
+    if part.bornes is None:
+        return ""
+    bas, haut = (format_taux(borne) for borne in part.bornes)
+    return "" if bas == haut else f"de {bas} à {haut}"
+
+
+def mesure(valeur: Mesure, unite: str, decimales: int = 1) -> str:
+    """« 7,3 minutes », « inconnu »; « aucun lieu » for a time that is infinite."""
+    if valeur.valeur is None:
+        return INCONNU
+    if math.isinf(valeur.valeur):
+        return "aucun lieu"
+    return f"{format_nombre(valeur.valeur, decimales)}{ESPACE}{unite}".rstrip(ESPACE)
+
+
+def bornes(valeur: Mesure, decimales: int = 1) -> str:
+    """The interval of a measure when it says more than its value: « de 5,8 à 9,1 »; else empty."""
+    if valeur.bas is None or valeur.haut is None or math.isinf(valeur.bas):
+        return ""
+    bas = format_nombre(valeur.bas, decimales)
+    if math.isinf(valeur.haut):
+        return f"au moins {bas}"
+    haut = format_nombre(valeur.haut, decimales)
+    return "" if bas == haut else f"de {bas} à {haut}"
+
+
+def statut(code: str) -> str:
+    """The four words of a deficit: « en déficit », « incertain », « non », « inconnu »."""
+    return _STATUTS[code]
+
+
+def marge(valeur: Mesure) -> str:
+    """How far a territory stands from the threshold, in points, with its interval; empty when unknown."""
+    if valeur.valeur is None:
+        return ""
+    ecart = bornes_signees(valeur)
+    return f"{_signe(valeur.valeur)} {_points(valeur.valeur)}" + (f" ({ecart})" if ecart else "")
+
+
+def bornes_signees(valeur: Mesure) -> str:
+    """« de −10,2 à +6,9 »; empty without an interval."""
+    if valeur.bas is None or valeur.haut is None:
+        return ""
+    bas, haut = _signe(valeur.bas), _signe(valeur.haut)
+    return "" if bas == haut else f"de {bas} à {haut}"
+
+
+def enumerer(noms: list[str]) -> str:
+    """« A », « A et B », « A, B et C »."""
+    return noms[0] if len(noms) == 1 else f"{', '.join(noms[:-1])} et {noms[-1]}" if noms else ""
+
+
+def millesime(texte: str | None) -> str:
+    """A vintage as people read it: ISO dates become French ones; the unknown says so."""
+    if not texte:
+        return "date inconnue"
+    return _ISO.sub(lambda trouve: date_longue(date.fromisoformat(trouve.group())), texte)
+
+
+def _de(nom: str) -> str:
+    return f"d’{nom}" if nom[0] in "aeéhiou" else f"de {nom}"
+
+
+def _points(valeur: float) -> str:
+    return "point" if abs(round(valeur, 1)) < 2 else "points"
+
+
+def _signe(valeur: float) -> str:
+    texte = format_nombre(abs(valeur), 1)
+    if texte == "0,0":
+        return texte
+    return f"{'+' if valeur > 0 else '−'}{texte}"

@@ -1,0 +1,99 @@
+"""What one report is about: a département, its figures, and the dates that go with them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from carte.indicators import FAMILLES, Indicateurs, Part
+from carte.publish.report import phrases
+from carte.publish.report.lignes import Ligne, ligne, lignes
+from carte.publish.report.themes import seuil_principal
+
+if TYPE_CHECKING:
+    from carte.config import Seuils
+    from carte.picture import Picture
+
+CLASSES_DEBIT = {
+    "hd05": "0,5 Mbit/s",
+    "hd3": "3 Mbit/s",
+    "bhd8": "8 Mbit/s",
+    "thd30": "30 Mbit/s",
+    "thd100": "100 Mbit/s",
+    "thd1g": "1 Gbit/s",
+}
+
+
+@dataclass(frozen=True)
+class Sujet:
+    """One département of one picture."""
+
+    picture: "Picture"
+    code: str
+
+    @cached_property
+    def ligne(self) -> Ligne:
+        return ligne(self.indicateurs, "departement", self.code)
+
+    @cached_property
+    def communes(self) -> tuple[Ligne, ...]:
+        return tuple(lignes(self.indicateurs, "commune", self.code))
+
+    @cached_property
+    def parts_epci(self) -> tuple[Ligne, ...]:
+        """The part of each EPCI within the département, and the communes without EPCI, by name."""
+        return tuple(sorted(lignes(self.indicateurs, "epci_departement", self.code), key=lambda p: p.nom))
+
+    @property
+    def indicateurs(self) -> Indicateurs:
+        return self.picture.indicateurs
+
+    @property
+    def seuils(self) -> "Seuils":
+        return self.indicateurs.seuils
+
+    @property
+    def seuil(self) -> int:
+        """The car threshold of the headlines, in minutes."""
+        return seuil_principal(self.seuils)
+
+    @property
+    def nom(self) -> str:
+        return self.ligne.nom
+
+    @property
+    def familles(self) -> Iterator[tuple[str, str]]:
+        """Families of services: key, label of the nomenclature."""
+        return ((famille, self.picture.vocabulaires["familles"].libelle(famille)) for famille in FAMILLES)
+
+    @property
+    def classe_debit(self) -> str:
+        """The wanted speed, as people say it."""
+        return CLASSES_DEBIT.get(self.seuils.classe_debit, self.seuils.classe_debit)
+
+    @property
+    def debit(self) -> Part:
+        return self.ligne.part(f"B1_{self.seuils.classe_debit}")
+
+    def millesime(self, cle: str) -> str:
+        """The vintage of an input as people read it."""
+        return phrases.millesime(self.picture.millesimes.get(cle))
+
+    @property
+    def date_lieux(self) -> str:
+        return f"lieux connus au {self.millesime('lieux')}"
+
+    @property
+    def date_population(self) -> str:
+        return f"population {self.millesime('population')}"
+
+    @property
+    def date_debit(self) -> str:
+        return f"débit au {self.millesime('debit')}"
+
+    @cached_property
+    def nature_debit(self) -> str:
+        """What the broadband figures count: wired exactly, wired between bounds, or not wired alone."""
+        debit = self.picture.debit.communes.set_index("code_insee")["techno"]
+        technos = {t for t in debit.reindex([c.code for c in self.communes]) if isinstance(t, str)}
+        return "+".join(sorted(technos)) or "aucun"

@@ -1,0 +1,76 @@
+"""Tables of the report as data: the template writes them all the same way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from carte.indicators import Mesure, Part
+from carte.publish.report import phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Cellule:
+    """One cell: what is read first, what is read beside it, and the number to sort on (None: the unknown, last)."""
+
+    texte: str
+    detail: str = ""
+    tri: float | None = None
+    classe: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """One column: its title, the code of its definition, and its unit or precision."""
+
+    titre: str
+    code: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rangee:
+    """One row: its heading, its link within the site (empty: none), its cells; `code` of its own definition."""
+
+    titre: str
+    cellules: tuple[Cellule, ...]
+    detail: str = ""
+    lien: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """One table. `fichier` is the open-data table that holds its figures; `repli`: folded, with this invitation."""
+
+    identifiant: str
+    legende: str
+    entete: str
+    colonnes: tuple[Colonne, ...]
+    rangees: Sequence[Rangee]
+    fichier: str = ""
+    triable: bool = False
+    repli: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+
+def cellule_part(part: Part, unite: str = "", detail: str | None = None) -> Cellule:
+    """A share: the percentage, then its two counts (or another `detail`)."""
+    if part.bornes is None:
+        return Cellule(phrases.taux(part), classe="absent")
+    tri = part.taux if part.taux is not None else part.bornes[0]
+    return Cellule(phrases.taux(part), phrases.rapport(part, unite) if detail is None else detail, tri, "nombre")
+
+
+def cellule_effectif(nombre: float | None, detail: str = "") -> Cellule:
+    """A count."""
+    return Cellule(phrases.effectif(nombre), detail, nombre, "absent" if nombre is None else "nombre")
+
+
+def cellule_mesure(mesure: Mesure, unite: str = "", decimales: int = 1) -> Cellule:
+    """A measure, with its interval beside it."""
+    classe = "absent" if mesure.valeur is None else "nombre"
+    return Cellule(phrases.mesure(mesure, unite, decimales), phrases.bornes(mesure, decimales), mesure.valeur, classe)
+
+
+def cellule_statut(statut: str, marge: Mesure) -> Cellule:
+    """A deficit status, with its margin to the threshold."""
+    return Cellule(phrases.statut(statut), phrases.marge(marge), marge.valeur, f"statut statut--{statut}")

@@ -1,0 +1,27 @@
+// Every string the maps say, in one place.
+
+/** @param {number} n @param {string} singulier @param {string} pluriel */
+const compter = (n, singulier, pluriel) => `${n.toLocaleString("fr-FR")} ${n < 2 ? singulier : pluriel}`;
+
+export const textes = {
+  carte: "Carte des lieux. Flèches : se déplacer ; plus et moins : agrandir, réduire.",
+  carteRapport: "Carte des communes. Flèches : se déplacer ; plus et moins : agrandir, réduire.",
+  echec: "La carte interactive n’a pas pu être chargée. La carte dessinée et la liste donnent les mêmes informations.",
+  chargement: "Chargement…",
+  zoomPlus: "Agrandir",
+  zoomMoins: "Réduire",
+  fermer: "Fermer",
+  sansHoraires: "Horaires non renseignés",
+  ouvrir: "Voir la fiche",
+  appeler: "Appeler le",
+  inconnu: "inconnu",
+  /** @param {number} lieux @param {number} absents */
+  etat(lieux, absents) {
+    const sur = lieux ? `${compter(lieux, "lieu", "lieux")} sur la carte.` : "Aucun lieu sur la carte.";
+    return absents ? `${sur} Sans position connue, dans la liste seulement : ${compter(absents, "lieu", "lieux")}.` : sur;
+  },
+  /** @param {number} n */
+  grappe: (n) => `${compter(n, "point", "points")} : agrandir`,
+  /** @param {number} n */
+  communes: (n) => compter(n, "commune", "communes"),
+};
