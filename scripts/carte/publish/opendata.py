@@ -1,4 +1,4 @@
-"""Open data: the places (CSV of the national standard, GeoJSON, JSON), the tables of the report, and their description."""
+"""Open data: places (CSV of the national standard, GeoJSON, JSON), tables of the report, and their description."""
 
 import csv
 import hashlib
@@ -153,7 +153,7 @@ def _champ_standard(nom: str) -> dict[str, str]:
 
 def _tables(indicateurs: Indicateurs) -> list[Ressource]:
     definitions = [asdict(definition) for definition in indicateurs.definitions]
-    return [_table_de_niveau(niveau, table.reset_index()) for niveau, table in indicateurs.tables.items()] + [
+    return [_table_de_niveau(niveau, table.copy().reset_index()) for niveau, table in indicateurs.tables.items()] + [
         Ressource(
             "definitions",
             "definitions.csv",
@@ -201,7 +201,8 @@ def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]]) -
 
 def cellule(valeur: object) -> str:
     """One cell: empty when unknown; a text that a spreadsheet would run is preceded by an apostrophe."""
-    if valeur is None or valeur != valeur or str(valeur) == "<NA>":  # noqa: PLR0124 (only NaN differs from itself)
+    # Only NaN differs from itself.
+    if valeur is None or str(valeur) == "<NA>" or valeur != valeur:
         return ""
     if isinstance(valeur, bool):
         return "true" if valeur else "false"
