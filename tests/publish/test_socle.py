@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from carte.indicators.model import NIVEAUX
 from carte.publish import actifs, editorial
 from carte.publish.actifs import BibliothequeAbsente
 from carte.publish.contexte import POLITIQUE, Contexte
@@ -48,6 +49,13 @@ def test_written_page_asks_nothing_of_another_host(socle: Socle, chemin: str) ->
         racine = socle.dossier / chemin if not chemin.endswith(".html") else socle.dossier
         chez_nous = socle.dossier / adresse.removeprefix("/essai/") if adresse.startswith("/") else racine / adresse
         assert chez_nous.resolve().is_file(), adresse
+
+
+def test_data_page_offers_the_files_that_are_published(socle: Socle) -> None:
+    tables = {f"indicateurs-{niveau.replace('_', '-')}.csv" for niveau in NIVEAUX}
+    offerts = {lien for lien in lire(socle, "donnees/").liens if lien.endswith((".csv", "json"))}
+    autres = {"lieux.csv", "lieux.geojson", "lieux.json", "definitions.csv", "datapackage.json"}
+    assert offerts == tables | autres
 
 
 def test_hub_of_the_configuration_is_text_not_markup(socle: Socle) -> None:
