@@ -10,6 +10,7 @@ import { leaflet } from "./carte-leaflet.js";
 
 // Beyond this number of départements in view, their outlines wait for a closer zoom.
 const EN_VUE_MAX = 6;
+const PLAN_DES_NOMS = "noms";
 
 /** @param {string} adresse @returns {Promise<any>} */
 export async function lireJson(adresse) {
@@ -38,10 +39,14 @@ export function dessiner(carte, contours, classe) {
 /** Writes each name from its zoom on. @param {import("leaflet").Map} carte @param {Contours["noms"]} noms */
 function nommer(carte, noms) {
   const L = leaflet();
+  // Above the communes, below the places: a name never hides what can be chosen.
+  const plan = carte.getPane(PLAN_DES_NOMS) ?? carte.createPane(PLAN_DES_NOMS);
+  plan.style.zIndex = "450";
   const calques = noms.map(([nom, lat, lon, zoom]) => {
     const texte = document.createElement("span");
     texte.textContent = nom;
-    const options = { permanent: true, direction: /** @type {const} */ ("center"), className: "carte-nom" };
+    const direction = /** @type {const} */ ("bottom");
+    const options = { permanent: true, direction, className: "carte-nom", pane: PLAN_DES_NOMS };
     return { zoom, calque: L.tooltip(options).setLatLng([lat, lon]).setContent(texte) };
   });
   const ajuster = () => {

@@ -19,7 +19,7 @@ TOLERANCE = 0.003
 DECIMALES = 4
 ZOOMS = range(7, 15)
 # Room that a name takes on the interactive map, in pixels.
-_PIXELS_PAR_LETTRE, _HAUTEUR_PIXELS = 8, 22
+_PIXELS_PAR_LETTRE, _HAUTEUR_PIXELS = 9, 40
 
 
 @dataclass(frozen=True, slots=True)

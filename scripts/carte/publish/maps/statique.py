@@ -13,6 +13,8 @@ INCONNU = "inconnu"
 
 # Width at which a drawing is mostly read, in pixels: names are chosen for it.
 _LARGEUR_LUE = 640
+# Mean width of a letter of a name, in units of the drawing.
+_LETTRE = 16
 # The names that remain on a phone.
 _PREMIERS_NOMS = 5
 
@@ -103,7 +105,7 @@ def _noms(contours: Contours, repere: Repere) -> list[Markup]:
 
 
 def _place(nom: Nom, repere: Repere) -> tuple[int, int]:
-    """Under the commune's centre, and never cut by the sides of the drawing."""
+    """Under the commune's centre, and not cut by the sides of the drawing."""
     x, y = repere.xy(nom.lon, nom.lat)
-    demi = 7 * len(nom.texte)
-    return min(max(x, demi), LARGEUR - demi), min(y + 10, repere.hauteur - 8)
+    demi = min(_LETTRE * len(nom.texte) // 2, LARGEUR // 2)
+    return min(max(x, demi), LARGEUR - demi), min(y + 34, repere.hauteur - 8)

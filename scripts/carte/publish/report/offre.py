@@ -34,7 +34,7 @@ def _familles(sujet: Sujet) -> Tableau:
         "tableau-familles",
         f"Lieux par famille de services ({sujet.date_lieux})",
         "Famille",
-        _COLONNES_O1,
+        _colonnes_o1(sujet),
         [Rangee(nom, _o1(sujet.ligne, colonne)) for nom, colonne in lignes],
         fichier="departement",
         notes=(
@@ -54,7 +54,7 @@ def _types(sujet: Sujet) -> Tableau:
         "tableau-types",
         f"Lieux par type ({sujet.date_lieux})",
         "Type",
-        _COLONNES_O1,
+        _colonnes_o1(sujet),
         [
             Rangee(
                 vocabulaire.libelle(v) if v in vocabulaire else "Type non renseigné" if v == "inconnu" else v,
@@ -68,16 +68,14 @@ def _types(sujet: Sujet) -> Tableau:
     )
 
 
-_COLONNES_O1 = (Colonne("Lieux"), Colonne("Pour 10 000 habitants", "O1"))
+def _colonnes_o1(sujet: Sujet) -> tuple[Colonne, ...]:
+    population = phrases.compter(sujet.ligne.nombre("O1_lieux_den"), "habitant")
+    return Colonne("Lieux"), Colonne("Pour 10 000 habitants", "O1", f"base : {population}")
 
 
 def _o1(ligne: Ligne, colonne: str) -> tuple[Cellule, ...]:
-    population = f"pour {phrases.compter(ligne.nombre(f'{colonne}_den'), 'habitant')}"
-    densite = cellule_mesure(Mesure(ligne.mesure(colonne).valeur), decimales=2)
-    return (
-        cellule_effectif(ligne.nombre(f"{colonne}_num")),
-        Cellule(densite.texte, population if densite.tri is not None else "", densite.tri, densite.classe),
-    )
+    densite = Mesure(ligne.mesure(colonne).valeur)
+    return cellule_effectif(ligne.nombre(f"{colonne}_num")), cellule_mesure(densite, decimales=2)
 
 
 def _heures(sujet: Sujet) -> Tableau:

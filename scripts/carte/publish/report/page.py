@@ -1,5 +1,6 @@
 """One report as an HTML fragment: the template orders the parts, everything it prints is made before."""
 
+import re
 from typing import TYPE_CHECKING
 
 from carte.publish.maps.contours import Contours
@@ -12,11 +13,15 @@ if TYPE_CHECKING:
     from carte.picture import Picture
 
 
+# A no-break space before the high signs: a line never starts with one.
+_SIGNES_HAUTS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+
+
 def rapport(picture: "Picture", departement: str, contours: Contours, actifs: str) -> str:
     """The report of a département, escaped, for a page two levels deep; `actifs`: folder of the static files."""
     sujet = Sujet(picture, departement)
     dessins = cartes(sujet, contours)
-    return (
+    return _typographie(
         environnement()
         .get_template("rapport.html.j2")
         .render(
@@ -47,7 +52,11 @@ def index(picture: "Picture") -> str:
     """The list of the reports, as an HTML fragment one level deep."""
     sujets = [Sujet(picture, code) for code in picture.configuration.departements if _existe(picture, code)]
     rangees = [(sujet, essentiel.chiffres(sujet)[0]) for sujet in sujets]
-    return environnement().get_template("rapports.html.j2").render(rangees=rangees)
+    return _typographie(environnement().get_template("rapports.html.j2").render(rangees=rangees))
+
+
+def _typographie(html: str) -> str:
+    return _SIGNES_HAUTS.sub("\u00a0", html)
 
 
 def _existe(picture: "Picture", code: str) -> bool:
