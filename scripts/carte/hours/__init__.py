@@ -3,6 +3,8 @@
 from carte.hours.calendar import Calendrier, calendrier
 from carte.hours.errors import HorairesInvalides
 from carte.hours.evaluate import Segment, segments_du_jour
+from carte.hours.export import donnees_calendriers
+from carte.hours.fermetures import Fermeture, avec_fermetures
 from carte.hours.holidays import jours_feries, paques
 from carte.hours.horaires import Horaires, parse
 from carte.hours.rules import Etat, Regle, depuis_donnees, en_donnees
@@ -15,20 +17,26 @@ from carte.hours.timeline import (
     prochaines_ouvertures,
     segment_courant,
 )
+from carte.hours.tournees import Arret, Passage, prochains_passages
 from carte.hours.wording import JourParticulier, conseils, jours_particuliers, lignes, phrase_etat
 
 __all__ = [
+    "Arret",
     "Calendrier",
     "Etat",
+    "Fermeture",
     "Horaires",
     "HorairesInvalides",
     "JourParticulier",
+    "Passage",
     "Periode",
     "Regle",
     "Segment",
+    "avec_fermetures",
     "calendrier",
     "conseils",
     "depuis_donnees",
+    "donnees_calendriers",
     "en_donnees",
     "etat",
     "jours_feries",
@@ -40,6 +48,7 @@ __all__ = [
     "phrase_etat",
     "prochain_changement",
     "prochaines_ouvertures",
+    "prochains_passages",
     "proposer",
     "segment_courant",
     "segments_du_jour",

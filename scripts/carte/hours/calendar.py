@@ -23,7 +23,7 @@ _FUSEAUX = {
     "988": "Pacific/Noumea",
 }
 # French Polynesia has three time zones: the Marquesas and the Gambier islands are not on Tahiti's.
-_FUSEAUX_DES_COMMUNES = {
+FUSEAUX_DES_COMMUNES = {
     **dict.fromkeys(("98718", "98723", "98731", "98746", "98756", "98757"), "Pacific/Marquesas"),
     "98719": "Pacific/Gambier",
 }
@@ -74,5 +74,5 @@ def calendrier(code_departement: str, code_insee: str | None = None) -> Calendri
         code = "69"
     if code not in ZONE_DU_DEPARTEMENT and code not in _FUSEAUX and code not in _CORSE:
         raise ValueError(f"« {code_departement} » n’est pas un code de département connu.")
-    fuseau = _FUSEAUX_DES_COMMUNES.get(code_insee or "") or _FUSEAUX.get(code, METROPOLE)
+    fuseau = FUSEAUX_DES_COMMUNES.get(code_insee or "") or _FUSEAUX.get(code, METROPOLE)
     return Calendrier(fuseau, code, ZONE_DU_DEPARTEMENT.get(code))

@@ -174,13 +174,18 @@ def _recoller(segments: list[Segment]) -> Segments:
 
 def correspond(regle: Regle, jour: Jour) -> bool:
     """Whether the rule speaks of this day."""
-    if regle.annees and not _dans(regle.annees, jour.annee):
+    if not annee_couverte(regle, jour.annee):
         return False
     if regle.semaines and not _dans(regle.semaines, jour.semaine):
         return False
     if regle.dates and not any(_dans_les_dates(plage, jour) for plage in regle.dates):
         return False
     return _bon_jour(regle, jour)
+
+
+def annee_couverte(regle: Regle, annee: int) -> bool:
+    """Whether the years that head the rule, if any, hold this one."""
+    return not regle.annees or _dans(regle.annees, annee)
 
 
 def _bon_jour(regle: Regle, jour: Jour) -> bool:

@@ -6,6 +6,7 @@ decrees 83-1003 and 2012-553 (abolition of slavery), local labour laws of the Pa
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 _FIXES: dict[tuple[int, int], str] = {
     (1, 1): "jour de l’An",
@@ -51,16 +52,29 @@ def paques(annee: int) -> date:
     return date(annee, mois, jour + 1)
 
 
+class Feries(NamedTuple):
+    """Public holidays as rules: (month, day) → name, and days after Easter Sunday → name."""
+
+    fixes: dict[tuple[int, int], str]
+    mobiles: dict[int, str]
+
+
+NATIONAUX = Feries(_FIXES, _MOBILES)
+
+
+def feries_locaux(code_departement: str) -> Feries:
+    """What a département adds to the national holidays."""
+    mobiles = {-2: _VENDREDI_SAINT} if code_departement in _AVEC_VENDREDI_SAINT else {}
+    return Feries(_LOCAUX.get(code_departement, {}), mobiles)
+
+
 @lru_cache(maxsize=1024)
 def jours_feries(annee: int, code_departement: str = "") -> dict[date, str]:
     """Public holidays of a year in a département (empty code: the 11 national ones), with their French names."""
-    mobiles = dict(_MOBILES)
-    if code_departement in _AVEC_VENDREDI_SAINT:
-        mobiles[-2] = _VENDREDI_SAINT
-    fixes = _FIXES | _LOCAUX.get(code_departement, {})
+    locaux = feries_locaux(code_departement)
     # A movable feast on a fixed one (Ascension on 1 or 8 May) keeps both names.
-    jours = {date(annee, mois, jour): nom for (mois, jour), nom in fixes.items()}
-    for decalage, nom in mobiles.items():
+    jours = {date(annee, mois, jour): nom for (mois, jour), nom in (_FIXES | locaux.fixes).items()}
+    for decalage, nom in (_MOBILES | locaux.mobiles).items():
         jour_mobile = paques(annee) + timedelta(days=decalage)
         jours[jour_mobile] = f"{jours[jour_mobile]} et {nom}" if jour_mobile in jours else nom
     return dict(sorted(jours.items()))

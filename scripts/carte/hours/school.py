@@ -40,7 +40,7 @@ _PAR_ZONE = {
     ),
 }
 # Classes stop on these days without the calendar calling them holidays: whether a place follows is not known.
-_PONTS = frozenset(date.fromisoformat(j) for j in ("2026-05-15", "2026-05-16", "2027-05-07", "2027-05-08"))
+PONTS = frozenset(date.fromisoformat(j) for j in ("2026-05-15", "2026-05-16", "2027-05-07", "2027-05-08"))
 
 # Départements by académie, grouped by zone (zones in force since 2016).
 _ZONES = {
@@ -60,7 +60,7 @@ PERIODES: dict[str, tuple[Periode, ...]] = {
 
 def vacances(zone: str | None, jour: date) -> str | bool | None:
     """Name of the school holiday, False on a school day, None when the calendar of that day is not known."""
-    if zone is None or not DEBUT <= jour <= FIN or jour in _PONTS:
+    if zone is None or not DEBUT <= jour <= FIN or jour in PONTS:
         return None
     periodes = PERIODES[zone]
     rang = bisect_right(periodes, jour, key=lambda periode: periode[0]) - 1

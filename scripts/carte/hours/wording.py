@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from carte.hours import french
 from carte.hours.calendar import Calendrier
-from carte.hours.evaluate import FIN_OUVERTE, Segment, Segments, correspond, segments_du_jour
+from carte.hours.evaluate import FIN_OUVERTE, Segment, Segments, annee_couverte, correspond, segments_du_jour
 from carte.hours.horaires import Horaires
 from carte.hours.rules import JOURNEE, TOUS_LES_JOURS, Etat, Regle
 from carte.hours.suggestion import PLAGE_NULLE
@@ -234,5 +234,10 @@ def _jour_particulier(horaires: Horaires | None, calendrier: Calendrier, jour: d
 
 
 def _vise(regle: Regle, jour: date) -> bool:
-    """Whether a rule names this very date (one day, not a season)."""
-    return any(debut == fin and debut[1:] == (jour.month, jour.day) for debut, fin in regle.dates)
+    """Whether a rule names this very date (one day, not a season) in a year that it covers."""
+    if not annee_couverte(regle, jour.year):
+        return False
+    return any(
+        debut == fin and debut[1:] == (jour.month, jour.day) and debut[0] in (0, jour.year)
+        for debut, fin in regle.dates
+    )
