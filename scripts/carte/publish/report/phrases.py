@@ -38,7 +38,12 @@ def effectif(nombre: float | None) -> str:
 
 
 def taux(part: Part) -> str:
-    """The share alone: « 76,9 % », « entre 10,0 % et 20,0 % », « sans objet », « inconnu »."""
+    """The share alone: « 76,9 % », « entre 10,0 % et 20,0 % », « sans objet », « inconnu ».
+
+    Bounds that read the same are written once.
+    """
+    if part.taux is None and part.bornes is not None and not intervalle(part):
+        return format_taux(part.bornes[0])
     return format_pct(part)
 
 

@@ -16,6 +16,11 @@ class Cellule:
     tri: float | None = None
     classe: str = ""
 
+    @property
+    def details(self) -> list[str]:
+        """The precisions, one a line."""
+        return self.detail.split(" ; ") if self.detail else []
+
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
