@@ -59,7 +59,8 @@ def valider(configuration: Configuration, racine: Path, territoire: territory.Te
     territoire = territoire or lire_territoire(configuration, racine)
     contexte = contexte_de_validation(configuration, racine, territoire)
     chargement = records.load(configuration.dossiers.lieux, contexte)
-    situes = tuple(situer(e, territory.Geographie(territoire)) for e in chargement.enregistrements)
+    geographie = territory.Geographie(territoire)
+    situes = tuple(situer(enregistrement, geographie) for enregistrement in chargement.enregistrements)
     return replace(chargement, enregistrements=situes)
 
 

@@ -90,7 +90,9 @@ def test_une_commune_d_un_autre_departement_est_hors_perimetre(chantier: Chantie
 
 def test_un_lieu_d_une_commune_voisine_est_pris_et_compte_a_part(chantier: Chantier) -> None:
     ligne = ligne_fs(insee_com="18902", insee_dep="18", lib_com="Port-Neuf", latitude="46.0", longitude="5.5")
-    bilan = chantier.importer("france-services", fichier_fs(ligne_fs(), ligne | {"id_fs": "777"}), voisines=frozenset({"18902"}))
+    bilan = chantier.importer(
+        "france-services", fichier_fs(ligne_fs(), ligne | {"id_fs": "777"}), voisines=frozenset({"18902"})
+    )
     assert [s.sort for s in bilan.suites] == [Sort.ECRITE, Sort.ECRITE]
     assert bilan.au_dela == 1
     assert {identifiant.split("/")[0] for identifiant in chantier.lieux()} == {"18", "36"}
