@@ -26,6 +26,17 @@ class Seuils:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """Third parties a deployment accepts to contact; none by default.
+
+    `adresse`: the national geocoding service completes the search; `tuiles`: IGN's tiles lie under the maps.
+    """
+
+    adresse: bool = False
+    tuiles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dossiers:
     """Where inputs are read and output is written; absolute once read."""
 
@@ -48,6 +59,7 @@ class Configuration:
     depot: str | None = None
     demonstration: bool = False
     seuils: Seuils = field(default_factory=Seuils)
+    options: Options = field(default_factory=Options)
 
 
 # Cumulative classes of ARCEP's tables, from 0.5 Mbit/s to 1 Gbit/s.
@@ -63,6 +75,7 @@ _CLES = {
     "depot",
     "demonstration",
     "seuils",
+    "options",
 }
 _OBLIGATOIRES = ("nom", "hub", "courriel", "url", "departements", "date_publication", "dossiers")
 
@@ -76,6 +89,9 @@ def read(fichier: Path, racine: Path) -> Configuration:
     _verifier_cles(fichier, brut, _CLES, _OBLIGATOIRES)
     dossiers = _section(fichier, brut, "dossiers", {"lieux", "geo", "sortie"}, ("lieux", "geo", "sortie"))
     seuils = _section(fichier, brut, "seuils", set(Seuils.__dataclass_fields__), ())
+    options = _section(fichier, brut, "options", set(Options.__dataclass_fields__), ())
+    if not all(isinstance(valeur, bool) for valeur in options.values()):
+        raise ConfigurationInvalide(f"{fichier} : chaque ligne de « options » attend true ou false.")
     departements = brut["departements"]
     if not isinstance(departements, list) or not all(isinstance(code, str) for code in departements):
         raise ConfigurationInvalide(f'{fichier} : « departements » attend une liste de codes entre guillemets, ["36"].')
@@ -92,6 +108,7 @@ def read(fichier: Path, racine: Path) -> Configuration:
         depot=brut.get("depot"),
         demonstration=bool(brut.get("demonstration", False)),
         seuils=_seuils(fichier, seuils),
+        options=Options(**options),
     )
 
 
