@@ -10,30 +10,31 @@ import { textes } from "./carte-textes.js";
  * @typedef {{ cle: string, titre: string, classes: Classe[], communes: Record<string, [string, string]> }} Theme
  */
 
-/** @param {HTMLElement} bloc */
-export function preparerCarte(bloc) {
-  const bouton = /** @type {HTMLButtonElement} */ (bloc.querySelector("[data-carte-ouvrir]"));
-  bloc.hidden = false;
-  bouton.addEventListener("click", () => {
-    bouton.disabled = true;
-    ouvrir(bloc, bouton).catch((erreur) => {
-      un(bloc, "[data-carte-etat]").textContent = textes.echec;
-      un(bloc, "[data-carte-contenu]").hidden = false;
-      bouton.disabled = false;
-      throw erreur;
-    });
-  });
+/** A failed load says so and may be tried again. @param {HTMLElement} bloc @param {HTMLButtonElement} bouton */
+export async function ouvrir(bloc, bouton) {
+  const etat = un(bloc, "[data-carte-etat]");
+  etat.textContent = textes.chargement;
+  un(bloc, "[data-carte-contenu]").hidden = false;
+  try {
+    await charger(bloc);
+    etat.textContent = "";
+    bouton.hidden = true;
+    un(bloc, "[data-carte-theme]").focus();
+  } catch (erreur) {
+    etat.textContent = textes.echec;
+    bouton.disabled = false;
+    throw erreur;
+  }
 }
 
-/** @param {HTMLElement} bloc @param {HTMLButtonElement} bouton */
-async function ouvrir(bloc, bouton) {
+/** @param {HTMLElement} bloc */
+async function charger(bloc) {
   const racine = bloc.dataset.racine ?? "";
   const departement = bloc.dataset.departement ?? "";
   const bibliotheque = new URL("../vendor/leaflet/", import.meta.url).href;
   feuille(`${bibliotheque}leaflet.css`);
   feuille("carte.css");
   await script(`${bibliotheque}leaflet.js`);
-  un(bloc, "[data-carte-contenu]").hidden = false;
   await script("carte.js");
   const [contours, themes] = await Promise.all([
     lireJson(`${racine}donnees/cartes/${departement}.json`),
@@ -50,8 +51,6 @@ async function ouvrir(bloc, bouton) {
   };
   choix.addEventListener("change", montrer);
   montrer();
-  bouton.hidden = true;
-  choix.focus();
 }
 
 /** @param {import("leaflet").GeoJSON} communes @param {Theme} theme @param {HTMLElement} legende */

@@ -1,6 +1,5 @@
 // The report: its tables can be sorted, its interactive map is loaded when asked, its folded parts open to be printed.
 
-import { preparerCarte } from "./rapport-carte.js";
 import { rendreTriable } from "./rapport-tri.js";
 
 for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("[data-triable]"))) {
@@ -8,7 +7,15 @@ for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.queryS
 }
 
 const carte = /** @type {HTMLElement | null} */ (document.querySelector("[data-carte-rapport]"));
-if (carte) preparerCarte(carte);
+const bouton = /** @type {HTMLButtonElement | null | undefined} */ (carte?.querySelector("[data-carte-ouvrir]"));
+if (carte && bouton) {
+  carte.hidden = false;
+  bouton.addEventListener("click", async () => {
+    bouton.disabled = true;
+    const { ouvrir } = await import("./rapport-carte.js");
+    await ouvrir(carte, bouton);
+  });
+}
 
 /** @type {Set<HTMLDetailsElement>} */
 const ouverts = new Set();

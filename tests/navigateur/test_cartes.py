@@ -1,0 +1,83 @@
+"""The interactive maps: places from the shards, keyboard, filter, and the drawn map when anything fails."""
+
+import re
+
+from playwright.sync_api import expect
+
+from navigateur.conftest import Visite
+
+CARTE = "/carte/"
+RAPPORT = "/rapports/99/"
+
+
+def test_places_are_counted_by_family_and_filtered(visite: Visite) -> None:
+    page = visite.ouvrir(CARTE)
+    etat = page.locator("[data-carte-etat]")
+    expect(etat).to_contain_text("lieux sur la carte")
+    tous = etat.inner_text()
+    page.get_by_role("radio", name=re.compile("Formation")).check()
+    expect(etat).not_to_have_text(tous)
+    assert "famille=formation" in page.url
+    nombre = page.locator('[data-nombre="formation"]').inner_text().strip("()")
+    expect(etat).to_contain_text(f"{nombre} lieux sur la carte")
+    assert visite.erreurs == []
+    assert visite.ailleurs == []
+
+
+def test_a_shared_filter_is_found_again(visite: Visite) -> None:
+    page = visite.ouvrir(f"{CARTE}?famille=equipement")
+    expect(page.get_by_role("radio", name=re.compile("Équipement"))).to_be_checked()
+
+
+def test_a_place_opens_with_the_keyboard_and_leads_to_its_fiche(visite: Visite) -> None:
+    page = visite.ouvrir(CARTE)
+    page.locator(".carte-point").first.focus()
+    page.keyboard.press("Enter")
+    lien = page.locator(".leaflet-popup-content a").first
+    expect(lien).to_be_visible()
+    assert re.search(r"/lieux/\d\d/[a-z0-9-]+/$", lien.evaluate("lien => lien.href"))
+    lien.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_every_marker_has_a_name(visite: Visite) -> None:
+    page = visite.ouvrir(CARTE)
+    for marque in page.locator(".leaflet-marker-icon").all():
+        assert marque.evaluate("m => m.title || m.textContent").strip()
+
+
+def test_the_drawn_map_stays_without_script(sans_script: Visite) -> None:
+    page = sans_script.ouvrir(CARTE)
+    expect(page.get_by_role("img", name=re.compile("Les lieux"))).to_be_visible()
+    expect(page.get_by_role("link", name="Voir la liste")).to_be_visible()
+
+
+def test_the_drawn_map_stays_when_data_are_missing(visite: Visite) -> None:
+    visite.page.route("**/donnees/recherche/index.json", lambda route: route.abort())
+    page = visite.ouvrir(CARTE)
+    expect(page.locator("[data-carte-etat]")).to_contain_text("n’a pas pu être chargée")
+    expect(page.get_by_role("img", name=re.compile("Les lieux"))).to_be_visible()
+
+
+def test_the_report_loads_its_map_only_when_asked(visite: Visite) -> None:
+    demandes: list[str] = []
+    visite.page.on("request", lambda requete: demandes.append(requete.url))
+    page = visite.ouvrir(RAPPORT)
+    assert not [url for url in demandes if "vendor/leaflet" in url or url.endswith("/carte.json")]
+    page.get_by_role("button", name="Afficher la carte interactive").click()
+    expect(page.locator("#map_rapport path.commune")).to_have_count(60)
+    avant = page.locator("[data-carte-legende]").inner_text()
+    page.get_by_label("Montrer").select_option(index=2)
+    expect(page.locator("[data-carte-legende]")).not_to_have_text(avant)
+    assert visite.erreurs == []
+    assert visite.ailleurs == []
+
+
+def test_a_table_is_sorted_by_its_numbers(visite: Visite) -> None:
+    page = visite.ouvrir(RAPPORT)
+    page.locator("summary", has_text="tableau des communes").click()
+    table = page.locator("#tableau-communes")
+    table.get_by_role("button", name="Habitants").click()
+    valeurs = table.locator("tbody tr td:nth-child(2)").evaluate_all("cellules => cellules.map(c => +c.dataset.tri)")
+    assert valeurs == sorted(valeurs)
+    expect(table.locator("th").nth(1)).to_have_attribute("aria-sort", "ascending")
