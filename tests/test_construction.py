@@ -73,3 +73,15 @@ def test_a_blocking_record_publishes_nothing_and_says_where(tmp_path: Path) -> N
 def test_the_demonstration_validates_with_advice_alone() -> None:
     validation = _carte("valider")
     assert validation.returncode == 0, validation.stdout + validation.stderr
+
+
+def test_mkdocs_builds_the_written_pages_alone_and_strictly(tmp_path: Path) -> None:
+    construction = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
+        cwd=RACINE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert construction.returncode == 0, construction.stderr
+    assert (tmp_path / "site" / "methode" / "index.html").is_file()
