@@ -62,8 +62,8 @@ def test_a_share_carries_its_two_counts(part: Part, attendu: str) -> None:
 @pytest.mark.parametrize(
     ("mesure", "attendu"),
     [
-        pytest.param(Mesure(14.12, 4.2, 18.5), "+14,1 points (de +4,2 à +18,5)", id="au-dessus"),
-        pytest.param(Mesure(-1.6, -1.6, 12.5), "−1,6 point (de −1,6 à +12,5)", id="singulier"),
+        pytest.param(Mesure(14.12, 4.2, 18.5), "+14,1 points", id="au-dessus"),
+        pytest.param(Mesure(-1.6, -1.6, 12.5), "−1,6 point", id="singulier"),
         pytest.param(Mesure(-0.001, -0.001, -0.001), "0,0 point", id="sur-le-seuil"),
         pytest.param(Mesure(None), "", id="inconnue"),
     ],

@@ -74,20 +74,74 @@ def territoires(sujet: Sujet) -> Tableau:
         triable=True,
         notes=(
             f"En déficit : plus de {sujet.seuils.deficit_epci_pct:g} % des habitants sont sûrement à plus de {seuil} "
-            "minutes. La marge est l’écart à ce seuil, en points ; entre parenthèses, son intervalle.",
+            "minutes. La marge est l’écart à ce seuil, en points, avec son intervalle.",
             *_sans_mediane(sujet),
         ),
     )
 
 
-def par_epci(sujet: Sujet) -> Tableau:
-    """The main figures of each EPCI: its part in the département, and the whole when it leaves it."""
+def acces_par_epci(sujet: Sujet) -> Tableau:
+    """The offer and its reach in each EPCI: its part in the département, and the whole when it leaves it."""
+    seuil, seuils = sujet.seuil, sujet.seuils
+    couvertures = (f"A2_voiture_{seuil}", f"A3_velo_{seuils.velo[0]}", f"A3_pied_{seuils.pied}", f"A6_voiture_{seuil}")
     return Tableau(
         "tableau-epci",
-        f"Les intercommunalités ({sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit})",
+        f"Les intercommunalités : l’offre et l’accès ({sujet.date_lieux}, {sujet.date_population})",
         "Intercommunalité",
-        _colonnes(sujet),
-        [Rangee(nom, _cellules(sujet, territoire), detail, lien) for nom, detail, lien, territoire in _epci(sujet)],
+        (
+            Colonne("Habitants"),
+            Colonne("Lieux"),
+            Colonne("En voiture", "A2", f"{seuil} minutes"),
+            Colonne("À vélo", "A3", f"{seuils.velo[0]} minutes"),
+            Colonne("À pied", "A3", f"{seuils.pied} minutes"),
+            Colonne("Les trois familles", "A6", f"{seuil} minutes en voiture"),
+        ),
+        [
+            Rangee(
+                nom,
+                (
+                    cellule_effectif(territoire.nombre("population")),
+                    cellule_effectif(territoire.nombre("lieux")),
+                    *(_couverture(territoire, colonne) for colonne in couvertures),
+                ),
+                detail,
+                lien,
+            )
+            for nom, detail, lien, territoire in _epci(sujet)
+        ],
+        fichier="epci-departement",
+        triable=True,
+    )
+
+
+def manques_par_epci(sujet: Sujet) -> Tableau:
+    """Times, hours and deficits of each EPCI: its part in the département, and the whole when it leaves it."""
+    seuil = sujet.seuil
+    return Tableau(
+        "tableau-epci-manques",
+        f"Les intercommunalités : temps, heures et manques ({sujet.date_lieux}, {sujet.date_population}, "
+        f"{sujet.date_debit})",
+        "Intercommunalité",
+        (
+            Colonne("Temps médian", "A7", "voiture"),
+            Colonne("Heures accessibles", "A8", f"{seuil} minutes en voiture"),
+            Colonne("Sans bon débit filaire", "B1", "locaux"),
+            Colonne("Déficit cumulé", "G1", f"habitants à plus de {seuil} minutes"),
+        ),
+        [
+            Rangee(
+                nom,
+                (
+                    cellule_mesure(territoire.mesure("A7_voiture_mediane"), "min"),
+                    cellule_mesure(territoire.mesure(f"A8_{seuil}"), "h"),
+                    cellule_part(territoire.part(f"B1_{sujet.seuils.classe_debit}")),
+                    _g1(territoire, f"G1_{seuil}"),
+                ),
+                detail,
+                lien,
+            )
+            for nom, detail, lien, territoire in _epci(sujet)
+        ],
         fichier="epci-departement",
         triable=True,
     )
@@ -154,36 +208,6 @@ def _precision(entier: Ligne) -> str:
     absentes = entier.nombre("communes_absentes")
     manque = f", sauf {phrases.compter(absentes, 'commune')} hors des données chargées" if absentes else ""
     return f"intercommunalité entière{manque}"
-
-
-def _colonnes(sujet: Sujet) -> tuple[Colonne, ...]:
-    seuil, seuils = sujet.seuil, sujet.seuils
-    return (
-        Colonne("Habitants"),
-        Colonne("Lieux"),
-        Colonne("En voiture", "A2", f"{seuil} minutes"),
-        Colonne("À vélo", "A3", f"{seuils.velo[0]} minutes"),
-        Colonne("À pied", "A3", f"{seuils.pied} minutes"),
-        Colonne("Les trois familles", "A6", f"{seuil} minutes en voiture"),
-        Colonne("Temps médian", "A7", "voiture"),
-        Colonne("Heures accessibles", "A8", f"{seuil} minutes en voiture"),
-        Colonne("Sans bon débit filaire", "B1", "locaux"),
-        Colonne("Déficit cumulé", "G1", f"à plus de {seuil} minutes"),
-    )
-
-
-def _cellules(sujet: Sujet, territoire: Ligne) -> tuple[Cellule, ...]:
-    seuil, seuils = sujet.seuil, sujet.seuils
-    couvertures = (f"A2_voiture_{seuil}", f"A3_velo_{seuils.velo[0]}", f"A3_pied_{seuils.pied}", f"A6_voiture_{seuil}")
-    return (
-        cellule_effectif(territoire.nombre("population")),
-        cellule_effectif(territoire.nombre("lieux")),
-        *(_couverture(territoire, colonne) for colonne in couvertures),
-        cellule_mesure(territoire.mesure("A7_voiture_mediane"), "min"),
-        cellule_mesure(territoire.mesure(f"A8_{seuil}"), "h"),
-        cellule_part(territoire.part(f"B1_{seuils.classe_debit}")),
-        _g1(territoire, f"G1_{seuil}"),
-    )
 
 
 def _couverture(territoire: Ligne, colonne: str) -> Cellule:

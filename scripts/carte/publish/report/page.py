@@ -35,7 +35,12 @@ def rapport(picture: "Picture", departement: str, contours: Contours, actifs: st
             acces=[acces.couverture_voiture(sujet), acces.sans_voiture(sujet), acces.profil(sujet)],
             temps=acces.temps_et_heures(sujet),
             cumul=deficits.cumul(sujet),
-            deficits=[deficits.territoires(sujet), deficits.par_epci(sujet), deficits.par_commune(sujet)],
+            deficits=[
+                deficits.territoires(sujet),
+                deficits.acces_par_epci(sujet),
+                deficits.manques_par_epci(sujet),
+                deficits.par_commune(sujet),
+            ],
             cartes={debut: choisir(dessins, debut) for debut in ("temps", "debit", "cumul")},
             interactive=contours.bornes is not None,
             non_resolus=picture.territoire.non_resolus,

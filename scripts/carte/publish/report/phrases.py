@@ -109,15 +109,12 @@ def statut(code: str) -> str:
 
 
 def marge(valeur: Mesure) -> str:
-    """How far a territory stands from the threshold, in points, with its interval; empty when unknown."""
-    if valeur.valeur is None:
-        return ""
-    ecart = bornes_signees(valeur)
-    return f"{_signe(valeur.valeur)} {_points(valeur.valeur)}" + (f" ({ecart})" if ecart else "")
+    """How far a territory stands from the threshold, in points; empty when unknown."""
+    return "" if valeur.valeur is None else f"{_signe(valeur.valeur)} {_points(valeur.valeur)}"
 
 
 def bornes_signees(valeur: Mesure) -> str:
-    """« de −10,2 à +6,9 »; empty without an interval."""
+    """The interval of a margin, « de −10,2 à +6,9 »; empty when it says no more than the margin."""
     if valeur.bas is None or valeur.haut is None:
         return ""
     bas, haut = _signe(valeur.bas), _signe(valeur.haut)

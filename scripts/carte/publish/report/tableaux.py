@@ -78,4 +78,5 @@ def cellule_mesure(mesure: Mesure, unite: str = "", decimales: int = 1) -> Cellu
 
 def cellule_statut(statut: str, marge: Mesure) -> Cellule:
     """A deficit status, with its margin to the threshold."""
-    return Cellule(phrases.statut(statut), phrases.marge(marge), marge.valeur, f"statut statut--{statut}")
+    detail = " ; ".join(filter(None, (phrases.marge(marge), phrases.bornes_signees(marge))))
+    return Cellule(phrases.statut(statut), detail, marge.valeur, f"statut statut--{statut}")
