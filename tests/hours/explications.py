@@ -21,7 +21,8 @@ class Explication(NamedTuple):
     ici: Etat
 
 
-def _minuit_passe(texte: str) -> bool:
+def minuit_passe(texte: str) -> bool:
+    """Whether some hours of the text run past midnight."""
     plages = re.findall(r"(\d\d:\d\d)-(\d\d:\d\d)", texte)
     return any(fin <= debut or fin > "24:00" for debut, fin in plages)
 
@@ -58,7 +59,7 @@ EXPLICATIONS = [
         "nuit",
         "a night that runs into the next day is kept by the specification unless a rule of that day replaces it; "
         "the peer drops it as soon as an earlier rule matches that day",
-        lambda t: _minuit_passe(t) and ";" in t,
+        lambda t: minuit_passe(t) and ";" in t,
         "Mo-Su 10:00-12:00; Fr 22:00-04:00",
         "2026-11-28T01:00",
         Etat.OUVERT,

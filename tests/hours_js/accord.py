@@ -1,0 +1,182 @@
+"""The agreement table: our engine, opening-hours-py and opening_hours.js on the same texts at the same instants.
+
+`PYTHONPATH=tests python -m hours_js.accord` writes it for the demonstration and a drawn set.
+"""
+
+import random
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import opening_hours as paquet_python
+
+from carte import nomenclature
+from carte.hours import Etat, HorairesInvalides, calendrier, etat, parse
+from carte.records import Arret, Contexte, Lieu, Permanence, load
+from hours import tirages
+from hours.explications import EXPLICATIONS, Explication, minuit_passe
+from hours.tirages import PARIS
+from hours_js.noeud import lancer
+
+REFUSE = "refusé"
+INDRE = calendrier("36")
+# Both libraries know three states: a place that receives by appointment is « unknown » to them.
+_ETATS = {Etat.OUVERT: "open", Etat.FERME: "closed", Etat.INCONNU: "unknown", Etat.SUR_RENDEZ_VOUS: "unknown"}
+
+EXPLICATIONS_JS = [
+    Explication(
+        "fermetures-seules",
+        "closures alone do not say that the place never opens",
+        lambda t: all(regle.sens == "off" for regle in parse(t).regles),
+        "PH off",
+        "2026-11-23T10:00",
+        Etat.INCONNU,
+    ),
+    Explication(
+        "fin-prolongee",
+        "after `10:00-12:00+` the place may still be open; the peer closes it at 12:00",
+        lambda t: bool(re.search(r"-\d\d:\d\d\+", t)),
+        "Mo-Fr 10:00-12:00+",
+        "2026-12-24T14:00",
+        Etat.INCONNU,
+    ),
+    Explication(
+        "vacances",
+        "the peer starts school holidays on Sunday (classes stop on Friday evening), does not doubt « ponts » and "
+        "refuses the years that it has no calendar for",
+        lambda t: "SH" in t,
+        "SH 09:00-12:00",
+        "2026-02-14T10:00",
+        Etat.OUVERT,
+    ),
+    Explication(
+        "fevrier",
+        "the peer never matches `Feb 20-28` outside leap years",
+        lambda t: bool(re.search(r"Feb \d+-2[89]", t)),
+        "Feb 20-28",
+        "2026-02-25T20:00",
+        Etat.OUVERT,
+    ),
+    Explication(
+        "heure-d-ete",
+        "the peer repeats, one hour long, the night that began on the eve of a clock change",
+        minuit_passe,
+        "Sa 21:00-26:30",
+        "2026-03-30T00:00",
+        Etat.FERME,
+    ),
+]
+
+
+class Ligne(NamedTuple):
+    """One disagreement: what each says, and why (empty: unexplained)."""
+
+    texte: str
+    instant: datetime
+    ici: str
+    python: str
+    js: str
+    pourquoi: str
+
+
+def tableau(questions: Mapping[str, Sequence[datetime]], node_path: Path | None = None) -> list[Ligne]:
+    """Every (text, local instant of Paris) on which one of the two libraries does not say what we say."""
+    lot = [{"texte": t, "instants": [_ms(i) for i in instants]} for t, instants in questions.items()]
+    # It reads the clock of its machine; NODE_PATH lets it be installed elsewhere than in the project.
+    environnement = {"TZ": "Europe/Paris"} | ({"NODE_PATH": str(node_path)} if node_path else {})
+    reponses = lancer("pair.mjs", {"cas": lot}, environnement)
+    lignes = (
+        _ligne(texte, instant, js or REFUSE)
+        for (texte, instants), reponse in zip(questions.items(), reponses, strict=True)
+        for instant, js in zip(instants, reponse, strict=True)
+    )
+    return [ligne for ligne in lignes if {ligne.python, ligne.js} - {ligne.ici, REFUSE}]
+
+
+def _ligne(texte: str, instant: datetime, js: str) -> Ligne:
+    ici = _ETATS[etat(parse(texte), instant.replace(tzinfo=PARIS), INDRE)]
+    python = _en_python(texte, instant)
+    causes = [_causes(texte, nom, e) for nom, dit, e in _bibliotheques(python, js) if dit not in (ici, REFUSE)]
+    return Ligne(texte, instant, ici, python, js, " ; ".join(causes) if all(causes) else "")
+
+
+def _bibliotheques(python: str, js: str) -> list[tuple[str, str, list[Explication]]]:
+    return [("Python", python, EXPLICATIONS), ("JavaScript", js, EXPLICATIONS_JS)]
+
+
+def _causes(texte: str, nom: str, explications: Iterable[Explication]) -> str:
+    causes = [e.cle for e in explications if e.concerne(texte)]
+    return f"{nom} : {', '.join(causes)}" if causes else ""
+
+
+def _en_python(texte: str, instant: datetime) -> str:
+    try:
+        return str(paquet_python.OpeningHours(texte, country="FR").state(instant)[0])
+    except paquet_python.ParserError:
+        return REFUSE
+
+
+def _ms(instant: datetime) -> int:
+    return round(instant.replace(tzinfo=PARIS).timestamp() * 1000)
+
+
+def textes_des_lieux(lieux: Iterable[Lieu]) -> list[str]:
+    """Every hours text of records that we read, of places, permanences and stops, once each."""
+    textes = {t for lieu in lieux for porteur in _porteurs(lieu) if (t := porteur.horaires)}
+    return sorted(t for t in textes if lisible(t))
+
+
+def _porteurs(lieu: Lieu) -> list[Lieu | Permanence | Arret]:
+    return [lieu, *(lieu.permanences or ()), *(lieu.tournee or ())]
+
+
+def lisible(texte: str) -> bool:
+    """Whether our parser understands the text; what it refuses has no state to compare."""
+    try:
+        parse(texte)
+    except HorairesInvalides:
+        return False
+    return True
+
+
+def tirage(hasard: random.Random, nombre: int) -> list[str]:
+    """Drawn texts that we read, in order."""
+    return sorted({t for _ in range(nombre) if lisible(t := tirages.texte(hasard))})
+
+
+def lieux_de_la_demonstration(racine: Path) -> list[Lieu]:
+    """The records kept in the repository."""
+    contexte = Contexte(date(2026, 11, 23), nomenclature.load(racine / "offers" / "nomenclature"))
+    return [e.lieu for e in load(racine / "offers", contexte).enregistrements]
+
+
+def en_markdown(lignes: Iterable[Ligne]) -> str:
+    """The table, with the reasons below it."""
+    rangees = [
+        f"| `{texte.replace('|', chr(92) + '|')}` | {instant:%Y-%m-%d %H:%M} | {ici} | {python} | {js} | {pourquoi} |"
+        for texte, instant, ici, python, js, pourquoi in lignes
+    ]
+    raisons = [
+        f"- {nom}, {e.cle} : {e.pourquoi} (`{e.temoin}`)"
+        for nom, _, explications in _bibliotheques("", "")
+        for e in explications
+    ]
+    entete = [
+        "| texte | instant | Carte | opening-hours-py | opening_hours.js | pourquoi |",
+        "|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*entete, *rangees, "", *raisons, ""])
+
+
+def main() -> int:
+    hasard = random.Random(20261123)
+    textes = [*textes_des_lieux(lieux_de_la_demonstration(Path.cwd())), *tirage(hasard, 500)]
+    sys.stdout.write(en_markdown(tableau({t: tirages.instants(hasard, 6) for t in textes})))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
