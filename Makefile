@@ -47,6 +47,14 @@ verrous: $(VENV)/.pret ## Refait les fichiers de verrouillage (demande uv)
 	uv pip compile pyproject.toml $(VERROU) -o requirements.txt
 	uv pip compile pyproject.toml --group dev -c requirements.txt $(VERROU) -o requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts
+	node -e "$$SANS_ADRESSES"
+# The lock keeps fingerprints, and no address of any kind.
+define SANS_ADRESSES
+const fs = require("fs"), verrou = JSON.parse(fs.readFileSync("package-lock.json"));
+for (const paquet of Object.values(verrou.packages)) delete paquet.funding;
+fs.writeFileSync("package-lock.json", JSON.stringify(verrou, null, 2) + "\n");
+endef
+export SANS_ADRESSES
 VERROU := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 propre: ## Efface ce qui a été construit
