@@ -48,6 +48,9 @@ class Monde:
     choix: Mapping[str, Booleens]
     seuils: Seuils
     parametres: Parametres
+    origines: Communes
+    arrivees: Lieux
+    matrice: Matrice | None = None
 
     @property
     def zone_max(self) -> float:
@@ -100,6 +103,9 @@ def assembler(
         choix=choix,
         seuils=seuils,
         parametres=parametres,
+        origines=origines,
+        arrivees=arrivees,
+        matrice=matrice,
     )
 
 
