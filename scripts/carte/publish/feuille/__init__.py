@@ -1,0 +1,56 @@
+"""The sheet to hand over: its page, and beside each fiche its words, its small map, its QR code and its PDF."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carte.publish.feuille import qr
+from carte.publish.feuille.contenu import Redacteur
+from carte.publish.feuille.pdf import Imprimeur, alt_plan
+from carte.publish.modeles import environnement
+from carte.publish.shell import Shell, ecrire_page, remonter
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
+    from carte.publish.atlas import Atlas
+    from carte.publish.libelles import Libelles
+
+PAGE = "feuille/"
+MODULES = ("feuille.js",)
+
+
+def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles", dossier: Path) -> None:
+    """Write `feuille/`, and in the folder of each fiche `feuille.json`, `plan.svg`, `qr.svg` and `feuille.pdf`."""
+    ecrire_page(dossier, PAGE, page(picture, shell))
+    redacteur = Redacteur(picture, atlas, libelles)
+    imprimeur = Imprimeur(picture.configuration, libelles)
+    for enregistrement in picture.enregistrements:
+        chemin = f"lieux/{enregistrement.identifiant}/"
+        feuille = redacteur.feuille(enregistrement)
+        code = qr.svg(picture.configuration.url + chemin)
+        cible = dossier / chemin
+        cible.mkdir(parents=True, exist_ok=True)
+        texte = {**feuille.texte, "alt_plan": alt_plan(enregistrement.lieu.commune, feuille.texte["situation"])}
+        contenu = json.dumps(texte, ensure_ascii=False, separators=(",", ":"))
+        (cible / "feuille.json").write_text(contenu + "\n", encoding="utf-8")
+        (cible / "qr.svg").write_text(code, encoding="utf-8")
+        if feuille.plan is not None:
+            (cible / "plan.svg").write_text(feuille.plan, encoding="utf-8")
+        (cible / "feuille.pdf").write_bytes(imprimeur.pdf(enregistrement, feuille, code))
+
+
+def page(picture: "Picture", shell: Shell) -> str:
+    """The page where the chosen places become sheets; without script it says how to print a fiche."""
+    racine = remonter(PAGE)
+    contenu = (
+        environnement()
+        .get_template("feuille.html.j2")
+        .render(racine=racine, jour=picture.configuration.date_publication, fictif=picture.configuration.demonstration)
+    )
+    return shell.page(
+        PAGE,
+        "Feuille à remettre",
+        contenu,
+        description="Une feuille à imprimer et à remettre : prochaines ouvertures, téléphone, adresse, plan.",
+        modules=[shell.module(module) for module in MODULES],
+    )

@@ -1,0 +1,89 @@
+"""What the sheet of one place says, on paper by the browser as in the PDF: values only, no markup."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from carte.publish.atlas import Atlas
+from carte.publish.direct import donnees
+from carte.publish.feuille.conseils import a_apporter
+from carte.publish.feuille.plan_local import Plans
+from carte.publish.feuille.situation import Situation
+from carte.publish.libelles import Libelles
+from carte.publish.textes import lien_telephone, sans_bidi, telephone_lisible
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
+    from carte.records import Enregistrement
+    from carte.records.model import Lieu
+
+SANS_POSITION = "L’emplacement exact n’est pas connu : le plan montre la commune."
+TOURNEE = "Ce service se déplace : le plan montre ses arrêts."
+
+
+@dataclass(frozen=True, slots=True)
+class Feuille:
+    """`texte`: what the sheet says (JSON values, see `contenu`); `plan`: its map (SVG), None when nothing is known."""
+
+    texte: dict[str, Any]
+    plan: str | None
+
+
+class Redacteur:
+    """Writes the sheets of a picture; outlines and points are prepared once."""
+
+    def __init__(self, picture: "Picture", atlas: Atlas, libelles: Libelles) -> None:
+        self._picture, self._atlas, self._libelles = picture, atlas, libelles
+        self._plans, self._situation = Plans(picture.territoire), Situation(picture.territoire)
+
+    def feuille(self, enregistrement: "Enregistrement") -> Feuille:
+        lieu = enregistrement.lieu
+        plan = self._plan(enregistrement)
+        return Feuille(self._texte(enregistrement, lieu, plan is not None), plan)
+
+    def _texte(self, enregistrement: "Enregistrement", lieu: "Lieu", avec_plan: bool) -> dict[str, Any]:
+        """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan (bool), direct."""
+        groupes = self._libelles.groupes(lieu.services)
+        return {
+            "nom": sans_bidi(lieu.nom),
+            "services": [groupe.libelle for groupe in groupes],
+            "adresse": adresse(lieu),
+            "telephone": telephone(lieu),
+            "situation": self._lignes_situation(enregistrement),
+            "apporter": a_apporter((groupe.famille for groupe in groupes), lieu.services),
+            "plan": avec_plan,
+            "direct": donnees(enregistrement, self._atlas),
+        }
+
+    def _lignes_situation(self, enregistrement: "Enregistrement") -> list[str]:
+        lieu = enregistrement.lieu
+        if itinerant(lieu):
+            return [TOURNEE]
+        if lieu.latitude is None or lieu.longitude is None:
+            return [SANS_POSITION]
+        commune = self._atlas.commune_du_lieu(enregistrement)
+        return self._situation.lignes(lieu.latitude, lieu.longitude, commune.code if commune else None)
+
+    def _plan(self, enregistrement: "Enregistrement") -> str | None:
+        lieu = enregistrement.lieu
+        poses = (lieu.tournee or []) if itinerant(lieu) else [lieu]
+        communes = [self._atlas.commune(p.code_insee, p.commune, enregistrement.departement) for p in poses]
+        lieux = [(p.latitude, p.longitude) for p in poses if p.latitude is not None and p.longitude is not None]
+        return self._plans.dessiner(lieux, [commune.code for commune in communes if commune])
+
+
+def itinerant(lieu: "Lieu") -> bool:
+    """Whether a service is met at its stops only."""
+    return bool(lieu.tournee) and "Fixe" not in (lieu.itinerance or ())
+
+
+def adresse(lieu: "Lieu") -> list[str]:
+    """The lines of the address; nobody is sent to the garage of a bus."""
+    if itinerant(lieu):
+        return []
+    ville = " ".join(filter(None, (lieu.code_postal, lieu.commune)))
+    return [sans_bidi(ligne) for ligne in (lieu.adresse, lieu.complement_adresse, ville) if ligne]
+
+
+def telephone(lieu: "Lieu") -> str:
+    """The number as people read it; empty when there is none that a telephone can dial."""
+    return telephone_lisible(lieu.telephone) if lieu.telephone and lien_telephone(lieu.telephone) else ""

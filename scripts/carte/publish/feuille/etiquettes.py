@@ -1,0 +1,45 @@
+"""Names on a small map: each one below or above its point, never over another."""
+
+from markupsafe import Markup
+
+# Mean width of a letter and height of a line, in units of the drawing, for a text of 17 units.
+LETTRE, LIGNE = 9.2, 18
+_ECART = 8
+_RAYON = 4
+_POINT = Markup(
+    '<circle cx="{x}" cy="{y}" r="{r}" fill="#fff" stroke="#000" stroke-width="2"/><text x="{milieu}" y="{base}" '
+    'text-anchor="middle"{poids} stroke="#fff" stroke-width="4" paint-order="stroke" stroke-linejoin="round">{texte}'
+    "</text>"
+)
+
+
+class Etiquettes:
+    """The room that is left on a drawing; names take it in the order in which they come."""
+
+    def __init__(self, largeur: int, hauteur: int) -> None:
+        self._largeur, self._hauteur = largeur, hauteur
+        self._prises: list[tuple[float, float, float, float]] = []
+
+    def reserver(self, gauche: float, haut: float, droite: float, bas: float) -> None:
+        """Keep a rectangle free of names."""
+        self._prises.append((gauche, haut, droite, bas))
+
+    def poser(self, texte: Markup, x: float, y: float, *, gras: bool = False) -> Markup | None:
+        """A point and its name (already escaped), or None when there is no room for the name."""
+        demi = len(texte.unescape()) * LETTRE * (1.1 if gras else 1) / 2
+        milieu = min(max(x, demi + 4), self._largeur - demi - 4)
+        for base in (y + _ECART + 12, y - _ECART - 2, y + 31, y - 21):
+            boite = (milieu - demi, base - LIGNE + 3, milieu + demi, base + 4)
+            if self._libre(boite):
+                self._prises += [boite, (x - _RAYON, y - _RAYON, x + _RAYON, y + _RAYON)]
+                return _POINT.format(
+                    x=round(x), y=round(y), r=_RAYON, milieu=round(milieu), base=round(base), texte=texte,
+                    poids=Markup(' font-weight="bold"') if gras else "",
+                )  # fmt: skip
+        return None
+
+    def _libre(self, boite: tuple[float, float, float, float]) -> bool:
+        gauche, haut, droite, bas = boite
+        if gauche < 2 or haut < 2 or droite > self._largeur - 2 or bas > self._hauteur - 2:
+            return False
+        return all(d <= gauche or g >= droite or b <= haut or h >= bas for g, h, d, b in self._prises)

@@ -1,0 +1,114 @@
+"""The sheet as a PDF, one per place: tagged, same bytes for the same words, nothing of a record read as markup.
+
+The dates of the next openings would age: the PDF gives the hours of the week, and the day it was made.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import click
+import typst
+
+from carte.publish.contexte import RACINE
+from carte.publish.feuille.contenu import Feuille
+from carte.publish.horaires import passage, tableau
+from carte.publish.libelles import Libelles
+from carte.publish.textes import date_longue, sans_bidi
+
+if TYPE_CHECKING:
+    from carte.config import Configuration
+    from carte.records import Enregistrement
+    from carte.records.model import Lieu
+
+# What the shipped fonts surely draw: Latin with its accents, Greek, Cyrillic, usual punctuation and signs. The rest
+# (emoji, other scripts) shows as « � »; the page that the QR code opens has it whole.
+INDESSINABLES = re.compile(
+    r"[^\n\u0020-\u007e\u00a0-\u017f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f"
+    r"\u1e80-\u1e85\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032\u2033\u2039\u203a\u20ac\u2116\u2122"
+    r"\u2190-\u2193\u2212\ufffd]"
+)
+MODELE = RACINE / "site_src" / "templates" / "feuille.typ"
+FERIES = "Les jours fériés, appelez avant de venir : ces horaires n’en disent rien."
+
+
+class FeuilleImpossible(click.ClickException):
+    """A sheet could not be made."""
+
+
+class Imprimeur:
+    """One typst compiler, used for every place: it keeps its fonts and its template in memory."""
+
+    def __init__(self, configuration: "Configuration", libelles: Libelles) -> None:
+        self._configuration, self._libelles = configuration, libelles
+        # The fonts shipped with typst only: another machine gives the same bytes.
+        self._compilateur = typst.Compiler(str(MODELE), root=str(MODELE.parent), ignore_system_fonts=True)
+        jour = datetime.combine(configuration.date_publication, time(), UTC)
+        self._instant = int(jour.timestamp())
+
+    def pdf(self, enregistrement: "Enregistrement", feuille: Feuille, qr: str) -> bytes:
+        """The bytes of one sheet. Raises FeuilleImpossible, in French, when typst refuses it."""
+        donnees = json.dumps(self._donnees(enregistrement, feuille, qr), ensure_ascii=False)
+        try:
+            return self._compilateur.compile(
+                format="pdf", sys_inputs={"donnees": donnees}, pdf_standards=["ua-1"], timestamp=self._instant
+            )
+        except typst.TypstError as erreur:
+            raise FeuilleImpossible(f"{enregistrement.fichier} : la feuille PDF ne se fait pas ({erreur}).") from erreur
+
+    def _donnees(self, enregistrement: "Enregistrement", feuille: Feuille, qr: str) -> dict[str, Any]:
+        """What the template reads: words that can be drawn, and the two images (our own SVG)."""
+        lieu, jour, texte = enregistrement.lieu, date_longue(self._configuration.date_publication), feuille.texte
+        images = {"plan": feuille.plan, "qr": qr}
+        mots = {
+            **{cle: texte[cle] for cle in ("nom", "adresse", "telephone", "situation", "apporter")},
+            **_horaires(lieu, self._libelles),
+            "services": " · ".join(texte["services"]),
+            "titre": f"{texte['nom']}, {lieu.commune}",
+            "editeur": self._configuration.hub,
+            "fictif": "Données fictives : ce lieu n’existe pas." if self._configuration.demonstration else "",
+            "alt_plan": alt_plan(lieu.commune, texte["situation"]),
+            "alt_qr": "Code à photographier avec un téléphone pour ouvrir la fiche du lieu",
+            "edition": f"Feuille éditée le {jour}. Les horaires ont pu changer : appelez avant de venir.",
+        }
+        return _lisible(mots) | images
+
+
+def alt_plan(commune: str, situation: list[str]) -> str:
+    """The map in words."""
+    return f"Plan des communes autour de {sans_bidi(commune)}. {' '.join(situation)}".strip()
+
+
+def _horaires(lieu: "Lieu", libelles: Libelles) -> Mapping[str, Any]:
+    if lieu.tournee and not lieu.horaires:
+        lignes = [
+            (" – ".join(filter(None, (a.commune, a.lieu))), passage(a.horaires, *libelles.liste("frequences", [a.frequence])))
+            for a in lieu.tournee
+        ]  # fmt: skip
+        remarques = ["Un passage peut être annulé ou déplacé : appelez avant de venir."]
+        return {"titre_horaires": "Arrêts", "colonnes": ["Où", "Quand"], "horaires": lignes, "remarques": remarques}
+    table = tableau(lieu.horaires) if lieu.horaires else None
+    remarques = [table.brut] if table and table.brut else []
+    if not table:
+        remarques.append("Horaires non renseignés : appelez avant de venir.")
+    elif not any("jours fériés" in jour for jour, _ in table.lignes):
+        remarques.append(FERIES)
+    remarques += [f"Fermé du {date_longue(f.du)} au {date_longue(f.au)}." for f in lieu.fermetures or ()]
+    return {
+        "titre_horaires": "Horaires habituels",
+        "colonnes": ["Jour", "Heures"],
+        "horaires": list(table.lignes) if table else [],
+        "remarques": remarques,
+    }
+
+
+def _lisible(valeur: Any) -> Any:
+    """The value with its texts as the fonts can draw them: another character would refuse the whole PDF (UA-1)."""
+    if isinstance(valeur, str):
+        return INDESSINABLES.sub("\ufffd", sans_bidi(unicodedata.normalize("NFC", valeur)))
+    if isinstance(valeur, list | tuple):
+        return [_lisible(v) for v in valeur]
+    return {cle: _lisible(v) for cle, v in valeur.items()} if isinstance(valeur, dict) else valeur
