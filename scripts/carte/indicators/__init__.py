@@ -3,9 +3,12 @@
 from carte.indicators.completude import Completude, chapman
 from carte.indicators.compute import compute
 from carte.indicators.definitions import DEFINITIONS
+from carte.indicators.entrees import EntreeInvalide, Entrees, lire_entrees
 from carte.indicators.evolution import Evolution, evolution
 from carte.indicators.implantation import Site, a_portee, glouton
+from carte.indicators.listes import LISTES
 from carte.indicators.model import (
+    CRITERES,
     FAMILLES,
     NIVEAUX,
     Definition,
@@ -13,16 +16,21 @@ from carte.indicators.model import (
     Mesure,
     Parametres,
     Part,
+    seuil_principal,
 )
 from carte.indicators.offre import construire_offre
 from carte.indicators.wording import format_intervalle, format_mesure, format_nombre, format_pct, format_taux
 
 __all__ = [
+    "CRITERES",
     "DEFINITIONS",
     "FAMILLES",
+    "LISTES",
     "NIVEAUX",
     "Completude",
     "Definition",
+    "EntreeInvalide",
+    "Entrees",
     "Evolution",
     "Indicateurs",
     "Mesure",
@@ -40,4 +48,6 @@ __all__ = [
     "format_pct",
     "format_taux",
     "glouton",
+    "lire_entrees",
+    "seuil_principal",
 ]

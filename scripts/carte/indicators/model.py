@@ -22,8 +22,10 @@ thanks to a place of another département), `communes`, `communes_population_inc
 Tables, indexed by `code`: `commune` (perimeter only), `epci` (whole, with its communes outside the perimeter that are
 situated; `communes_absentes` says how many are not), `epci_departement` (part of an EPCI within one département of the
 perimeter, index `<code_epci>-<département>`; communes without EPCI are kept under `sans-epci-<département>`),
-`departement`, `perimetre` (one row, index `perimetre`). Every table starts with `nom`, `population` (known) and
-the counts.
+`departement`, `region` (its part in the perimeter; `region_entiere` says whether that is all of it, None when unknown),
+`perimetre` (one row, index `perimetre`). Every table starts with `nom`, `population` (known) and the counts.
+Columns that need a document that was not given are there, empty; `Indicateurs.non_evalues` says why. What is not by
+territory is in `Indicateurs.listes`: see `carte.indicators.listes`.
 """
 
 import math
@@ -39,7 +41,11 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FAMILLES = ("demarches", "formation", "equipement")
-NIVEAUX = ("commune", "epci", "epci_departement", "departement", "perimetre")
+NIVEAUX = ("commune", "epci", "epci_departement", "departement", "region", "perimetre")
+CRITERES = ("distance", "debit", "besoin")
+"""Criteria of the priority score: share of people far from a place, of premises without speed, of people in need."""
+
+NORMALISATIONS = ("min-max", "rang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,14 @@ class Parametres:
     """Choices beside the thresholds, all printed: travel assumptions, E2SFCA zones (minutes, weight), deficit rules.
 
     `part_locaux_binaire`: a commune is "in broadband deficit" above this share of premises (binary variant of G1).
-    `mediane_regionale_a9`: median A9 (hours per 1,000) of the EPCI of the region, when the region is loaded.
+    `mediane_regionale_a9`: median A9 (hours per 1,000) of the EPCI of the region; None: computed where the whole region
+    is loaded, else unknown.
+    `poids_priorite`: weight of each criterion of CRITERES in the priority score; one of weight zero is not asked for.
+    `normalisation`: how a criterion becomes a number between 0 and 1, `min-max` or `rang` (percentile rank).
+    `priorite_part`: the top of the ranking is this part of the scored territories (rounded up);
+    `priorite_stabilite`: share of the runs a territory must spend there to be « prioritaire ».
+    `detours_essayes`, `voisinage_m`: detours of the runs; distance under which two places are together, in metres.
+    Raises ValueError when weights or normalisation make no sense.
     """
 
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
@@ -115,6 +128,24 @@ class Parametres:
     part_locaux_binaire: float = 0.25
     mediane_regionale_a9: float | None = None
     part_mediane_a9: float = 0.5
+    poids_priorite: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(CRITERES, 1 / len(CRITERES)))
+    normalisation: str = "min-max"
+    priorite_part: float = 0.25
+    priorite_stabilite: float = 0.9
+    detours_essayes: tuple[float, ...] = (1.2, 1.3, 1.4)
+    voisinage_m: float = 150.0
+
+    def __post_init__(self) -> None:
+        poids = self.poids_priorite
+        if not set(poids) <= set(CRITERES) or min(poids.values(), default=0) < 0 or sum(poids.values()) <= 0:
+            raise ValueError(f"Poids de priorité {dict(poids)} : des nombres positifs pour {', '.join(CRITERES)}.")
+        if self.normalisation not in NORMALISATIONS:
+            raise ValueError(f"Normalisation « {self.normalisation} » : {' ou '.join(NORMALISATIONS)}.")
+
+    @property
+    def criteres(self) -> tuple[str, ...]:
+        """The criteria that have a weight, in the order of CRITERES."""
+        return tuple(nom for nom in CRITERES if self.poids_priorite.get(nom, 0) > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +153,8 @@ class Indicateurs:
     """All figures of one publication. See the module's text for the columns of `tables`.
 
     `exclusions` counts what was left out of some figures, by French reason; zero counts are kept: they are figures too.
+    `exclusions_departement` gives the same counts by code of département. `listes`: tables that are not by territory.
+    `non_evalues`: code of an indicator (`O7`, `A3_tc`, `N1`…) -> the French reason why it could not be evaluated.
     """
 
     tables: Mapping[str, "DataFrame"]
@@ -129,6 +162,9 @@ class Indicateurs:
     exclusions: Mapping[str, int]
     seuils: Seuils
     parametres: Parametres
+    listes: Mapping[str, "DataFrame"] = field(default_factory=dict)
+    non_evalues: Mapping[str, str] = field(default_factory=dict)
+    exclusions_departement: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def part(self, niveau: str, code: str, colonne: str) -> Part:
         """The share `colonne` (name without suffix) of one territory; KeyError when there is none of that name."""
@@ -144,6 +180,11 @@ class Indicateurs:
     def definition(self, code: str) -> Definition:
         """The definition of an indicator by its code; KeyError when there is none."""
         return {definition.code: definition for definition in self.definitions}[code]
+
+
+def seuil_principal(seuils: Seuils) -> int:
+    """The car threshold of priorities and comparisons: 20 minutes when it is one of them, else the middle one."""
+    return 20 if 20 in seuils.voiture else sorted(seuils.voiture)[len(seuils.voiture) // 2]
 
 
 def _nombre(valeur: object) -> float | None:

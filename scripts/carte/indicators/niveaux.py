@@ -23,7 +23,7 @@ class Niveau:
 
 
 def niveaux(territoire: "Territoire", situees: NDArray[np.bool_]) -> tuple[Niveau, ...]:
-    """The five levels, in the order of `NIVEAUX`; communes are positions of `territoire.communes`.
+    """The levels, in the order of `NIVEAUX`; communes are positions of `territoire.communes`.
 
     `situees` says which communes have coordinates: the others take no part in travel times.
     """
@@ -35,7 +35,8 @@ def niveaux(territoire: "Territoire", situees: NDArray[np.bool_]) -> tuple[Nivea
         Niveau("commune", communes["code_insee"].where(dedans, None), _entete_communes(communes[dedans])),
         _niveau_epci(territoire, communes, situees, noms_epci),
         _niveau_parts(communes, dedans, noms_epci, noms_departements),
-        Niveau("departement", communes["code_departement"].where(dedans, None), _entete(noms_departements)),
+        Niveau("departement", communes["code_departement"].where(dedans, None), _entete_departements(territoire)),
+        Niveau("region", communes["code_region"].where(dedans, None), _entete_regions(territoire, dedans)),
         Niveau("perimetre", pd.Series("perimetre", communes.index).where(dedans, None), _entete_perimetre()),
     )
 
@@ -91,6 +92,21 @@ def _entete(noms: "pd.Series[str]") -> pd.DataFrame:
 def _entete_communes(communes: pd.DataFrame) -> pd.DataFrame:
     colonnes = ["nom", "code_epci", "code_departement"]
     return communes.set_index("code_insee")[colonnes].rename_axis("code")
+
+
+def _entete_departements(territoire: "Territoire") -> pd.DataFrame:
+    uniques = territoire.departements.drop_duplicates("code").set_index("code")
+    return uniques[["nom", "code_region"]].rename_axis("code")
+
+
+def _entete_regions(territoire: "Territoire", dedans: "pd.Series[bool]") -> pd.DataFrame:
+    """Regions; `region_entiere`: all their départements are in the perimeter, None without a COG to say so."""
+    presents = set(territoire.communes.loc[dedans.to_numpy(), "code_departement"])
+    tous = {} if territoire.cog is None else territoire.cog.departements
+    attendus = {code: {d.code for d in tous.values() if d.region == code} for code in territoire.regions["code"]}
+    entete = _entete(_noms(territoire.regions, "code"))
+    entieres = [attendus[code] <= presents if attendus.get(code) else None for code in entete.index]
+    return entete.assign(region_entiere=pd.array(entieres, dtype="boolean"))
 
 
 def _entete_perimetre() -> pd.DataFrame:

@@ -1,0 +1,126 @@
+"""Optional inputs of the indicators, read from `geo/<département>/`: each absent file makes figures « non évalué ».
+
+CSV files, UTF-8, separated by `;`, read by the name of their columns, codes as text, decimals with a point or a comma:
+
+- `labels.csv` (`nom;commune;code_insee;numero;label;depuis;jusqua;source`): a list of labelled places from elsewhere;
+  dates year-month-day, empty when unknown.
+- `menages.csv` (`code_insee;menages;sans_voiture;source;millesime`): households, and those without a car.
+- `population_age.csv` (`code_insee;tranche;population;source;millesime`): inhabitants by age group.
+- `taux_risque.csv` (`tranche;taux;bas;haut;source`): national share at risk by age group, between 0 and 1, with bounds
+  when the source gives some.
+- `besoins.csv` (`niveau;code;indicateur;valeur;denominateur;unite;source;millesime`): figures published by others (IFN,
+  PORTREA…); `niveau` is `commune` or `epci`, `denominateur` is empty when `valeur` is not a count out of a whole.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+import pandas as pd
+
+COLONNES: Mapping[str, tuple[str, ...]] = {
+    "labels": ("nom", "commune", "code_insee", "numero", "label", "depuis", "jusqua", "source"),
+    "menages": ("code_insee", "menages", "sans_voiture", "source", "millesime"),
+    "population_age": ("code_insee", "tranche", "population", "source", "millesime"),
+    "taux_risque": ("tranche", "taux", "bas", "haut", "source"),
+    "besoins": ("niveau", "code", "indicateur", "valeur", "denominateur", "unite", "source", "millesime"),
+}
+_NOMBRES = {"menages", "sans_voiture", "population", "taux", "bas", "haut", "valeur", "denominateur"}
+_FACULTATIFS = {"bas", "haut", "denominateur"}
+_DATES = {"depuis", "jusqua"}
+_CLES: Mapping[str, tuple[str, ...]] = {
+    "menages": ("code_insee",),
+    "population_age": ("code_insee", "tranche"),
+    "taux_risque": ("tranche",),
+    "besoins": ("niveau", "code", "indicateur"),
+}
+
+
+class EntreeInvalide(click.ClickException):
+    """An optional file is there but cannot be used; the message says which line, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entrees:
+    """One frame per file of the module's text, all départements together; None when no département has the file.
+
+    Columns are those of the file and `code_departement` (folder it was read in). Numbers are floats, dates are
+    datetimes, texts are empty when not given.
+    """
+
+    labels: pd.DataFrame | None = None
+    menages: pd.DataFrame | None = None
+    population_age: pd.DataFrame | None = None
+    taux_risque: pd.DataFrame | None = None
+    besoins: pd.DataFrame | None = None
+
+
+def lire_entrees(geo: Path, departements: Sequence[str]) -> Entrees:
+    """Read what is there. Raises EntreeInvalide with the first line at fault."""
+    return Entrees(**{nom: _reunir(nom, geo, departements) for nom in COLONNES})
+
+
+def _reunir(nom: str, geo: Path, departements: Sequence[str]) -> pd.DataFrame | None:
+    presents = [(code, geo / code / f"{nom}.csv") for code in departements]
+    tables = [lire(nom, fichier).assign(code_departement=code) for code, fichier in presents if fichier.exists()]
+    if not tables:
+        return None
+    reunies = pd.concat(tables, ignore_index=True)
+    if nom == "taux_risque":  # national: the same file may be given in several folders
+        reunies = reunies.drop(columns="code_departement").drop_duplicates(ignore_index=True)
+    doubles = reunies.duplicated(list(_CLES[nom])) if nom in _CLES else pd.Series(False, reunies.index)
+    if doubles.any():
+        cle = " ".join(str(x) for x in reunies.loc[doubles, list(_CLES[nom])].iloc[0])
+        raise EntreeInvalide(f"{nom}.csv : « {cle} » est donné plusieurs fois.")
+    return reunies
+
+
+def lire(nom: str, fichier: Path) -> pd.DataFrame:
+    """Read one file of COLONNES. Raises EntreeInvalide."""
+    table = pd.read_csv(fichier, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    manquantes = [colonne for colonne in COLONNES[nom] if colonne not in table]
+    if manquantes:
+        raise EntreeInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
+    textes = table[list(COLONNES[nom])].apply(lambda colonne: colonne.str.strip())
+    lues = {str(colonne): _colonne(fichier, str(colonne), textes[colonne]) for colonne in textes}
+    lue = pd.DataFrame(lues)
+    for regle, attendu in _REGLES.get(nom, ()):
+        _refuser(fichier, regle(lue), attendu)
+    return lue
+
+
+def _colonne(fichier: Path, nom: str, textes: "pd.Series[str]") -> pd.Series:
+    if nom in _DATES:
+        dates = pd.to_datetime(textes.where(textes != ""), format="%Y-%m-%d", errors="coerce")
+        _refuser(fichier, dates.isna() & (textes != ""), f"« {nom} » attend une date, année-mois-jour, ou rien")
+        return dates
+    if nom not in _NOMBRES:
+        return textes
+    nombres = pd.to_numeric(textes.str.replace(",", "."), errors="coerce")
+    vides = (textes == "") if nom in _FACULTATIFS else pd.Series(False, textes.index)
+    _refuser(fichier, (~(nombres >= 0) | np.isinf(nombres)) & ~vides, f"« {nom} » attend un nombre positif")
+    return nombres.astype(np.float64)
+
+
+def _refuser(fichier: Path, fautes: "pd.Series[bool]", attendu: str) -> None:
+    lignes = np.flatnonzero(fautes)
+    if len(lignes):
+        raise EntreeInvalide(f"{fichier}:{lignes[0] + 2} : {attendu}.")
+
+
+Regle = tuple[Callable[[pd.DataFrame], "pd.Series[bool]"], str]
+_REGLES: Mapping[str, tuple[Regle, ...]] = {
+    "menages": ((lambda t: t["sans_voiture"] > t["menages"], "« sans_voiture » dépasse « menages »"),),
+    "taux_risque": (
+        (lambda t: t[["taux", "bas", "haut"]].max(axis=1) > 1, "un taux est entre 0 et 1"),
+        (lambda t: (t["bas"] > t["taux"]) | (t["haut"] < t["taux"]), "le taux est entre « bas » et « haut »"),
+        (lambda t: t["bas"].isna() != t["haut"].isna(), "« bas » et « haut » vont ensemble"),
+    ),
+    "besoins": (
+        (lambda t: ~t["niveau"].isin(["commune", "epci"]), "« niveau » attend commune ou epci"),
+        (lambda t: t["valeur"] > t["denominateur"], "« valeur » dépasse « denominateur »"),
+    ),
+    "labels": ((lambda t: (t["nom"] == "") | (t["label"] == ""), "« nom » et « label » sont obligatoires"),),
+}
