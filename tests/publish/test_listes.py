@@ -8,7 +8,8 @@ import pytest
 from carte.publish import fiches, listes, search
 from carte.publish.atlas import Atlas
 from carte.publish.horaires import passage, resume
-from carte.publish.proximite import Voisinage
+from carte.publish.listes_lieux import semaine
+from carte.publish.proximite import Voisinage, eloignement
 from publish import monde
 from publish.conftest import Socle
 from publish.pages import Page
@@ -44,9 +45,15 @@ def lire(site: Path, chemin: str) -> Page:
 
 
 def test_every_place_is_in_the_lists(site: Path) -> None:
-    liens = set(lire(site, "lieux/").liens)
-    assert {f"../lieux/{f.identifiant}/" for f in TOUS} <= liens
-    assert "Autres lieux" in lire(site, "lieux/").texte
+    liens = {lien for code in ("96", "99") for lien in lire(site, f"noms/{code}/").liens}
+    assert {f"../../lieux/{f.identifiant}/" for f in TOUS} <= liens
+    assert "../noms/96/" in lire(site, "lieux/").liens
+
+
+def test_a_commune_is_reached_in_three_links_without_script(site: Path) -> None:
+    accueil = lire(site, "lieux/")
+    assert {"../communes/99001/", "../communes/99003/", "../epci/E1/", "#lettre-B"} <= set(accueil.liens)
+    assert {"lettre-A", "lettre-B", "lettre-G"} <= {a.get("id") for _, a in accueil.elements}
 
 
 def test_links_of_lists_and_fiches_lead_somewhere(site: Path, socle: Socle) -> None:
@@ -62,7 +69,7 @@ def test_links_of_lists_and_fiches_lead_somewhere(site: Path, socle: Socle) -> N
 
 
 def test_hostile_record_is_inert_in_lists(site: Path) -> None:
-    for chemin in ("lieux/", "epci/E1/", "communes/99001/", "communes/99003/"):
+    for chemin in ("lieux/", "noms/99/", "epci/E1/", "communes/99001/", "communes/99003/"):
         page = lire(site, chemin)
         assert page.dangers() == []
         assert "Données fictives" in page.texte
@@ -75,15 +82,80 @@ def test_commune_by_old_code_or_by_name(atlas: Atlas) -> None:
     assert communes["perdu"] is None
 
 
-def test_commune_page_gives_its_places_then_the_nearest_others(site: Path) -> None:
+def test_commune_page_gives_for_each_need_its_places_then_the_nearest_others(site: Path) -> None:
     page = lire(site, "communes/99001/")
-    ici, autour = page.texte.split("Aux alentours")
+    besoin = page.texte.split("Faire une démarche maintenant")[2].split("Apprendre à")[0]
+    ici, autour = besoin.split("Aux alentours")
     assert {"Alpha", "Ancien", "Bus"} <= set(ici.split())
     # 0.1° of longitude at 46° is 7.7 km, 0.1° of latitude 11.1 km.
     assert autour.index("Voisin") < autour.index("Béta")
     assert "7,7 km à vol d’oiseau" in autour
     assert "environ 11 km à vol d’oiseau" in autour
     assert "Bus" not in autour
+
+
+def test_commune_page_says_when_no_place_answers_a_need(site: Path) -> None:
+    page = lire(site, "communes/99001/")
+    equiper = page.texte.split("M'équiper à petit prix")[2].split("Me protéger")[0]
+    assert "Aucun lieu connu dans la commune." in equiper
+    assert "Aucun lieu connu aux alentours pour ce besoin." in equiper
+
+
+def test_commune_with_many_places_stays_short(socle: Socle, atlas: Atlas) -> None:
+    fiches_ = [monde.fiche(f"l{n}", nom=f"Lieu {n:02}", latitude=46.0 + n / 1e4, longitude=2.0) for n in range(12)]
+    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles()).pages())
+    texte = Page(pages["communes/99001/"]).texte.split("Faire une démarche maintenant")[2]
+    assert texte.index("Lieu 00") < texte.index("Lieu 07") < texte.index("4 autres lieux de la commune")
+    assert "Lieu 11" in texte.split("Tous les lieux de la commune")[1]
+
+
+def test_epci_with_many_places_sends_to_its_communes(socle: Socle, atlas: Atlas) -> None:
+    fiches_ = [monde.fiche(f"l{n}", nom=f"Lieu {n:02}", latitude=46.0, longitude=2.0) for n in range(26)]
+    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles()).pages())
+    assert "../../communes/99001/#demarche" in Page(pages["epci/E1/"]).liens
+
+
+def test_epci_without_place_gives_the_nearest_and_from_where(socle: Socle, atlas: Atlas) -> None:
+    pages = dict(listes.Listes(atlas.points([VOISIN]), socle.shell, atlas, monde.libelles()).pages())
+    assert "7,7 km à vol d’oiseau depuis Alpha" in Page(pages["epci/E1/"]).texte
+
+
+def test_large_perimeter_is_split_by_departement(socle: Socle) -> None:
+    territoire = monde.territoire()
+    territoire.communes["dans_perimetre"] = True
+    atlas = Atlas(territoire)
+    pages = dict(listes.Listes(atlas.points(TOUS), socle.shell, atlas, monde.libelles()).pages())
+    accueil = Page(pages["lieux/"])
+    assert {"../lieux/96/", "../lieux/99/"} <= set(accueil.liens)
+    assert not any("communes/" in lien for lien in accueil.liens)
+    assert "../../communes/96001/" in Page(pages["lieux/96/"]).liens
+    assert "../../lieux/99/" in Page(pages["communes/99001/"]).liens
+
+
+def test_nearest_of_all_communes_at_once_equals_one_by_one(atlas: Atlas) -> None:
+    voisinage = Voisinage(atlas.points(TOUS))
+    ensemble = voisinage.autour(list(atlas.communes.values()), 2)
+    for commune in atlas.communes.values():
+        par_un = [
+            (eloignement(commune, p), p.enregistrement.slug)
+            for p in atlas.points(TOUS)
+            if p.lat is not None and commune not in {q.commune for q in atlas.points([p.enregistrement])}
+        ]
+        plus_courts = sorted({slug: km for km, slug in sorted(par_un, reverse=True)}.values())[:2]
+        assert [v.km for v in ensemble[commune.code]] == pytest.approx(plus_courts)
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("Mo-Fr 09:00-12:00; PH off", "lundi au vendredi 9 h – 12 h"),
+        ("Mo,Tu 09:00-12:00; Sa 10:00-11:00", "lundi et mardi 9 h – 12 h ; samedi 10 h – 11 h"),
+        ("Mo 09:00-10:00; Tu 10:00-11:00; We 11:00-12:00; Th 12:00-13:00; Fr 13:00-14:00", ""),
+        ("n'importe quoi", ""),
+    ],
+)
+def test_week_on_one_line_only_when_simple(texte: str, attendu: str) -> None:
+    assert semaine(texte) == attendu
 
 
 def test_nearest_counts_a_place_once_by_its_nearest_stop(atlas: Atlas) -> None:
@@ -98,7 +170,7 @@ def test_nearest_without_any_position(atlas: Atlas) -> None:
 def test_epci_page_lists_communes_with_and_without_places(site: Path) -> None:
     texte = lire(site, "epci/E1/").texte
     assert "Béta-sur-Lône" in texte
-    assert "du lundi au vendredi, 17 h 30 par semaine" in texte
+    assert "lundi au vendredi 9 h – 12 h 30" in texte
 
 
 @pytest.mark.parametrize(
