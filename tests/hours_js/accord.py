@@ -115,7 +115,7 @@ def _causes(texte: str, nom: str, explications: Iterable[Explication]) -> str:
 def _en_python(texte: str, instant: datetime) -> str:
     try:
         return str(paquet_python.OpeningHours(texte, country="FR").state(instant)[0])
-    except paquet_python.ParserError:
+    except paquet_python.ParserError:  # type: ignore[attr-defined]
         return REFUSE
 
 

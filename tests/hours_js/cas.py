@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -88,9 +88,10 @@ class Cas:
             "changement": changement and [_ms(changement[0]), str(changement[1])],
             "ouvertures": [[_ms(debut), _ms(fin)] for debut, fin in prochaines_ouvertures(h, instant, c)],
             "phrase": phrase_etat(h, instant, c),
-            "particuliers": [[str(j.jour), j.nom, j.texte, j.precise] for j in particuliers],
+            "particuliers": [j._asdict() | {"jour": str(j.jour)} for j in particuliers],
             "maintenant": _oui_non(etat(h, instant, c)),
-            "jeudi17h": _oui_non(etat(h, self._jeudi_17_h(instant), c)),
+            "jeudi17h": self._fois(instant, 3, time(17)),
+            "dimanche2h30": self._fois(instant, 6, time(2, 30)),
             "samedi": self._pendant(instant, {5}, 0),
             "soir": self._pendant(instant, set(range(7)), 1080),
         }
@@ -101,10 +102,15 @@ class Cas:
         passages = prochains_passages(Arret(self.horaires, self.frequence, self.ancre), instant, self.calendrier)
         return {"passages": passages and [[str(p.jour), [list(h) for h in p.plages]] for p in passages]}
 
-    def _jeudi_17_h(self, instant: datetime) -> datetime:
-        local = self.calendrier.local(instant)
-        jeudi = local.replace(hour=17, minute=0, second=0, fold=0) + timedelta(days=(3 - local.weekday()) % 7)
-        return jeudi if jeudi >= local else jeudi + timedelta(days=7)
+    def _fois(self, instant: datetime, jour: int, heure: time) -> list[Any]:
+        """The next time that this weekday and hour come, and whether the place is open then."""
+        aujourd_hui = self.calendrier.local(instant).date()
+        prochain = aujourd_hui + timedelta(days=(jour - aujourd_hui.weekday()) % 7)
+        fois = datetime.combine(prochain, heure, self.calendrier.tz)
+        if fois.astimezone(UTC) < instant:
+            fois = datetime.combine(prochain + timedelta(days=7), heure, self.calendrier.tz)
+        # Through UTC: a skipped hour (2:30 in March) exists on no clock.
+        return [_ms(fois), _oui_non(etat(self.horaires, fois.astimezone(UTC), self.calendrier))]
 
     def _pendant(self, instant: datetime, jours: set[int], debut: int) -> bool | None:
         """Open on some of these weekdays after that minute within five weeks."""

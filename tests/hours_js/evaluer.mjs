@@ -29,12 +29,18 @@ function moment(horaires, instant, calendrier) {
     changement: changement && [changement.instant, changement.etat],
     ouvertures: prochainesOuvertures(horaires, instant, calendrier).map(({ debut, fin }) => [debut, fin]),
     phrase: phraseEtat(horaires, instant, calendrier),
-    particuliers: joursParticuliers(horaires, calendrier, aujourdHui).map((j) => [enIso(j.jour), j.nom, j.texte, j.precise]),
+    particuliers: joursParticuliers(horaires, calendrier, aujourdHui).map((j) => ({ ...j, jour: enIso(j.jour) })),
     maintenant: ouvertA(horaires, instant, calendrier),
-    jeudi17h: ouvertA(horaires, prochaineFois(3, 1020, instant, calendrier), calendrier),
+    jeudi17h: fois(3, 1020, horaires, instant, calendrier),
+    dimanche2h30: fois(6, 150, horaires, instant, calendrier),
     samedi: ouvertPendant(horaires, SAMEDI, instant, calendrier),
     soir: ouvertPendant(horaires, APRES_18_H, instant, calendrier),
   };
+}
+
+function fois(jour, minute, horaires, instant, calendrier) {
+  const prochaine = prochaineFois(jour, minute, instant, calendrier);
+  return [prochaine, ouvertA(horaires, prochaine, calendrier)];
 }
 
 function passages(horaires, { frequence, ancre }, instant, calendrier) {

@@ -11,22 +11,6 @@ export const JOURNEE = 1440;
 export const FIN_OUVERTE = "heure de fin non précisée"; // comment of the unknown hours after `09:00+`
 /** @type {Record<string, import("./types.js").Etat>} */
 const ETAT_DU_SENS = { open: "ouvert", off: "ferme", unknown: "inconnu", rdv: "sur_rendez_vous" };
-/** @type {Required<DonneesRegle>} */
-const DEFAUT = {
-  separateur: ";",
-  sens: "open",
-  commentaire: "",
-  annees: [],
-  dates: [],
-  semaines: [],
-  jours: 127,
-  rangs: [],
-  feries: false,
-  vacances: false,
-  conjonction: false,
-  heures: [],
-};
-
 /**
  * Hours with their temporary closures (the last rules: they win); null when neither is known.
  * @param {DonneesRegle[] | null} donnees @param {import("./types.js").Fermeture[]} [fermetures]
@@ -51,14 +35,35 @@ function borneDu(iso) {
   return [annee, mois, jour];
 }
 
-/** @param {DonneesRegle} donnees @returns {Regle} */
-function lireRegle(donnees) {
-  const regle = { ...DEFAUT, ...donnees };
-  return { ...regle, plages: plages(regle), nuit: regle.heures.some(([, fin]) => fin > JOURNEE) };
+/**
+ * A rule with its defaults. Keys are written one by one: objects of one shape are read several times faster.
+ * @param {DonneesRegle} d @returns {Regle}
+ */
+function lireRegle(d) {
+  const [sens, commentaire, heures] = [d.sens ?? "open", d.commentaire ?? "", d.heures ?? []];
+  return {
+    separateur: d.separateur ?? ";",
+    sens,
+    commentaire,
+    annees: d.annees ?? [],
+    dates: d.dates ?? [],
+    semaines: d.semaines ?? [],
+    jours: d.jours ?? 127,
+    rangs: d.rangs ?? [],
+    feries: d.feries ?? false,
+    vacances: d.vacances ?? false,
+    conjonction: d.conjonction ?? false,
+    heures,
+    plages: plages(sens, commentaire, heures),
+    nuit: heures.some(([, fin]) => fin > JOURNEE),
+  };
 }
 
-/** The hours of a rule; after an open end the state is unknown until midnight. @param {Required<DonneesRegle>} regle */
-function plages({ sens, commentaire, heures }) {
+/**
+ * The hours of a rule; after an open end the state is unknown until midnight.
+ * @param {string} sens @param {string} commentaire @param {[number, number, boolean][]} heures
+ */
+function plages(sens, commentaire, heures) {
   const etat = ETAT_DU_SENS[sens] ?? "inconnu";
   if (!heures.length) return [{ debut: 0, fin: JOURNEE, etat, commentaire }];
   /** @type {Segment[]} */
