@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from carte.access import Communes, Hypotheses, Lieux, Mode, dans, estimer
 from carte.access.points import Booleens, Entiers, Reels
+from carte.indicators import simulation_optimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,8 @@ def glouton(atteint: csr_array, population: Reels, couvertes: Booleens, nombre: 
     `atteint` as `a_portee` makes it; `couvertes` marks the communes already served. Communes of unknown population
     count for nobody. Stops when no candidate adds anyone.
     """
-    habitants = np.nan_to_num(population)
-    restent, sites = ~couvertes, []
-    for _ in range(nombre):
-        gains = atteint.T @ (habitants * restent)
-        if not len(gains) or gains.max() <= 0:
-            break
-        choisi = int(np.argmax(gains))
-        restent = restent & (atteint[:, [choisi]].toarray().ravel() == 0)
-        sites.append(Site(choisi, float(gains[choisi]), float(habitants[~restent].sum())))
-    return sites
+    gains = atteint.toarray() * (np.nan_to_num(population) * ~couvertes)[:, None]
+    suite = simulation_optimum.glouton(gains, nombre)
+    totaux = [simulation_optimum.valeur(gains, suite[:rang]) for rang in range(len(suite) + 1)]
+    deja = float(np.nan_to_num(population)[couvertes].sum())
+    return [Site(site, totaux[r + 1] - totaux[r], deja + totaux[r + 1]) for r, site in enumerate(suite)]
