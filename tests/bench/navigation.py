@@ -1,0 +1,84 @@
+"""Headless Chromium for benchmarks: a slow profile, the moment something is painted, the memory of a page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page, TimeoutError, sync_playwright
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TELEPHONE = {"width": 412, "height": 800}
+DEBIT = 1_000_000 / 8  # 1 Mbit/s, in bytes per second
+LATENCE_MS = 150
+PROCESSEUR = 4
+
+# Notes the time of the first frame after which `condition()` holds, counted from the start of the navigation.
+_GUETTER = """
+(() => {
+  const guetter = () => {
+    if (!(%s)) return requestAnimationFrame(guetter);
+    // The frame that shows it is produced before the next one begins.
+    requestAnimationFrame(() => { window.__peint = performance.now(); });
+  };
+  requestAnimationFrame(guetter);
+})();
+"""
+
+
+@dataclass
+class Onglet:
+    """A page in a context of its own (an empty cache), with the debugger's session."""
+
+    page: Page
+    cdp: CDPSession
+
+    def ralentir(self, *, reseau: bool) -> None:
+        """The slow profile; without the network, only the processor is slowed."""
+        self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": PROCESSEUR})
+        if reseau:
+            conditions = {"downloadThroughput": DEBIT, "uploadThroughput": DEBIT, "latency": LATENCE_MS}
+            self.cdp.send("Network.enable")
+            self.cdp.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
+
+    def guetter(self, condition: str) -> None:
+        """Before a navigation: note when `condition` (JavaScript) is first painted."""
+        self.page.add_init_script(_GUETTER % condition)
+
+    def peint(self, secondes: float) -> float | None:
+        """Milliseconds from the start of the navigation to what was watched; None when it did not come in time."""
+        try:
+            attente: Any = self.page.wait_for_function("() => window.__peint", timeout=1000 * secondes, polling=50)
+        except TimeoutError:
+            return None
+        return float(attente.json_value())
+
+    def memoire_mo(self) -> float:
+        """Megabytes of the JavaScript heap, once what is no longer used is given back."""
+        self.cdp.send("HeapProfiler.collectGarbage")
+        return float(self.page.evaluate("performance.memory.usedJSHeapSize")) / 1e6
+
+
+@contextmanager
+def navigateur(chemin: str) -> Iterator[Browser]:
+    """The system's Chromium, with exact memory figures."""
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chemin, args=[*OPTIONS, "--enable-precise-memory-info"])
+        yield chrome
+        chrome.close()
+
+
+@contextmanager
+def onglet(chrome: Browser) -> Iterator[Onglet]:
+    contexte = chrome.new_context(locale="fr-FR", viewport=TELEPHONE)  # type: ignore[arg-type]
+    page = contexte.new_page()
+    yield Onglet(page, contexte.new_cdp_session(page))
+    contexte.close()
