@@ -12,8 +12,9 @@ DEFINITIONS_SIMULATION: tuple[Definition, ...] = (
         " exact. Choix robuste : celui qui garde la plus grande part du meilleur gain connu, au seuil qui lui est le"
         " moins favorable. Effet sur A9 : les heures de chaque permanence, partagées entre les habitants à sa portée",
         "habitants estimés, minutes, heures par semaine pour 1 000 habitants",
-        "Fiches de cette carte ; Insee, populations légales ; méthodes : Church et ReVelle 1974, Hakimi 1964,"
-        " doi:10.1007/BF01942293 et doi:10.1287/opre.12.3.450 ; calcul exact : HiGHS",
+        "Fiches de cette carte ; Insee, populations légales ; méthodes : Church et ReVelle, Papers of the Regional"
+        " Science Association 32, 1974, p. 101-118 ; Hakimi, Operations Research 12, 1964, p. 450-459 ; calcul exact :"
+        " HiGHS",
         "Les sites dépendent du seuil et des temps estimés : lire les trois seuils, la p-médiane et l'intervalle du"
         " gain. Une permanence de quelques heures n'est pas un lieu ouvert toute la semaine : seul A9 compte ses"
         " heures. Ni les locaux, ni les coûts, ni l'accord des communes ne sont connus.",

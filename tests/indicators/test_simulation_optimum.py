@@ -1,0 +1,122 @@
+"""The choice of sites against brute force on small cases: the solver's answer is the best there is.
+
+`spopt` is not a dependency: every choice of a small problem is tried instead, which needs no other library's word.
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from carte.indicators.simulation_optimum import echanger, glouton, majorant, optimiser, valeur
+
+Gains = NDArray[np.float64]
+souvent = settings(max_examples=60, deadline=None)
+
+
+@st.composite
+def couvertures(tirage: st.DrawFn) -> Gains:
+    """A maximal covering problem: a population where a candidate is within reach, nothing elsewhere."""
+    communes, sites = tirage(st.integers(1, 10)), tirage(st.integers(1, 9))
+    alea = np.random.default_rng(tirage(st.integers(0, 10_000)))
+    population = alea.choice([0.0, 12.0, 250.0, 1_000.0, 8_000.0], communes)
+    return population[:, None] * (alea.random((communes, sites)) < tirage(st.sampled_from([0.15, 0.4, 0.8])))
+
+
+@st.composite
+def medianes(tirage: st.DrawFn) -> Gains:
+    """A p-median problem: person-minutes saved, all of them different."""
+    communes, sites = tirage(st.integers(1, 8)), tirage(st.integers(1, 8))
+    alea = np.random.default_rng(tirage(st.integers(0, 10_000)))
+    actuel, nouveau = alea.uniform(0, 60, communes), alea.uniform(0, 60, (communes, sites))
+    return alea.uniform(1, 5_000, communes)[:, None] * np.maximum(actuel[:, None] - nouveau, 0)
+
+
+def meilleure(gains: Gains, nombre: int) -> float:
+    taille = min(nombre, gains.shape[1])
+    return max(valeur(gains, choix) for choix in combinations(range(gains.shape[1]), taille))
+
+
+@souvent
+@given(st.one_of(couvertures(), medianes()), st.sampled_from([1, 2, 5]))
+def test_le_calcul_exact_est_la_force_brute(gains: Gains, nombre: int) -> None:
+    optimum = optimiser(gains, nombre)
+    assert optimum.prouve
+    assert optimum.valeur == pytest.approx(meilleure(gains, nombre))
+    assert valeur(gains, optimum.choisis) == pytest.approx(optimum.valeur)
+    assert len(optimum.choisis) <= nombre
+
+
+@souvent
+@given(st.one_of(couvertures(), medianes()), st.sampled_from([1, 2, 5]))
+def test_le_glouton_atteint_soixante_trois_pour_cent(gains: Gains, nombre: int) -> None:
+    optimum = optimiser(gains, nombre)
+    assert optimum.valeur_gloutonne >= (1 - 1 / np.e) * optimum.valeur - 1e-6
+    assert optimum.glouton_egale is (optimum.valeur_gloutonne >= optimum.valeur * (1 - 1e-9))
+
+
+@souvent
+@given(st.one_of(couvertures(), medianes()), st.sampled_from([1, 2, 5]))
+def test_le_majorant_majore(gains: Gains, nombre: int) -> None:
+    assert majorant(gains, glouton(gains, nombre), nombre) >= meilleure(gains, nombre) - 1e-6
+
+
+@souvent
+@given(medianes(), st.sampled_from([1, 2, 3]))
+def test_les_echanges_ne_perdent_rien(gains: Gains, nombre: int) -> None:
+    depart = glouton(gains, nombre)
+    assert valeur(gains, echanger(gains, depart)) >= valeur(gains, depart) - 1e-6
+
+
+@souvent
+@given(medianes(), st.sampled_from([1, 2, 3]))
+def test_la_p_mediane_est_le_temps_total_le_plus_court(gains: Gains, nombre: int) -> None:
+    """Against the textbook form: least total of person-minutes, everyone going to the nearest of old and new sites."""
+    ancien = gains.max(axis=1)  # as if the present time were exactly the longest saving
+    temps = ancien[:, None] - gains
+    taille = min(nombre, gains.shape[1])
+    totaux = [temps[:, list(c)].min(axis=1) for c in combinations(range(gains.shape[1]), taille)]
+    least = min(float(np.minimum(total, ancien).sum()) for total in totaux)
+    assert float(ancien.sum()) - optimiser(gains, nombre).valeur == pytest.approx(least)
+
+
+def piege() -> Gains:
+    """The case where the greedy choice is wrong: the best single site is in no best pair (11 people against 14)."""
+    return np.array([[0.0, 3, 0], [4, 4, 0], [4, 0, 4], [0, 0, 3]])
+
+
+def test_le_glouton_peut_perdre() -> None:
+    gains = piege()
+    optimum = optimiser(gains, 2)
+    assert (optimum.glouton, optimum.valeur_gloutonne) == ((0, 1), 11)
+    assert (optimum.choisis, optimum.valeur) == ((1, 2), 14)
+    assert optimum.prouve
+    assert optimum.glouton_egale is False
+
+
+def test_trop_grand_pour_etre_prouve() -> None:
+    """Without the solver, swaps still improve the greedy choice, and the answer says that it is not proved."""
+    optimum = optimiser(piege(), 2, taille_max=0)
+    assert not optimum.prouve
+    assert optimum.valeur == meilleure(piege(), 2)
+    assert optimum.glouton_egale is False
+
+
+def test_glouton_bon_mais_sans_preuve() -> None:
+    gains = np.array([[0.0, 1, 1, 0], [0, 1, 1, 0], [0, 0, 1, 0], [0, 1, 0, 0], [1, 0, 0, 0]])
+    optimum = optimiser(gains, 2, taille_max=0)
+    assert (optimum.choisis, optimum.prouve, optimum.glouton_egale) == ((1, 0), False, None)
+    assert optimiser(gains, 2).glouton_egale is True
+
+
+@pytest.mark.parametrize("forme", [(0, 3), (3, 0), (0, 0)], ids=str)
+def test_rien_a_choisir(forme: tuple[int, int]) -> None:
+    optimum = optimiser(np.zeros(forme), 2)
+    assert (optimum.choisis, optimum.valeur, optimum.prouve) == ((), 0.0, True)
+
+
+def test_un_site_inutile_n_est_pas_choisi() -> None:
+    assert optimiser(np.array([[5.0, 5.0], [0.0, 0.0]]), 5).choisis == (0,)
