@@ -43,7 +43,7 @@ def donnees(enregistrement: "Enregistrement", atlas: Atlas) -> dict[str, Any] | 
     ou = _horloge(enregistrement, atlas, lieu.code_insee, lieu.commune)
     if ou is None:
         return None
-    brut = {
+    brut: dict[str, Any] = {
         **ou,
         "regles": _regles(lieu.horaires),
         "fermetures": [
@@ -52,7 +52,7 @@ def donnees(enregistrement: "Enregistrement", atlas: Atlas) -> dict[str, Any] | 
         "arrets": [_arret(arret, enregistrement, atlas) for arret in lieu.tournee or ()],
         "permanences": [_regles(p.horaires) for p in lieu.permanences or ()],
     }
-    utile = brut["regles"] or brut["fermetures"] or brut["arrets"] or any(brut["permanences"])
+    utile = bool(brut["regles"] or brut["fermetures"] or brut["arrets"] or lieu.permanences)
     return {cle: valeur for cle, valeur in brut.items() if valeur} if utile else None
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from carte.publish.atlas import Atlas
+from carte.publish.direct import ecrire_calendriers
+from carte.publish.ics import calendrier_ics
 from carte.publish.libelles import Libelles
 from carte.publish.modeles import environnement
 from carte.publish.shell import Shell, ecrire_page, remonter
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from carte.picture import Picture
     from carte.records import Enregistrement
 
+MODULES = ("fiche.js",)
+ICS = "arrets.ics"
 _IDENTIFIANT = re.compile(r"[0-9][0-9AB][0-9]?/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -25,27 +29,46 @@ class AncienneAdresseRefusee(click.ClickException):
 
 
 def ecrire(picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles, dossier: Path) -> list[str]:
-    """Write every fiche and the redirections of former ids; return the paths of the fiches."""
+    """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
     chemins = []
     vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
     for enregistrement in picture.enregistrements:
         chemin = f"lieux/{enregistrement.identifiant}/"
-        ecrire_page(dossier, chemin, page(enregistrement, picture, shell, atlas, libelles))
+        calendrier = calendrier_ics(enregistrement, picture.configuration, atlas)
+        html = page(enregistrement, picture, shell, atlas, libelles, ics=ICS if calendrier else "")
+        ecrire_page(dossier, chemin, html)
+        if calendrier:
+            (dossier / chemin / ICS).write_bytes(calendrier.encode())
         chemins.append(chemin)
         for ancien in _anciens(enregistrement, vivants):
             redirection = shell.redirection(f"lieux/{ancien}/", chemin, enregistrement.lieu.nom)
             ecrire_page(dossier, f"lieux/{ancien}/", redirection)
+    ecrire_calendriers(picture.enregistrements, atlas, dossier)
     return chemins
 
 
-def page(enregistrement: "Enregistrement", picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles) -> str:
-    """The whole HTML of one fiche."""
+def page(
+    enregistrement: "Enregistrement",
+    picture: "Picture",
+    shell: Shell,
+    atlas: Atlas,
+    libelles: Libelles,
+    *,
+    ics: str = "",
+) -> str:
+    """The whole HTML of one fiche; `ics`: the file of its calendar of stops, beside it, empty without one."""
     chemin = f"lieux/{enregistrement.identifiant}/"
     lieu = enregistrement.lieu
+    racine = remonter(chemin)
     contenu = (
         environnement()
         .get_template("fiche.html.j2")
-        .render(vue(enregistrement, picture, atlas, libelles), racine=remonter(chemin))
+        .render(
+            vue(enregistrement, picture, atlas, libelles),
+            racine=racine,
+            identifiant=enregistrement.identifiant,
+            ics=ics,
+        )
     )
     services = ", ".join(g.libelle for g in libelles.groupes(lieu.services))
     return shell.page(
@@ -54,6 +77,7 @@ def page(enregistrement: "Enregistrement", picture: "Picture", shell: Shell, atl
         contenu,
         description=f"{lieu.nom}, à {lieu.commune} : {services}. Horaires, adresse, téléphone.",
         section="lieux",
+        modules=[shell.module(module) for module in MODULES],
     )
 
 

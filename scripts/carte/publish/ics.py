@@ -16,8 +16,8 @@ from carte import hours
 from carte.hours import Calendrier, Fermeture
 from carte.publish.atlas import Atlas
 from carte.publish.direct import arret_horaire, horloge_de_l_arret
+from carte.publish.feuille.lieu import telephone
 from carte.publish.ics_texte import Lignes, fuseau, moment
-from carte.publish.feuille.contenu import telephone
 
 if TYPE_CHECKING:
     from carte.config import Configuration

@@ -1,15 +1,18 @@
 """What a fiche shows of a record: words and links, nothing left for the template to decide."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from carte.publish.atlas import Atlas
+from carte.publish.atlas import Atlas, Commune
+from carte.publish.direct import donnees, horaires_compris
+from carte.publish.feuille.lieu import a_un_plan, itinerant
 from carte.publish.horaires import tableau
 from carte.publish.libelles import Libelles
-from carte.publish.textes import date_longue, lien_telephone, pluriel
+from carte.publish.textes import date_longue, lien_telephone, pluriel, sans_bidi
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -62,6 +65,9 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "permanences": [
             (p, tableau(p.horaires), libelles.liste("services", p.services)) for p in lieu.permanences or ()
         ],
+        "feries": _feries(lieu),
+        "direct": _en_attribut(donnees(enregistrement, atlas)),
+        "plan": _plan(lieu, commune),
         "tournee": [_arret(arret, libelles, jour) for arret in lieu.tournee or ()],
         "contact": _remplies(_contact(lieu, libelles)),
         "accueil": _remplies(_accueil(lieu, libelles)),
@@ -75,13 +81,46 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
     }
 
 
+def _feries(lieu: "Lieu") -> str:
+    """How public and school holidays stand in these hours; what they do not say is said too."""
+    horaires = horaires_compris(lieu.horaires)
+    if horaires is None:
+        return ""
+    tus = [
+        quoi
+        for quoi, dits in (
+            ("des jours fériés", any(r.feries for r in horaires.regles)),
+            ("des vacances scolaires", any(r.vacances for r in horaires.regles)),
+        )
+        if not dits
+    ]
+    return f"Ces horaires ne disent rien {' ni '.join(tus)} : appelez avant de venir ces jours-là." if tus else ""
+
+
+def _en_attribut(valeurs: dict[str, Any] | None) -> str:
+    """JSON for an attribute: the template escapes it as any other text."""
+    return json.dumps(valeurs, ensure_ascii=False, separators=(",", ":")) if valeurs else ""
+
+
+def _plan(lieu: "Lieu", commune: Commune | None) -> str:
+    """The small map in words, empty when nothing places the record."""
+    if not a_un_plan(lieu, commune):
+        return ""
+    if itinerant(lieu):
+        return "Plan des communes où ce service s’arrête"
+    ou = f"autour de {sans_bidi(lieu.commune)}"
+    return f"Plan des communes {ou}" + ("" if lieu.latitude is not None else ", sans l’emplacement exact du lieu")
+
+
 def _remplies(lignes: Iterable[Ligne]) -> list[Ligne]:
     return [ligne for ligne in lignes if ligne.valeurs or ligne.inconnu]
 
 
 def _contact(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
-    yield Ligne("Comment venir", libelles.liste("modalites_acces", lieu.modalites_acces))
     yield Ligne("Ce que l’on paie", libelles.liste("frais", lieu.frais_a_charge), "Non renseigné")
+    publics = libelles.liste("publics", lieu.publics_specifiquement_adresses)
+    yield Ligne("Réservé à", publics, "Pas de public précisé")
+    yield Ligne("Comment venir", libelles.liste("modalites_acces", lieu.modalites_acces))
     if lieu.pass_numerique:
         accepte = "Accepté" if lieu.pass_numerique.accepte else "Non accepté"
         source = f" ({lieu.pass_numerique.source})" if lieu.pass_numerique.source else ""
@@ -90,8 +129,6 @@ def _contact(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
 
 
 def _accueil(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
-    publics = libelles.liste("publics", lieu.publics_specifiquement_adresses)
-    yield Ligne("Réservé à", publics, "Pas de public précisé")
     yield Ligne("Besoins pris en charge", libelles.liste("prises_en_charge", lieu.prise_en_charge_specifique))
     yield Ligne("Manière d’aider", libelles.liste("postures", lieu.postures))
     yield Ligne("Accompagnement", libelles.liste("modalites_accompagnement", lieu.modalites_accompagnement))

@@ -4,9 +4,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish.feuille import qr
-from carte.publish.feuille.contenu import Redacteur
-from carte.publish.feuille.pdf import Imprimeur, alt_plan
 from carte.publish.modeles import environnement
 from carte.publish.shell import Shell, ecrire_page, remonter
 
@@ -21,6 +18,11 @@ MODULES = ("feuille.js",)
 
 def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles", dossier: Path) -> None:
     """Write `feuille/`, and in the folder of each fiche `feuille.json`, `plan.svg`, `qr.svg` and `feuille.pdf`."""
+    # typst and the outlines are read here only: the fiches import this package for a few words.
+    from carte.publish.feuille import qr
+    from carte.publish.feuille.contenu import Redacteur
+    from carte.publish.feuille.pdf import Imprimeur, alt_plan
+
     ecrire_page(dossier, PAGE, page(picture, shell))
     redacteur = Redacteur(picture, atlas, libelles)
     imprimeur = Imprimeur(picture.configuration, libelles)

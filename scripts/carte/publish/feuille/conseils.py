@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 DEMARCHES = (
     "Une pièce d’identité",
-    "Les courriers reçus au sujet de votre démarche",
-    "Votre numéro de sécurité sociale, d’allocataire ou fiscal, si vous en avez un",
-    "Vos identifiants et mots de passe, si vous les avez. Tapez-les vous-même : ne les donnez à personne",
+    "Les courriers reçus au sujet de la démarche",
+    "Vos numéros, si vous en avez : sécurité sociale, allocataire, fiscal",
+    "Vos mots de passe : tapez-les vous-même, ne les donnez à personne",
 )
-TELEPHONE = "Votre téléphone, chargé : un code peut y être envoyé"
-FORMATION = "Votre ordinateur, votre tablette ou votre téléphone, avec son chargeur, si vous voulez apprendre dessus"
-EQUIPEMENT = "Une clé USB ou les fichiers à imprimer, si vous en avez"
-ACHAT = "Pour acheter du matériel à petit prix : un justificatif de vos ressources, s’il est demandé"
+TELEPHONE = "Votre téléphone, chargé : un code peut y arriver"
+FORMATION = "Votre ordinateur, tablette ou téléphone, si vous voulez apprendre dessus"
+EQUIPEMENT = "Vos fichiers à imprimer, par exemple sur une clé USB"
+ACHAT = "Un justificatif de vos ressources, pour acheter du matériel à petit prix"
 _SERVICE_ACHAT = "Acquisition de matériel informatique à prix solidaire"
 _SERVICE_ACCES = "Accès internet et matériel informatique"
 
@@ -27,4 +27,5 @@ def a_apporter(familles: Iterable[str], services: Iterable[str]) -> list[str]:
         conseils.append(EQUIPEMENT)
     if _SERVICE_ACHAT in rendus:
         conseils.append(ACHAT)
-    return conseils
+    # A colon never starts a line.
+    return [conseil.replace(" :", "\u00a0:") for conseil in conseils]

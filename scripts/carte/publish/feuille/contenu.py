@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from carte.publish.atlas import Atlas
 from carte.publish.direct import donnees
 from carte.publish.feuille.conseils import a_apporter
+from carte.publish.feuille.lieu import a_un_plan, adresse, itinerant, telephone
 from carte.publish.feuille.plan_local import Plans
 from carte.publish.feuille.situation import Situation
 from carte.publish.libelles import Libelles
-from carte.publish.textes import lien_telephone, sans_bidi, telephone_lisible
+from carte.publish.textes import sans_bidi
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -65,25 +66,9 @@ class Redacteur:
 
     def _plan(self, enregistrement: "Enregistrement") -> str | None:
         lieu = enregistrement.lieu
+        if not a_un_plan(lieu, self._atlas.commune_du_lieu(enregistrement)):
+            return None
         poses = (lieu.tournee or []) if itinerant(lieu) else [lieu]
         communes = [self._atlas.commune(p.code_insee, p.commune, enregistrement.departement) for p in poses]
         lieux = [(p.latitude, p.longitude) for p in poses if p.latitude is not None and p.longitude is not None]
         return self._plans.dessiner(lieux, [commune.code for commune in communes if commune])
-
-
-def itinerant(lieu: "Lieu") -> bool:
-    """Whether a service is met at its stops only."""
-    return bool(lieu.tournee) and "Fixe" not in (lieu.itinerance or ())
-
-
-def adresse(lieu: "Lieu") -> list[str]:
-    """The lines of the address; nobody is sent to the garage of a bus."""
-    if itinerant(lieu):
-        return []
-    ville = " ".join(filter(None, (lieu.code_postal, lieu.commune)))
-    return [sans_bidi(ligne) for ligne in (lieu.adresse, lieu.complement_adresse, ville) if ligne]
-
-
-def telephone(lieu: "Lieu") -> str:
-    """The number as people read it; empty when there is none that a telephone can dial."""
-    return telephone_lisible(lieu.telephone) if lieu.telephone and lien_telephone(lieu.telephone) else ""

@@ -6,8 +6,7 @@ The dates of the next openings would age: the PDF gives the hours of the week, a
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,14 +14,14 @@ import typst
 
 from carte.publish.contexte import RACINE
 from carte.publish.feuille.contenu import Feuille
-from carte.publish.horaires import passage, tableau
+from carte.publish.horaires import Tableau, passage, tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import date_longue, sans_bidi
 
 if TYPE_CHECKING:
     from carte.config import Configuration
     from carte.records import Enregistrement
-    from carte.records.model import Lieu
+    from carte.records.model import Arret, Lieu
 
 # What the shipped fonts surely draw: Latin with its accents, Greek, Cyrillic, usual punctuation and signs. The rest
 # (emoji, other scripts) shows as « � »; the page that the QR code opens has it whole.
@@ -53,11 +52,13 @@ class Imprimeur:
         """The bytes of one sheet. Raises FeuilleImpossible, in French, when typst refuses it."""
         donnees = json.dumps(self._donnees(enregistrement, feuille, qr), ensure_ascii=False)
         try:
-            return self._compilateur.compile(
+            octets = self._compilateur.compile(
                 format="pdf", sys_inputs={"donnees": donnees}, pdf_standards=["ua-1"], timestamp=self._instant
             )
         except typst.TypstError as erreur:
             raise FeuilleImpossible(f"{enregistrement.fichier} : la feuille PDF ne se fait pas ({erreur}).") from erreur
+        assert isinstance(octets, bytes)  # one PDF was asked for, not pages
+        return octets
 
     def _donnees(self, enregistrement: "Enregistrement", feuille: Feuille, qr: str) -> dict[str, Any]:
         """What the template reads: words that can be drawn, and the two images (our own SVG)."""
@@ -65,7 +66,7 @@ class Imprimeur:
         images = {"plan": feuille.plan, "qr": qr}
         mots = {
             **{cle: texte[cle] for cle in ("nom", "adresse", "telephone", "situation", "apporter")},
-            **_horaires(lieu, self._libelles),
+            **_horaires(lieu, self._libelles, self._configuration.date_publication),
             "services": " · ".join(texte["services"]),
             "titre": f"{texte['nom']}, {lieu.commune}",
             "editeur": self._configuration.hub,
@@ -74,7 +75,7 @@ class Imprimeur:
             "alt_qr": "Code à photographier avec un téléphone pour ouvrir la fiche du lieu",
             "edition": f"Feuille éditée le {jour}. Les horaires ont pu changer : appelez avant de venir.",
         }
-        return _lisible(mots) | images
+        return {**_lisible(mots), **images}
 
 
 def alt_plan(commune: str, situation: list[str]) -> str:
@@ -82,27 +83,32 @@ def alt_plan(commune: str, situation: list[str]) -> str:
     return f"Plan des communes autour de {sans_bidi(commune)}. {' '.join(situation)}".strip()
 
 
-def _horaires(lieu: "Lieu", libelles: Libelles) -> Mapping[str, Any]:
+def _horaires(lieu: "Lieu", libelles: Libelles, jour: date) -> dict[str, Any]:
+    """Title, columns, rows and remarks of the table of the week, or of the stops."""
+    fermetures = [
+        f"Fermé du {date_longue(f.du)} au {date_longue(f.au)}." for f in lieu.fermetures or () if f.au >= jour
+    ]
     if lieu.tournee and not lieu.horaires:
-        lignes = [
-            (" – ".join(filter(None, (a.commune, a.lieu))), passage(a.horaires, *libelles.liste("frequences", [a.frequence])))
-            for a in lieu.tournee
-        ]  # fmt: skip
-        remarques = ["Un passage peut être annulé ou déplacé : appelez avant de venir."]
+        lignes = [_arret(arret, libelles) for arret in lieu.tournee]
+        remarques = [*fermetures, "Un passage peut être annulé ou déplacé : appelez avant de venir."]
         return {"titre_horaires": "Arrêts", "colonnes": ["Où", "Quand"], "horaires": lignes, "remarques": remarques}
-    table = tableau(lieu.horaires) if lieu.horaires else None
-    remarques = [table.brut] if table and table.brut else []
-    if not table:
-        remarques.append("Horaires non renseignés : appelez avant de venir.")
-    elif not any("jours fériés" in jour for jour, _ in table.lignes):
+    table = tableau(lieu.horaires) if lieu.horaires else Tableau((), "Non renseignés : appelez avant de venir.")
+    remarques = [table.brut] if table.brut else []
+    if table.lignes and not any("jours fériés" in intitule for intitule, _ in table.lignes):
         remarques.append(FERIES)
-    remarques += [f"Fermé du {date_longue(f.du)} au {date_longue(f.au)}." for f in lieu.fermetures or ()]
+    if lieu.tournee:
+        remarques.append("Ce service se déplace aussi : ses arrêts sont sur la fiche.")
     return {
         "titre_horaires": "Horaires habituels",
         "colonnes": ["Jour", "Heures"],
-        "horaires": list(table.lignes) if table else [],
-        "remarques": remarques,
+        "horaires": list(table.lignes),
+        "remarques": remarques + fermetures,
     }
+
+
+def _arret(arret: "Arret", libelles: Libelles) -> tuple[str, str]:
+    rythme = libelles.liste("frequences", [arret.frequence])[0]
+    return " – ".join(filter(None, (arret.commune, arret.lieu))), passage(arret.horaires, rythme)
 
 
 def _lisible(valeur: Any) -> Any:

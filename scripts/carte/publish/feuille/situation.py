@@ -1,4 +1,4 @@
-"""Where a place is, in one or two lines: distance and direction from what is really known, never a street or a bus line."""
+"""Where a place is, in one or two lines: distance and direction from what is known, never a street invented."""
 
 import math
 from dataclasses import dataclass
