@@ -6,14 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from carte.publish import maps
+from carte.picture import Picture
+from carte.publish import maps, report
 from carte.publish.maps.contours import placer_noms, preparer
 from carte.publish.maps.squelette import ZOOM_MAX, squelette
+from carte.publish.report import interactive
 from publish import monde, monde_rapport
 from publish.conftest import Socle
 
 BORNES = (1.0, 46.0, 2.0, 47.0)
 HOTES = re.compile(r"https?://|//cdn|jsdelivr|cdnjs|openstreetmap|jquery|bootstrap")
+
+
+def _ecrire(picture: Picture, socle: Socle, dossier: Path) -> None:
+    """The maps, and the files of the interactive ones."""
+    contours = maps.preparer(picture)
+    maps.ecrire(picture, socle.shell, contours, dossier)
+    for edition in report.preparer(picture, contours).values():
+        interactive.ecrire(edition, dossier)
 
 
 @pytest.fixture
@@ -24,7 +34,7 @@ def carte(socle: Socle, tmp_path: Path) -> Path:
         monde_rapport.place("deux", 46.1, nom=monde.SCRIPT, commune="Béta-sur-Lône", code_insee="99002"),
         monde_rapport.place("trois", commune="Béta-sur-Lône", code_insee="99002"),
     )
-    maps.ecrire(monde_rapport.picture(*fiches), socle.shell, tmp_path)
+    _ecrire(monde_rapport.picture(*fiches), socle, tmp_path)
     return tmp_path
 
 
@@ -85,7 +95,7 @@ def test_outlines_are_written_for_the_browser(carte: Path) -> None:
 
 def test_same_inputs_same_bytes(socle: Socle, tmp_path: Path) -> None:
     for nom in ("un", "deux"):
-        maps.ecrire(monde_rapport.picture(monde_rapport.place("un", 46.0)), socle.shell, tmp_path / nom)
+        _ecrire(monde_rapport.picture(monde_rapport.place("un", 46.0)), socle, tmp_path / nom)
     uns = {f.relative_to(tmp_path / "un"): f.read_bytes() for f in (tmp_path / "un").rglob("*") if f.is_file()}
     deux = {f.relative_to(tmp_path / "deux"): f.read_bytes() for f in (tmp_path / "deux").rglob("*") if f.is_file()}
     assert uns == deux
@@ -94,7 +104,7 @@ def test_same_inputs_same_bytes(socle: Socle, tmp_path: Path) -> None:
 
 def test_a_territory_without_outline_still_has_a_page(socle: Socle, tmp_path: Path) -> None:
     territoire = monde_rapport.sans_contour(monde.territoire(), ["99001", "99002", "99003"])
-    maps.ecrire(monde_rapport.picture(territoire=territoire), socle.shell, tmp_path)
+    _ecrire(monde_rapport.picture(territoire=territoire), socle, tmp_path)
     page = (tmp_path / "carte" / "index.html").read_text(encoding="utf-8")
     assert "Aucun contour de commune n’est connu pour Val-d&#39;Exemple" in page
     assert json.loads((tmp_path / "donnees" / "cartes" / "index.json").read_text(encoding="utf-8")) == []

@@ -9,7 +9,7 @@ from carte.config import read
 from carte.indicators import format_nombre
 from carte.picture import Picture
 from carte.pipeline import build_picture
-from carte.publish import report
+from carte.publish import maps, report
 from carte.publish.maps.contours import preparer
 from carte.publish.report import phrases
 from carte.publish.report.cartes import cartes
@@ -24,7 +24,7 @@ def demo() -> Picture:
 
 @pytest.fixture(scope="module")
 def fragment(demo: Picture) -> str:
-    return report.pages(demo)["rapports/99.html"]
+    return report.pages(report.preparer(demo, maps.preparer(demo)), "assets/carte-x")["rapports/99.html"]
 
 
 def _cellules(fragment: str, tableau: str, rangee: str) -> list[str]:

@@ -39,7 +39,9 @@ class Contexte:
 
     @property
     def menu(self) -> tuple[Entree, ...]:
-        rapports = [Entree("rapport", "Rapport", f"rapports/{d}/") for d in self.configuration.departements[:1]]
+        departements = self.configuration.departements
+        seul = f"rapports/{departements[0]}/" if len(departements) == 1 else "rapports/"
+        rapports = [Entree("rapport", "Rapport" if len(departements) == 1 else "Rapports", seul)]
         return (
             Entree("recherche", "Chercher", "./"),
             Entree("carte", "Carte", "carte/"),

@@ -21,11 +21,15 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
 
+    statiques = actifs.rassembler(racine)
+    contours = maps.preparer(picture)
+    editions = report.preparer(picture, contours)
+
     # The written and report pages come first: mkdocs empties its folder, and the layout of the others is cut from them.
     contexte = Contexte(
         configuration=picture.configuration,
-        actifs=actifs.rassembler(racine),
-        pages=report.pages(picture),
+        actifs=statiques,
+        pages=report.pages(editions, statiques.dossier),
         modele={"definitions": picture.indicateurs.definitions, "millesimes": picture.millesimes, "complet": True},
     )
     shell = editorial.construire(contexte, dossier, racine)
@@ -33,6 +37,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     fiches.ecrire(picture, shell, atlas, libelles, dossier)
     listes.ecrire(points, shell, atlas, libelles, dossier)
     search.ecrire(points, atlas, libelles, dossier)
-    maps.ecrire(picture, shell, dossier)
+    maps.ecrire(picture, shell, contours, dossier)
+    report.ecrire(editions, dossier)
     opendata.ecrire(picture, dossier)
     plan.ecrire(picture.configuration, dossier)

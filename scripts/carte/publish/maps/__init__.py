@@ -1,27 +1,32 @@
 """Maps: outlines shared by all of them, folium's skeletons, static drawings, and the map page."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.maps.contours import Contours
     from carte.publish.shell import Shell
 
-__all__ = ["ecrire"]
+__all__ = ["ecrire", "preparer"]
 
 
-def ecrire(picture: "Picture", shell: "Shell", dossier: Path) -> None:
-    """Write /carte/, the outlines in `donnees/cartes/`, and the interactive maps of the reports."""
-    # The report draws with this package: importing it at the top would close a loop.
-    from carte.publish.maps import contours, page
-    from carte.publish.report import interactive
+def preparer(picture: "Picture") -> "dict[str, Contours]":
+    """The outlines of each département of the deployment, simplified once for every map of the site."""
+    from carte.publish.maps import contours
 
-    tous = contours.preparer(picture.territoire, picture.configuration.departements)
+    return contours.preparer(picture.territoire, picture.configuration.departements)
+
+
+def ecrire(picture: "Picture", shell: "Shell", contours: "Mapping[str, Contours]", dossier: Path) -> None:
+    """Write /carte/ and the outlines of the interactive maps in `donnees/cartes/`."""
+    from carte.publish.maps.contours import fichier_contours, fichier_index
+    from carte.publish.maps.page import ecrire as ecrire_page
+
     cible = dossier / "donnees" / "cartes"
     cible.mkdir(parents=True, exist_ok=True)
-    (cible / "index.json").write_text(contours.fichier_index(tous.values()), encoding="utf-8")
-    for un in tous.values():
-        (cible / f"{un.departement}.json").write_text(contours.fichier_contours(un), encoding="utf-8")
-        if un.departement in picture.indicateurs.tables["departement"].index:
-            interactive.ecrire(picture.indicateurs, un, dossier)
-    page.ecrire(picture, shell, tous.values(), dossier)
+    (cible / "index.json").write_text(fichier_index(contours.values()), encoding="utf-8")
+    for un in contours.values():
+        (cible / f"{un.departement}.json").write_text(fichier_contours(un), encoding="utf-8")
+    ecrire_page(picture, shell, contours.values(), dossier)

@@ -96,7 +96,9 @@ def _repere(contours: Contours) -> Repere | None:
 
 def _noms(contours: Contours, repere: Repere) -> list[Markup]:
     """The names that have room at the size of the page, the first of them marked for small screens."""
-    pixels_par_degre = repere.echelle_x * _LARGEUR_LUE / LARGEUR
+    # A drawing taller than wide is read smaller.
+    largeur_lue = _LARGEUR_LUE * min(1.0, LARGEUR / repere.hauteur)
+    pixels_par_degre = repere.echelle_x * largeur_lue / LARGEUR
     zoom = math.log2(pixels_par_degre * 360 / 256)
     return [
         etiquette(nom.texte, *_place(nom, repere), f"carte-etiquette{' premiere' if rang < _PREMIERS_NOMS else ''}")

@@ -1,27 +1,48 @@
 """The gap report of each département: the figures of `indicators`, worded, mapped and laid out. Nothing is computed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish.contexte import RACINE
-
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.maps.contours import Contours
+    from carte.publish.report.edition import Edition
 
-__all__ = ["pages"]
+__all__ = ["ecrire", "pages", "preparer"]
 
 
-def pages(picture: "Picture", racine: Path = RACINE) -> dict[str, str]:
-    """Source path → HTML fragment of the report pages: `/rapports/` and `/rapports/<département>/`."""
-    from carte.publish.actifs import rassembler
-    from carte.publish.maps.contours import preparer
+def preparer(picture: "Picture", contours: "dict[str, Contours]") -> "dict[str, Edition]":
+    """The report of each département, prepared once for every form; `contours`: see `maps.contours.preparer`."""
+    from carte.publish.report.edition import editions
+
+    return editions(picture, contours)
+
+
+def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
+    """Source path → HTML fragment of the report pages: `/rapports/`, `/rapports/<département>/` and the comparison.
+
+    `actifs`: folder of the static files, relative to the site.
+    """
+    from carte.publish.report.comparaison import comparaison
     from carte.publish.report.page import index, rapport
 
-    contours = preparer(picture.territoire, picture.configuration.departements)
-    actifs = rassembler(racine).dossier
-    rapports = {
-        f"rapports/{code}.html": rapport(picture, code, contours[code], actifs)
-        for code in picture.configuration.departements
-        if code in picture.indicateurs.tables["departement"].index
+    rapports = {f"rapports/{code}.html": rapport(edition, actifs) for code, edition in editions.items()}
+    if not editions:
+        return {"rapports/index.html": index(())}
+    return {
+        "rapports/index.html": index(editions.values()),
+        "rapports/comparaison.html": comparaison(editions, actifs),
+        **rapports,
     }
-    return {"rapports/index.html": index(picture), **rapports}
+
+
+def ecrire(editions: "Mapping[str, Edition]", dossier: Path) -> None:
+    """Write what stands beside each report's page: its interactive map, its PDF, its spreadsheets."""
+    from carte.publish import pdf, tableur
+    from carte.publish.report import interactive
+
+    for edition in editions.values():
+        interactive.ecrire(edition, dossier)
+    pdf.ecrire(editions, dossier)
+    tableur.ecrire(editions, dossier)

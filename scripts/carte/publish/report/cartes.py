@@ -23,7 +23,7 @@ class Carte:
 
 def cartes(sujet: Sujet, contours: Contours) -> dict[str, Carte]:
     """The static maps of a report, by theme."""
-    return {theme.cle: Carte(theme, _dessin(theme, sujet, contours)) for theme in themes(sujet.indicateurs, sujet.code)}
+    return {theme.cle: dessiner(theme, sujet, contours) for theme in themes(sujet.indicateurs, sujet.code)}
 
 
 def choisir(cartes: Mapping[str, Carte], debut: str) -> list[Carte]:
@@ -51,12 +51,17 @@ def donnees_interactives(themes: Sequence[Theme]) -> str:
     )
 
 
-def _dessin(theme: Theme, sujet: Sujet, contours: Contours) -> Markup:
+def dessiner(theme: Theme, sujet: Sujet, contours: Contours, identifiant: str = "") -> Carte:
+    """One theme on these outlines; `identifiant` (unique in its page) when the theme is drawn more than once."""
+    return Carte(theme, _dessin(theme, sujet, contours, identifiant or f"carte-{theme.cle}"))
+
+
+def _dessin(theme: Theme, sujet: Sujet, contours: Contours, identifiant: str) -> Markup:
     sans = len(contours.sans_contour)
     oubli = f" Sans contour, non dessinées : {phrases.compter(sans, 'commune')}." if sans else ""
     return carte_classes(
         contours,
-        f"carte-{theme.cle}",
+        identifiant,
         f"{theme.titre}, {sujet.nom}",
         f"Carte des communes en classes. {theme.resume}{oubli}",
         theme.communes,

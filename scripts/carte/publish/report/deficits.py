@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from carte.publish.atlas import cle_tri
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne, ligne
 from carte.publish.report.sujet import Sujet
@@ -32,7 +31,7 @@ def cumul(sujet: Sujet) -> Tableau:
         [
             Rangee(
                 f"à plus de {s} minutes en voiture",
-                (_g1(sujet.ligne, f"G1_{s}"), _g1(sujet.ligne, f"G1_{s}_binaire"), _g2(sujet.ligne, s)),
+                (cellule_g1(sujet.ligne, f"G1_{s}"), cellule_g1(sujet.ligne, f"G1_{s}_binaire"), _g2(sujet.ligne, s)),
             )
             for s in sujet.seuils.voiture
         ],
@@ -61,14 +60,14 @@ def territoires(sujet: Sujet) -> Tableau:
             Rangee(
                 nom,
                 (
-                    _g3(territoire, f"G3_{seuil}"),
-                    *(_g3(territoire, f"G3_{seuil}_{cle}") for cle, _ in familles),
+                    cellule_g3(territoire, f"G3_{seuil}"),
+                    *(cellule_g3(territoire, f"G3_{seuil}_{cle}") for cle, _ in familles),
                     Cellule(phrases.statut(territoire.texte("G3_a9_statut")), classe="absent"),
                 ),
                 detail,
                 lien,
             )
-            for nom, detail, lien, territoire in _epci(sujet)
+            for nom, detail, lien, territoire in territoires_epci(sujet)
         ],
         fichier="epci-departement",
         triable=True,
@@ -107,7 +106,7 @@ def acces_par_epci(sujet: Sujet) -> Tableau:
                 detail,
                 lien,
             )
-            for nom, detail, lien, territoire in _epci(sujet)
+            for nom, detail, lien, territoire in territoires_epci(sujet)
         ],
         fichier="epci-departement",
         triable=True,
@@ -135,61 +134,24 @@ def manques_par_epci(sujet: Sujet) -> Tableau:
                     cellule_mesure(territoire.mesure("A7_voiture_mediane"), "min"),
                     cellule_mesure(territoire.mesure(f"A8_{seuil}"), "h"),
                     cellule_part(territoire.part(f"B1_{sujet.seuils.classe_debit}")),
-                    _g1(territoire, f"G1_{seuil}"),
+                    cellule_g1(territoire, f"G1_{seuil}"),
                 ),
                 detail,
                 lien,
             )
-            for nom, detail, lien, territoire in _epci(sujet)
+            for nom, detail, lien, territoire in territoires_epci(sujet)
         ],
         fichier="epci-departement",
         triable=True,
     )
 
 
-def par_commune(sujet: Sujet) -> Tableau:
-    """The main figures of each commune."""
-    rangees = []
-    for commune in sorted(sujet.communes, key=lambda c: (cle_tri(c.nom), c.code)):
-        temps = [cellule_mesure(commune.mesure(f"A1_voiture{fin}"), "min") for fin in _fins(sujet)]
-        rangees.append(
-            Rangee(
-                commune.nom,
-                (
-                    cellule_effectif(commune.nombre("population")),
-                    cellule_effectif(commune.nombre("lieux")),
-                    *temps,
-                    cellule_part(commune.part(f"B1_{sujet.seuils.classe_debit}")),
-                    _g1(commune, f"G1_{sujet.seuil}"),
-                ),
-                lien=f"communes/{commune.code}/",
-            )
-        )
-    return Tableau(
-        "tableau-communes",
-        f"Les communes ({sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit})",
-        "Commune",
-        (
-            Colonne("Habitants"),
-            Colonne("Lieux"),
-            Colonne("Temps en voiture", "A1", "tous les lieux"),
-            *(Colonne("Temps en voiture", "A1", nom.lower()) for _, nom in sujet.familles),
-            Colonne("Sans bon débit filaire", "B1", "locaux"),
-            Colonne("Déficit cumulé", "G1", f"à plus de {sujet.seuil} minutes"),
-        ),
-        rangees,
-        fichier="commune",
-        triable=True,
-        repli=f"Voir le tableau des communes ({phrases.compter(len(rangees), 'ligne')})",
-    )
-
-
 def en_deficit(sujet: Sujet, colonne: str, statut: str = "deficit") -> list[str]:
     """Names of the EPCI (their part in the département) of a given status."""
-    return [nom for nom, _, _, t in _epci(sujet, entiers=False) if t.texte(f"{colonne}_statut") == statut]
+    return [nom for nom, _, _, t in territoires_epci(sujet, entiers=False) if t.texte(f"{colonne}_statut") == statut]
 
 
-def _epci(sujet: Sujet, entiers: bool = True) -> Iterator[tuple[str, str, str, Ligne]]:
+def territoires_epci(sujet: Sujet, entiers: bool = True) -> Iterator[tuple[str, str, str, Ligne]]:
     """Name, precision, link and figures of each EPCI; one that leaves the département comes twice, part then whole."""
     noms = sujet.indicateurs.tables["epci"]["nom"]
     for part in sujet.parts_epci:
@@ -217,11 +179,7 @@ def _couverture(territoire: Ligne, colonne: str) -> Cellule:
     return cellule_part(part, detail=f"{phrases.rapport(part)}{f' ; {ecart}' if ecart else ''}")
 
 
-def _fins(sujet: Sujet) -> list[str]:
-    return ["", *(f"_{cle}" for cle, _ in sujet.familles)]
-
-
-def _g1(territoire: Ligne, colonne: str) -> Cellule:
+def cellule_g1(territoire: Ligne, colonne: str) -> Cellule:
     """People first, then their share: the estimate of persons is what is read."""
     part = territoire.part(colonne)
     if part.bornes is None:
@@ -243,7 +201,8 @@ def _g2(territoire: Ligne, seuil: int) -> Cellule:
     return cellule_mesure(mesure, decimales=2)
 
 
-def _g3(territoire: Ligne, colonne: str) -> Cellule:
+def cellule_g3(territoire: Ligne, colonne: str) -> Cellule:
+    """The deficit status of a territory, with its margin."""
     return cellule_statut(territoire.texte(f"{colonne}_statut"), territoire.mesure(f"{colonne}_marge"))
 
 

@@ -56,7 +56,10 @@ def _dates(sujet: Sujet) -> Tableau:
         "Dates et éditions des données",
         "Données",
         (Colonne("Date ou édition"), Colonne("Source")),
-        [Rangee(nom, (Cellule(sujet.millesime(cle)), Cellule(source))) for cle, nom, source in tries],
+        [
+            Rangee(nom, (Cellule(sujet.millesime(cle)), Cellule(source)), sujet.dates_fiches if cle == "lieux" else "")
+            for cle, nom, source in tries
+        ],
     )
 
 

@@ -133,6 +133,13 @@ def millesime(texte: str | None) -> str:
     return _ISO.sub(lambda trouve: date_longue(date.fromisoformat(trouve.group())), texte)
 
 
+def etendue(ancienne: date, recente: date) -> str:
+    """From when to when records were updated: « fiches mises à jour entre le 1er mars 2024 et le 2 mai 2026 »."""
+    if ancienne == recente:
+        return f"fiches mises à jour le {date_longue(ancienne)}"
+    return f"fiches mises à jour entre le {date_longue(ancienne)} et le {date_longue(recente)}"
+
+
 def _de(nom: str) -> str:
     return f"d’{nom}" if nom[0] in "aeéhiou" else f"de {nom}"
 

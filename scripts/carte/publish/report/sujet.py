@@ -1,5 +1,6 @@
 """What one report is about: a département, its figures, and the dates that go with them."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,22 @@ class Sujet:
         """The part of each EPCI within the département, and the communes without EPCI, by name."""
         return tuple(sorted(lignes(self.indicateurs, "epci_departement", self.code), key=lambda p: p.nom))
 
+    @cached_property
+    def densites(self) -> dict[str, float]:
+        """Inhabitants per km² of the département and of its parts of EPCI, where every area and population is known."""
+        surfaces = self.picture.territoire.communes.set_index("code_insee")["surface_km2"]
+        membres: dict[str, list[Ligne]] = {self.code: list(self.communes)}
+        for commune in self.communes:
+            epci = commune.cellules.get("code_epci")
+            membres.setdefault(f"{epci}-{self.code}", []).append(commune)
+        densites = {}
+        for code, liste in membres.items():
+            surface = float(surfaces.reindex([c.code for c in liste]).sum(skipna=False))
+            population = sum(float(c.cellules["population"]) for c in liste)
+            if surface > 0 and not math.isnan(population):
+                densites[code] = population / surface
+        return densites
+
     @property
     def indicateurs(self) -> Indicateurs:
         return self.picture.indicateurs
@@ -82,6 +99,15 @@ class Sujet:
     @property
     def date_lieux(self) -> str:
         return f"lieux connus au {self.millesime('lieux')}"
+
+    @cached_property
+    def dates_fiches(self) -> str:
+        """The oldest and the newest update of the records that the map has in the département."""
+        offre = self.picture.offre
+        dates = offre.loc[offre["code_departement"] == self.code, "date_maj"]
+        if dates.empty:
+            return "aucune fiche"
+        return phrases.etendue(dates.min(), dates.max())
 
     @property
     def date_population(self) -> str:

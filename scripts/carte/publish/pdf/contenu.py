@@ -1,0 +1,122 @@
+"""A report as JSON values for the templates: texts, tables, drawings. Nothing is computed nor worded here."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from carte.publish.pdf.dessins import planche
+from carte.publish.report import phrases
+from carte.publish.report.actions import A_COMPLETER
+from carte.publish.report.annexe import FICHIERS
+from carte.publish.report.blocs import Bloc, CarteInteractive, Intertitre, Liste, Planche, Texte
+from carte.publish.report.tableaux import Tableau
+from carte.publish.textes import date_longue
+
+if TYPE_CHECKING:
+    from carte.publish.report.actions import FicheAction
+    from carte.publish.report.avis import FicheEpci
+    from carte.publish.report.blocs import Chapitre
+    from carte.publish.report.edition import Edition
+
+# Widths of columns follow their texts, within these bounds (letters).
+_ETROITE, _LARGE = 8, 34
+
+
+def contenu(edition: "Edition") -> dict[str, Any]:
+    """Everything the template `rapport.typ` prints."""
+    sujet, configuration = edition.sujet, edition.sujet.picture.configuration
+    annexes = [b for c in edition.chapitres for b in c.blocs if isinstance(b, Tableau) and b.repli]
+    return {
+        "nom": sujet.nom,
+        "code": sujet.code,
+        "site": configuration.nom,
+        "hub": configuration.hub,
+        "url": f"{configuration.url}rapports/{sujet.code}/",
+        "demonstration": configuration.demonstration,
+        "date": date_longue(configuration.date_publication),
+        "dates": [f"{sujet.date_lieux} ({sujet.dates_fiches})", sujet.date_population, sujet.date_debit],
+        "seuil": sujet.seuil,
+        "deficit_pct": f"{sujet.seuils.deficit_epci_pct:g}",
+        "essentiel": [asdict(chiffre) for chiffre in edition.essentiel],
+        "chapitres": [_chapitre(c) for c in edition.chapitres],
+        "actions": [_action(f) for f in edition.actions],
+        "avis": [_avis(f) for f in edition.avis],
+        "methode": _chapitre(edition.methode),
+        "definitions": [asdict(definition) for definition in sujet.indicateurs.definitions],
+        "fichiers": [list(fichier) for fichier in FICHIERS.values()],
+        "annexes": [_tableau(t) for t in annexes],
+    }
+
+
+def _chapitre(chapitre: "Chapitre") -> dict[str, Any]:
+    """On paper the long tables wait for the end, and nothing is interactive."""
+    blocs = [b for b in chapitre.blocs if not isinstance(b, CarteInteractive) and not getattr(b, "repli", "")]
+    return {"titre": chapitre.titre, "blocs": [_bloc(b) for b in blocs]}
+
+
+def _bloc(bloc: Bloc) -> dict[str, Any]:
+    if isinstance(bloc, Tableau):
+        return {"sorte": "tableau", **_tableau(bloc)}
+    if isinstance(bloc, Planche):
+        return {"sorte": "planche", "sources": bloc.sources, "cartes": [planche(c) for c in bloc.cartes]}
+    if isinstance(bloc, Liste):
+        return {"sorte": "liste", "titre": bloc.invitation, "lignes": list(bloc.lignes)}
+    if isinstance(bloc, Intertitre):
+        return {"sorte": "intertitre", "titre": bloc.titre}
+    assert isinstance(bloc, Texte)
+    return {"sorte": "texte", "texte": bloc.texte}
+
+
+def _tableau(tableau: Tableau) -> dict[str, Any]:
+    return {
+        "legende": tableau.legende,
+        "entete": tableau.entete,
+        "largeurs": _largeurs(tableau),
+        "colonnes": [{"titre": c.titre, "detail": c.detail, "code": c.code} for c in tableau.colonnes],
+        "rangees": [
+            {
+                "titre": rangee.titre,
+                "detail": rangee.detail,
+                "code": rangee.code,
+                "cellules": [{"texte": c.texte, "details": c.details, "classe": c.classe} for c in rangee.cellules],
+            }
+            for rangee in tableau.rangees
+        ],
+        "notes": list(tableau.notes),
+    }
+
+
+def _largeurs(tableau: Tableau) -> list[int]:
+    """One relative width per column, headings included: that of its longest line, within bounds."""
+    titres = [[tableau.entete, *(texte for r in tableau.rangees for texte in (r.titre, r.detail))]]
+    for rang, colonne in enumerate(tableau.colonnes):
+        cellules = [r.cellules[rang] for r in tableau.rangees]
+        mots = [*colonne.titre.split(), *colonne.detail.split()]
+        titres.append([*mots, *(texte for c in cellules for texte in (c.texte, *c.details))])
+    return [min(max(_ETROITE, *(len(texte) for texte in textes)), _LARGE) for textes in titres]
+
+
+def _action(fiche: "FicheAction") -> dict[str, Any]:
+    def cible(texte: str, *nombres: int) -> list[str]:
+        return [texte, *(phrases.effectif(nombre) for nombre in nombres)]
+
+    return {
+        "territoire": fiche.territoire,
+        "constats": list(fiche.constats),
+        "enjeux": list(fiche.enjeux),
+        "mesures": list(fiche.mesures),
+        "cibles": [
+            cible(c.offre, c.objectif.reference, c.objectif.annee_3, c.objectif.annee_6) for c in fiche.cibles
+        ],
+        "suivi": [list(ligne) for ligne in fiche.suivi],
+        "a_completer": list(A_COMPLETER),
+    }  # fmt: skip
+
+
+def _avis(fiche: "FicheEpci") -> dict[str, Any]:
+    return {
+        "nom": fiche.nom,
+        "precision": fiche.precision,
+        "constats": list(fiche.constats),
+        "tableau": _tableau(fiche.chiffres),
+        "carte": planche(fiche.carte) if fiche.carte and fiche.carte.dessin else None,
+    }

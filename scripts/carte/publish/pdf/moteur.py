@@ -1,0 +1,68 @@
+"""The typst compiler: one for the whole build, no network, bundled fonts only; data goes in as values, never as markup.
+
+A text of a record reaches the templates as a JSON string: `#read("…")`, `$` or `*` in it are letters like others.
+"""
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carte.publish.textes import sans_bidi
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+# PDF/UA refuses a letter that no font can draw: what is outside of these ranges, which the bundled fonts hold whole, is
+# written as an empty square. Latin, then French punctuation, a few signs.
+_IMPRIMABLES = re.compile(
+    "[^\n\u0020-\u007e\u00a0-\u017f\u0192\u0218-\u021b\u02bc\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
+    "\u0400-\u045f\u1e80-\u1e85\u1ef2\u1ef3\u2009\u200a\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u202f\u2030"
+    "\u2032\u2033\u2039\u203a\u20ac\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u25a1]"
+)
+_INVISIBLES = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")
+_SIGNES_HAUTS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+
+
+class Atelier:
+    """Compiles one template many times. `racine`: folder of the templates, the only one that they can read."""
+
+    def __init__(self, gabarit: Path) -> None:
+        self._compilateur = _compilateur(gabarit)
+
+    def pdf(self, donnees: object) -> bytes:
+        """The PDF (tagged, PDF/UA-1) of these data, JSON values; the same data give the same bytes.
+
+        Raises typst.TypstError when a figure has no alternative text: the build must not publish it.
+        """
+        octets = self._compilateur.compile(
+            format="pdf",
+            sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+        assert isinstance(octets, bytes)
+        return octets
+
+
+@lru_cache(maxsize=4)
+def _compilateur(gabarit: Path) -> "Compiler":
+    import typst
+
+    polices = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(input=str(gabarit), root=str(gabarit.parent), font_paths=polices)
+
+
+def imprimable(valeur: Any) -> Any:
+    """The same JSON value with its texts fit for paper: printable letters only, French spaces, no direction control."""
+    if isinstance(valeur, dict):
+        return {cle: v if cle == "svg" else imprimable(v) for cle, v in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [imprimable(v) for v in valeur]
+    return _SIGNES_HAUTS.sub("\u00a0", lettres(valeur)) if isinstance(valeur, str) else valeur
+
+
+def lettres(texte: str) -> str:
+    """The text with letters that the bundled fonts can draw; the others become « □ »."""
+    return _IMPRIMABLES.sub("□", _INVISIBLES.sub("", sans_bidi(texte)))

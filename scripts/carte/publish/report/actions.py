@@ -1,0 +1,133 @@
+"""The pre-filled action sheets of the programme over six years: what figures can say; the rest stays to be decided."""
+
+from dataclasses import dataclass
+
+from carte.indicators.objectifs import Objectif, objectif
+from carte.publish.report import phrases
+from carte.publish.report.lignes import Ligne
+from carte.publish.report.sujet import Sujet
+
+# What only the people of the territory can write.
+A_COMPLETER = ("Objectif qualitatif", "Pilote", "Partenaires", "Calendrier", "Coût et financement")
+_ENJEUX = {
+    "": "donner à chaque habitant un lieu d’aide au numérique à portée",
+    "demarches": "donner à chaque habitant une aide aux démarches à portée",
+    "formation": "donner à chaque habitant une formation au numérique à portée",
+    "equipement": "donner à chaque habitant un équipement et un accès à portée",
+}
+_OFFRES = {
+    "": "un lieu, quel qu’il soit",
+    "demarches": "une aide aux démarches",
+    "formation": "une formation au numérique",
+    "equipement": "un équipement ou un accès",
+}
+MESURE_ABSENTE = "À définir : aucun site n’est proposé par le calcul dans cette édition."
+
+
+@dataclass(frozen=True, slots=True)
+class Cible:
+    """The quantitative target for one kind of offer, in people too far away."""
+
+    offre: str
+    famille: str
+    objectif: Objectif
+
+
+@dataclass(frozen=True, slots=True)
+class FicheAction:
+    """One territory in deficit. `suivi`: code of the definition, what is followed, its value today."""
+
+    code: str
+    territoire: str
+    constats: tuple[str, ...]
+    enjeux: tuple[str, ...]
+    mesures: tuple[str, ...]
+    cibles: tuple[Cible, ...]
+    suivi: tuple[tuple[str, str, str], ...]
+
+
+def fiches(sujet: Sujet) -> list[FicheAction]:
+    """One sheet per EPCI of the département that is surely in deficit, for any place or for a family, by name."""
+    noms = sujet.indicateurs.tables["epci"]["nom"]
+    trouvees = []
+    for part in sujet.parts_epci:
+        code = part.texte("code_epci")
+        cibles = _cibles(sujet, part)
+        if cibles:
+            nom = str(noms[code]) if code in noms.index else "Communes sans intercommunalité"
+            trouvees.append(_fiche(sujet, part, code, nom, cibles))
+    return trouvees
+
+
+def _cibles(sujet: Sujet, part: Ligne) -> tuple[Cible, ...]:
+    cibles = []
+    for famille, offre in _OFFRES.items():
+        fin = f"_{famille}" if famille else ""
+        en_deficit = part.texte(f"G3_{sujet.seuil}{fin}_statut") == "deficit"
+        vise = objectif(part.part(f"A2_voiture_{sujet.seuil}{fin}"), sujet.seuils.deficit_epci_pct)
+        if en_deficit and vise:
+            cibles.append(Cible(offre, famille, vise))
+    return tuple(cibles)
+
+
+def _fiche(sujet: Sujet, part: Ligne, code: str, nom: str, cibles: tuple[Cible, ...]) -> FicheAction:
+    return FicheAction(
+        code,
+        nom,
+        _constats(sujet, part, cibles),
+        tuple(f"{_majuscule(_ENJEUX[c.famille])}." for c in cibles),
+        (MESURE_ABSENTE,),
+        cibles,
+        _suivi(sujet, part, cibles),
+    )
+
+
+def _constats(sujet: Sujet, part: Ligne, cibles: tuple[Cible, ...]) -> tuple[str, ...]:
+    seuil = sujet.seuil
+    habitants = phrases.compter(part.nombre("population"), "habitant")
+    loin = [
+        f"À {seuil} minutes au plus en voiture d’{c.offre} : "
+        f"{phrases.sur_incertain_non(part.part(f'A2_voiture_{seuil}{_fin(c)}'))} "
+        f"(marge au seuil de déficit : {phrases.marge(part.mesure(f'G3_{seuil}{_fin(c)}_marge'))})."
+        for c in cibles
+    ]
+    velo, pied = sujet.seuils.velo[0], sujet.seuils.pied
+    return (
+        f"{_majuscule(phrases.compter(part.nombre('lieux'), 'lieu'))} pour {habitants} "
+        f"({sujet.date_lieux}, {sujet.date_population}).",
+        *loin,
+        f"Sans voiture : à {velo} minutes au plus à vélo d’un lieu, "
+        f"{phrases.part_complete(part.part(f'A3_velo_{velo}'), 'habitant')} ; à {pied} minutes au plus à pied, "
+        f"{phrases.part_complete(part.part(f'A3_pied_{pied}'), 'habitant')}.",
+        f"Locaux sans {sujet.classe_debit} par un réseau filaire : "
+        f"{phrases.part_complete(part.part(f'B1_{sujet.seuils.classe_debit}'), 'local')} ({sujet.date_debit}).",
+    )
+
+
+def _suivi(sujet: Sujet, part: Ligne, cibles: tuple[Cible, ...]) -> tuple[tuple[str, str, str], ...]:
+    seuil = sujet.seuil
+    couvertures = [
+        ("A2", f"Habitants à {seuil} minutes au plus en voiture d’{c.offre}", f"A2_voiture_{seuil}{_fin(c)}")
+        for c in cibles
+    ]
+    parts = [
+        *couvertures,
+        ("A6", f"Habitants ayant les trois familles à {seuil} minutes au plus en voiture", f"A6_voiture_{seuil}"),
+    ]
+    return (
+        *((code, titre, phrases.part_complete(part.part(colonne), "habitant")) for code, titre, colonne in parts),
+        ("O2", "Heures d’ouverture par semaine pour 1 000 habitants", phrases.mesure(part.mesure("O2"), "heures")),
+        ("G1", "Habitants loin d’un lieu et sans bon débit", _g1(part, f"G1_{seuil}")),
+    )
+
+
+def _g1(part: Ligne, colonne: str) -> str:
+    return phrases.part_complete(part.part(colonne), "habitant")
+
+
+def _fin(cible: Cible) -> str:
+    return f"_{cible.famille}" if cible.famille else ""
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]

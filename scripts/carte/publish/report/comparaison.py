@@ -1,0 +1,80 @@
+"""Départements and EPCI of the deployment side by side, with the caution that goes with any comparison."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from carte.publish.modeles import environnement
+from carte.publish.report import annexe
+from carte.publish.report.deficits import cellule_g1, territoires_epci
+from carte.publish.report.page import typographie
+from carte.publish.report.tableaux import Colonne, Rangee, Tableau, cellule_effectif, cellule_mesure, cellule_part
+
+if TYPE_CHECKING:
+    from carte.publish.report.edition import Edition
+    from carte.publish.report.lignes import Ligne
+    from carte.publish.report.sujet import Sujet
+    from carte.publish.report.tableaux import Cellule
+
+
+def comparaison(editions: "Mapping[str, Edition]", actifs: str) -> str:
+    """The HTML fragment of `/rapports/comparaison/`; there is at least one report."""
+    sujets = [edition.sujet for edition in editions.values()]
+    return typographie(
+        environnement()
+        .get_template("comparaison.html.j2")
+        .render(racine="../../", actifs=actifs, fichiers=annexe.FICHIERS, tableaux=tableaux(sujets))
+    )
+
+
+def tableaux(sujets: "list[Sujet]") -> list[Tableau]:
+    """The two tables: départements, then EPCI by their part in each département."""
+    dates = f"({sujets[0].date_lieux}, {sujets[0].date_population}, {sujets[0].date_debit})"
+    departements = [
+        Rangee(s.nom, tuple(_cellules(s, s.ligne)), lien=f"rapports/{s.code}/") for s in sujets
+    ]  # fmt: skip
+    epci = [rangee for sujet in sujets for rangee in _epci(sujet)]
+    colonnes = _colonnes(sujets[0])
+    return [
+        Tableau("departements", f"Les départements {dates}", "Département", colonnes, departements,
+                fichier="departement", triable=True),
+        Tableau("epci", f"Les intercommunalités {dates}", "Intercommunalité", colonnes, epci,
+                fichier="epci-departement", triable=True),
+    ]  # fmt: skip
+
+
+def _epci(sujet: "Sujet") -> Iterator[Rangee]:
+    for nom, detail, lien, territoire in territoires_epci(sujet, entiers=False):
+        precision = f"{sujet.nom}, {detail}" if detail else sujet.nom
+        yield Rangee(nom, tuple(_cellules(sujet, territoire)), precision, lien)
+
+
+def _colonnes(sujet: "Sujet") -> tuple[Colonne, ...]:
+    seuil, seuils = sujet.seuil, sujet.seuils
+    return (
+        Colonne("Habitants"),
+        Colonne("Habitants par km²"),
+        Colonne("Lieux"),
+        Colonne("Lieux pour 10 000 habitants", "O1"),
+        Colonne("En voiture", "A2", f"{seuil} minutes"),
+        Colonne("Formation en voiture", "A2", f"{seuil} minutes"),
+        Colonne("À vélo", "A3", f"{seuils.velo[0]} minutes"),
+        Colonne("À pied", "A3", f"{seuils.pied} minutes"),
+        Colonne("Temps médian", "A7", "voiture"),
+        Colonne("Sans bon débit filaire", "B1", "locaux"),
+        Colonne("Déficit cumulé", "G1", f"habitants à plus de {seuil} minutes"),
+    )
+
+
+def _cellules(sujet: "Sujet", t: "Ligne") -> "Iterator[Cellule]":
+    seuil, seuils = sujet.seuil, sujet.seuils
+    yield cellule_effectif(t.nombre("population"))
+    yield cellule_effectif(sujet.densites.get(t.code))
+    yield cellule_effectif(t.nombre("lieux"))
+    yield cellule_mesure(t.mesure("O1_lieux"))
+    parts = (f"A2_voiture_{seuil}", f"A2_voiture_{seuil}_formation", f"A3_velo_{seuils.velo[0]}",
+             f"A3_pied_{seuils.pied}")  # fmt: skip
+    for colonne in parts:
+        yield cellule_part(t.part(colonne))
+    yield cellule_mesure(t.mesure("A7_voiture_mediane"), "min")
+    yield cellule_part(t.part(f"B1_{seuils.classe_debit}"))
+    yield cellule_g1(t, f"G1_{seuil}")

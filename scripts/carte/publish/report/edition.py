@@ -1,0 +1,68 @@
+"""The report of one département, prepared once and written in every form: page, PDF, spreadsheets."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from carte.publish.report import actions, avis, essentiel
+from carte.publish.report.cartes import Carte, cartes
+from carte.publish.report.chapitres import chapitres, methode
+from carte.publish.report.sujet import Sujet
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
+    from carte.publish.maps.contours import Contours
+    from carte.publish.report.actions import FicheAction
+    from carte.publish.report.avis import FicheEpci
+    from carte.publish.report.blocs import Chapitre
+    from carte.publish.report.essentiel import Chiffre
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One département of one picture, with its outlines."""
+
+    sujet: Sujet
+    contours: "Contours"
+
+    @property
+    def code(self) -> str:
+        return self.sujet.code
+
+    @cached_property
+    def cartes(self) -> dict[str, Carte]:
+        return cartes(self.sujet, self.contours)
+
+    @cached_property
+    def essentiel(self) -> "list[Chiffre]":
+        return essentiel.chiffres(self.sujet)
+
+    @cached_property
+    def chapitres(self) -> "list[Chapitre]":
+        """Parts 1 to 5."""
+        return chapitres(self.sujet, self.contours, self.cartes)
+
+    @cached_property
+    def actions(self) -> "list[FicheAction]":
+        """Part 6: one sheet per territory in deficit."""
+        return actions.fiches(self.sujet)
+
+    @cached_property
+    def avis(self) -> "list[FicheEpci]":
+        """Part 7: one sheet per EPCI."""
+        return avis.fiches(self.sujet, self.contours)
+
+    @cached_property
+    def methode(self) -> "Chapitre":
+        """The last part."""
+        return methode(self.sujet)
+
+
+def editions(picture: "Picture", contours: "dict[str, Contours]") -> dict[str, Edition]:
+    """The reports of the deployment, by département; those without any loaded commune have none."""
+    presents = picture.indicateurs.tables["departement"].index
+    return {
+        code: Edition(Sujet(picture, code), contours[code])
+        for code in picture.configuration.departements
+        if code in presents
+    }
