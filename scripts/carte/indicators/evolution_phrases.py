@@ -17,7 +17,8 @@ def qualifier(evolution: Decomposition) -> str:
         return STABLE
     if evolution.variation < 0:
         return BAISSE
-    return AMELIORATION if evolution.offre >= VISIBLE else HAUSSE
+    ouvertures = evolution.effets[Effet.OUVERTURES]
+    return AMELIORATION if min(ouvertures, evolution.offre) >= VISIBLE else HAUSSE
 
 
 def phrase(evolution: Decomposition) -> str:

@@ -1,0 +1,193 @@
+"""Two publications of small worlds: each change goes to its own effect, and the effects add up."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from carte.indicators import Parametres
+from carte.indicators.evolution import comparer
+from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Effet, Publication
+from carte.indicators.evolution_phrases import AMELIORATION, BAISSE, HAUSSE, STABLE, phrase, points, qualifier
+from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
+from indicators.test_proprietes import mondes, rapide
+
+AVANT, APRES = date(2025, 1, 1), date(2026, 1, 1)
+CODE = ("perimetre", "perimetre", "A2_voiture_15")
+COMMUNES = [
+    {"code_insee": "01001", "x_km": 0.0, "y_km": 0.0, "population": 600.0},
+    {"code_insee": "01002", "x_km": 50.0, "y_km": 0.0, "population": 400.0},
+]
+ICI = {"lieu_id": "ici", "code_insee": "01001", "x_km": 0.0, "y_km": 0.0}
+LA = {"lieu_id": "la", "code_insee": "01002", "x_km": 50.0, "y_km": 0.0}
+
+
+def publication(
+    lieux: list[dict[str, Any]],
+    jour: date,
+    ouvertures: Mapping[str, date | None] | None = None,
+    communes: list[dict[str, Any]] | None = None,
+    **autres: Any,
+) -> Publication:
+    monde = Monde(communes or COMMUNES, lieux)
+    champs = {"seuils": SEUILS, "parametres": Parametres(hypotheses=HYPOTHESES), "ouvertures": ouvertures or {}}
+    return Publication(date=jour, offre=monde.offre(), territoire=monde.territoire(), **champs | autres)
+
+
+def effets(comparaison: Comparaison) -> dict[Effet, float]:
+    decomposition = comparaison.pour(*CODE)
+    assert decomposition is not None
+    assert sum(decomposition.effets.values()) == pytest.approx(decomposition.variation)
+    return {effet: points for effet, points in decomposition.effets.items() if abs(points) > 1e-9}
+
+
+@pytest.mark.parametrize(
+    ("ouverture", "effet"),
+    [
+        (date(2020, 1, 1), Effet.RECENSEMENT),
+        (AVANT, Effet.RECENSEMENT),
+        (date(2025, 6, 1), Effet.OUVERTURES),
+        (None, Effet.DATE_INCONNUE),
+    ],
+    ids=["avant", "le-jour-meme", "depuis", "inconnue"],
+)
+def test_un_lieu_de_plus(ouverture: date | None, effet: Effet) -> None:
+    comparaison = comparer(publication([ICI], AVANT), publication([ICI, LA], APRES, {"la": ouverture}), plan)
+    assert effets(comparaison) == {effet: pytest.approx(40.0)}
+    assert comparaison.lieux[effet] == ("la",)
+
+
+def test_un_lieu_retire() -> None:
+    comparaison = comparer(publication([ICI, LA], AVANT), publication([ICI], APRES), plan)
+    assert effets(comparaison) == {Effet.RETRAITS: pytest.approx(-40.0)}
+    assert comparaison.lieux[Effet.RETRAITS] == ("la",)
+
+
+def test_un_lieu_renomme_n_a_ni_ferme_ni_ouvert() -> None:
+    nouvelle = publication([ICI | {"lieu_id": "nouveau-nom"}], APRES, renommes={"ici": "nouveau-nom"})
+    comparaison = comparer(publication([ICI], AVANT), nouvelle, plan)
+    assert effets(comparaison) == {}
+    assert not any(comparaison.lieux.values())
+
+
+def test_un_lieu_deplace_est_une_correction() -> None:
+    deplace = LA | {"lieu_id": "ici"}
+    comparaison = comparer(publication([ICI], AVANT), publication([deplace], APRES), plan)
+    assert effets(comparaison) == {Effet.CORRECTIONS: pytest.approx(-20.0)}
+    assert comparaison.lieux[Effet.CORRECTIONS] == ("ici",)
+
+
+def test_la_population_change_seule() -> None:
+    autres = [COMMUNES[0] | {"population": 900.0}, COMMUNES[1] | {"population": 100.0}]
+    comparaison = comparer(publication([ICI], AVANT), publication([ICI], APRES, communes=autres), plan)
+    assert effets(comparaison) == {Effet.POPULATION: pytest.approx(30.0)}
+
+
+def test_deux_communes_fusionnent() -> None:
+    """A merged commune takes its offer along: nothing is lost, only the population effect speaks."""
+    fusion = [COMMUNES[0] | {"population": 1000.0}]
+    nouvelle = publication([ICI], APRES, communes=fusion)
+    territoire = replace(nouvelle.territoire, successeurs={"01002": "01001"})
+    comparaison = comparer(publication([ICI], AVANT), replace(nouvelle, territoire=territoire), plan)
+    assert effets(comparaison) == {Effet.POPULATION: pytest.approx(40.0)}
+
+
+def test_la_methode_change_seule() -> None:
+    lente = Parametres(hypotheses=replace(HYPOTHESES, voiture_kmh=1000.0))
+    comparaison = comparer(publication([ICI], AVANT), publication([ICI], APRES, parametres=lente), plan)
+    assert effets(comparaison) == {Effet.METHODE: pytest.approx(40.0)}
+
+
+def test_un_chiffre_publie_autrement_est_un_effet_de_methode() -> None:
+    publies = {niveau: Monde(COMMUNES, [ICI]).calculer().tables[niveau] for niveau in Monde(COMMUNES).calculer().tables}
+    publies["perimetre"] = publies["perimetre"].assign(A2_voiture_15_num=100.0)
+    ancienne = publication([ICI], AVANT, publies=publies)
+    assert effets(comparer(ancienne, publication([ICI], APRES), plan)) == {Effet.METHODE: pytest.approx(50.0)}
+
+
+def test_ce_qui_ne_se_compare_pas_est_dit() -> None:
+    ancienne = publication([ICI], AVANT, seuils=replace(SEUILS, voiture=(20, 30)))
+    neuve = {"code_insee": "02001", "x_km": 0.0, "y_km": 9.0, "code_epci": "E2"}
+    comparaison = comparer(ancienne, publication([ICI], APRES, communes=[*COMMUNES, neuve]), plan)
+    motifs = {(niveau, code, colonne): motif for niveau, code, colonne, motif in comparaison.non_comparables}
+    assert motifs["departement", "02", "A2_voiture_20"] == "ce territoire n'est pas dans la publication précédente"
+    assert comparaison.pour("departement", "02", "A2_voiture_20") is None
+    assert comparaison.pour("perimetre", "perimetre", "A2_voiture_20") is not None
+    # A threshold of one publication only is computed for both when the first is recomputed, never guessed.
+    assert motifs[CODE] == "la publication précédente ne donne pas ce chiffre"
+
+
+@settings(rapide, max_examples=8)
+@given(mondes(), st.data())
+def test_la_somme_est_toujours_exacte(monde: Monde, tirage: st.DataObject) -> None:
+    identifiants = [f"P{rang}" for rang in range(len(monde.lieux))]
+    lieux = [lieu | {"lieu_id": nom} for nom, lieu in zip(identifiants, monde.lieux, strict=True)]
+    sous_liste = st.lists(st.sampled_from(lieux), unique_by=lambda lieu: lieu["lieu_id"]) if lieux else st.just([])
+    jours = st.sampled_from([date(2020, 1, 1), date(2025, 6, 1), None])
+    ouvertures = {nom: tirage.draw(jours) for nom in identifiants}
+    ancienne = publication(tirage.draw(sous_liste), AVANT, communes=monde.communes)
+    nouvelle = publication(tirage.draw(sous_liste), APRES, ouvertures, communes=monde.communes)
+    comparaison = comparer(ancienne, nouvelle, plan)
+    for d in comparaison.decompositions:
+        assert sum(d.effets.values()) == pytest.approx(d.variation, abs=1e-9)
+        assert d.effets[Effet.METHODE] == d.effets[Effet.POPULATION] == d.effets[Effet.CORRECTIONS] == 0
+        assert d.effets[Effet.RECENSEMENT] >= 0
+        assert d.effets[Effet.OUVERTURES] >= 0
+        assert d.effets[Effet.RETRAITS] <= 0
+
+
+@st.composite
+def decompositions(tirage: st.DrawFn) -> Decomposition:
+    avant = tirage(st.floats(0, 100))
+    valeurs = {effet: tirage(st.sampled_from([0.0, 0.0, 0.02, 5.0, -5.0, 30.0, -30.0])) for effet in EFFETS}
+    return Decomposition("departement", "01", "Exemple", "A2_voiture_15", avant, avant + sum(valeurs.values()), valeurs)
+
+
+@given(decompositions())
+def test_les_mots_ne_contredisent_jamais_les_chiffres(d: Decomposition) -> None:
+    qualite, texte = qualifier(d), phrase(d)
+    assert (qualite == STABLE) is (abs(d.variation) < 0.05)
+    assert qualite not in (HAUSSE, AMELIORATION) or d.variation > 0
+    assert (qualite == BAISSE) <= (d.variation < 0)
+    if qualite == AMELIORATION:
+        assert d.effets[Effet.OUVERTURES] > 0
+    assert ("amélioration" in texte) is (qualite == AMELIORATION)
+    for effet in EFFETS:
+        assert (effet.value in texte) is (abs(d.effets[effet]) >= 0.05)
+
+
+def test_un_meilleur_recensement_n_est_jamais_une_amelioration() -> None:
+    comparaison = comparer(publication([ICI], AVANT), publication([ICI, LA], APRES, {"la": AVANT}), plan)
+    d = comparaison.pour(*CODE)
+    assert d is not None
+    assert phrase(d) == (
+        "De 60,0\u00a0% à 100,0\u00a0% (+40,0\u00a0points) : hausse du chiffre, dont lieux déjà ouverts, recensés"
+        " depuis : +40,0\u00a0points. Aucun lieu ouvert depuis n'est compté dans cette hausse."
+    )
+
+
+@pytest.mark.parametrize(
+    ("valeur", "texte"),
+    [
+        (0.0, "0,0 point"),
+        (0.04, "0,0 point"),
+        (-0.04, "0,0 point"),
+        (1.0, "+1,0 point"),
+        (-1.94, "−1,9 point"),
+        (1.96, "+2,0 points"),
+        (-25.0, "−25,0 points"),
+    ],
+)
+def test_points(valeur: float, texte: str) -> None:
+    assert points(valeur) == texte.replace(" ", "\u00a0")
+
+
+def test_le_tableau_a_une_colonne_par_effet() -> None:
+    table = comparer(publication([ICI], AVANT), publication([ICI, LA], APRES, {"la": None}), plan).frame()
+    effets_ecrits = table.filter(like="effet_").sum(axis=1)
+    assert effets_ecrits.to_numpy() == pytest.approx(table["variation_points"].to_numpy())
+    assert set(table["niveau"]) == {"epci_departement", "departement", "perimetre"}
