@@ -3,6 +3,8 @@
 import { lireJson } from "./carte-contours.js";
 import { grappesNommees, leaflet } from "./carte-leaflet.js";
 import { textes } from "./carte-textes.js";
+import { decoder } from "./points.js";
+import { telephoneLisible } from "./telephone.js";
 
 /** @typedef {import("./types.js").Index} Index */
 /** @typedef {import("./types.js").Point} Point */
@@ -34,8 +36,8 @@ export async function placer(carte, base, racine) {
     if (enVue.length > EN_VUE_MAX && carte.getZoom() < 8) return false;
     const neufs = enVue.filter((d) => !charges.has(d.code));
     for (const departement of neufs) charges.add(departement.code);
-    const lus = await Promise.all(neufs.map((d) => lireJson(base + d.fichier)));
-    points.push(...lus.flatMap(decoder));
+    const lus = await Promise.all(neufs.map(async (d) => decoder(await lireJson(base + d.fichier), index, d.code)));
+    points.push(...lus.flat());
     return neufs.length > 0;
   }
 
@@ -68,11 +70,8 @@ export async function placer(carte, base, racine) {
   };
 }
 
-/** @param {{ champs: string[], lignes: unknown[][] }} table @returns {any[]} */
-const decoder = ({ champs, lignes }) => lignes.map((l) => Object.fromEntries(champs.map((c, i) => [c, l[i]])));
-
 /** @param {Point} point */
-const estPose = (point) => point.lat !== null && point.lon !== null;
+const estPose = (point) => !point.approche && point.lat !== null && point.lon !== null;
 
 /** @param {import("leaflet").MarkerCluster} grappe */
 function icone(grappe) {
@@ -117,7 +116,8 @@ function bulle(point, racine) {
   const titre = document.createElement("strong");
   titre.append(lien);
   contenu.append(ligne(titre));
-  for (const texte of [point.types, [point.arret, point.adresse, point.commune].filter(Boolean).join(", ")]) {
+  const arret = point.arret && `arrêt ${point.arret}`;
+  for (const texte of [point.genre, [arret, point.adresse, point.commune].filter(Boolean).join(", ")]) {
     if (texte) contenu.append(ligne(isole(texte)));
   }
   contenu.append(ligne(isole(point.horaires || textes.sansHoraires)));
@@ -139,11 +139,10 @@ function ligne(contenu) {
   return p;
 }
 
-/** @param {string} telephone digits, a bar, then what people read; checked by the build */
-function appel(telephone) {
-  const [numero = "", lisible = numero] = telephone.split("|");
+/** @param {string} numero what the telephone dials, checked by the build */
+function appel(numero) {
   const lien = document.createElement("a");
   lien.href = `tel:${numero}`;
-  lien.textContent = `${textes.appeler} ${lisible}`;
+  lien.textContent = `${textes.appeler} ${telephoneLisible(numero)}`;
   return lien;
 }

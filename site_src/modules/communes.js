@@ -1,58 +1,89 @@
-// Finds a commune from what people type: half a name, a postal code, a typo.
+// Finds a commune from what people type: half a name, a former name, a postal code, a typo.
 
-import MiniSearch from "minisearch";
-import { mots, normaliser, tolerance } from "./normaliser.js";
+import { normaliser } from "./normaliser.js";
+import { repertoire } from "./repertoire.js";
 
 /** @typedef {import("./types.js").Commune} Commune */
 
-/** @param {Commune[]} communes */
-export function annuaire(communes) {
-  const parCode = new Map(communes.map((c) => [c.code, c]));
-  const noms = new Map(communes.map((c) => [c.code, normaliser(c.nom)]));
-  const moteur = new MiniSearch({
-    idField: "code",
-    fields: ["nom"],
-    tokenize: mots,
-    processTerm: (mot) => mot,
-    searchOptions: { prefix: true, fuzzy: tolerance, combineWith: "AND" },
-  });
-  moteur.addAll(communes.map((c) => ({ code: c.code, nom: c.nom })));
+/** The département of a code of commune. @param {string} code */
+export const departementDe = (code) => (code.startsWith("97") || code.startsWith("98") ? code.slice(0, 3) : code.slice(0, 2));
 
-  /** @param {string} code */
-  const une = (code) => parCode.get(code);
+/**
+ * @param {import("./types.js").Index["communes"]} description
+ * @param {(fichier: string) => Promise<Record<string, unknown[]>>} lireColonnes
+ */
+export function annuaire(description, lireColonnes) {
+  /** @param {string} fichier @returns {Promise<Commune[]>} */
+  const lire = async (fichier) => communes(await lireColonnes(fichier));
+  /** @type {Map<string, Promise<Commune[]>>} */
+  const lus = new Map();
+  /** @param {string} fichier */
+  function lireUneFois(fichier) {
+    const connu = lus.get(fichier) ?? lire(fichier);
+    lus.set(fichier, connu);
+    connu.catch(() => lus.delete(fichier));
+    return connu;
+  }
+  const noms = repertoire(description, lireUneFois, (c) => c.nom);
 
-  /** @param {string} chiffres */
-  const parCodePostal = (chiffres) =>
-    communes.filter((c) => c.codesPostaux.some((cp) => cp.startsWith(chiffres)));
-
-  /** Exact name, then beginning of the name, then likeness. @param {string} texte @param {string} code */
-  function rang(texte, code) {
-    const nom = noms.get(code) ?? "";
-    return nom === texte ? 0 : nom.startsWith(texte) ? 1 : 2;
+  /** The commune of a code, undefined when it is not in the gazetteer. @param {string} code */
+  async function une(code) {
+    const lignes = await lireUneFois(description.fichier ?? `${description.codes}${departementDe(code)}.json`);
+    return lignes.find((c) => c.code === code && !c.actuel);
   }
 
-  /** Communes for a text, best first. @param {string} saisie @param {number} [maximum] @returns {Commune[]} */
-  function chercher(saisie, maximum = 8) {
-    const texte = normaliser(saisie);
-    if (!texte) return [];
-    const chiffres = texte.replace(/ /g, "");
-    if (/^\d{2,5}$/.test(chiffres)) return parCodePostal(chiffres).slice(0, maximum);
-    return moteur
-      .search(texte)
-      .sort((a, b) => rang(texte, a.id) - rang(texte, b.id) || b.score - a.score)
-      .slice(0, maximum)
-      .flatMap((r) => une(r.id) ?? []);
+  /** @param {string} chiffres two to five figures @returns {Promise<Commune[]>} */
+  async function parCodePostal(chiffres) {
+    const debut = chiffres.slice(0, 2);
+    const departements = description.postaux?.[debut] ?? [debut];
+    const fichiers = description.fichier ? [description.fichier] : departements.map((d) => `${description.codes}${d}.json`);
+    const lots = await Promise.all(fichiers.map((f) => lireUneFois(f).catch(() => [])));
+    return lots.flat().filter((c) => !c.actuel && c.codesPostaux.some((cp) => cp.startsWith(chiffres)));
+  }
+
+  /** Figures of a text that may be a postal code. @param {string} saisie */
+  const chiffresDe = (saisie) => /^\d{2,5}$/.exec(normaliser(saisie).replace(/ /g, ""))?.[0];
+
+  /**
+   * Communes for a text, best first; null when more letters are needed.
+   * @param {string} saisie @param {number} [maximum] @returns {Promise<Commune[] | null>}
+   */
+  async function chercher(saisie, maximum = 8) {
+    const chiffres = chiffresDe(saisie);
+    const trouvees = chiffres ? await parCodePostal(chiffres) : await noms.chercher(saisie);
+    return trouvees && uneParCode(trouvees).slice(0, maximum);
   }
 
   /**
    * What a text names without doubt: communes of this very name, or of this full postal code.
-   * @param {string} saisie @returns {Commune[]}
+   * @param {string} saisie @returns {Promise<Commune[]>}
    */
-  function exactes(saisie) {
-    const texte = normaliser(saisie);
-    if (/^\d{5}$/.test(texte)) return parCodePostal(texte);
-    return communes.filter((c) => noms.get(c.code) === texte);
+  async function exactes(saisie) {
+    const chiffres = chiffresDe(saisie);
+    if (chiffres) return chiffres.length === 5 ? parCodePostal(chiffres) : [];
+    const trouvees = await noms.exactes(saisie);
+    const presentes = trouvees.filter((c) => !c.actuel);
+    return uneParCode(presentes.length ? presentes : trouvees);
   }
 
   return { une, chercher, exactes };
+}
+
+/** A commune found by several of its names keeps the best. @param {Commune[]} trouvees */
+function uneParCode(trouvees) {
+  const vues = new Set();
+  return trouvees.filter(({ code }) => !vues.has(code) && vues.add(code));
+}
+
+/** @param {Record<string, any[]>} colonnes @returns {Commune[]} */
+function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [] }) {
+  return nom.map((n, i) => ({
+    nom: n,
+    code: code[i],
+    codesPostaux: codesPostaux[i] ? codesPostaux[i].split(" ") : [],
+    lat: lat[i] === null ? null : lat[i] / 1e4,
+    lon: lon[i] === null ? null : lon[i] / 1e4,
+    actuel: actuel[i],
+    departement: departementDe(code[i]),
+  }));
 }

@@ -1,86 +1,119 @@
-// Loads the gazetteer once, and the places département by département, when they are needed.
+// Loads the index once, the gazetteer by drawers, the places département by département, when they are needed.
 
+import { annuaire } from "./communes.js";
 import { jusquauCadre } from "./distance.js";
+import { decoder } from "./points.js";
+import { repertoire } from "./repertoire.js";
 
 /** @typedef {import("./types.js").Index} Index */
-/** @typedef {import("./types.js").Commune} Commune */
 /** @typedef {import("./types.js").Departement} Departement */
+/** @typedef {import("./types.js").Depart} Depart */
+/** @typedef {import("./types.js").NomDeLieu} NomDeLieu */
 /** @typedef {import("./types.js").Point} Point */
 
 // Places of another département are shown to those who live near its border.
 const VOISINAGE_KM = 40;
-// A name is searched in the whole site only while it is small enough to be loaded.
-const TOUT_CHARGER_MAX = 4;
+// Places found by their name are shown with all that is known of them in so many départements at most.
+const DEPARTEMENTS_MAX = 3;
 
 /** @param {string} base address of the data folder, ending with a slash */
 export function ouvrir(base) {
-  /** @type {Promise<Index> | undefined} */
-  let index;
-  /** @type {Map<string, Promise<Point[]>>} */
-  const departements = new Map();
+  /** @type {Map<string, Promise<any>>} */
+  const lus = new Map();
 
-  /** @param {string} fichier */
-  async function json(fichier) {
-    const reponse = await fetch(base + fichier);
-    if (!reponse.ok) throw new Error(`${fichier} : ${reponse.status}`);
-    return reponse.json();
+  /** Each file is read once; a failed load may be tried again. @param {string} fichier @returns {Promise<any>} */
+  function json(fichier) {
+    const connu = lus.get(fichier) ?? telecharger(base + fichier);
+    lus.set(fichier, connu);
+    connu.catch(() => lus.delete(fichier));
+    return connu;
   }
 
-  /** A failed load may be tried again. @template T @param {Promise<T>} promesse @param {() => void} oublier */
-  function retenir(promesse, oublier) {
-    promesse.catch(oublier);
-    return promesse;
+  /** @type {Promise<Outils> | undefined} */
+  let outils;
+  /** @typedef {Awaited<ReturnType<typeof preparer>>} Outils */
+
+  async function preparer() {
+    /** @type {Index} */
+    const index = await json("index.json");
+    /** @type {Map<string, Promise<Point[]>>} */
+    const decodes = new Map();
+    /** @param {Departement} d */
+    function departement(d) {
+      const connu = decodes.get(d.code) ?? json(d.fichier).then((brut) => decoder(brut, index, d.code));
+      decodes.set(d.code, connu);
+      connu.catch(() => decodes.delete(d.code));
+      return connu;
+    }
+    const noms = repertoire(
+      index.lieux,
+      async (fichier) => nomsDeLieux(await json(fichier)),
+      ({ nom, commune }) => `${nom} ${commune}`,
+    );
+    return { index, departement, noms, communes: annuaire(index.communes, json) };
   }
 
-  function lireIndex() {
-    index ??= retenir(json("index.json").then(decoderIndex), () => {
-      index = undefined;
+  function pret() {
+    outils ??= preparer();
+    outils.catch(() => {
+      outils = undefined;
     });
-    return index;
+    return outils;
   }
 
-  /** @param {Departement} d */
-  function lireDepartement(d) {
-    const deja = departements.get(d.code);
-    if (deja) return deja;
-    const promesse = retenir(json(d.fichier).then(decoderLieux), () => departements.delete(d.code));
-    departements.set(d.code, promesse);
-    return promesse;
+  /**
+   * Places around: first those of the département itself, then with those of its neighbours.
+   * @param {Depart} depart @returns {AsyncGenerator<{ points: Point[], complet: boolean }>}
+   */
+  async function* autour(depart) {
+    const { index, departement } = await pret();
+    const proches = index.departements.map((d) => ({ d, km: jusqua(d, depart) })).sort((a, b) => a.km - b.km);
+    const voisins = proches.filter(({ km }, rang) => km <= VOISINAGE_KM || !rang).map(({ d }) => d);
+    const [premier, ...suite] = voisins;
+    if (!premier) return yield { points: [], complet: true };
+    const points = await departement(premier);
+    yield { points, complet: !suite.length };
+    if (suite.length) yield { points: [points, ...(await Promise.all(suite.map(departement)))].flat(), complet: true };
   }
 
-  /** @param {Commune} commune @returns {Promise<Point[]>} */
-  async function autour(commune) {
-    const tous = (await lireIndex()).departements;
-    return (await Promise.all(tous.filter((d) => estProche(d, commune)).map(lireDepartement))).flat();
+  /**
+   * Places by their name, best first; null when more words are needed. `ailleurs`: how many more were found in other
+   * départements than those shown.
+   * @param {string} texte @returns {Promise<{ points: Point[], ailleurs: number } | null>}
+   */
+  async function parNom(texte) {
+    const { index, departement, noms } = await pret();
+    const trouves = await noms.chercher(texte);
+    if (!trouves) return null;
+    const codes = [...new Set(trouves.map(({ id }) => codeDe(id)))].slice(0, DEPARTEMENTS_MAX);
+    const lots = index.departements.filter((d) => codes.includes(d.code));
+    const points = (await Promise.all(lots.map(departement))).flat();
+    const montres = trouves.filter(({ id }) => codes.includes(codeDe(id)));
+    const rangs = new Map(montres.map(({ id }, rang) => [id, rang]));
+    const choisis = points.filter((p) => rangs.has(p.id));
+    choisis.sort((a, b) => (rangs.get(a.id) ?? 0) - (rangs.get(b.id) ?? 0));
+    return { points: choisis, ailleurs: trouves.length - montres.length };
   }
 
-  /** Every place of the site, or null when the site is too large for that. @returns {Promise<Point[] | null>} */
-  async function tout() {
-    const tous = (await lireIndex()).departements;
-    return tous.length > TOUT_CHARGER_MAX ? null : (await Promise.all(tous.map(lireDepartement))).flat();
-  }
-
-  return { index: lireIndex, autour, tout };
+  return { pret, autour, parNom };
 }
 
-/** @param {Departement} d @param {Commune} commune */
-function estProche(d, commune) {
-  if (d.code === commune.departement) return true;
-  if (commune.lat === null || commune.lon === null || !d.cadre) return false;
-  return jusquauCadre(commune.lat, commune.lon, d.cadre) <= VOISINAGE_KM;
+/** @param {string} adresse */
+async function telecharger(adresse) {
+  const reponse = await fetch(adresse);
+  if (!reponse.ok) throw new Error(`${adresse} : ${reponse.status}`);
+  return reponse.json();
 }
 
-/** @param {any} brut @returns {Index} */
-function decoderIndex(brut) {
-  return { ...brut, communes: lignes(brut.communes) };
+/** @param {string} id */
+const codeDe = (id) => id.slice(0, id.indexOf("/"));
+
+/** Kilometres to a département; less than zero for one's own. @param {Departement} d @param {Depart} depart */
+function jusqua(d, { lat, lon, departement }) {
+  if (d.code === departement) return -1;
+  return lat === null || lon === null || !d.cadre ? Infinity : jusquauCadre(lat, lon, d.cadre);
 }
 
-/** @param {any} brut @returns {Point[]} */
-function decoderLieux(brut) {
-  return lignes(brut);
-}
-
-/** Rows to objects. @param {{ champs: string[], lignes: unknown[][] }} table @returns {any[]} */
-function lignes({ champs, lignes: rangs }) {
-  return rangs.map((rang) => Object.fromEntries(champs.map((champ, i) => [champ, rang[i]])));
-}
+/** @param {Record<string, string[]>} colonnes @returns {NomDeLieu[]} */
+const nomsDeLieux = ({ nom = [], id = [], commune = [] }) =>
+  nom.map((n, i) => ({ nom: n, id: id[i] ?? "", commune: commune[i] ?? "" }));

@@ -1,9 +1,21 @@
 // Forgiving text: accents, hyphens, apostrophes, case and « St » never matter.
+// The same rules as the Python module `carte.publish.search.mots`, which writes the directories.
 
-/** @type {[RegExp, string][]} */
-const ABREVIATIONS = [
-  [/\bst\b/g, "saint"],
-  [/\bste\b/g, "sainte"],
+/** @type {Record<string, string>} */
+const ABREVIATIONS = { st: "saint", ste: "sainte" };
+
+/** @type {[RegExp, string][]} what French spells in several ways */
+const SONS = [
+  [/sch|ch|sh/g, "1"],
+  [/ph/g, "f"],
+  [/h/g, ""],
+  [/y/g, "i"],
+  [/c(?=[ei])/g, "s"],
+  [/[cq]u?(?=[ei])|ck|[cq]/g, "k"],
+  [/g(?=[ei])/g, "j"],
+  [/z/g, "s"],
+  [/w/g, "v"],
+  [/1/g, "c"],
 ];
 
 /** « St-Étienne-d’Œuvre » → « saint etienne d oeuvre ». @param {string} texte @returns {string} */
@@ -16,11 +28,16 @@ export function normaliser(texte) {
     .replace(/æ/g, "ae")
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
-  return ABREVIATIONS.reduce((t, [motif, mot]) => t.replace(motif, mot), plat);
+  return plat.replace(/[a-z0-9]+/g, (mot) => ABREVIATIONS[mot] ?? mot);
 }
 
 /** @param {string} texte */
 export const mots = (texte) => normaliser(texte).split(" ").filter(Boolean);
 
-/** Typos are forgiven in words of four letters or more, never in figures. @param {string} mot */
-export const tolerance = (mot) => (/\d/.test(mot) || mot.length < 4 ? false : 0.25);
+/** How a normalised word sounds, roughly: « phare » and « fare » have the same key. @param {string} mot */
+export const cle = (mot) =>
+  SONS.reduce((m, [motif, son]) => m.replace(motif, son), mot).replace(/([a-z])\1+/g, "$1");
+
+/** How a whole word sounds, vowels too: « chateauroux » and « chatoroux » are alike. @param {string} mot */
+export const son = (mot) =>
+  cle(mot.replace(/e?aux?(?=[^aeiouy]|$)/g, "o").replace(/[ae][iy]/g, "e").replace(/e(?=[nm](?![aeiouy]))/g, "a"));

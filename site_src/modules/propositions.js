@@ -39,7 +39,9 @@ export function propositions(champ, liste, { nommer, choisir, annoncer }) {
     const li = document.createElement("li");
     li.id = `${liste.id}-${rang}`;
     li.setAttribute("role", "option");
-    li.textContent = nommer(un);
+    const nom = document.createElement("bdi");
+    nom.textContent = nommer(un);
+    li.append(nom);
     // mousedown comes before the blur that closes the list
     li.addEventListener("mousedown", (evenement) => {
       evenement.preventDefault();
@@ -54,6 +56,7 @@ export function propositions(champ, liste, { nommer, choisir, annoncer }) {
     [...liste.children].forEach((li, i) => li.setAttribute("aria-selected", String(i === rang)));
     if (rang >= 0) champ.setAttribute("aria-activedescendant", `${liste.id}-${rang}`);
     else champ.removeAttribute("aria-activedescendant");
+    liste.children[rang]?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {number} rang */

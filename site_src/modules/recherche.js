@@ -1,164 +1,160 @@
-// Entry of the home page's search: wires the box, the choices, the state and the results.
+// Entry of the home page's search: the one state, from the address to the results and back.
 
-import { annuaire } from "./communes.js";
+import { criteres, groupes, trier } from "./criteres.js";
+import { bilan } from "./bilan.js";
 import { ouvrir } from "./donnees.js";
+import { un } from "./elements.js";
 import * as adresse from "./etat.js";
-import { filtrer, parDistance, parNom } from "./lieux.js";
-import { propositions } from "./propositions.js";
+import { feuille } from "./feuille-bandeau.js";
+import { filtres } from "./filtres.js";
+import { parDistance, tels } from "./lieux.js";
+import { horloge } from "./ouverture.js";
 import { afficheur } from "./resultats.js";
-import { textes } from "./textes.js";
+import { saisie } from "./saisie.js";
+import { direQuand, textes } from "./textes.js";
 
-/** @typedef {import("./types.js").Commune} Commune */
+/** @typedef {import("./types.js").Depart} Depart */
 /** @typedef {import("./types.js").Etat} Etat */
-/** @typedef {import("./types.js").Index} Index */
 /** @typedef {import("./types.js").Point} Point */
+/** @typedef {{ depart: Depart | null, points: Point[], complet: boolean, ailleurs: number, note: string }} Lot  `note`:
+ *   what is said instead of a count */
 
-/** @template {Element} E @param {ParentNode} dans @param {string} selecteur @returns {E} */
-function un(dans, selecteur) {
-  const element = dans.querySelector(selecteur);
-  if (!element) throw new Error(`Élément absent : ${selecteur}`);
-  return /** @type {E} */ (element);
-}
+const MINUTE_MS = 60_000;
+const JOUR_MS = 86_400_000;
+const RIEN = { depart: null, points: [], complet: true, ailleurs: 0, note: "" };
 
 /** @param {HTMLElement} bloc */
-function demarrer(bloc) {
-  const champ = /** @type {HTMLInputElement} */ (un(bloc, "input[name=ou]"));
-  const etatVocal = /** @type {HTMLElement} */ (un(bloc, "[data-etat]"));
+async function demarrer(bloc) {
+  const racine = (bloc.dataset.racine ?? "").replace(/\/?$/, "/");
   const donnees = ouvrir(bloc.dataset.donnees ?? "");
-  const racine = bloc.dataset.racine ?? "";
-  const sortie = afficheur(un(bloc, "[data-resultats]"), un(bloc, "[data-suite]"), racine.replace(/\/?$/, "/"));
-  /** @type {Promise<ReturnType<typeof annuaire>> | undefined} */
-  let communes;
+  const etatVocal = /** @type {HTMLElement} */ (un(bloc, "[data-etat]"));
   let etat = adresse.lire(location.search);
   let demande = 0;
+  /** @type {Lot} */
+  let lot = RIEN;
+  /** @type {(garder: boolean) => void} */
+  let montrer = () => {};
 
   const dire = (/** @type {string} */ texte) => {
-    etatVocal.textContent = texte;
+    if (etatVocal.textContent !== texte) etatVocal.textContent = texte;
   };
 
-  async function lireCommunes() {
-    const index = await donnees.index();
-    communes ??= Promise.resolve(annuaire(index.communes));
-    return communes;
-  }
-
-  const liste = propositions(champ, un(bloc, "#recherche-propositions"), {
-    nommer: (/** @type {Commune} */ c) => `${c.nom} (${c.codesPostaux.join(", ") || c.departement})`,
-    choisir: (c) => changer({ ...etat, ou: "", commune: c.code }),
-    annoncer: (n) => dire(textes.propositions(n)),
-  });
-
-  /** @param {Etat} nouveau */
+  /** @param {Partial<Etat>} nouveau */
   function changer(nouveau) {
-    etat = nouveau;
-    history.pushState(null, "", location.pathname + adresse.ecrire(etat));
-    return executer();
+    etat = { ...etat, ...nouveau };
+    history.pushState(null, "", location.pathname + adresse.ecrire(etat) + location.hash);
+    return suivre("ou" in nouveau || "commune" in nouveau || "point" in nouveau);
   }
 
-  /** A later search makes an earlier one silent; a failed load is said, and may be tried again. */
-  async function executer() {
+  const boite = saisie(bloc, donnees, { changer, dire });
+  boite.ecrire(etat.ou);
+
+  /** A later search makes an earlier one silent; a failed load is said, and may be tried again. @param {boolean} ailleurs */
+  async function suivre(ailleurs) {
     const ceTour = ++demande;
-    dire(etat.commune || etat.ou ? textes.chargement : "");
+    if (!ailleurs && lot.complet) return montrer(false);
+    if (etat.ou || etat.commune || etat.point) dire(textes.chargement);
     try {
-      const reponse = await repondre(etat);
-      if (ceTour !== demande) return;
-      sortie.montrer(reponse.resultats, reponse.index);
-      dire(reponse.message);
+      for await (const trouve of lots(etat)) {
+        if (ceTour !== demande) return;
+        const suite = lot.depart !== null && lot.depart === trouve.depart;
+        lot = trouve;
+        montrer(suite);
+      }
     } catch (erreur) {
       if (ceTour === demande) dire(textes.echec);
       throw erreur;
     }
   }
 
-  /** @param {Etat} e */
-  async function repondre(e) {
-    const index = await donnees.index();
-    const trouver = await lireCommunes();
-    const commune = trouver.une(e.commune);
-    if (commune) {
-      champ.value = commune.nom;
-      const points = await donnees.autour(commune);
-      return rendre(points, e, index, (p) => parDistance(p, commune, trouver.une), (n) => textes.autour(n, commune.nom));
+  /** @param {Etat} e @returns {AsyncGenerator<Lot>} */
+  async function* lots(e) {
+    const { communes } = await donnees.pret();
+    const commune = e.commune ? await communes.une(e.commune) : undefined;
+    const [lat, lon] = e.point ?? [null, null];
+    const depart = commune ?? (e.point ? { lat, lon, nom: e.ou || textes.ici, departement: "" } : null);
+    boite.ecrire(depart ? depart.nom : e.ou);
+    if (depart) {
+      for await (const { points, complet } of donnees.autour(depart)) yield { ...RIEN, depart, points, complet };
+    } else if (e.ou) {
+      const trouves = await donnees.parNom(e.ou);
+      yield trouves ? { ...RIEN, ...trouves } : { ...RIEN, note: textes.tropCourt(e.ou) };
+    } else {
+      yield { ...RIEN, note: adresse.ecrire(e) ? textes.dOuPartir : "" };
     }
-    champ.value = e.ou;
-    if (!e.ou) return { resultats: [], index, message: "" };
-    const points = await donnees.tout();
-    if (!points) return { resultats: [], index, message: textes.communeDAbord };
-    return rendre(points, e, index, (p) => parNom(p, e.ou), (n) => (n ? textes.nommes(n, e.ou) : textes.rien(e.ou)));
   }
 
-  /** What the person typed: one commune, several, or the name of a place. */
-  async function soumettre() {
-    const saisie = champ.value.trim();
-    liste.fermer();
-    const trouver = await lireCommunes();
-    const exactes = trouver.exactes(saisie);
-    const seule = exactes.length === 1 ? exactes[0] : undefined;
-    if (seule) return changer({ ...etat, ou: "", commune: seule.code });
-    if (exactes.length > 1) {
-      liste.montrer(exactes);
-      return dire(textes.plusieurs);
-    }
-    await changer({ ...etat, ou: saisie, commune: "" });
-    const proches = trouver.chercher(saisie);
-    if (document.activeElement === champ && proches.length) liste.montrer(proches);
-  }
-
-  champ.addEventListener("input", async () => {
-    const saisie = champ.value;
-    const trouver = await lireCommunes();
-    if (saisie === champ.value) liste.montrer(saisie.trim().length < 2 ? [] : trouver.chercher(saisie));
-  });
-  un(bloc, "form").addEventListener("submit", (evenement) => {
-    evenement.preventDefault();
-    soumettre().catch(() => dire(textes.echec));
-  });
   addEventListener("popstate", () => {
-    etat = adresse.lire(location.search);
-    cocher();
-    executer();
+    const nouveau = adresse.lire(location.search);
+    const ailleurs = ["ou", "commune", "point"].some((cle) => String(Reflect.get(nouveau, cle)) !== String(Reflect.get(etat, cle)));
+    etat = nouveau;
+    suivre(ailleurs).catch(() => dire(textes.echec));
   });
+  feuille(un(bloc, "[data-feuille]"), racine);
 
-  const choix = /** @type {HTMLElement} */ (un(bloc, "[data-besoins-choix]"));
-  const cocher = () => {
-    for (const case_ of choix.querySelectorAll("input")) case_.checked = etat.pour.includes(case_.value);
+  const { index } = await donnees.pret();
+  const heures = horloge(index.calendriers);
+  const sortie = afficheur(un(bloc, "[data-resultats]"), un(bloc, "[data-suite]"), racine, index, (p) =>
+    heures.dire(p, Date.now()),
+  );
+  const choix = filtres(un(bloc, "[data-besoins-choix]"), un(bloc, "[data-filtres-choix]"), index, changer);
+  const compte = bilan(bloc, changer);
+
+  montrer = (garder) => {
+    const [instant, { depart, points, complet, ailleurs, note }] = [Date.now(), lot];
+    const aujourdHui = Math.floor(instant / JOUR_MS);
+    const convient = retenir((p, quand) => heures.convient(p, quand, instant));
+    const tests = (/** @type {Etat} */ e) => groupes(e, index, convient, aujourdHui);
+    const { gardes, sans } = trier(points, tests(etat), etat.inconnus);
+    const ouverture = memo((/** @type {Point} */ p) => heures.prochaine(p, instant));
+    const resultats = depart ? parDistance(gardes, depart, ouverture) : tels(gardes);
+    sortie.montrer(resultats, garder);
+    choix.cocher(etat);
+    if (points.length) choix.chiffrer(etat, sans, convient, aujourdHui);
+    const faits = criteres(etat, index, { quand: direQuand, recent: textes.recent });
+    compte.montrer(etat, faits, resultats.length || !points.length ? null : (e) => trier(points, tests(e), e.inconnus).gardes);
+    dire(note || message(resultats.length, points.length, depart, complet, etat.ou, ailleurs));
+    performance.mark("carte:resultats");
   };
-  donnees.index().then((index) => {
-    choix.replaceChildren(...index.besoins.map(caseBesoin));
-    choix.addEventListener("change", () => {
-      const pour = [...choix.querySelectorAll("input")].filter((c) => c.checked).map((c) => c.value);
-      changer({ ...etat, pour });
-    });
-    const besoins = /** @type {HTMLDetailsElement} */ (un(bloc, "[data-besoins]"));
-    besoins.open = etat.pour.length > 0 || matchMedia("(min-width: 45em)").matches;
-    besoins.hidden = false;
-    cocher();
-  }, () => dire(textes.echec));
-  if (etat.commune || etat.ou) executer();
+
+  compte.ouvrirSelonEcran(etat);
+  setInterval(() => {
+    const lit = document.activeElement?.closest("[data-resultats]");
+    if (etat.quand === "maintenant" && !lit && lot.points.length) montrer(true);
+    else sortie.direEtats();
+  }, MINUTE_MS);
+  await suivre(true);
 }
 
-/** @param {import("./types.js").Choix} besoin */
-function caseBesoin({ cle, libelle }) {
-  const label = document.createElement("label");
-  const case_ = document.createElement("input");
-  case_.type = "checkbox";
-  case_.value = cle;
-  label.append(case_, libelle);
-  return label;
+/** @param {number} n @param {number} tous @param {Depart | null} depart @param {boolean} complet @param {string} ou
+ * @param {number} ailleurs */
+function message(n, tous, depart, complet, ou, ailleurs) {
+  if (tous && !n) return textes.vide;
+  if (depart) return tous || !complet ? textes.autour(n, depart.nom, complet) : textes.rienAutour(depart.nom);
+  return n ? textes.nommes(n, ou, ailleurs) : textes.rien(ou);
 }
 
-/**
- * Filter, then order; never an empty page without saying which choice to drop.
- * @param {Point[]} points @param {Etat} etat @param {Index} index
- * @param {(points: Point[]) => import("./types.js").Resultat[]} ordonner @param {(n: number) => string} compter
- */
-function rendre(points, etat, index, ordonner, compter) {
-  const besoins = index.besoins.filter((b) => etat.pour.includes(b.cle));
-  const resultats = ordonner(filtrer(points, besoins.map((b) => b.masque)));
-  if (resultats.length || !besoins.length) return { resultats, index, message: compter(resultats.length) };
-  const sans = ordonner(points).length;
-  const message = sans ? textes.filtreVide(besoins.map((b) => b.libelle), sans) : compter(0);
-  return { resultats, index, message };
+/** @template K, V @param {(cle: K) => V} calculer */
+function memo(calculer) {
+  /** @type {Map<K, V>} */
+  const connus = new Map();
+  return (/** @type {K} */ cle) => {
+    if (!connus.has(cle)) connus.set(cle, calculer(cle));
+    return /** @type {V} */ (connus.get(cle));
+  };
 }
 
-for (const bloc of document.querySelectorAll("[data-recherche]")) demarrer(/** @type {HTMLElement} */ (bloc));
+/** The answer on a moment is asked many times in one rendering. @param {import("./criteres.js").Convient} convient
+ * @returns {import("./criteres.js").Convient} */
+function retenir(convient) {
+  const parMoment = memo((/** @type {string} */ texte) => memo((/** @type {Point} */ p) => convient(p, adresse.lireQuand(texte))));
+  return (p, quand) => parMoment(typeof quand === "object" && quand ? adresse.ecrireQuand(quand.jour, quand.minute) : (quand ?? ""))(p);
+}
+
+for (const bloc of document.querySelectorAll("[data-recherche]")) {
+  const element = /** @type {HTMLElement} */ (bloc);
+  demarrer(element).catch((erreur) => {
+    un(element, "[data-etat]").textContent = textes.echec;
+    throw erreur;
+  });
+}

@@ -1,30 +1,93 @@
 // Every string the search says, in one place.
 
+import { JOURS, lireQuand } from "./etat.js";
+import { heure } from "./horaires/phrases.js";
+
 /** @param {number} n @param {string} singulier @param {string} pluriel */
 const compter = (n, singulier, pluriel) => `${n.toLocaleString("fr-FR")} ${n < 2 ? singulier : pluriel}`;
+/** @param {number} n */
+const lieux = (n) => compter(n, "lieu", "lieux");
 
 export const textes = {
   chargement: "Recherche en cours…",
   echec: "Les données n’ont pas pu être chargées. Vérifiez votre connexion, ou utilisez la liste des lieux.",
-  /** @param {number} n @param {string} commune */
-  autour: (n, commune) => `${compter(n, "lieu", "lieux")}, du plus proche au plus éloigné de ${commune}.`,
-  /** @param {number} n @param {string} texte */
-  nommes: (n, texte) => `${compter(n, "lieu", "lieux")} pour « ${texte} ».`,
+  /** @param {number} n @param {string} ou @param {boolean} complet */
+  autour: (n, ou, complet) =>
+    `${lieux(n)}, du plus proche au plus éloigné de ${ou}.${complet ? "" : " Recherche dans les départements voisins…"}`,
+  /** @param {number} n @param {string} texte @param {number} ailleurs */
+  nommes: (n, texte, ailleurs) =>
+    `${lieux(n)} pour « ${texte} ».${ailleurs ? ` ${lieux(ailleurs)} de ce nom dans d’autres départements : ajoutez le nom de la commune.` : ""}`,
   /** @param {string} texte */
-  rien: (texte) =>
-    `Rien ne correspond à « ${texte} ». Essayez le nom d’une commune ou un code postal.`,
-  /** @param {string[]} besoins @param {number} n */
-  filtreVide: (besoins, n) =>
-    `Aucun lieu avec ce choix (${besoins.join(", ")}). Sans ce choix : ${compter(n, "lieu", "lieux")}.`,
+  rien: (texte) => `Rien ne correspond à « ${texte} ». Essayez le nom d’une commune ou un code postal.`,
+  /** @param {string} texte */
+  tropCourt: (texte) => `« ${texte} » : trop de lieux portent ce nom. Ajoutez un mot, ou le nom de la commune.`,
+  encore: "Continuez d’écrire…",
+  /** @param {string} ou */
+  rienAutour: (ou) => `Aucun lieu connu autour de ${ou}.`,
+  dOuPartir: "Dites où vous cherchez : une commune ou un code postal.",
   /** @param {number} n */
-  propositions: (n) => `${compter(n, "proposition", "propositions")}. Flèches pour choisir.`,
+  propositions: (n) => (n ? `${compter(n, "proposition", "propositions")}. Flèches pour choisir.` : "Aucune proposition."),
   plusieurs: "Plusieurs communes correspondent : choisissez la vôtre.",
-  communeDAbord: "Choisissez d’abord une commune.",
-  volDOiseau: "à vol d’oiseau",
-  environ: "environ",
+  plusieursAdresses: "Choisissez l’adresse dans la liste.",
+  sansAdresses: "Le service d’adresses ne répond pas. Donnez la commune.",
+  ici: "votre position",
+  iciRefuse: "Votre position n’est pas connue. Donnez une commune ou un code postal.",
+  iciCherche: "Recherche de votre position…",
+  /** @param {number} n */
+  suite: (n) => `Voir ${compter(n, "lieu de plus", "lieux de plus")}`,
   appeler: "Appeler le",
-  sansHoraires: "Horaires non renseignés",
+  environ: "environ",
+  volDOiseau: "à vol d’oiseau",
+  /** @param {string} date */
+  perimee: (date) => `Fiche vérifiée il y a longtemps (${date}) : téléphonez avant d’y aller.`,
+  /** @param {string} date */
+  pass: (date) => `Accepte le Pass numérique (vérifié le ${date})`,
+  /** @param {string} nom */
+  ajouter: (nom) => `Ajouter à la feuille : ${nom}`,
+  /** @param {string} nom */
+  retirer: (nom) => `Retirer de la feuille : ${nom}`,
+  ajouterCourt: "Ajouter à la feuille",
+  retirerCourt: "Retirer de la feuille",
+  /** @param {number} n */
+  feuille: (n) => `Préparer la feuille : ${compter(n, "lieu choisi", "lieux choisis")}`,
+  feuillePleine: "La feuille est pleine : 4 lieux au plus.",
+
+  besoins: "Pour quoi faire ?",
+  quand: "Quand ?",
+  conditions: "À quelles conditions ?",
+  type: "Type de lieu",
+  nImporteQuand: "N’importe quand",
+  maintenant: "Ouvert maintenant",
+  samedi: "Ouvert le samedi",
+  soir: "Ouvert après 18 h",
+  unJour: "Ouvert un jour, à une heure",
+  jour: "Jour",
+  heure: "Heure",
+  recent: "Fiche vérifiée depuis moins d’un an",
+  inconnus: "Montrer aussi les lieux dont la fiche ne le dit pas",
+  /** @param {number} n */
+  nonDits: (n) => `${compter(n, "fiche ne le dit pas", "fiches ne le disent pas")}`,
+  vide: "Aucun lieu ne répond à tous ces choix.",
+  /** @param {string} choix @param {number} n */
+  sans: (choix, n) => `Enlever « ${choix} » : ${lieux(n)}`,
+  /** @param {number} n */
+  avecInconnus: (n) => `Montrer aussi les lieux dont la fiche ne le dit pas : ${lieux(n)}`,
+  /** @param {number} n */
+  toutEnlever: (n) => `Enlever tous les choix : ${lieux(n)}`,
+  /** @param {string} choix */
+  enlever: (choix) => `Enlever ce choix : ${choix}`,
+  /** @param {number} n */
+  filtres: (n) => (n ? `Autres choix (${n})` : "Autres choix : horaires, gratuité, accès…"),
 };
+
+/** « le jeudi à 17 h ». @param {string} quand of the address */
+export function direQuand(quand) {
+  const lu = lireQuand(quand);
+  if (lu === "maintenant") return textes.maintenant;
+  if (lu === "samedi") return textes.samedi;
+  if (lu === "apres-18h") return textes.soir;
+  return lu ? `Ouvert le ${JOURS[lu.jour]} à ${heure(lu.minute)}` : "";
+}
 
 /** A distance in kilometres, as people say it. @param {number} km */
 export function distance(km) {
@@ -33,3 +96,16 @@ export function distance(km) {
   const options = { minimumFractionDigits: decimales, maximumFractionDigits: decimales };
   return `${km.toLocaleString("fr-FR", options)} km`;
 }
+
+/** « environ 15 min en voiture ». @param {{ mode: "pied" | "voiture", minutes: number }} estimation */
+export function duree({ mode, minutes }) {
+  const [heures, reste] = [Math.floor(minutes / 60), minutes % 60];
+  const temps = heures ? `${heures} h${reste ? ` ${String(reste).padStart(2, "0")}` : ""}` : `${reste} min`;
+  return `environ ${temps} ${mode === "pied" ? "à pied" : "en voiture"}`;
+}
+
+/** A day as « 15 octobre 2026 ». @param {number} jour from 1970-01-01 */
+export const dateLongue = (jour) =>
+  new Date(jour * 86_400_000)
+    .toLocaleDateString("fr-FR", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" })
+    .replace(/^1 /, "1er ");

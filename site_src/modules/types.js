@@ -1,17 +1,31 @@
 /**
- * Shapes shared by the modules of the search.
+ * Shapes shared by the modules of the search. Days count from 1970-01-01.
  *
- * @typedef {{ code: string, nom: string, codesPostaux: string[], lat: number | null, lon: number | null,
- *   departement: string }} Commune
+ * @typedef {{ nom: string, code: string, codesPostaux: string[], lat: number | null, lon: number | null,
+ *   actuel: string, departement: string }} Commune  `actuel`: present name, when `nom` is a former one
+ * @typedef {{ fichier?: string, dossier?: string, seaux?: string, courants?: string }} Repertoire
+ * @typedef {{ nom: string, id: string, commune: string }} NomDeLieu
  * @typedef {{ code: string, nom: string, fichier: string, lieux: number,
  *   cadre: [number, number, number, number] | null }} Departement  `cadre`: west, south, east, north
  * @typedef {{ cle: string, libelle: string, masque: number }} Choix  a family or a need: `masque` holds its services
- * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], communes: Commune[] }} Index
- * @typedef {{ id: string, nom: string, codeInsee: string, commune: string, adresse: string, lat: number | null,
- *   lon: number | null, services: number, types: string, horaires: string, telephone: string,
- *   arret: string }} Point  one place, or one stop of a tour; `services` is a bit mask of services
- * @typedef {{ point: Point, km: number | null, approche: boolean }} Resultat  `approche`: distance to the commune
- * @typedef {{ ou: string, commune: string, pour: string[] }} Etat
+ * @typedef {{ cle: string, libelle: string, bit: number }} Valeur
+ * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette
+ * @typedef {{ detourVoiture: number, voitureKmh: number, detourPied: number, piedKmh: number }} Trajet
+ * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
+ *   communes: Repertoire & { codes?: string, postaux?: Record<string, string[]> }, lieux: Repertoire,
+ *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
+ *   trajet: Trajet, fraicheurJours: number, calendriers: import("./horaires/types.js").DonneesCalendriers }} Index
+ * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
+ *   lat: number | null, lon: number | null, approche: boolean, services: number, types: string[], genre: string,
+ *   horaires: string, regles: import("./horaires/types.js").Horaires | null, telephone: string, verifie: number,
+ *   pass: number, oui: number, connu: number, masques: Record<string, number>, arret: string,
+ *   tournee: import("./horaires/types.js").Arret | null }} Point  one place, or one stop of a tour; `approche`: it
+ *   stands at its commune's centre; `genre`: its types in words; `horaires`: one line
+ * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string }} Depart  where one searches from
+ * @typedef {{ point: Point, km: number | null }} Resultat
+ * @typedef {{ ou: string, commune: string, point: [number, number] | null, pour: string[], quand: string,
+ *   avec: string[], choix: Record<string, string[]>, inconnus: boolean }} Etat
+ * @typedef {{ cle: string, valeur: string, libelle: string }} Critere  one choice that can be dropped
  */
 
 export {};

@@ -1,6 +1,5 @@
 """Lists without script and search data: nothing is lost, nearest first, hostile texts stay texts."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -189,25 +188,6 @@ def test_hours_in_one_line(texte: str | None, attendu: str) -> None:
 def test_a_stop_gives_its_rhythm_not_a_weekly_length() -> None:
     assert passage("We 10:00-12:00", "Une semaine sur deux") == "mercredi 10 h – 12 h (une semaine sur deux)"
     assert passage(None, "De temps en temps") == "De temps en temps"
-
-
-def test_search_data_is_compact_and_says_what_it_does_not_know(site: Path) -> None:
-    index = json.loads((site / "donnees/recherche/index.json").read_text(encoding="utf-8"))
-    assert [(d["code"], d["lieux"]) for d in index["departements"]] == [("96", 1), ("99", 6)]
-    assert index["departements"][0]["cadre"] == [2.1, 46.0, 2.1, 46.0]
-    communes = [dict(zip(index["communes"]["champs"], c, strict=True)) for c in index["communes"]["lignes"]]
-    assert {c["code"] for c in communes} == {"99001", "99002", "99003", "96001"}
-    assert all(besoin["masque"] for besoin in index["besoins"])
-
-    brut = json.loads((site / "donnees/recherche/99.json").read_text(encoding="utf-8"))
-    lieux = [dict(zip(brut["champs"], ligne, strict=True)) for ligne in brut["lignes"]]
-    par_id = {lieu["id"]: lieu for lieu in lieux}
-    assert (par_id["99/beta"]["lat"], par_id["99/beta"]["codeInsee"]) == (None, "99002")
-    assert par_id["99/perdu"]["codeInsee"] == ""
-    assert [lieu["arret"] for lieu in lieux if lieu["id"] == "99/bus"] == ["arrêt Gamma", "arrêt Alpha"]
-    assert par_id["99/hostile"]["telephone"] == ""
-    assert "\u202e" not in par_id["99/hostile"]["nom"]
-    assert par_id["99/alpha"]["telephone"].startswith("+33123456789|01")
 
 
 def test_same_picture_gives_same_bytes(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:

@@ -1,19 +1,36 @@
-"""The browser's modules, run by node as they are: forgiving search, order by distance, state in the address."""
+"""The browser's modules of the search, run by node as they are: names, order, choices, state in the address."""
 
 import json
+import random
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from publish.monde import RACINE
+from carte.publish.search import annuaire, ecriture, facettes, repertoire
+from carte.publish.search.mots import cle, normaliser
+from carte.publish.search.repertoire import Repertoire
+from publish.monde import RACINE, libelles
 
-COMMUNES = [
-    ["01001", "Saint-Étienne-d'Œuvre", ["01100"]],
-    ["01002", "Étiolles", ["01100", "01200"]],
-    ["01003", "Châteauroux", ["36000"]],
-    ["01004", "Château-Roux-le-Bas", ["36100"]],
+MODULES = RACINE / "site_src" / "modules"
+# Reads the directories from disk, as the page reads them from the site.
+_ANNUAIRE = """
+    import { readFile } from "node:fs/promises";
+    import { annuaire } from "./communes.js";
+    const [dossier, description] = %s;
+    const a = annuaire(description, async (f) => JSON.parse(await readFile(`${dossier}/${f}`, "utf8")));
+"""
+COMMUNES: list[list[Any]] = [
+    ["Châteauroux", "36044", "36000", 468000, 17000, ""],
+    ["Étiolles", "01002", "01100 01200", 468000, 17000, ""],
+    ["Saint-Étienne-d'Œuvre", "01001", "01100", 468000, 17000, ""],
+    ["Château-Roux-le-Bas", "01004", "36100", 468000, 17000, ""],
+    ["Beaune", "21054", "21200", 468000, 17000, ""],
+    ["Saint-Denis", "93066", "93200", 468000, 17000, ""],
+    ["Saint-Denis", "97411", "97400", None, None, ""],
+    ["Vieil-Étiolles", "01002", "01100", 468000, 17000, "Étiolles"],
 ]
 
 
@@ -27,14 +44,27 @@ def node() -> str:
 def executer(node: str, code: str) -> Any:
     """The JSON that a piece of code prints, run from the modules' folder."""
     sortie = subprocess.run(
-        [node, "--input-type=module", "-e", code],
-        cwd=RACINE / "site_src" / "modules",
-        capture_output=True,
-        text=True,
-        check=False,
+        [node, "--input-type=module", "-e", code], cwd=MODULES, capture_output=True, text=True, check=False
     )
     assert sortie.returncode == 0, sortie.stderr
     return json.loads(sortie.stdout)
+
+
+@pytest.fixture(scope="module", params=["entier", "en seaux"])
+def gazetteer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The gazetteer in one file, then cut: both must answer the same."""
+    dossier = tmp_path_factory.mktemp("communes")
+    entier = request.param == "entier"
+    decrit = repertoire.ecrire(
+        Repertoire("communes", annuaire.CHAMPS, COMMUNES, [str(c[0]) for c in COMMUNES]), dossier, 100 if entier else 1
+    )
+    if not entier:
+        decrit |= {"codes": "communes/d-", "postaux": {"36": ["01", "36"], "97": ["974"]}}
+        departements = {str(c[1])[:3] if str(c[1]).startswith("97") else str(c[1])[:2] for c in COMMUNES}
+        for code in departements:
+            membres = [c for c in COMMUNES if str(c[1]).startswith(code) and not c[5]]
+            ecriture.ecrire_colonnes(dossier / "communes" / f"d-{code}.json", annuaire.CHAMPS, membres)
+    return _ANNUAIRE % json.dumps([str(dossier), decrit])
 
 
 @pytest.mark.parametrize(
@@ -43,69 +73,126 @@ def executer(node: str, code: str) -> Any:
         ("st etienne", "01001"),
         ("SAINT ETIENNE D'OEUVRE", "01001"),
         ("etiol", "01002"),
-        ("chateauroux", "01003"),
-        ("Châteuroux", "01003"),
-        ("360", "01003"),
+        ("chateauroux", "36044"),
+        ("Châteuroux", "36044"),
+        ("Hcateauroux", "36044"),
+        ("chatoroux", "36044"),
+        ("bone", "21054"),
+        ("boaune", "21054"),
+        ("vieil etiolles", "01002"),
+        ("360", "36044"),
         ("36100", "01004"),
+        ("974", "97411"),
     ],
 )
-def test_commune_is_found_however_it_is_typed(node: str, saisie: str, premiere: str) -> None:
-    communes = [dict(zip(("code", "nom", "codesPostaux"), ligne, strict=True)) for ligne in COMMUNES]
-    code = f"""
-        import {{ annuaire }} from "./communes.js";
-        console.log(JSON.stringify(annuaire({json.dumps(communes)}).chercher({json.dumps(saisie)}).map((c) => c.code)));
-    """
+def test_commune_is_found_however_it_is_typed(node: str, gazetteer: str, saisie: str, premiere: str) -> None:
+    code = gazetteer + f"console.log(JSON.stringify((await a.chercher({json.dumps(saisie)})).map((c) => c.code)));"
     assert executer(node, code)[0] == premiere
 
 
-def test_postal_code_is_never_guessed(node: str) -> None:
-    communes = [dict(zip(("code", "nom", "codesPostaux"), ligne, strict=True)) for ligne in COMMUNES]
-    code = f"""
-        import {{ annuaire }} from "./communes.js";
-        const a = annuaire({json.dumps(communes)});
-        const trouves = [a.chercher("36001"), a.exactes("01100"), a.exactes("etiolles")];
-        console.log(JSON.stringify(trouves.map((liste) => liste.map((c) => c.code))));
+def test_names_without_doubt(node: str, gazetteer: str) -> None:
+    code = (
+        gazetteer
+        + """
+        const trouves = [a.chercher("36001"), a.exactes("01100"), a.exactes("etiolles"), a.exactes("st denis"),
+          a.exactes("Vieil Étiolles"), a.chercher("zzzzz")];
+        const lus = await Promise.all(trouves);
+        console.log(JSON.stringify([...lus.map((l) => l.map((c) => c.code)), (await a.une("01002")).nom,
+          await a.une("01999") ?? null, (await a.une("97411")).lat]));
     """
-    assert executer(node, code) == [[], ["01001", "01002"], ["01002"]]
+    )
+    assert executer(node, code) == [
+        [],
+        ["01002", "01001"],
+        ["01002"],
+        ["93066", "97411"],
+        ["01002"],
+        [],
+        "Étiolles",
+        None,
+        None,
+    ]
+
+
+def test_too_common_words_ask_for_more(node: str, tmp_path: Path) -> None:
+    noms = [f"Mairie {rang}" for rang in range(repertoire.MOT_COURANT + 1)]
+    lignes = [[nom, f"{rang:05}", "", 0, 0, ""] for rang, nom in enumerate(noms)]
+    decrit = repertoire.ecrire(Repertoire("communes", annuaire.CHAMPS, lignes, noms), tmp_path, 1)
+    code = _ANNUAIRE % json.dumps([str(tmp_path), decrit])
+    code += 'console.log(JSON.stringify([await a.chercher("mairie"), (await a.chercher("mairie 12"))[0].nom]));'
+    assert executer(node, code) == [None, "Mairie 12"]
+
+
+def test_words_are_read_alike_by_the_build_and_the_page(node: str) -> None:
+    alea = random.Random(1)
+    noms = ["Œuilly", "L'Haÿ-les-Roses", "Ste-Quitterie", "Schœneck", "Ychoux", "Wœrth", "Ancenis", "Phalsbourg"]
+    noms += ["".join(alea.choices("aeiouycghkpqstwzxhlnéèçœ -'’", k=12)) for _ in range(400)]
+    code = f"""
+        import {{ cle, normaliser }} from "./normaliser.js";
+        console.log(JSON.stringify({json.dumps(noms)}.map((n) => [normaliser(n), normaliser(n).split(" ").map(cle)])));
+    """
+    attendu = [[normaliser(n), [cle(m) for m in normaliser(n).split(" ")]] for n in noms]
+    assert executer(node, code) == attendu
+
+
+@pytest.mark.parametrize(
+    ("saisi", "mot", "debut", "attendu"),
+    [
+        ("valbourg", "valbourg", False, 0),
+        ("vablourg", "valbourg", False, 1),
+        ("valbour", "valbourg", False, 1),
+        ("valbour", "valbourg", True, 0),
+        ("vlabour", "valbourg", True, 1),
+        ("chat", "valbourg", True, 3),
+    ],
+)
+def test_distance_between_words(node: str, saisi: str, mot: str, debut: bool, attendu: int) -> None:
+    arguments = json.dumps([saisi, mot, 2, debut])
+    code = f'import {{ ecart }} from "./ressemblance.js"; console.log(ecart(...{arguments}));'
+    assert executer(node, code) == attendu
 
 
 def test_places_are_nearest_first_once_each_unknown_last(node: str) -> None:
     code = """
-        import { filtrer, parDistance } from "./lieux.js";
-        const p = (id, lat, lon, services, codeInsee = "") => ({ id, nom: id, lat, lon, services, codeInsee });
-        const communes = { b: { code: "b", lat: 46.05, lon: 2 } };
-        const points = [
-          p("loin", 46.3, 2, 1), p("bus", 46.2, 2, 3), p("bus", 46.01, 2, 3), p("sans", null, null, 1, "b"),
-          p("perdu", null, null, 1), p("autre", 46, 2, 2),
-        ];
-        const ordre = parDistance(filtrer(points, [1]), { lat: 46, lon: 2 }, (c) => communes[c]);
-        console.log(JSON.stringify(ordre.map((r) => [r.point.id, r.km && Math.round(r.km * 10) / 10, r.approche])));
+        import { parDistance, tels } from "./lieux.js";
+        const p = (id, lat, lon, ouvre = Infinity) => ({ id, nom: id, lat, lon, ouvre });
+        const points = [p("loin", 46.3, 2), p("bus", 46.2, 2), p("bus", 46.01, 2), p("perdu", null, null),
+          p("tard", 46.05, 2, 9), p("tot", 46.0501, 2, 5)];
+        const ordre = parDistance(points, { lat: 46, lon: 2 }, (x) => x.ouvre);
+        const sansDepart = parDistance(points.slice(0, 2), { lat: null, lon: null }, () => 0);
+        console.log(JSON.stringify([ordre.map((r) => [r.point.id, r.km && Math.round(r.km * 10) / 10]),
+          sansDepart.map((r) => r.km), tels(points).length]));
     """
-    assert executer(node, code) == [
-        ["bus", 1.1, False],
-        ["sans", 5.6, True],
-        ["loin", 33.4, False],
-        ["perdu", None, True],
-    ]
+    ordre, sans_depart, distincts = executer(node, code)
+    assert ordre == [["bus", 1.1], ["tot", 5.6], ["tard", 5.6], ["loin", 33.4], ["perdu", None]]
+    assert sans_depart == [None, None]
+    assert distincts == 5
 
 
-def test_place_is_found_by_its_name(node: str) -> None:
-    code = """
-        import { parNom } from "./lieux.js";
-        const p = (id, nom, commune) => ({ id, nom, commune, adresse: "" });
-        const points = [p("a", "Médiathèque Louise-Michel", "Valbourg"), p("b", "Mairie", "Landerose")];
-        const ids = (texte) => parNom(points, texte).map((r) => r.point.id);
-        console.log(JSON.stringify([ids("mediateque"), ids("mairie landerose"), ids("zzz")]));
+@pytest.mark.parametrize(
+    ("km", "attendu"),
+    [(0.01, "environ 1 min à pied"), (1.5, "environ 30 min à pied"), (4, "environ 8 min en voiture"),
+     (12, "environ 25 min en voiture"), (60, "environ 2 h en voiture"), (33, "environ 1 h 05 en voiture")],
+)  # fmt: skip
+def test_the_way_is_estimated_with_the_reports_assumptions(node: str, km: float, attendu: str) -> None:
+    code = f"""
+        import {{ estimer }} from "./estimation.js";
+        import {{ duree }} from "./textes.js";
+        const trajet = {{ detourVoiture: 1.3, voitureKmh: 39, detourPied: 1.3, piedKmh: 4 }};
+        console.log(JSON.stringify(duree(estimer({km}, trajet))));
     """
-    assert executer(node, code) == [["a"], ["b"], []]
+    assert executer(node, code) == attendu
 
 
 @pytest.mark.parametrize(
     ("adresse", "relue"),
     [
-        ("?commune=01001&pour=demarche,acces", "?commune=01001&pour=demarche,acces"),
+        ("?ou=Valbourg&commune=99058&pour=demarche,acces", "?ou=Valbourg&commune=99058&pour=demarche,acces"),
+        ("?quand=maintenant&avec=gratuit,sans-rdv&type=BIB&inconnus=oui",) * 2,
+        ("?point=46.123456,2.1&quand=jeudi-17h30", "?point=46.123,2.1&quand=jeudi-17h30"),
         ("?ou=m%C3%A9dia", "?ou=m%C3%A9dia"),
-        ("?inconnu=1", ""),
+        ("?commune=<script>&point=900,2&inconnu=1&inconnus=1", ""),
+        ("?point=,&pour=,,", ""),
         ("", ""),
     ],
 )
@@ -115,6 +202,161 @@ def test_state_goes_to_the_address_and_back(node: str, adresse: str, relue: str)
         console.log(JSON.stringify(ecrire(lire({json.dumps(adresse)}))));
     """
     assert executer(node, code) == relue
+
+
+def test_moments_of_the_address(node: str) -> None:
+    code = """
+        import { lireQuand, ecrireQuand } from "./etat.js";
+        console.log(JSON.stringify([...["maintenant", "jeudi-17h", "lundi-9h05", "jeudi-25h", "jeudi-9h75",
+          "hier-9h", ""].map(lireQuand), ecrireQuand(3, 1020), ecrireQuand(0, 545)]));
+    """
+    assert executer(node, code) == [
+        "maintenant", {"jour": 3, "minute": 1020}, {"jour": 0, "minute": 545}, None, None, None, None,
+        "jeudi-17h", "lundi-9h05",
+    ]  # fmt: skip
+
+
+def test_facets_have_the_same_names_on_both_sides(node: str) -> None:
+    code = 'import { FACETTES } from "./etat.js"; console.log(JSON.stringify(FACETTES));'
+    assert executer(node, code) == [*(f.cle for f in facettes.composer(libelles())), "type"]
+
+
+_CRITERES = """
+    import { lire } from "./etat.js";
+    import { compter, conseiller, criteres, groupes, nombreDeLieux, question, trier } from "./criteres.js";
+    const besoins = [{ cle: "demarche", libelle: "Aide", masque: 1 }, { cle: "acces", libelle: "Accès", masque: 2 }];
+    const index = { besoins, questions: [{ cle: "gratuit", libelle: "Gratuit" }], fraicheurJours: 365,
+      types: { BIB: "Bibliothèque", EPN: "EPN" },
+      facettes: [{ cle: "posture", libelle: "", toutes: false, valeurs: [{ cle: "avec", libelle: "Avec", bit: 0 },
+        { cle: "seul", libelle: "Seul", bit: 1 }] }, { cle: "charge", libelle: "", toutes: true,
+        valeurs: [{ cle: "a", libelle: "A", bit: 0 }, { cle: "b", libelle: "B", bit: 1 }] }] };
+    const p = (id, services, oui, connu, posture, charge, types, ouvert) =>
+      ({ id, services, oui, connu, types, ouvert, verifie: 20000, masques: { posture, charge } });
+    const points = [p("x", 3, 1, 1, 1, 3, ["BIB"], true), p("y", 1, 0, 1, 2, 1, [], null),
+      p("z", 1, 0, 0, 0, 0, ["EPN"], false), p("x", 3, 1, 1, 1, 3, ["BIB"], false)];
+    const garder = (adresse) => {
+      const etat = lire(adresse);
+      return trier(points, groupes(etat, index, (q) => q.ouvert, 20100), etat.inconnus);
+    };
+    const ids = (adresse) => garder(adresse).gardes.map((q) => q.id).join("");
+"""
+
+
+@pytest.mark.parametrize(
+    ("adresse", "attendu"),
+    [
+        ("", "xyzx"),
+        ("?pour=demarche", "xyzx"),
+        ("?pour=demarche,acces", "xx"),
+        ("?quand=maintenant", "x"),
+        ("?quand=maintenant&inconnus=oui", "xy"),
+        ("?avec=gratuit", "xx"),
+        ("?avec=gratuit&inconnus=oui", "xzx"),
+        ("?avec=recent", "xyzx"),
+        ("?posture=avec,seul", "xyx"),
+        ("?charge=a,b", "xx"),
+        ("?type=BIB,EPN", "xzx"),
+        ("?type=inconnu&posture=rien&avec=rien&pour=rien&quand=rien", "xyzx"),
+    ],
+)
+def test_choices_keep_who_fits(node: str, adresse: str, attendu: str) -> None:
+    assert executer(node, _CRITERES + f"console.log(JSON.stringify(ids({json.dumps(adresse)})));") == attendu
+
+
+def test_counts_are_of_places_and_say_the_unknown(node: str) -> None:
+    code = (
+        _CRITERES
+        + """
+        const { sans } = garder("?avec=gratuit&posture=avec");
+        console.log(JSON.stringify([compter(points, question("gratuit", index, 0)), nombreDeLieux(points),
+          sans("posture").map((q) => q.id), sans("avec gratuit").map((q) => q.id)]));
+    """
+    )
+    assert executer(node, code) == [{"oui": 1, "inconnus": 1}, 3, ["x", "x"], ["x", "x"]]
+
+
+def test_an_empty_result_says_which_choice_to_drop(node: str) -> None:
+    code = (
+        _CRITERES
+        + """
+        const etat = lire("?pour=acces&posture=seul&avec=recent");
+        const choix = criteres(etat, index, { quand: String, recent: "Récente" });
+        const combien = (e) => nombreDeLieux(trier(points, groupes(e, index, () => true, 20100), e.inconnus).gardes);
+        const conseils = conseiller(etat, choix, combien).map(({ critere, nombre }) => [critere.libelle, nombre]);
+        console.log(JSON.stringify([combien(etat), choix.map((c) => c.libelle), conseils]));
+    """
+    )
+    nombre, choix, conseils = executer(node, code)
+    assert nombre == 0
+    assert choix == ["Accès", "Récente", "Seul"]
+    assert sorted(conseils) == [["Accès", 1], ["Seul", 1]]
+
+
+_HORLOGE = """
+    import { horloge } from "./ouverture.js";
+    import { lireHoraires } from "./horaires/regles.js";
+    const calendriers = { nationaux: { fixes: [], mobiles: [] }, communes: {},
+      departements: { 99: { fuseau: "Europe/Paris", zone: null, fixes: [], mobiles: [] } },
+      ecole: { du: "2026-01-01", au: "2026-12-31", ponts: [], zones: {} } };
+    const h = horloge(calendriers);
+    const regles = lireHoraires([{ jours: 1, heures: [[840, 1020, false]] }]); // lundi, 14 h – 17 h
+    const lieu = { departement: "99", codeInsee: "99001", regles, tournee: null };
+    const ancre = Date.parse("2026-11-23") / 86400000;
+    const arret = { ...lieu, tournee: { horaires: regles, frequence: "quinzaine", ancre } };
+    const flou = { ...lieu, regles: null, tournee: { horaires: null, frequence: "ponctuelle", ancre: null } };
+    const lundi = (t) => Date.parse(`2026-11-23T${t}:00+01:00`);
+"""
+
+
+def test_a_stop_is_there_on_its_day_only(node: str) -> None:
+    code = (
+        _HORLOGE
+        + """
+        const avant = Date.parse("2026-11-17T10:00:00+01:00");
+        console.log(JSON.stringify([
+          [h.convient(lieu, "maintenant", lundi("15:00")), h.convient(arret, "maintenant", lundi("15:00"))],
+          [avant, lundi("18:00")].map((instant) => h.convient(arret, { jour: 0, minute: 900 }, instant)),
+          [h.convient(arret, "samedi", avant), h.convient(arret, "apres-18h", avant)],
+          [h.convient(flou, "maintenant", avant), h.convient(flou, "samedi", avant), h.convient(flou, null, avant)],
+          [h.dire(arret, avant).phrase, h.dire(arret, lundi("15:00")).phrase, h.dire(flou, avant).phrase],
+          [h.prochaine(arret, avant) === lundi("14:00"), h.prochaine(lieu, lundi("15:00")) === lundi("15:00"),
+            h.prochaine(flou, avant)],
+          h.dire(lieu, lundi("15:00")),
+        ]));
+    """
+    )
+    assert executer(node, code) == [
+        [True, True],
+        [True, False],
+        [False, False],
+        [None, None, True],
+        ["Prochain passage : lundi 23 novembre, 14 h – 17 h", "Sur place, jusqu’à 17 h", "Prochain passage inconnu"],
+        [True, True, None],  # Infinity is null in JSON
+        {"etat": "ouvert", "phrase": "Ouvert, ferme à 17 h"},
+    ]
+
+
+def test_addresses_are_asked_of_the_service_and_its_silence_is_said(node: str) -> None:
+    code = """
+        import { geocoder, ressembleAUneAdresse } from "./adresses.js";
+        const demandes = [];
+        const repondre = (corps, ok = true) => async (adresse, options) => {
+          demandes.push(adresse);
+          return { ok, json: async () => corps };
+        };
+        const trait = { geometry: { coordinates: [2, 46] }, properties: { label: "1 Rue <b>", citycode: "97411" } };
+        const bon = await geocoder("https://x.example/s", "1 rue d'Œ", repondre({ features: [trait, {}, null] }));
+        const refus = await geocoder("https://x.example/s", "a", repondre({}, false));
+        const panne = await geocoder("https://x.example/s", "a", async () => { throw new TypeError("réseau"); });
+        const vide = await geocoder("https://x.example/s", "a", repondre(null));
+        console.log(JSON.stringify([bon, refus, panne, vide, demandes[0],
+          ["12 rue Pasteur", "36000", "Valbourg", "3"].map(ressembleAUneAdresse)]));
+    """
+    bon, refus, panne, vide, demande, adresses = executer(node, code)
+    assert bon == [{"libelle": "1 Rue <b>", "lat": 46, "lon": 2, "departement": "974"}]
+    assert (refus, panne, vide) == (None, None, [])
+    assert demande == "https://x.example/s?q=1+rue+d%27%C5%92&limit=5"
+    assert adresses == [True, False, False, False]
 
 
 def test_distance_to_a_box(node: str) -> None:

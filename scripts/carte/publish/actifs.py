@@ -1,6 +1,8 @@
 """Styles, browser modules and libraries: gathered under one folder named after their content."""
 
 import hashlib
+import posixpath
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +10,6 @@ import click
 
 # Served name → file under node_modules. Licences travel with the libraries.
 BIBLIOTHEQUES = {
-    "minisearch.js": "minisearch/dist/es/index.js",
-    "minisearch.LICENSE.txt": "minisearch/LICENSE.txt",
     "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
     "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
     "leaflet/LICENSE.txt": "leaflet/LICENSE",
@@ -23,8 +23,9 @@ BIBLIOTHEQUES = {
     "leaflet.markercluster/MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
     "leaflet.markercluster/LICENSE.txt": "leaflet.markercluster/MIT-LICENCE.txt",
 }
-# The browser knows no bare module name; the sources keep it so that the type checker finds the library's types.
-_IMPORTS = {b'from "minisearch"': b'from "../vendor/minisearch.js"'}
+# Comments are for those who read the sources: a third of the bytes, on a line that may be slow.
+_COMMENTAIRES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(rb'^(?:import|export)[^;]*?from "(\.[^"]+)";', re.MULTILINE)
 
 
 class BibliothequeAbsente(click.ClickException):
@@ -44,12 +45,25 @@ class Actifs:
         """Names of the style sheets, in the order in which they apply."""
         return [nom.removeprefix("styles/") for nom in self.fichiers if nom.startswith("styles/")]
 
+    def dependances(self, module: str) -> list[str]:
+        """The modules that one of ours imports, directly or not: a page asks for all of them at once."""
+        trouves, a_lire = dict[str, None](), [module]
+        while a_lire:
+            nom = a_lire.pop()
+            for cible in _IMPORT.findall(self.fichiers[f"modules/{nom}"]):
+                importe = posixpath.normpath(posixpath.join(posixpath.dirname(nom), cible.decode()))
+                if importe not in trouves:
+                    trouves[importe] = None
+                    a_lire.append(importe)
+        return sorted(trouves)
+
 
 def rassembler(racine: Path) -> Actifs:
     """Read every static file of the site. Raises BibliothequeAbsente when node_modules lacks one."""
     sources = racine / "site_src"
     fichiers = {f"styles/{f.name}": f.read_bytes() for f in sorted((sources / "styles").glob("*.css"))}
-    fichiers |= {f"modules/{f.name}": _module(f) for f in sorted((sources / "modules").glob("*.js"))}
+    modules = sources / "modules"
+    fichiers |= {f"modules/{f.relative_to(modules).as_posix()}": _module(f) for f in sorted(modules.rglob("*.js"))}
     fichiers |= {f"vendor/{nom}": _bibliotheque(racine, chemin) for nom, chemin in BIBLIOTHEQUES.items()}
     empreinte = hashlib.sha256()
     for nom, octets in fichiers.items():
@@ -58,10 +72,7 @@ def rassembler(racine: Path) -> Actifs:
 
 
 def _module(fichier: Path) -> bytes:
-    octets = fichier.read_bytes()
-    for nu, servi in _IMPORTS.items():
-        octets = octets.replace(nu, servi)
-    return octets
+    return _COMMENTAIRES.sub(b"", fichier.read_bytes())
 
 
 def _bibliotheque(racine: Path, chemin: str) -> bytes:

@@ -56,6 +56,10 @@ class Atlas:
         self._geographie = Geographie(territoire)
         self.communes = {c.code: c for c in map(_commune, territoire.communes.to_dict("records"))}
         self.departements = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
+        # (former name, current code), and inhabitants where they are known: the search needs both.
+        self.noms_anciens = territoire.cog.noms_anciens if territoire.cog else ()
+        communes = territoire.communes
+        self.populations = dict(zip(communes["code_insee"], communes["population"].fillna(0.0), strict=True))
         noms = dict(zip(territoire.epci["code_epci"], territoire.epci["nom"], strict=True))
         membres: dict[str, list[Commune]] = defaultdict(list)
         for commune in sorted(self.propres, key=lambda c: (cle_tri(c.nom), c.code)):

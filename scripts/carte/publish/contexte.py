@@ -14,8 +14,10 @@ RACINE = Path(__file__).resolve().parents[3]
 # `data:` images are the theme's own pictograms, written in its style sheet.
 POLITIQUE = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
+# The national geocoding service (Géoplateforme of the IGN), for the deployments that accept to ask it for addresses.
+GEOCODAGE = "https://data.geopf.fr/geocodage/search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Contexte:
     actifs: Actifs
     pages: Mapping[str, str] = field(default_factory=dict)
     modele: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def geocodage(self) -> str:
+        """Address of the geocoding service; empty unless the deployment accepts it."""
+        return GEOCODAGE if self.configuration.options.adresse else ""
+
+    @property
+    def politique_recherche(self) -> str:
+        """The policy of the search page: it alone may ask the geocoding service, and nothing else."""
+        return POLITIQUE.replace("connect-src 'self'", f"connect-src 'self' {self.geocodage}".rstrip())
 
     @property
     def menu(self) -> tuple[Entree, ...]:

@@ -39,8 +39,11 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
     config.extra.update(
         contexte=contexte,
         politique=POLITIQUE,
+        politique_recherche=contexte.politique_recherche,
+        geocodage=contexte.geocodage,
         jetons=JETONS,
         actifs=contexte.actifs.dossier,
+        dependances=contexte.actifs.dependances,
         feuilles=contexte.actifs.feuilles,
         menu=contexte.menu,
         menu_pied=contexte.menu_pied,

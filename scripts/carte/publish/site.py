@@ -36,7 +36,15 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
 
     fiches.ecrire(picture, shell, atlas, libelles, dossier)
     listes.ecrire(points, shell, atlas, libelles, dossier)
-    search.ecrire(points, atlas, libelles, dossier)
+    configuration = picture.configuration
+    search.ecrire(
+        points,
+        atlas,
+        libelles,
+        dossier,
+        fraicheur_jours=configuration.seuils.fraicheur_jours,
+        jour=configuration.date_publication,
+    )
     maps.ecrire(picture, shell, contours, dossier)
     report.ecrire(editions, dossier)
     opendata.ecrire(picture, dossier)

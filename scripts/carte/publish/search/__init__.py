@@ -1,0 +1,126 @@
+"""What the browser searches: a gazetteer, the names of the places, and the places, one file per département."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from carte import hours
+from carte.access.hypotheses import Hypotheses
+from carte.publish.atlas import Atlas, Point
+from carte.publish.libelles import Libelles
+from carte.publish.search import annuaire, repertoire
+from carte.publish.search.ecriture import ecrire_json
+from carte.publish.search.facettes import QUESTIONS, Facette, composer
+from carte.publish.search.lieux import eclat
+from carte.publish.search.repertoire import Repertoire
+from carte.publish.textes import sans_bidi
+
+DOSSIER = "donnees/recherche"
+
+
+def ecrire(
+    points: Sequence[Point],
+    atlas: Atlas,
+    libelles: Libelles,
+    dossier: Path,
+    *,
+    fraicheur_jours: int = 365,
+    jour: date | None = None,
+    un_seul_fichier: int = repertoire.UN_SEUL_FICHIER,
+) -> None:
+    """Write `index.json`, one `<département>.json` per département that has places, the gazetteer and the names.
+
+    `jour`: day of publication; `un_seul_fichier`: above so many names, a directory is cut into buckets.
+    """
+    cible = dossier / DOSSIER
+    toutes = composer(libelles)
+    par_departement: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        par_departement[point.enregistrement.departement].append(point)
+    eclats = {code: eclat(membres, libelles, toutes, jour) for code, membres in sorted(par_departement.items())}
+    for code, contenu in eclats.items():
+        ecrire_json(cible / f"{code}.json", contenu)
+    codes = sorted(set(atlas.departements) | set(par_departement))
+    index = {
+        "familles": _familles(libelles),
+        "besoins": [
+            {"cle": cle, "libelle": libelle, "masque": libelles.masque(services)}
+            for cle, (libelle, services) in libelles.besoins.items()
+        ],
+        "departements": [_departement(code, membres, atlas) for code, membres in sorted(par_departement.items())],
+        "noms": {code: atlas.departements.get(code, code) for code in codes},
+        "communes": annuaire.ecrire(atlas, cible, un_seul_fichier),
+        "lieux": repertoire.ecrire(_noms(points), cible, un_seul_fichier),
+        "questions": [{"cle": q.cle, "libelle": q.libelle} for q in QUESTIONS],
+        "facettes": _facettes(toutes, eclats),
+        "types": _types(eclats, libelles),
+        "trajet": _trajet(Hypotheses()),
+        "fraicheurJours": fraicheur_jours,
+        "calendriers": hours.donnees_calendriers(par_departement),
+    }
+    ecrire_json(cible / "index.json", index)
+
+
+def _familles(libelles: Libelles) -> list[dict[str, Any]]:
+    membres: dict[str, list[str]] = {cle: [] for cle in libelles.familles}
+    for service, (_, famille) in libelles.services.items():
+        if famille in membres:
+            membres[famille].append(service)
+    return [
+        {"cle": cle, "libelle": libelle, "masque": libelles.masque(membres[cle])}
+        for cle, libelle in libelles.familles.items()
+    ]
+
+
+def _departement(code: str, membres: Sequence[Point], atlas: Atlas) -> dict[str, Any]:
+    places = [(p.lon, p.lat) for p in membres if p.lon is not None and p.lat is not None]
+    lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
+    cadre = [round(x, 4) for x in (min(lons), min(lats), max(lons), max(lats))] if places else None
+    lieux = len({p.enregistrement.identifiant for p in membres})
+    return {
+        "code": code,
+        "nom": atlas.departements.get(code, code),
+        "fichier": f"{code}.json",
+        "lieux": lieux,
+        "cadre": cadre,
+    }
+
+
+def _noms(points: Sequence[Point]) -> Repertoire:
+    """The directory of the places: name, id, commune; found by the words of the name and of the commune."""
+    lignes: dict[str, list[str]] = {}
+    for point in points:
+        commune = point.commune.nom if point.commune else point.enregistrement.lieu.commune
+        identifiant = point.enregistrement.identifiant
+        lignes.setdefault(identifiant, [sans_bidi(point.enregistrement.lieu.nom), identifiant, sans_bidi(commune)])
+    valeurs = list(lignes.values())
+    return Repertoire("lieux", ("nom", "id", "commune"), valeurs, [f"{nom} {commune}" for nom, _, commune in valeurs])
+
+
+def _facettes(toutes: Sequence[Facette], eclats: dict[str, Any]) -> list[dict[str, object]]:
+    decrites = []
+    for facette in toutes:
+        utile = 0
+        for contenu in eclats.values():
+            for masque in contenu["colonnes"][facette.cle]:
+                utile |= masque
+        decrites.append(facette.en_donnees(utile))
+    return decrites
+
+
+def _types(eclats: dict[str, Any], libelles: Libelles) -> dict[str, str]:
+    """Labels of the types that some place has; a code that the vocabulary lacks is its own label."""
+    codes = {code for contenu in eclats.values() for types in contenu["types"] for code in types}
+    return {code: libelles.mots["typologies"].get(code, code) for code in sorted(codes)}
+
+
+def _trajet(h: Hypotheses) -> dict[str, float]:
+    """The assumptions that turn a straight line into minutes: those of the report, never others."""
+    return {
+        "detourVoiture": h.detour_voiture,
+        "voitureKmh": h.voiture_kmh,
+        "detourPied": h.detour_pied,
+        "piedKmh": h.pied_kmh,
+    }

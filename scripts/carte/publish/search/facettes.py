@@ -1,0 +1,113 @@
+"""What places can be filtered on: lists of values as bit masks, and questions answered yes, no or not known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from carte.indicators.offre import FIXE, ITINERANT, VENIR
+from carte.publish.libelles import Libelles
+from carte.publish.search.mots import ancre
+
+if TYPE_CHECKING:
+    from carte.records.model import Lieu
+
+ANGLAIS, AUTRES_LANGUES, SIGNES = "Langues étrangères (anglais)", "Langues étrangères (autres)", "Langue des signes"
+_LANGUES = {ANGLAIS: "Anglais", AUTRES_LANGUES: "Une autre langue étrangère", SIGNES: "Langue des signes"}
+GRATUIT, SANS_RENDEZ_VOUS = "Gratuit", "permanence libre"
+
+
+@dataclass(frozen=True, slots=True)
+class Facette:
+    """`cle`: its name in addresses; `toutes`: a place must have all the chosen values, not only one; `valeurs`:
+    value of the vocabulary → label, in the order of the bits."""
+
+    cle: str
+    libelle: str
+    toutes: bool
+    valeurs: dict[str, str]
+
+    def masque(self, valeurs: Iterable[str]) -> int:
+        rangs = {valeur: rang for rang, valeur in enumerate(self.valeurs)}
+        return sum(1 << rang for rang in {rangs[valeur] for valeur in valeurs if valeur in rangs})
+
+    def en_donnees(self, utile: int) -> dict[str, object]:
+        """For the index: only the values that some place has (mask `utile`)."""
+        valeurs = [
+            {"cle": ancre(valeur if len(valeur) < 40 else libelle), "libelle": libelle, "bit": rang}
+            for rang, (valeur, libelle) in enumerate(self.valeurs.items())
+            if utile >> rang & 1
+        ]
+        return {"cle": self.cle, "libelle": self.libelle, "toutes": self.toutes, "valeurs": valeurs}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a record answers by yes, by no, or not at all."""
+
+    cle: str
+    libelle: str
+
+
+QUESTIONS = (
+    Question("sans-rdv", "Sans rendez-vous"),
+    Question("gratuit", "Gratuit"),
+    Question("pass", "Accepte le Pass numérique"),
+    Question("fauteuil", "Accessible en fauteuil roulant"),
+    Question("acceslibre", "Avec une fiche AccèsLibre"),
+    Question("itinerant", "Vient près de chez vous"),
+)
+
+
+def composer(libelles: Libelles) -> tuple[Facette, ...]:
+    """The facets of a deployment, from its vocabularies."""
+    mots = libelles.mots
+    charges = {v: m for v, m in mots["prises_en_charge"].items() if v not in _LANGUES}
+    # A programme and a label of the same name are one thing for who looks for it.
+    reseaux = {ancre(m): m for m in (*mots["dispositifs"].values(), *mots["labels"].values())}
+    return (
+        Facette("accompagnement", "Comment on vous aide", False, dict(mots["modalites_accompagnement"])),
+        Facette("posture", "Qui fait la démarche", False, dict(mots["postures"])),
+        Facette("public", "Lieux pensés pour", True, dict(mots["publics"])),
+        Facette("charge", "Besoins particuliers", True, charges),
+        Facette("langue", "Langues", True, {langue: langue for langue in _LANGUES.values()}),
+        Facette("reseau", "Réseaux et labels", False, reseaux),
+    )
+
+
+def valeurs(cle: str, lieu: "Lieu", libelles: Libelles, jour: date | None) -> Sequence[str]:
+    """The values of a place for a facet; none when its record does not say."""
+    charges = lieu.prise_en_charge_specifique or ()
+    if cle == "langue":
+        signes = lieu.accessibilite is not None and lieu.accessibilite.langue_des_signes
+        return [*(_LANGUES[v] for v in charges if v in _LANGUES), *([SIGNES] if signes else [])]
+    if cle == "reseau":
+        noms = libelles.liste("dispositifs", lieu.dispositif_programmes_nationaux)
+        en_cours = [x.nom for x in lieu.labels or () if not (x.jusqua and jour and x.jusqua < jour)]
+        return [ancre(nom) for nom in (*noms, *libelles.liste("labels", en_cours))]
+    if cle == "charge":
+        return charges
+    par_cle = {
+        "accompagnement": lieu.modalites_accompagnement,
+        "posture": lieu.postures,
+        "public": lieu.publics_specifiquement_adresses,
+    }
+    return par_cle[cle] or ()
+
+
+def reponses(lieu: "Lieu") -> dict[str, bool | None]:
+    """The answers of a place to QUESTIONS; None is not known, never no."""
+    acces, formats, frais = lieu.modalites_acces, lieu.formats or (), lieu.frais_a_charge
+    itinerance = lieu.itinerance
+    return {
+        "sans-rdv": True if SANS_RENDEZ_VOUS in formats else (VENIR in acces if acces else None),
+        "gratuit": GRATUIT in frais if frais else None,
+        "pass": lieu.pass_numerique.accepte if lieu.pass_numerique else None,
+        "fauteuil": lieu.accessibilite.fauteuil if lieu.accessibilite else None,
+        "acceslibre": lieu.fiche_acces_libre is not None,
+        "itinerant": True if lieu.tournee else (_itinerant(itinerance) if itinerance else None),
+    }
+
+
+def _itinerant(itinerance: Sequence[str]) -> bool | None:
+    return True if ITINERANT in itinerance else (False if FIXE in itinerance else None)

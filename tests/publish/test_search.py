@@ -1,0 +1,203 @@
+"""What the browser searches: nothing is lost, unknown is not « no », buckets stay small and lead to every name."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carte.access.hypotheses import Hypotheses
+from carte.publish import search
+from carte.publish.atlas import Atlas
+from carte.publish.search import annuaire, facettes, repertoire
+from carte.publish.search.mots import ancre, cle, mots, normaliser
+from carte.publish.search.repertoire import Repertoire
+from carte.territory import Cog
+from publish import monde
+
+ALPHA = monde.fiche(
+    "alpha",
+    latitude=46.0,
+    longitude=2.0,
+    horaires="Mo-Fr 09:00-12:30",
+    modalites_acces=["Se présenter"],
+    frais_a_charge=["Payant"],
+    pass_numerique={"accepte": True, "verifie_le": date(2026, 9, 1)},
+    prise_en_charge_specifique=["Illettrisme", "Langues étrangères (anglais)"],
+    labels=[{"nom": "Aidants Connect"}, {"nom": "EPN", "jusqua": date(2020, 1, 1)}],
+    fermetures=[
+        {"du": date(2026, 12, 24), "au": date(2027, 1, 2), "motif": "congés\u202e"},
+        {"du": date(2026, 1, 1), "au": date(2026, 1, 2)},
+    ],
+)
+BETA = monde.fiche("beta", nom="Béta", commune="Beta sur Lone", code_insee=None, horaires="Mo-Fr 09:00-12:30")
+PERDU = monde.fiche("perdu", nom="Perdu", commune="Nulle-Part", code_insee=None, horaires="n'importe quoi")
+VOISIN = monde.fiche("voisin", "96", nom="Voisin", commune="Voisine", code_insee="96001", latitude=46.0, longitude=2.1)
+BUS = monde.fiche(
+    "bus",
+    nom="Bus",
+    itinerance=["Itinérant"],
+    tournee=[
+        {"commune": "Gamma", "code_insee": "99003", "horaires": "We 10:00-12:00", "frequence": "quinzaine"},
+        {
+            "commune": "Alpha",
+            "code_insee": "99001",
+            "lieu": "Place",
+            "frequence": "mensuelle",
+            "prochain_passage": date(2026, 11, 4),
+        },
+    ],
+)
+TOUS = (ALPHA, BETA, PERDU, VOISIN, BUS, monde.hostile())
+QUESTIONS = [q.cle for q in facettes.QUESTIONS]
+
+
+@pytest.fixture
+def donnees(atlas: Atlas, tmp_path: Path) -> Path:
+    search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
+    return tmp_path / search.DOSSIER
+
+
+def lire(fichier: Path) -> Any:
+    return json.loads(fichier.read_text(encoding="utf-8"))
+
+
+def lignes(colonnes: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(colonnes, valeurs, strict=True)) for valeurs in zip(*colonnes.values(), strict=True)]
+
+
+def test_index_says_what_exists_and_where(donnees: Path) -> None:
+    index = lire(donnees / "index.json")
+    assert [(d["code"], d["lieux"]) for d in index["departements"]] == [("96", 1), ("99", 5)]
+    assert index["departements"][0]["cadre"] == [2.1, 46.0, 2.1, 46.0]
+    assert index["noms"] == {"96": "Pays-Voisin", "99": "Val-d'Exemple"}
+    assert all(besoin["masque"] for besoin in index["besoins"])
+    h = Hypotheses()
+    assert (index["trajet"]["detourVoiture"], index["trajet"]["voitureKmh"]) == (h.detour_voiture, h.voiture_kmh)
+    assert set(index["calendriers"]["departements"]) == {"96", "99"}
+
+
+def test_only_values_that_some_place_has_are_offered(donnees: Path) -> None:
+    par_cle = {f["cle"]: [v["cle"] for v in f["valeurs"]] for f in lire(donnees / "index.json")["facettes"]}
+    assert par_cle["charge"] == ["illettrisme"]
+    assert par_cle["langue"] == ["anglais"]
+    assert par_cle["reseau"] == ["aidants-connect"], "a label that ended is not offered"
+    assert par_cle["posture"] == []
+
+
+def test_places_keep_what_is_known_and_say_what_is_not(donnees: Path) -> None:
+    brut = lire(donnees / "99.json")
+    rangees = lignes(brut["colonnes"])
+    par_id = {ligne["id"]: ligne for ligne in rangees}
+    alpha, beta, perdu = par_id["alpha"], par_id["beta"], par_id["perdu"]
+
+    assert (alpha["lat"], alpha["lon"], alpha["approche"]) == (4600000, 200000, 0)
+    assert (beta["lat"], beta["approche"], brut["communes"][beta["commune"]][0]) == (4610000, 1, "99002")
+    assert (perdu["lat"], brut["communes"][perdu["commune"]]) == (None, ["", "Nulle-Part"])
+    assert alpha["horaires"] == beta["horaires"], "equal hours are written once"
+    assert brut["horaires"][perdu["horaires"]] == ["n'importe quoi", None]
+    assert (alpha["telephone"], par_id["hostile"]["telephone"]) == ("+33123456789", "")
+    assert alpha["pass"] == (date(2026, 9, 1) - date(1970, 1, 1)).days
+    rang = str(rangees.index(alpha))
+    assert brut["fermetures"] == {rang: [{"du": "2026-12-24", "au": "2027-01-02", "motif": "congés"}]}
+
+
+def test_stops_carry_their_name_rhythm_and_known_call(donnees: Path) -> None:
+    brut = lire(donnees / "99.json")
+    jour = (date(2026, 11, 4) - date(1970, 1, 1)).days
+    assert list(brut["arrets"].values())[:2] == [["Gamma", "quinzaine", None], ["Place", "mensuelle", jour]]
+    assert "\u202e" not in json.dumps(brut, ensure_ascii=False)
+
+
+def test_unknown_is_not_no(donnees: Path) -> None:
+    par_id = {ligne["id"]: ligne for ligne in lignes(lire(donnees / "99.json")["colonnes"])}
+
+    def reponses(slug: str) -> dict[str, bool | None]:
+        ligne = par_id[slug]
+        return {
+            q: bool(ligne["oui"] >> rang & 1) if ligne["connu"] >> rang & 1 else None
+            for rang, q in enumerate(QUESTIONS)
+        }
+
+    attendu = {"sans-rdv": True, "gratuit": False, "pass": True, "fauteuil": None, "acceslibre": False}
+    assert reponses("alpha") == {**attendu, "itinerant": None}
+    assert reponses("beta") == dict.fromkeys(QUESTIONS) | {"acceslibre": False}
+    assert reponses("bus")["itinerant"] is True
+
+
+def test_names_lead_to_places_by_their_commune_too(donnees: Path) -> None:
+    noms = lignes(lire(donnees / "lieux.json"))
+    assert {"nom": "Bus", "id": "99/bus", "commune": "Gamma"} in noms
+    assert len(noms) == len(TOUS), "one line per place, not per stop"
+
+
+def test_gazetteer_has_former_names_and_the_border(tmp_path: Path) -> None:
+    territoire = monde.territoire()
+    cog = Cog(actuelles={}, successeurs={}, noms_anciens=(("Vieil-Alpha", "99001"), ("ALPHA", "99001"), ("X", "75056")))
+    decrit = annuaire.ecrire(Atlas(replace(territoire, cog=cog)), tmp_path)
+    communes = lignes(lire(tmp_path / decrit["fichier"]))
+    assert [(c["nom"], c["code"], c["actuel"]) for c in communes if c["actuel"]] == [("Vieil-Alpha", "99001", "Alpha")]
+    assert {c["code"] for c in communes} == {"99001", "99002", "99003", "96001"}
+
+
+def test_large_gazetteer_is_cut_and_has_codes_apart(atlas: Atlas, tmp_path: Path) -> None:
+    decrit = annuaire.ecrire(atlas, tmp_path, maximum=2)
+    assert decrit["seaux"].split(",")[0] == ""
+    seau = lignes(lire(tmp_path / "communes" / "0.json"))
+    assert {c["code"] for c in seau} == set(atlas.communes)
+    assert [c["code"] for c in lignes(lire(tmp_path / "communes" / "d-96.json"))] == ["96001"]
+    assert decrit["postaux"] == {}
+
+
+def test_buckets_are_small_and_every_name_is_in_that_of_its_words(tmp_path: Path) -> None:
+    noms = [f"Saint-{a}{b}{c}-sur-Lône" for a in "bcdfgh" for b in "aeiou" for c in "klmnpqrst" for _ in range(5)]
+    decrit = repertoire.ecrire(Repertoire("communes", ["nom"], [[nom] for nom in noms], noms), tmp_path, maximum=10)
+    assert set(decrit["courants"].split()) == {"saint", "sur", "lone"}
+    debuts = decrit["seaux"].split(",")
+    assert debuts == sorted(debuts)
+    contenus = [set(lire(tmp_path / "communes" / f"{rang}.json")["nom"]) for rang in range(len(debuts))]
+    assert len(contenus) > 1 and max(map(len, contenus)) <= repertoire.TAILLE_SEAU
+    for nom in noms:
+        rang = max(r for r, debut in enumerate(debuts) if debut <= cle(mots(nom)[1]))
+        assert nom in contenus[rang]
+
+
+def test_a_name_made_of_common_words_only_is_kept(tmp_path: Path) -> None:
+    noms = ["Mairie"] * (repertoire.MOT_COURANT + 1)
+    decrit = repertoire.ecrire(Repertoire("lieux", ["nom"], [[nom] for nom in noms], noms), tmp_path, maximum=10)
+    assert len(lire(tmp_path / decrit["dossier"] / "0.json")["nom"]) == len(noms)
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [("St-Étienne-d'Œuvre", "saint etienne d oeuvre"), ("  Ste  ANNE ", "sainte anne"), ("", ""), ("Écosté", "ecoste")],
+)
+def test_words_are_plain(texte: str, attendu: str) -> None:
+    assert normaliser(texte) == attendu
+
+
+@pytest.mark.parametrize(("un", "autre"), [("phare", "fare"), ("ville", "vile"), ("ker", "quer")])
+def test_words_that_sound_alike_have_one_key(un: str, autre: str) -> None:
+    assert cle(un) == cle(autre)
+
+
+def test_labels_become_readable_parts_of_addresses() -> None:
+    assert ancre("On le fait avec vous") == "on-le-fait-avec-vous"
+
+
+@pytest.mark.parametrize("facette", facettes.composer(monde.libelles()), ids=lambda f: f.cle)
+def test_facets_fit_the_bits_of_a_browser(facette: facettes.Facette) -> None:
+    assert len(facette.valeurs) <= 31
+    cles = [v["cle"] for v in facette.en_donnees(-1)["valeurs"]]  # type: ignore[attr-defined]
+    assert len(set(cles)) == len(cles)
+
+
+def test_same_places_give_same_bytes(atlas: Atlas, tmp_path: Path) -> None:
+    octets = []
+    for nom in ("un", "deux"):
+        search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path / nom, un_seul_fichier=2)
+        fichiers = sorted(f for f in (tmp_path / nom).rglob("*") if f.is_file())
+        octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
+    assert octets[0] == octets[1]
