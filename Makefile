@@ -30,6 +30,7 @@ lint: $(VENV)/.pret node_modules/.pret ## Vérifie le code
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
 	npx --no-install tsc -p tsconfig.json
+	npx --no-install tsc -p site_src/service
 
 format: $(VENV)/.pret ## Met le code en forme
 	$(BIN)/ruff check --fix scripts tests

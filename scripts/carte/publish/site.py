@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish import actifs, editorial, fiches, listes, maps, opendata, plan, report, search
+from carte.publish import actifs, editorial, feuille, fiches, horsligne, listes, maps, opendata, plan, report, search
 from carte.publish.atlas import Atlas
 from carte.publish.contexte import RACINE, Contexte
 from carte.publish.libelles import Libelles
@@ -35,6 +35,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     shell = editorial.construire(contexte, dossier, racine)
 
     fiches.ecrire(picture, shell, atlas, libelles, dossier)
+    feuille.ecrire(picture, shell, atlas, libelles, dossier)
     listes.ecrire(points, shell, atlas, libelles, dossier)
     configuration = picture.configuration
     search.ecrire(
@@ -49,3 +50,5 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     report.ecrire(editions, dossier)
     opendata.ecrire(picture, dossier)
     plan.ecrire(picture.configuration, dossier)
+    # Last: it reads what the others wrote.
+    horsligne.ecrire(picture.configuration, atlas, dossier)

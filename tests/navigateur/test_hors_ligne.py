@@ -1,0 +1,206 @@
+"""Without network: what was opened once still works, says how old it is, and a new publication takes over whole."""
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from carte.serveur import serveur
+
+AVIS = "Hors connexion"
+FICHE = "lieux/99/ccas-de-valbourg/"
+AUTRE_FICHE = "lieux/99/france-services-beaupre/"
+
+
+@dataclass
+class Poste:
+    """A browser and a server that can be unplugged; the site lies under a path, as on the pages of a repository."""
+
+    contexte: BrowserContext
+    racine: Path
+    port: int = 0
+    ecoute: ThreadingHTTPServer | None = None
+    erreurs: list[str] = field(default_factory=list)
+
+    def brancher(self) -> None:
+        self.ecoute = serveur(self.racine, self.port)
+        self.port = self.ecoute.server_address[1]
+        threading.Thread(target=self.ecoute.serve_forever, daemon=True).start()
+        self.contexte.set_offline(False)
+
+    def debrancher(self) -> None:
+        """No network for the page, and no server for the worker."""
+        self.contexte.set_offline(True)
+        assert self.ecoute
+        self.ecoute.shutdown()
+        self.ecoute.server_close()
+        self.ecoute = None
+
+    def adresse(self, chemin: str) -> str:
+        return f"http://127.0.0.1:{self.port}/depot/{chemin}"
+
+
+@pytest.fixture
+def poste(navigateur: Browser, site_demo: Path, tmp_path: Path) -> Iterator[Poste]:
+    shutil.copytree(site_demo, tmp_path / "depot")
+    contexte = navigateur.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
+    poste = Poste(contexte, tmp_path)
+    contexte.on("weberror", lambda erreur: poste.erreurs.append(str(erreur.error)))
+    poste.brancher()
+    yield poste
+    contexte.close()
+    if poste.ecoute:
+        poste.ecoute.shutdown()
+        poste.ecoute.server_close()
+
+
+def ouvrir(poste: Poste, chemin: str = "") -> Page:
+    """Open a page and wait until the worker has it in hand."""
+    page = poste.contexte.new_page()
+    page.goto(poste.adresse(chemin))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    return page
+
+
+def attendre(page: Page, condition: str, arg: object) -> None:
+    """Wait until an asynchronous condition holds: Playwright's own wait takes any promise for true."""
+    for _ in range(100):
+        if page.evaluate(condition, arg):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"Jamais vrai : {condition}")
+
+
+def attendre_departement(page: Page, garde: bool = True) -> None:
+    condition = """async (attendu) => {
+      const adresses = [];
+      for (const nom of await caches.keys())
+        adresses.push(...(await (await caches.open(nom)).keys()).map((r) => r.url));
+      return adresses.some((url) => /hors-ligne\\/99\\./.test(url)) === attendu;
+    }"""
+    attendre(page, condition, garde)
+
+
+def chercher(page: Page, commune: str) -> None:
+    page.locator("input[name=ou]").fill(commune)
+    page.locator("input[name=ou]").press("Enter")
+    expect(page.locator("[data-resultats] a").first).to_be_visible()
+
+
+def test_a_departement_opened_once_works_without_network(poste: Poste) -> None:
+    page = ouvrir(poste)
+    chercher(page, "Valbourg")
+    attendre_departement(page)
+    page.goto(poste.adresse(FICHE))
+    assert not page.get_by_text(AVIS).is_visible()
+    poste.debrancher()
+
+    page.goto(poste.adresse(""))
+    expect(page.get_by_text(AVIS)).to_be_visible()
+    assert re.search(r"publiées le 2 novembre 2026", page.locator("[data-hors-ligne]").inner_text())
+    chercher(page, "Sainte-Ondine")
+    for chemin in (FICHE, AUTRE_FICHE, "lieux/", "communes/99058/", "epci/249900010/", "noms/99/", "carte/"):
+        page.goto(poste.adresse(chemin))
+        expect(page.get_by_text(AVIS)).to_be_visible()
+        assert "n’a pas été gardée" not in page.locator("main").inner_text(), chemin
+        fond = page.evaluate("getComputedStyle(document.querySelector('.entete__cadre')).display")
+        assert fond == "flex", f"{chemin} : la page a perdu sa mise en page"
+    assert poste.erreurs == []
+
+
+def test_what_the_worker_gives_is_the_page_itself(poste: Poste, site_demo: Path) -> None:
+    page = ouvrir(poste, FICHE)
+    attendre_departement(page)
+    poste.debrancher()
+    for chemin in (AUTRE_FICHE, "communes/99058/"):
+        servie = page.goto(poste.adresse(chemin))
+        assert servie
+        publiee = (site_demo / chemin / "index.html").read_text(encoding="utf-8")
+        assert servie.text() == publiee.replace("data-hors-ligne hidden", "data-hors-ligne")
+
+
+def test_an_unknown_page_says_so_and_leads_somewhere(poste: Poste) -> None:
+    page = ouvrir(poste)
+    poste.debrancher()
+    page.goto(poste.adresse("rapports/99/"))
+    expect(page.get_by_role("heading", name="Pas de réseau")).to_be_visible()
+    assert page.url.endswith("/rapports/99/")
+    page.get_by_role("link", name="voir la liste des lieux").click()
+    expect(page.get_by_role("heading", name="Tous les lieux")).to_be_visible()
+
+
+def test_a_departement_is_kept_and_removed_by_its_button(poste: Poste) -> None:
+    page = ouvrir(poste, "lieux/")
+    page.get_by_role("button", name="Garder ce département hors connexion").click()
+    expect(page.get_by_text("est sur cet appareil")).to_be_visible()
+    attendre_departement(page)
+    page.get_by_role("button", name="Retirer ce département").click()
+    attendre_departement(page, garde=False)
+    expect(page.get_by_role("button", name="Garder ce département hors connexion")).to_be_visible()
+
+
+def test_a_new_publication_replaces_the_former_whole_and_purges_it(poste: Poste) -> None:
+    page = ouvrir(poste, FICHE)
+    attendre_departement(page)
+    anciens = page.evaluate("caches.keys()")
+    service = poste.racine / "depot" / "service.js"
+    texte = service.read_text(encoding="utf-8")
+    service.write_text(re.sub(r'"version":"\w+"', '"version":"nouvelle"', texte), encoding="utf-8")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => true)")
+    attendre(
+        page,
+        "(anciens) => caches.keys().then((noms) => noms.length && !noms.some((n) => anciens.includes(n)))",
+        anciens,
+    )
+    attendre_departement(page)
+
+
+def test_a_failed_renewal_leaves_the_former_version_in_service(poste: Poste) -> None:
+    page = ouvrir(poste, FICHE)
+    attendre_departement(page)
+    anciens = page.evaluate("caches.keys()")
+    service = poste.racine / "depot" / "service.js"
+    texte = service.read_text(encoding="utf-8").replace('"coquille":[', '"coquille":["absent.html",')
+    service.write_text(re.sub(r'"version":"\w+"', '"version":"cassee"', texte), encoding="utf-8")
+    page.evaluate(
+        """navigator.serviceWorker.getRegistration().then((r) => new Promise((suite) => {
+          r.addEventListener("updatefound", () => r.installing.addEventListener("statechange", (e) =>
+            e.target.state === "redundant" && suite(true)));
+          r.update();
+        }))"""
+    )
+    assert set(anciens) <= set(page.evaluate("caches.keys()"))
+    poste.debrancher()
+    page.goto(poste.adresse(AUTRE_FICHE))
+    expect(page.get_by_text(AVIS)).to_be_visible()
+
+
+def test_the_site_works_where_workers_are_refused(navigateur: Browser, base: str) -> None:
+    contexte = navigateur.new_context(service_workers="block")
+    page = contexte.new_page()
+    erreurs: list[str] = []
+    page.on("pageerror", lambda e: erreurs.append(str(e)))
+    page.goto(base + "/")
+    chercher(page, "Valbourg")
+    assert erreurs == []
+    contexte.close()
+
+
+def test_the_manifest_is_readable_and_its_icons_exist(poste: Poste) -> None:
+    page = poste.contexte.new_page()
+    page.goto(poste.adresse(FICHE))
+    manifeste = page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then((r) => r.json())")
+    assert manifeste["lang"] == "fr"
+    for icone in manifeste["icons"]:
+        taille = page.evaluate(
+            "(src) => new Promise((s, e) => Object.assign(new Image(), {src, onerror: e, onload() { s(this.width) }}))",
+            poste.adresse(icone["src"]),
+        )
+        assert f"{taille}x{taille}" == icone["sizes"]
