@@ -27,7 +27,10 @@ export function passagesDe(arret, fermetures, instant, calendriers, n) {
   const ancre = arret.ancre === null ? null : depuisIso(arret.ancre);
   const horaires = lireHoraires(arret.regles, fermetures);
   const calendrier = calendriers(arret.departement, arret.commune);
-  return prochainsPassages({ horaires, frequence: arret.frequence, ancre }, instant, calendrier, n) ?? [];
+  const passages = prochainsPassages({ horaires, frequence: arret.frequence, ancre }, instant, calendrier, n) ?? [];
+  // A call on a public holiday of which its hours say nothing is to be checked.
+  const muet = !horaires?.regles.some((r) => r.feries);
+  return passages.map((p) => ({ ...p, aVerifier: muet && calendrier.jour(p.jour).ferie !== null }));
 }
 
 /** The first n calls of all the stops together, with where (`ou`).

@@ -53,7 +53,8 @@ function ouverture({ debut, fin }, horaires, calendrier) {
 
 /** @param {Direct} direct @param {number} instant @param {Calendriers} calendriers */
 function passages(direct, instant, calendriers) {
-  return passagesDeTous(direct, instant, calendriers, NOMBRE).map(({ jour, plages, ou }) =>
-    [dateLongue(jour), heures(plages), ou].filter(Boolean).join(", "),
-  );
+  return passagesDeTous(direct, instant, calendriers, NOMBRE).map(({ jour, plages, ou, aVerifier }) => {
+    const texte = [dateLongue(jour), heures(plages), ou].filter(Boolean).join(", ");
+    return aVerifier ? `${texte} (${textes.jourFerie})` : texte;
+  });
 }

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+# The only images of our pages: files that the build makes beside them.
+_IMAGES = ("plan.svg", "qr.svg")
 _SCHEMAS = re.compile(r"(https?|mailto|tel|geo):", re.IGNORECASE)
 
 
@@ -37,7 +39,8 @@ class Page(HTMLParser):
         trouves = [f"{tag} {nom}" for tag, attributs in self.elements for nom in attributs if nom.startswith("on")]
         trouves += [f"style de {tag}" for tag, attributs in self.elements if tag == "style" or "style" in attributs]
         trouves += ["script en ligne" for tag, a in self.elements if tag == "script" and not a.get("src")]
-        trouves += [tag for tag, _ in self.elements if tag in ("iframe", "object", "embed", "img", "base", "b")]
+        trouves += [tag for tag, _ in self.elements if tag in ("iframe", "object", "embed", "base", "b")]
+        trouves += [f"image {a}" for tag, a in self.elements if tag == "img" and a.get("src") not in _IMAGES]
         for lien in self.liens:
             if ":" in lien.split("/")[0] and not _SCHEMAS.match(lien):
                 trouves.append(f"lien {lien}")
