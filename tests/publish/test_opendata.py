@@ -14,7 +14,7 @@ import pytest
 from carte import pipeline
 from carte.config import read
 from carte.picture import Picture
-from carte.publish import opendata
+from carte.publish import opendata, opendata_cartes, opendata_formats
 from carte.records import Enregistrement, Lieu
 
 
@@ -57,7 +57,7 @@ def _enregistrement(**champs: object) -> Enregistrement:
     ],
 )
 def test_cell(valeur: object, cellule: str) -> None:
-    assert opendata.cellule(valeur) == cellule
+    assert opendata_formats.cellule(valeur) == cellule
 
 
 def test_a_row_of_the_standard_joins_values_and_leaves_the_unknown_empty() -> None:
@@ -77,7 +77,7 @@ def test_a_place_without_coordinates_has_a_null_geometry() -> None:
 
 def test_a_hostile_name_stays_text(tmp_path: Path) -> None:
     ligne = opendata.ligne_standard(_enregistrement(nom='=HYPERLINK("http://x.example";"a"),"\n<script>'))
-    table = opendata.table_csv(opendata.COLONNES_STANDARD, [ligne]).decode()
+    table = opendata_formats.table_csv(opendata.COLONNES_STANDARD, [ligne]).decode()
     assert next(csv.DictReader(io.StringIO(table)))["nom"] == '\'=HYPERLINK("http://x.example";"a"),"\n<script>'
 
 
@@ -123,3 +123,37 @@ def test_rows_fit_the_patterns_of_the_national_schema(donnees: Path, partage: Pa
             # The schema spells this value without its space in the pattern, with it in the text: the text wins.
             valeur = ligne[champ["name"]].replace("Étapes numériques (La Poste)", "Étapes numériques(La Poste)")
             assert not valeur or re.search(motif, valeur), (champ["name"], valeur)
+
+
+def test_every_column_of_the_tables_is_described(donnees: Path) -> None:
+    description = json.loads((donnees / "datapackage.json").read_text(encoding="utf-8"))
+    tables = [r for r in description["resources"] if r["path"].startswith(("indicateurs-", "liste-", "definitions"))]
+    assert len(tables) > 5
+    for table in tables:
+        for champ in table["schema"]["fields"]:
+            assert champ["description"], (table["path"], champ)
+            assert "technique" not in champ["description"], (table["path"], champ)
+
+
+@pytest.mark.parametrize(("nom", "nombre"), [("communes", 60), ("epci", 4)])
+def test_territories_are_drawn_with_their_figures(donnees: Path, nom: str, nombre: int) -> None:
+    collection = json.loads((donnees / f"{nom}.geojson").read_text(encoding="utf-8"))
+    assert len(collection["features"]) == nombre
+    for entite in collection["features"]:
+        assert entite["geometry"]["type"] in ("Polygon", "MultiPolygon")
+        assert entite["properties"]["population"] >= 0
+        assert {"nom", "lieux", "G1_20_num", "G3_20_formation_statut"} <= set(entite["properties"])
+
+
+@pytest.mark.parametrize(
+    ("brut", "attendu"),
+    [
+        pytest.param(float("nan"), None, id="inconnu"),
+        pytest.param(float("inf"), "aucun lieu", id="infini"),
+        pytest.param(0.0, 0.0, id="zero"),
+        pytest.param(1 / 3, 0.333333, id="arrondi"),
+        pytest.param(None, None, id="absent"),
+    ],
+)
+def test_a_json_figure_is_known_unknown_or_endless(brut: object, attendu: object) -> None:
+    assert opendata_cartes._valeur(brut) == attendu

@@ -9,7 +9,7 @@ import pytest
 
 from carte.indicators import FAMILLES
 from carte.picture import Picture
-from carte.publish import maps, opendata, report
+from carte.publish import maps, opendata_tables, report
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.themes import seuil_principal, themes
@@ -88,7 +88,7 @@ def test_every_definition_and_anchor_is_there(fragment: str) -> None:
 
 
 def test_data_links_lead_to_published_files(fragment: str) -> None:
-    publies = {ressource.fichier for ressource in opendata._tables(_picture().indicateurs)}
+    publies = {ressource.fichier for ressource in opendata_tables.ressources(_picture())}
     assert {fichier for fichier, _ in FICHIERS.values()} <= publies
     liens = set(re.findall(r'href="../../donnees/([^"]+)"', fragment))
     assert liens <= publies | {"lieux.json", "datapackage.json"}

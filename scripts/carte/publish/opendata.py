@@ -1,21 +1,17 @@
 """Open data: places (CSV of the national standard, GeoJSON, JSON), tables of the report, and their description."""
 
-import csv
 import hashlib
-import io
-import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carte.indicators import Indicateurs
 from carte.picture import Picture
+from carte.publish import maps, opendata_cartes, opendata_tables
+from carte.publish.opendata_formats import Ressource, en_json, table_csv
 from carte.records import Enregistrement, Lieu
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from carte.publish.maps.contours import Contours
 
 # The 32 columns of the national standard v1.0.2, in its order. `id` is the record's path.
 COLONNES_STANDARD = (
@@ -31,31 +27,23 @@ LICENCE = {
     "title": "Licence Ouverte 2.0",
     "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
 }
-# A spreadsheet runs a cell that starts so, unless it is a plain number or an international telephone number.
-_FORMULE = re.compile(r"[=+\-@\t\r]")
-_INOFFENSIF = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Ressource:
-    """One published file: its name, its bytes, and how the data package describes it."""
+def ecrire(picture: Picture, dossier: Path, contours: "Mapping[str, Contours] | None" = None) -> None:
+    """Write every open-data file and `datapackage.json` in `dossier/donnees`.
 
-    nom: str
-    fichier: str
-    titre: str
-    contenu: bytes
-    mediatype: str
-    champs: tuple[dict[str, str], ...] = ()
-
-
-def ecrire(picture: Picture, dossier: Path) -> None:
-    """Write every open-data file and `datapackage.json` in `dossier/donnees`."""
+    `contours` (see `maps.preparer`) are prepared here when the caller has none.
+    """
     destination = dossier / "donnees"
     destination.mkdir(parents=True, exist_ok=True)
-    ressources = [*_lieux(picture), *_tables(picture.indicateurs)]
+    ressources = [
+        *_lieux(picture),
+        *opendata_tables.ressources(picture),
+        *opendata_cartes.ressources(picture.indicateurs, contours or maps.preparer(picture)),
+    ]
     for ressource in ressources:
         (destination / ressource.fichier).write_bytes(ressource.contenu)
-    (destination / "datapackage.json").write_bytes(_json(datapackage(picture, ressources)))
+    (destination / "datapackage.json").write_bytes(en_json(datapackage(picture, ressources)))
 
 
 def datapackage(picture: Picture, ressources: Iterable[Ressource]) -> dict[str, Any]:
@@ -108,14 +96,14 @@ def _lieux(picture: Picture) -> list[Ressource]:
             "lieux-geojson",
             "lieux.geojson",
             "Lieux de médiation numérique, avec les champs ajoutés au standard, pour une carte",
-            _json({"type": "FeatureCollection", "features": [entite(e) for e in enregistrements]}),
+            en_json({"type": "FeatureCollection", "features": [entite(e) for e in enregistrements]}),
             "application/geo+json",
         ),
         Ressource(
             "lieux-json",
             "lieux.json",
             "Lieux de médiation numérique, fiches complètes",
-            _json([{"id": e.identifiant, **champs(e.lieu)} for e in enregistrements]),
+            en_json([{"id": e.identifiant, **champs(e.lieu)} for e in enregistrements]),
             "application/json",
         ),
     ]
@@ -149,70 +137,3 @@ def ligne_standard(enregistrement: Enregistrement) -> dict[str, object]:
 def _champ_standard(nom: str) -> dict[str, str]:
     types = {"latitude": "number", "longitude": "number", "date_maj": "date"}
     return {"name": nom, "type": types.get(nom, "string")}
-
-
-def _tables(indicateurs: Indicateurs) -> list[Ressource]:
-    definitions = [asdict(definition) for definition in indicateurs.definitions]
-    return [_table_de_niveau(niveau, table.copy().reset_index()) for niveau, table in indicateurs.tables.items()] + [
-        Ressource(
-            "definitions",
-            "definitions.csv",
-            "Définition de chaque indicateur : formule, unité, source, biais",
-            table_csv(list(definitions[0]), definitions),
-            "text/csv",
-            tuple({"name": nom, "type": "string"} for nom in definitions[0]),
-        )
-    ]
-
-
-def _table_de_niveau(niveau: str, table: "DataFrame") -> Ressource:
-    nom = f"indicateurs-{niveau.replace('_', '-')}"
-    lignes: list[dict[str, object]] = [
-        dict(zip(table.columns, ligne, strict=True)) for ligne in table.itertuples(index=False)
-    ]
-    return Ressource(
-        nom,
-        f"{nom}.csv",
-        f"Indicateurs du rapport, niveau : {niveau.replace('_', ' ')}",
-        table_csv(list(table.columns), lignes),
-        "text/csv",
-        tuple({"name": str(colonne), "type": _type(table[colonne])} for colonne in table.columns),
-    )
-
-
-def _type(colonne: Any) -> str:
-    """The frictionless type of a table's column."""
-    if colonne.dtype.kind == "b" or str(colonne.dtype) == "boolean":
-        return "boolean"
-    if colonne.dtype.kind in "iu":
-        return "integer"
-    return "number" if colonne.dtype.kind == "f" else "string"
-
-
-def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]]) -> bytes:
-    """A comma-separated UTF-8 table; unknown is an empty cell, and no cell can act as a formula."""
-    colonnes = list(colonnes)
-    sortie = io.StringIO(newline="")
-    ecrivain = csv.writer(sortie, lineterminator="\n")
-    ecrivain.writerow(colonnes)
-    ecrivain.writerows([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes)
-    return sortie.getvalue().encode()
-
-
-def cellule(valeur: object) -> str:
-    """One cell: empty when unknown; a text that a spreadsheet would run is preceded by an apostrophe."""
-    # Only NaN differs from itself.
-    if valeur is None or str(valeur) == "<NA>" or valeur != valeur:
-        return ""
-    if isinstance(valeur, bool):
-        return "true" if valeur else "false"
-    if isinstance(valeur, int | float):
-        return repr(valeur)
-    if isinstance(valeur, list | tuple):
-        return cellule("|".join(map(str, valeur)))
-    texte = str(valeur)
-    return f"'{texte}" if _FORMULE.match(texte) and not _INOFFENSIF.fullmatch(texte) else texte
-
-
-def _json(valeur: object) -> bytes:
-    return (json.dumps(valeur, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n").encode()

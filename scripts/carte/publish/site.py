@@ -48,7 +48,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     )
     maps.ecrire(picture, shell, contours, dossier)
     report.ecrire(editions, dossier)
-    opendata.ecrire(picture, dossier)
+    opendata.ecrire(picture, dossier, contours)
     plan.ecrire(picture.configuration, dossier)
     # Last: it reads what the others wrote.
     horsligne.ecrire(picture.configuration, atlas, dossier)

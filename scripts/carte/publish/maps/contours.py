@@ -143,19 +143,19 @@ def _entites(table: gpd.GeoDataFrame, proprietes: list[str]) -> dict[str, Any]:
             {
                 "type": "Feature",
                 "properties": {"code" if nom.startswith("code") else nom: getattr(ligne, nom) for nom in proprietes},
-                "geometry": _arrondir(shapely.geometry.mapping(forme)),
+                "geometry": arrondir(shapely.geometry.mapping(forme)),
             }
             for ligne, forme in zip(table.itertuples(), formes, strict=True)
         ],
     }
 
 
-def _arrondir(valeur: Any) -> Any:
+def arrondir(valeur: Any) -> Any:
     """The same geometry with its figures cut to DECIMALES: binary noise would double the file."""
     if isinstance(valeur, dict):
-        return {cle: _arrondir(v) for cle, v in valeur.items()}
+        return {cle: arrondir(v) for cle, v in valeur.items()}
     if isinstance(valeur, list | tuple):
-        return [_arrondir(v) for v in valeur]
+        return [arrondir(v) for v in valeur]
     return round(valeur, DECIMALES) if isinstance(valeur, float) else valeur
 
 

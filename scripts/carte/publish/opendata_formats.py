@@ -1,0 +1,54 @@
+"""The formats of the open data: a file and its description, CSV cells that cannot run, JSON."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+# A spreadsheet runs a cell that starts so, unless it is a plain number or an international telephone number.
+_FORMULE = re.compile(r"[=+\-@\t\r]")
+_INOFFENSIF = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Ressource:
+    """One published file: its name, its bytes, and how the data package describes it."""
+
+    nom: str
+    fichier: str
+    titre: str
+    contenu: bytes
+    mediatype: str
+    champs: tuple[dict[str, str], ...] = ()
+
+
+def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]]) -> bytes:
+    """A comma-separated UTF-8 table; unknown is an empty cell, and no cell can act as a formula."""
+    colonnes = list(colonnes)
+    sortie = io.StringIO(newline="")
+    ecrivain = csv.writer(sortie, lineterminator="\n")
+    ecrivain.writerow(colonnes)
+    ecrivain.writerows([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes)
+    return sortie.getvalue().encode()
+
+
+def cellule(valeur: object) -> str:
+    """One cell: empty when unknown; a text that a spreadsheet would run is preceded by an apostrophe."""
+    # Only NaN differs from itself.
+    if valeur is None or str(valeur) == "<NA>" or valeur != valeur:
+        return ""
+    if isinstance(valeur, bool):
+        return "true" if valeur else "false"
+    if isinstance(valeur, int | float):
+        return repr(valeur)
+    if isinstance(valeur, list | tuple):
+        return cellule("|".join(map(str, valeur)))
+    texte = str(valeur)
+    return f"'{texte}" if _FORMULE.match(texte) and not _INOFFENSIF.fullmatch(texte) else texte
+
+
+def en_json(valeur: object) -> bytes:
+    """Compact JSON; a number that JSON has no word for is an error."""
+    return (json.dumps(valeur, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n").encode()
