@@ -1,7 +1,8 @@
 """Distances and travel times between communes and places, by mode, with their interval."""
 
+from carte.access.calibration import Ajustement, Calibration, Erreur, calibrer, hypotheses_ajustees
 from carte.access.hypotheses import VITESSES_PAR_DENSITE, Hypotheses, Mode
-from carte.access.matrice import Matrice, MatriceInvalide, lire_matrice, non_reconnues, remplacer
+from carte.access.matrice import Matrice, MatriceInvalide, lire_matrice, lire_matrices, non_reconnues, remplacer
 from carte.access.paires import Communes, Lieux, Paires
 from carte.access.points import Points, geographiques, planes
 from carte.access.trajets import TOLERANCE, Statut, Temps, Trajets, dans, estimer, vitesses
@@ -9,7 +10,10 @@ from carte.access.trajets import TOLERANCE, Statut, Temps, Trajets, dans, estime
 __all__ = [
     "TOLERANCE",
     "VITESSES_PAR_DENSITE",
+    "Ajustement",
+    "Calibration",
     "Communes",
+    "Erreur",
     "Hypotheses",
     "Lieux",
     "Matrice",
@@ -20,10 +24,13 @@ __all__ = [
     "Statut",
     "Temps",
     "Trajets",
+    "calibrer",
     "dans",
     "estimer",
     "geographiques",
+    "hypotheses_ajustees",
     "lire_matrice",
+    "lire_matrices",
     "non_reconnues",
     "planes",
     "remplacer",

@@ -1,7 +1,8 @@
 """Real travel times, when a routing engine gave some: they replace the estimates, and have no interval.
 
-The file: `origine;destination;minutes;mode;source`, UTF-8. `origine` is a commune code, `destination` the identifier of
-a point of offer or a commune code (then every point there), `mode` one of voiture, velo, pied.
+The file: `origine;destination;minutes;mode;source`, and `km` (length of the road) when it is known; UTF-8. `origine` is
+a commune code, `destination` the identifier of a point of offer or a commune code (then every point there), `mode` one
+of voiture, velo, pied.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,8 +15,11 @@ import pandas as pd
 
 from carte.access.hypotheses import Mode
 from carte.access.paires import Communes, Lieux, cles, mesurer
+from carte.access.points import Reels
 from carte.access.trajets import Trajets, estimer_minutes
 
+FICHIER = "temps.csv"
+KM = "km"
 COLONNES = ("origine", "destination", "minutes", "mode", "source")
 
 
@@ -45,7 +49,20 @@ def lire_matrice(fichier: Path) -> Matrice:
     _refuser(fichier, ~table["mode"].isin(list(Mode)), f"« mode » attend {', '.join(Mode)}")
     doubles = table.duplicated(["origine", "destination", "mode"])
     _refuser(fichier, doubles, "ce trajet est déjà donné plus haut pour ce mode")
-    return Matrice(table[list(COLONNES)].assign(minutes=minutes))
+    km = pd.to_numeric(table[KM].str.replace(",", "."), errors="coerce") if KM in table else np.nan
+    return Matrice(table[list(COLONNES)].assign(minutes=minutes, km=km))
+
+
+def lire_matrices(geo: Path, departements: Sequence[str]) -> Matrice | None:
+    """The times of every département that gives some (`geo/<département>/temps.csv`); None when none does.
+
+    A trip that two files give is read in the first. Raises MatriceInvalide.
+    """
+    fichiers = [fichier for code in departements if (fichier := geo / code / FICHIER).exists()]
+    if not fichiers:
+        return None
+    table = pd.concat([lire_matrice(fichier).table for fichier in fichiers], ignore_index=True)
+    return Matrice(table.drop_duplicates(["origine", "destination", "mode"], ignore_index=True))
 
 
 def remplacer(
@@ -68,12 +85,16 @@ def remplacer(
     toutes = np.union1d(cles(trajets.paires.commune, trajets.paires.lieu, lieux), donnees)
     paires = mesurer(communes, lieux, toutes)
     minutes, mesures = estimer_minutes(paires, communes, lieux, trajets.hypotheses), {}
+    routes: dict[Mode, Reels] = {}
     for mode in Mode:
         choisies = table["mode"].to_numpy() == mode
         rangs = np.searchsorted(toutes, donnees[choisies])
         minutes[mode][rangs] = table["minutes"].to_numpy()[choisies]
         mesures[mode] = np.isin(np.arange(len(toutes)), rangs)
-    return replace(trajets, paires=paires, minutes=minutes, mesures=mesures)
+        if KM in table and table[KM].notna().any():
+            routes[mode] = np.full(len(toutes), np.nan)
+            routes[mode][rangs] = table[KM].to_numpy(dtype=np.float64)[choisies]
+    return replace(trajets, paires=paires, minutes=minutes, mesures=mesures, routes=routes)
 
 
 def non_reconnues(matrice: Matrice, codes: Sequence[str], points: Iterable[Sequence[str | None]]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Travel times of the pairs by mode, with their interval, and what can be asked of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -50,7 +50,8 @@ def dans(minutes: Reels, seuil: float) -> Booleens:
 class Trajets:
     """The pairs and their times by mode; `minutes[mode]` and `mesures[mode]` are aligned with the pairs.
 
-    A measured time (from a matrix) has no interval; an estimated one has that of the assumptions.
+    A measured time (from a matrix) has no interval; an estimated one has that of the assumptions. `routes[mode]`:
+    length of the road of each pair in km, NaN where no matrix gives it.
     """
 
     paires: Paires
@@ -58,6 +59,7 @@ class Trajets:
     minutes: dict[Mode, Reels]
     mesures: dict[Mode, Booleens]
     hypotheses: Hypotheses
+    routes: dict[Mode, Reels] = field(default_factory=dict)
 
     def temps(self, mode: Mode) -> Temps:
         """Times of every pair, with bounds."""
