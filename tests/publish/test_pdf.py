@@ -1,0 +1,164 @@
+"""The PDF: tagged, the same bytes each time, one page a sheet, and deaf to any markup in a name."""
+
+import json
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+import typst
+
+from carte.picture import Picture
+from carte.publish import maps, pdf, report
+from carte.publish.pdf.contenu import contenu
+from carte.publish.pdf.dessins import vecteur
+from carte.publish.pdf.moteur import _IMPRIMABLES, Atelier, imprimable, lettres
+from carte.publish.report.edition import Edition
+from publish import monde, monde_rapport
+
+PIEGES = [
+    '#read("/etc/passwd")',
+    "$ x^2 $ *gras* _italique_ `code` @renvoi <label> = titre",
+    "\\ \\u{1F600} // commentaire /* bloc",
+    "#panic() #import sys: *",
+    "]#[#{",
+    "<script>alert(1)</script> </svg><text>",
+]
+
+
+def _edition(picture: Picture) -> Edition:
+    return report.preparer(picture, maps.preparer(picture))["99"]
+
+
+def _picture(**noms: str) -> Picture:
+    territoire = monde_rapport.renommer(monde.territoire(), {code[1:]: nom for code, nom in noms.items()})
+    territoire.epci["nom"] = noms.get("epci", "CC des Deux Lettres")
+    return monde_rapport.picture(monde_rapport.place("un", 46.0), territoire=territoire)
+
+
+@pytest.fixture(scope="module")
+def octets() -> bytes:
+    return pdf.produire(_edition(_picture()))
+
+
+def _flux(octets: bytes) -> bytes:
+    """Every stream of a PDF, inflated."""
+    morceaux = []
+    for brut in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", octets, flags=re.DOTALL):
+        try:
+            morceaux.append(zlib.decompress(brut))
+        except zlib.error:
+            morceaux.append(brut)
+    return b"\n".join(morceaux)
+
+
+def _structure(octets: bytes) -> bytes:
+    return octets + _flux(octets)
+
+
+def test_it_is_tagged_titled_and_in_french(octets: bytes) -> None:
+    tout = _structure(octets)
+    assert octets.startswith(b"%PDF-1.7")
+    assert b"pdfuaid" in tout
+    assert re.search(rb"/Lang\s*\(fr", tout)
+    assert b"/MarkInfo" in tout
+    assert b"/StructTreeRoot" in tout
+    assert b"/DisplayDocTitle true" in tout
+
+
+def test_maps_have_words_and_tables_have_headings(octets: bytes) -> None:
+    tout = _structure(octets)
+    assert re.search(rb"/S\s*/Figure", tout)
+    assert tout.count(b"/Alt") >= 3
+    assert re.search(rb"/S\s*/TH\b", tout)
+    assert re.search(rb"/Scope\s*/Column", tout)
+
+
+def test_same_inputs_same_bytes(octets: bytes) -> None:
+    assert pdf.produire(_edition(_picture())) == octets
+
+
+@pytest.mark.parametrize("piege", PIEGES)
+def test_names_are_values_never_markup(piege: str) -> None:
+    picture = _picture(epci=piege, c99001=piege, c99002=piege)
+    donnees = imprimable(contenu(_edition(picture)))
+    assert donnees["avis"][0]["nom"].replace("\u00a0", " ") == piege
+    trouves = json.loads(_interroger(donnees, "<feuille>"))
+    assert piege in {feuille["nom"].replace("\u00a0", " ") for feuille in trouves}
+    assert Atelier(pdf.GABARIT).pdf(donnees).startswith(b"%PDF")
+
+
+def _interroger(donnees: object, quoi: str) -> str:
+    compilateur = typst.Compiler(
+        input=str(pdf.GABARIT),
+        root=str(pdf.GABARIT.parent),
+        font_paths=typst.Fonts(include_system_fonts=False),
+        sys_inputs={"donnees": json.dumps(donnees)},
+    )
+    return str(compilateur.query(quoi, field="value"))
+
+
+def test_each_sheet_holds_on_one_page() -> None:
+    feuilles = json.loads(_interroger(imprimable(contenu(_edition(_picture(epci="Communauté " * 12)))), "<feuille>"))
+    debuts = [f for f in feuilles if f["bord"] == "debut"]
+    fins = [f for f in feuilles if f["bord"] == "fin"]
+    assert [f["nature"] for f in debuts] == ["action", "action", "avis"]
+    assert [f["page"] for f in debuts] == [f["page"] for f in fins]
+    assert len({f["page"] for f in debuts}) == len(debuts)
+
+
+def test_the_templates_read_nothing_outside_of_their_folder(tmp_path: Path) -> None:
+    gabarit = tmp_path / "essai.typ"
+    gabarit.write_text('#set document(title: "x")\n#read("/etc/hostname")', encoding="utf-8")
+    with pytest.raises(typst.TypstError, match="not found"):
+        Atelier(gabarit).pdf({})
+
+
+def test_a_figure_without_words_is_refused(tmp_path: Path) -> None:
+    gabarit = tmp_path / "muet.typ"
+    svg = '<svg xmlns=\\"http://www.w3.org/2000/svg\\" viewBox=\\"0 0 9 9\\"><path d=\\"M0 0h9v9z\\"/></svg>'
+    gabarit.write_text(f'#set document(title: "x")\n#image(bytes("{svg}"), format: "svg")', encoding="utf-8")
+    with pytest.raises(typst.TypstError, match="alt"):
+        Atelier(gabarit).pdf({})
+
+
+def test_every_letter_said_printable_is_in_the_fonts(tmp_path: Path) -> None:
+    permises = [chr(c) for c in range(0x20, 0x3000) if not _IMPRIMABLES.match(chr(c))]
+    assert {"é", "œ", "Œ", "ÿ", "’", "«", "€", "−", "≤", "\u2011", "□", "ğ", "Ж"} <= set(permises)
+    gabarit = tmp_path / "lettres.typ"
+    gabarit.write_text(
+        '#set document(title: "x")\n#set text(font: "Libertinus Serif", lang: "fr")\n'
+        "#for l in json(bytes(sys.inputs.donnees)) [#l ]",
+        encoding="utf-8",
+    )
+    assert Atelier(gabarit).pdf(permises).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        pytest.param("Mairie 😀", "Mairie □", id="emoji"),
+        pytest.param("gauche\u202edroite", "gauchedroite", id="retourne"),
+        pytest.param("a\u200bb\x07c", "abc", id="invisibles"),
+        pytest.param("中文", "□□", id="autre-ecriture"),
+        pytest.param("Cʼhoari, œuvre, Łódź", "Cʼhoari, œuvre, Łódź", id="latin"),
+    ],
+)
+def test_what_no_font_draws_is_shown_as_a_square(texte: str, attendu: str) -> None:
+    assert lettres(texte) == attendu
+
+
+def test_drawings_carry_their_own_colours_and_no_title() -> None:
+    edition = _edition(_picture(c99001=monde.SCRIPT))
+    svg = vecteur(str(next(iter(edition.cartes.values())).dessin))
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox=')
+    assert "<script>" not in svg
+    assert "<title" not in svg
+    assert ".n0{fill:#f3efe4}" in svg
+    assert vecteur("") == ""
+
+
+def test_a_territory_without_outline_or_broadband_still_prints() -> None:
+    territoire = monde_rapport.sans_contour(monde.territoire(), ["99001", "99002", "99003"])
+    picture = monde_rapport.picture(territoire=territoire, debits=monde_rapport.ABSENT)
+    assert pdf.produire(_edition(picture)).startswith(b"%PDF")

@@ -1,0 +1,191 @@
+"""The spreadsheets: numbers are numbers, the unknown is empty, no text runs, the same bytes each time."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from carte.picture import Picture
+from carte.publish import maps, report
+from carte.publish.report.edition import Edition
+from carte.publish.tableur import ods, xlsx
+from carte.publish.tableur.feuilles import Feuille, Valeur, feuilles, valeur
+from publish import monde, monde_rapport
+
+JOUR = date(2026, 11, 2)
+FORMULES = ["=1+1", '=HYPERLINK("http://x.example";"a")', "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "{=1}"]
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def _edition(picture: Picture | None = None) -> Edition:
+    picture = picture or monde_rapport.picture(monde_rapport.place("un", 46.0))
+    return report.preparer(picture, maps.preparer(picture))["99"]
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Feuille]:
+    return feuilles(_edition())
+
+
+def _feuille(*lignes: tuple[Valeur, ...]) -> Feuille:
+    return Feuille("Essai", lignes, (10,))
+
+
+def _lire_ods(octets: bytes) -> dict[str, list[list[Valeur]]]:
+    """Sheets of an ODS as rows of values."""
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        contenu = ElementTree.fromstring(archive.read("content.xml"))
+    return {
+        str(page.get(f"{_TABLE}name")): [
+            [_cellule_ods(c) for c in ligne.iter(f"{_TABLE}table-cell")] for ligne in page.iter(f"{_TABLE}table-row")
+        ]
+        for page in contenu.iter(f"{_TABLE}table")
+    }
+
+
+def _cellule_ods(cellule: ElementTree.Element) -> Valeur:
+    sorte = cellule.get(f"{_OFFICE}value-type")
+    if sorte == "float":
+        return float(str(cellule.get(f"{_OFFICE}value")))
+    if sorte in ("date", "boolean"):
+        return cellule.get(f"{_OFFICE}{sorte}-value")
+    paragraphe = cellule.find(f"{_TEXTE}p")
+    return None if paragraphe is None else paragraphe.text
+
+
+def _lire_xlsx(octets: bytes, rang: int = 1) -> dict[str, Valeur]:
+    """Cells of one sheet of an XLSX, by address."""
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        textes = [
+            "".join(t.text or "" for t in si.iter(f"{_XLSX}t"))
+            for si in ElementTree.fromstring(archive.read("xl/sharedStrings.xml")).iter(f"{_XLSX}si")
+        ]
+        page = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{rang}.xml"))
+    assert not list(page.iter(f"{_XLSX}f")), "une formule"
+    cellules: dict[str, Valeur] = {}
+    for cellule in page.iter(f"{_XLSX}c"):
+        brut = cellule.findtext(f"{_XLSX}v")
+        if brut is not None:
+            cellules[str(cellule.get("r"))] = textes[int(brut)] if cellule.get("t") == "s" else float(brut)
+    return cellules
+
+
+def test_the_sheets_are_all_there(pages: list[Feuille]) -> None:
+    noms = [page.nom for page in pages]
+    assert noms[0] == "Lisez-moi"
+    assert noms[-2:] == ["Définitions", "Colonnes"]
+    assert {"Tableaux du rapport", "Département", "EPCI (part)", "EPCI (entiers)", "Communes"} <= set(noms)
+    assert len(set(noms)) == len(noms)
+    assert all(len(nom) <= 31 for nom in noms)
+
+
+def test_the_first_sheet_says_dates_and_thresholds(pages: list[Feuille]) -> None:
+    cellules = [str(cellule) for ligne in pages[0].lignes for cellule in ligne]
+    assert "Rapport : Val-d'Exemple" in cellules
+    assert "Données fictives : aucun de ces lieux n’existe." in cellules
+    assert "15, 20 et 30 minutes" in cellules
+    assert "30 juin 2026" in cellules
+    assert any("vide est inconnue" in cellule for cellule in cellules)
+
+
+def test_each_territory_has_its_figures_under_two_headings(pages: list[Feuille]) -> None:
+    page = next(p for p in pages if p.nom == "Communes")
+    assert page.entetes == 2
+    assert page.lignes[1][:2] == ("code", "nom")
+    assert str(page.lignes[0][0]).startswith("Code")
+    assert [ligne[0] for ligne in page.lignes[2:]] == ["99001", "99002", "99003"]
+    colonne = page.lignes[1].index("population")
+    assert page.lignes[0][colonne] == "Habitants (habitants)"
+    assert [ligne[colonne] for ligne in page.lignes[2:]] == [100, 100, 100]
+    assert all(len(ligne) == len(page.lignes[0]) == len(page.largeurs) for ligne in page.lignes)
+
+
+def test_every_column_is_in_the_dictionary(pages: list[Feuille]) -> None:
+    expliquees = {ligne[0] for ligne in pages[-1].lignes[1:]}
+    for page in pages:
+        if page.entetes == 2 and not page.nom.startswith("Liste"):
+            assert set(page.lignes[1]) <= expliquees
+    assert all(ligne[1] and ligne[3] for ligne in pages[-1].lignes[1:])
+
+
+@pytest.mark.parametrize(
+    ("brut", "attendu"),
+    [
+        pytest.param(float("nan"), None, id="nan"),
+        pytest.param(None, None, id="none"),
+        pytest.param(0.0, 0, id="zero"),
+        pytest.param(12.5, 12.5, id="nombre"),
+        pytest.param(3.0, 3, id="entier"),
+        pytest.param(float("inf"), "aucun lieu", id="infini"),
+        pytest.param(True, True, id="vrai"),
+        pytest.param(("a", "b"), "a ; b", id="liste"),
+        pytest.param("01000", "01000", id="code"),
+        pytest.param(JOUR, JOUR, id="date"),
+    ],
+)
+def test_a_cell_keeps_what_it_is(brut: object, attendu: Valeur) -> None:
+    assert valeur(brut) == attendu
+    assert type(valeur(brut)) is type(attendu)
+
+
+@pytest.mark.parametrize("formule", FORMULES)
+def test_no_text_is_a_formula(formule: str) -> None:
+    page = _feuille(("Titre",), (formule,))
+    assert _lire_xlsx(xlsx.ecrire([page], "x", JOUR))["A2"] == formule
+    octets = ods.ecrire([page], "x")
+    assert b"formula" not in zipfile.ZipFile(io.BytesIO(octets)).read("content.xml")
+    assert str(_lire_ods(octets)["Essai"][1][0]) == formule
+
+
+def test_hostile_names_stay_text() -> None:
+    territoire = monde_rapport.renommer(monde.territoire(), {"99001": "=1+1", "99002": monde.SCRIPT})
+    picture = monde_rapport.picture(monde_rapport.place("un", 46.0), territoire=territoire)
+    pages = feuilles(_edition(picture))
+    rang = [page.nom for page in pages].index("Communes") + 1
+    assert _lire_xlsx(xlsx.ecrire(pages, "x", JOUR), rang)["B3"] == "=1+1"
+    assert [ligne[1] for ligne in _lire_ods(ods.ecrire(pages, "x"))["Communes"][2:4]] == ["=1+1", monde.SCRIPT]
+
+
+def test_numbers_texts_and_the_unknown() -> None:
+    page = _feuille(("Titre",), (1, 2.5, None, "a<&>\"'\x00b", True, JOUR))
+    lignes = _lire_ods(ods.ecrire([page], "x"))["Essai"]
+    assert lignes[1] == [1.0, 2.5, None, "a<&>\"'b", "true", "2026-11-02"]
+    cellules = _lire_xlsx(xlsx.ecrire([replace(page, lignes=(("Titre",), (1, 2.5, None, "a<&>")))], "x", JOUR))
+    assert cellules == {"A1": "Titre", "A2": 1.0, "B2": 2.5, "D2": "a<&>"}
+
+
+def test_both_formats_say_the_same(pages: list[Feuille]) -> None:
+    lues = _lire_ods(ods.ecrire(pages, "x"))
+    cellules = _lire_xlsx(xlsx.ecrire(pages, "x", JOUR), [p.nom for p in pages].index("Département") + 1)
+    ecrites = [v for ligne in lues["Département"] for v in ligne if v is not None]
+    # One format keeps sixteen figures, the other all of them.
+    assert [v if isinstance(v, str) else pytest.approx(v, rel=1e-12) for v in ecrites] == list(cellules.values())
+
+
+def test_same_inputs_same_bytes(pages: list[Feuille]) -> None:
+    assert xlsx.ecrire(pages, "x", JOUR) == xlsx.ecrire(pages, "x", JOUR)
+    assert ods.ecrire(pages, "x") == ods.ecrire(feuilles(_edition()), "x")
+
+
+def test_an_ods_begins_with_its_type_uncompressed(pages: list[Feuille]) -> None:
+    octets = ods.ecrire(pages, "x")
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        premier = archive.infolist()[0]
+        assert (premier.filename, premier.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert archive.read("mimetype") == ods.MIMETYPE.encode()
+        for nom in archive.namelist()[1:]:
+            ElementTree.fromstring(archive.read(nom))
+
+
+def test_headings_stay_in_view(pages: list[Feuille]) -> None:
+    with zipfile.ZipFile(io.BytesIO(ods.ecrire(pages, "x"))) as archive:
+        assert archive.read("settings.xml").decode().count('config:name="VerticalSplitPosition"') == len(pages)
+    with zipfile.ZipFile(io.BytesIO(xlsx.ecrire(pages, "x", JOUR))) as archive:
+        for rang in range(1, len(pages) + 1):
+            assert b'state="frozen"' in archive.read(f"xl/worksheets/sheet{rang}.xml")
