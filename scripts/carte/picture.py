@@ -10,14 +10,20 @@ from carte.records import Enregistrement, Problem
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from carte.access import Calibration
     from carte.broadband import Debit
-    from carte.indicators import Indicateurs
+    from carte.indicators import Indicateurs, Simulations
+    from carte.indicators.evolution_modele import Comparaison
     from carte.territory import Territoire
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One consistent state of a deployment. Frames follow the contracts of their rooms."""
+    """One consistent state of a deployment. Frames follow the contracts of their rooms.
+
+    `calibration`: None without measured times (then times are « non calibrés »). `evolution`: None without a former
+    publication.
+    """
 
     configuration: Configuration
     vocabulaires: dict[str, Vocabulaire]
@@ -28,3 +34,6 @@ class Picture:
     offre: "GeoDataFrame"
     indicateurs: "Indicateurs"
     millesimes: dict[str, str]
+    simulations: "Simulations | None" = None
+    calibration: "Calibration | None" = None
+    evolution: "Comparaison | None" = None

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from carte import broadband, indicators, nomenclature, records, territory
+from carte import access, broadband, indicators, nomenclature, records, territory
 from carte.config import Configuration
+from carte.indicators.temps import controler
 from carte.picture import Picture
 from carte.records import Chargement, Contexte, Enregistrement, Gravite
 
@@ -103,7 +104,13 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         offre = indicators.construire_offre(
             chargement.enregistrements, territoire, vocabulaires, configuration.date_publication
         )
-        indicateurs = indicators.compute(offre, territoire, debit.communes, configuration.seuils)
+        matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
+        indicateurs = indicators.compute(offre, territoire, debit.communes, configuration.seuils, matrice=matrice)
+        mesures = matrice and controler(offre, territoire, configuration.seuils, matrice)
+        if mesures:
+            indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})
+    with etape("simulations"):
+        simulations = indicators.simuler(offre, territoire, configuration.seuils, matrice=matrice)
     return Picture(
         configuration=configuration,
         vocabulaires=vocabulaires,
@@ -113,15 +120,21 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         debit=debit,
         offre=offre,
         indicateurs=indicateurs,
-        millesimes=_millesimes(configuration, territoire, debit),
+        millesimes=_millesimes(configuration, territoire, debit, matrice),
+        simulations=simulations,
+        calibration=mesures.calibration if mesures else None,
     )
 
 
 def _millesimes(
-    configuration: Configuration, territoire: territory.Territoire, debit: broadband.Debit
+    configuration: Configuration,
+    territoire: territory.Territoire,
+    debit: broadband.Debit,
+    matrice: access.Matrice | None,
 ) -> dict[str, str]:
-    """The date of every input, carried to every output; an unknown one says so."""
+    """The date of every input, carried to every output; an unknown one says so. `temps` only with measured times."""
     return {
+        **({} if matrice is None else {"temps": ", ".join(matrice.sources)}),
         **territoire.millesimes,
         "debit": debit.millesime or "inconnu",
         "lieux": configuration.date_publication.isoformat(),

@@ -19,11 +19,15 @@ from carte.indicators.model import (
     seuil_principal,
 )
 from carte.indicators.offre import construire_offre
+from carte.indicators.simulation import simuler
+from carte.indicators.simulation_definitions import DEFINITIONS_SIMULATION
+from carte.indicators.simulation_modele import ParametresSimulation, Proposition, Simulations
 from carte.indicators.wording import format_intervalle, format_mesure, format_nombre, format_pct, format_taux
 
 __all__ = [
     "CRITERES",
     "DEFINITIONS",
+    "DEFINITIONS_SIMULATION",
     "FAMILLES",
     "LISTES",
     "NIVEAUX",
@@ -35,7 +39,10 @@ __all__ = [
     "Indicateurs",
     "Mesure",
     "Parametres",
+    "ParametresSimulation",
     "Part",
+    "Proposition",
+    "Simulations",
     "Site",
     "a_portee",
     "chapman",
@@ -50,4 +57,5 @@ __all__ = [
     "glouton",
     "lire_entrees",
     "seuil_principal",
+    "simuler",
 ]

@@ -45,7 +45,11 @@ def candidats(monde: Monde) -> Candidats:
         np.concatenate([chez[existants], mairies]),
         np.zeros(len(offre), dtype=np.bool_),
     )
-    permis = {famille: (offre < 0) | ~masque[offre] & (famille != TOUTES) for famille, masque in monde.choix.items()}
+    mairie = np.ones(len(mairies), dtype=np.bool_)
+    permis = {
+        famille: np.concatenate([~masque[existants] & (famille != TOUTES), mairie])
+        for famille, masque in monde.choix.items()
+    }
     return Candidats(lieux, offre, permis, _demande(monde, lieux, offre))
 
 
