@@ -116,7 +116,8 @@ def test_exceptions_are_those_of_the_day_it_is_read(node: str, publier: Any) -> 
                 {"commune": "Gamma", "lieu": "Place", "horaires": "Th 10:00-12:00", "frequence": "quinzaine",
                  "prochain_passage": "2026-11-12"},
                 {"commune": "Alpha", "horaires": "We 14:00-16:00", "frequence": "hebdomadaire"}]},
-            ["mercredi 4 novembre 2026, de 14 h à 16 h, Alpha", "mercredi 11 novembre 2026, de 14 h à 16 h, Alpha (jour férié, à vérifier)",
+            ["mercredi 4 novembre 2026, de 14 h à 16 h, Alpha",
+             "mercredi 11 novembre 2026, de 14 h à 16 h, Alpha (jour férié, à vérifier)",
              "jeudi 12 novembre 2026, de 10 h à 12 h, Gamma – Place"],
         ),
         (
