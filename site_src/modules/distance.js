@@ -21,3 +21,17 @@ export function jusquauCadre(lat, lon, [ouest, sud, est, nord]) {
     Math.min(Math.max(v, bas), haut);
   return haversine(lat, lon, borne(lat, sud, nord), borne(lon, ouest, est));
 }
+
+/**
+ * Distance from a point to the nearest square of a quarter of a degree that has a place.
+ * @param {number} lat @param {number} lon @param {number[]} cases gaps between numbers, see `carte.publish.search`
+ */
+export function jusquauxCases(lat, lon, cases) {
+  let [rang, meilleure] = [0, Infinity];
+  for (const ecart of cases) {
+    rang += ecart;
+    const [sud, ouest] = [(Math.floor(rang / 1440) - 360) / 4, ((rang % 1440) - 720) / 4];
+    meilleure = Math.min(meilleure, jusquauCadre(lat, lon, [ouest, sud, ouest + 0.25, sud + 0.25]));
+  }
+  return meilleure;
+}

@@ -1,7 +1,7 @@
 // Loads the index once, the gazetteer by drawers, the places département by département, when they are needed.
 
 import { annuaire } from "./communes.js";
-import { jusquauCadre } from "./distance.js";
+import { jusquauxCases } from "./distance.js";
 import { decoder } from "./points.js";
 import { repertoire } from "./repertoire.js";
 
@@ -111,7 +111,7 @@ const codeDe = (id) => id.slice(0, id.indexOf("/"));
 /** Kilometres to a département; less than zero for one's own. @param {Departement} d @param {Depart} depart */
 function jusqua(d, { lat, lon, departement }) {
   if (d.code === departement) return -1;
-  return lat === null || lon === null || !d.cadre ? Infinity : jusquauCadre(lat, lon, d.cadre);
+  return lat === null || lon === null ? Infinity : jusquauxCases(lat, lon, d.cases);
 }
 
 /** @param {Record<string, string[]>} colonnes @returns {NomDeLieu[]} */

@@ -73,6 +73,12 @@ export function filtres(besoins, autres, index, changer) {
     return cle === "avec" ? { avec: cochees } : { choix: { ...present.choix, [cle]: cochees } };
   }
 
+  // What is folded is counted when it opens.
+  let chiffrerEnVue = () => {};
+  for (const pli of [besoins.closest("details"), autres.closest("details"), ...plis.map((p) => p.pli)]) {
+    pli?.addEventListener("toggle", () => pli.open && chiffrerEnVue());
+  }
+
   /** Ticks what the state says. @param {Etat} present */
   function cocher(present) {
     etat = present;
@@ -94,9 +100,14 @@ export function filtres(besoins, autres, index, changer) {
    * @param {import("./criteres.js").Convient} convient @param {number} aujourdHui
    */
   function chiffrer(present, sans, convient, aujourdHui) {
-    for (const { cle, valeur, compte, tri } of cases) {
+    chiffrerEnVue = () => chiffrer(present, sans, convient, aujourdHui);
+    for (const { cle, valeur, champ, compte, tri } of cases) {
+      if (champ.closest("details:not([open])")) continue;
       const test = testDe(cle, valeur, present, index, convient, aujourdHui);
-      if (!test) continue;
+      if (!test) {
+        compte.textContent = "";
+        continue;
+      }
       const { oui, inconnus: doute } = compter(sans(cle === "avec" ? `avec ${valeur}` : cle), test);
       compte.textContent = `(${oui}${tri && doute ? `, ${textes.nonDits(doute)}` : ""})`;
     }
@@ -123,7 +134,8 @@ const listeDe = (etat, cle) => (cle === "pour" ? etat.pour : cle === "avec" ? et
  */
 function testDe(cle, valeur, etat, index, convient, aujourdHui) {
   if (cle === "quand") {
-    const quand = lireQuand(valeur === "jour" ? etat.quand : valeur);
+    const voulu = lireQuand(etat.quand);
+    const quand = valeur !== "jour" ? lireQuand(valeur) : typeof voulu === "object" ? voulu : null;
     return quand ? (p) => convient(p, quand) : null;
   }
   if (cle === "avec") return question(valeur, index, aujourdHui);

@@ -1,6 +1,6 @@
 // Entry of the home page's search: the one state, from the address to the results and back.
 
-import { criteres, groupes, trier } from "./criteres.js";
+import { criteres, groupes, toutEnlever, trier } from "./criteres.js";
 import { bilan } from "./bilan.js";
 import { ouvrir } from "./donnees.js";
 import { un } from "./elements.js";
@@ -21,6 +21,8 @@ import { direQuand, textes } from "./textes.js";
 
 const MINUTE_MS = 60_000;
 const JOUR_MS = 86_400_000;
+const COMPTES_MS = 50;
+const LARGE = "(min-width: 45em)";
 const RIEN = { depart: null, points: [], complet: true, ailleurs: 0, note: "" };
 
 /** @param {HTMLElement} bloc */
@@ -32,6 +34,7 @@ async function demarrer(bloc) {
   let demande = 0;
   /** @type {Lot} */
   let lot = RIEN;
+  let attente = 0;
   /** @type {(garder: boolean) => void} */
   let montrer = () => {};
 
@@ -43,8 +46,15 @@ async function demarrer(bloc) {
   function changer(nouveau) {
     etat = { ...etat, ...nouveau };
     history.pushState(null, "", location.pathname + adresse.ecrire(etat) + location.hash);
-    return suivre("ou" in nouveau || "commune" in nouveau || "point" in nouveau);
+    const ailleurs = "ou" in nouveau || "commune" in nouveau || "point" in nouveau;
+    // On a phone the results would be under the screen.
+    if (ailleurs && !matchMedia(LARGE).matches) bloc.scrollIntoView();
+    return suivre(ailleurs);
   }
+
+  // The questions give the search back where it was.
+  const orientations = document.querySelectorAll("a[data-orientation]");
+  const chemin = orientations[0]?.getAttribute("href") ?? "";
 
   const boite = saisie(bloc, donnees, { changer, dire });
   boite.ecrire(etat.ou);
@@ -110,7 +120,12 @@ async function demarrer(bloc) {
     const resultats = depart ? parDistance(gardes, depart, ouverture) : tels(gardes);
     sortie.montrer(resultats, garder);
     choix.cocher(etat);
-    if (points.length) choix.chiffrer(etat, sans, convient, aujourdHui);
+    bloc.toggleAttribute("data-actif", points.length > 0);
+    const lieu = adresse.ecrire({ ...toutEnlever(etat), point: etat.point });
+    for (const lien of orientations) lien.setAttribute("href", chemin + lieu);
+    clearTimeout(attente);
+    // The places first; the counts beside the choices once they are painted.
+    if (points.length) attente = setTimeout(() => choix.chiffrer(etat, sans, convient, aujourdHui), COMPTES_MS);
     const faits = criteres(etat, index, { quand: direQuand, recent: textes.recent });
     compte.montrer(etat, faits, resultats.length || !points.length ? null : (e) => trier(points, tests(e), e.inconnus).gardes);
     dire(note || message(resultats.length, points.length, depart, complet, etat.ou, ailleurs));

@@ -6,7 +6,8 @@
  * @typedef {{ fichier?: string, dossier?: string, seaux?: string, courants?: string }} Repertoire
  * @typedef {{ nom: string, id: string, commune: string }} NomDeLieu
  * @typedef {{ code: string, nom: string, fichier: string, lieux: number,
- *   cadre: [number, number, number, number] | null }} Departement  `cadre`: west, south, east, north
+ *   cadre: [number, number, number, number] | null, cases: number[] }} Departement  `cadre`: west, south, east, north;
+ *   `cases`: quarters of a degree that have a place, as gaps
  * @typedef {{ cle: string, libelle: string, masque: number }} Choix  a family or a need: `masque` holds its services
  * @typedef {{ cle: string, libelle: string, bit: number }} Valeur
  * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette

@@ -1,12 +1,13 @@
 """Styles, browser modules and libraries: gathered under one folder named after their content."""
 
 import hashlib
-import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
+
+from carte.publish.assemblage import assembler
 
 # Served name → file under node_modules. Licences travel with the libraries.
 BIBLIOTHEQUES = {
@@ -25,7 +26,8 @@ BIBLIOTHEQUES = {
 }
 # Comments are for those who read the sources: a third of the bytes, on a line that may be slow.
 _COMMENTAIRES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
-_IMPORT = re.compile(rb'^(?:import|export)[^;]*?from "(\.[^"]+)";', re.MULTILINE)
+# Pages that people open on a slow line: their modules come in one file.
+_ASSEMBLES = ("recherche.js",)
 
 
 class BibliothequeAbsente(click.ClickException):
@@ -45,30 +47,26 @@ class Actifs:
         """Names of the style sheets, in the order in which they apply."""
         return [nom.removeprefix("styles/") for nom in self.fichiers if nom.startswith("styles/")]
 
-    def dependances(self, module: str) -> list[str]:
-        """The modules that one of ours imports, directly or not: a page asks for all of them at once."""
-        trouves, a_lire = dict[str, None](), [module]
-        while a_lire:
-            nom = a_lire.pop()
-            for cible in _IMPORT.findall(self.fichiers[f"modules/{nom}"]):
-                importe = posixpath.normpath(posixpath.join(posixpath.dirname(nom), cible.decode()))
-                if importe not in trouves:
-                    trouves[importe] = None
-                    a_lire.append(importe)
-        return sorted(trouves)
-
 
 def rassembler(racine: Path) -> Actifs:
     """Read every static file of the site. Raises BibliothequeAbsente when node_modules lacks one."""
     sources = racine / "site_src"
     fichiers = {f"styles/{f.name}": f.read_bytes() for f in sorted((sources / "styles").glob("*.css"))}
+    # One sheet: on a slow line, each file costs a round trip.
+    fichiers = {"styles/carte.css": b"".join(fichiers.values())}
     modules = sources / "modules"
     fichiers |= {f"modules/{f.relative_to(modules).as_posix()}": _module(f) for f in sorted(modules.rglob("*.js"))}
+    fichiers |= _assembles(fichiers)
     fichiers |= {f"vendor/{nom}": _bibliotheque(racine, chemin) for nom, chemin in BIBLIOTHEQUES.items()}
     empreinte = hashlib.sha256()
     for nom, octets in fichiers.items():
         empreinte.update(nom.encode() + b"\0" + octets + b"\0")
     return Actifs(f"assets/carte-{empreinte.hexdigest()[:12]}", fichiers)
+
+
+def _assembles(fichiers: dict[str, bytes]) -> dict[str, bytes]:
+    modules = {nom.removeprefix("modules/"): octets for nom, octets in fichiers.items() if nom.startswith("modules/")}
+    return {f"modules/{nom}": assembler(modules, nom) for nom in _ASSEMBLES}
 
 
 def _module(fichier: Path) -> bytes:

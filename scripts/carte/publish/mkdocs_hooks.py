@@ -13,7 +13,8 @@ from jinja2 import Environment, StrictUndefined
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 
-from carte.publish.contexte import POLITIQUE, Contexte, autonome
+from carte.publish import accessibilite
+from carte.publish.contexte import POLITIQUE, RACINE, Contexte, autonome
 from carte.publish.shell import GABARITS, JETONS, SOURCE_GABARIT
 from carte.publish.textes import date_longue
 
@@ -43,7 +44,6 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
         geocodage=contexte.geocodage,
         jetons=JETONS,
         actifs=contexte.actifs.dossier,
-        dependances=contexte.actifs.dependances,
         feuilles=contexte.actifs.feuilles,
         menu=contexte.menu,
         menu_pied=contexte.menu_pied,
@@ -78,7 +78,13 @@ def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files:
     return modele.from_string(markdown).render(
         configuration=contexte.configuration,
         date_publication=config.extra["date_publication"],
-        **{"definitions": (), "millesimes": {}, "complet": False, **contexte.modele},
+        **{
+            "definitions": (),
+            "millesimes": {},
+            "complet": False,
+            "audit": accessibilite.lire(RACINE),
+            **contexte.modele,
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """What the browser searches: a gazetteer, the names of the places, and the places, one file per département."""
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -85,7 +86,15 @@ def _departement(code: str, membres: Sequence[Point], atlas: Atlas) -> dict[str,
         "fichier": f"{code}.json",
         "lieux": lieux,
         "cadre": cadre,
+        "cases": _cases(places),
     }
+
+
+def _cases(places: Sequence[tuple[float, float]]) -> list[int]:
+    """The squares of a quarter of a degree that have a place: a far stop of one bus must not stretch a département
+    over the country. Each is latitude and longitude in quarters, put in one number; then the gaps between them."""
+    cases = sorted({(math.floor(4 * lat) + 360) * 1440 + math.floor(4 * lon) + 720 for lon, lat in places})
+    return [case - avant for case, avant in zip(cases, [0, *cases], strict=False)]
 
 
 def _noms(points: Sequence[Point]) -> Repertoire:
