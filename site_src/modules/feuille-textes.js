@@ -3,6 +3,7 @@
 export const textes = {
   vide: "Aucun lieu n’est choisi pour l’instant.",
   chargement: "Préparation de la feuille…",
+  absente: "Cette fiche n’existe pas, ou n’existe plus.",
   echec: "Cette fiche n’a pas pu être chargée. Vérifiez votre connexion.",
   /** @param {number} n @param {number} pages */
   pages: (n, pages) => `${n} ${n < 2 ? "lieu" : "lieux"}, ${pages} ${pages < 2 ? "page" : "pages"} A4.`,

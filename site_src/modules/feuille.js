@@ -49,11 +49,17 @@ async function feuille(id, racine, calendriers, options) {
   const dossier = `${racine}lieux/${id}/`;
   try {
     const reponse = await fetch(`${dossier}feuille.json`);
-    if (!reponse.ok) throw new Error(`${id} : ${reponse.status}`);
-    return mettreEnPage(id, dossier, await reponse.json(), await calendriers, options);
+    if (reponse.ok) return mettreEnPage(id, dossier, await reponse.json(), await calendriers, options);
+    await reponse.body?.cancel();
+    return absente(id, dossier, textes.absente);
   } catch {
-    return el("article", { className: "feuille-lieu" }, [el("p", {}, [`${textes.echec} (${id})`]), boutons(id, dossier)]);
+    return absente(id, dossier, textes.echec); // no network: said, and the others are still printed
   }
+}
+
+/** @param {string} id @param {string} dossier @param {string} pourquoi */
+function absente(id, dossier, pourquoi) {
+  return el("article", { className: "feuille-lieu" }, [el("p", {}, [`${pourquoi} (${id})`]), boutons(id, dossier)]);
 }
 
 /** @param {string} id @param {string} dossier @param {Lieu} lieu @param {Calendriers} calendriers

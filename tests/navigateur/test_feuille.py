@@ -110,7 +110,7 @@ def test_hostile_data_are_inert(visite: Visite) -> None:
 
 def test_unknown_place_is_said_and_can_be_taken_off(visite: Visite) -> None:
     page = visite.ouvrir("/feuille/#feuille=99/nulle-part")
-    expect(page.locator(".feuille-lieu")).to_contain_text("n’a pas pu être chargée")
+    expect(page.locator(".feuille-lieu")).to_contain_text("n’existe pas, ou n’existe plus")
     page.get_by_role("button", name="Retirer").click()
     expect(page.locator("[data-feuille-etat]")).to_contain_text("Aucun lieu")
 
