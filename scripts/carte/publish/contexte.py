@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from carte.config import Configuration, read
+from carte.publish.accessibilite import lire as lire_audit
 from carte.publish.actifs import Actifs, rassembler
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -69,7 +70,7 @@ class Contexte:
             Entree("donnees", "Données ouvertes", "donnees/"),
             Entree("methode", "Méthode", "methode/"),
             Entree("nomenclature", "Nomenclature", "nomenclature/"),
-            Entree("accessibilite", "Accessibilité : non encore auditée", "accessibilite/"),
+            Entree("accessibilite", f"Accessibilité : {lire_audit(RACINE)['etat']}", "accessibilite/"),
             Entree("mentions-legales", "Mentions légales", "mentions-legales/"),
         )
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from carte.publish import horsligne_icones
 from carte.publish.contexte import RACINE, Contexte
 from carte.publish.shell import Shell, extraire
 
@@ -21,4 +22,6 @@ def construire(contexte: Contexte, dossier: Path, racine: Path = RACINE) -> Shel
     config.extra["contexte"] = contexte
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
+    # Every page names them in its head.
+    horsligne_icones.ecrire(contexte.configuration, dossier)
     return extraire(dossier, contexte.configuration.url, contexte.actifs.dossier)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carte.publish import horsligne_icones
 from carte.publish.contexte import RACINE
 from carte.publish.horsligne_paquets import paquet
 
@@ -33,11 +32,10 @@ _ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/types.js")
 
 
 def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> None:
-    """Write the manifest and its icons, one bundle per département, and `service.js`. To be called last.
+    """Write one bundle per département, and `service.js`. To be called last.
 
     The version of the worker is a hash of everything published, so that any change renews what is kept.
     """
-    horsligne_icones.ecrire(configuration, dossier)
     departements = {
         code: _departement(code, pages, configuration, atlas, dossier)
         for code, pages in sorted(_pages(atlas, dossier).items())

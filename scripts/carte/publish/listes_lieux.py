@@ -1,5 +1,6 @@
 """One place, or one stop of a tour, as every list without script shows it: written once, reused on every page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _GRATUIT = "Gratuit"
 # More groups of days than this read better as a table, on the fiche.
 _GROUPES_MAX = 4
 _LONGUEUR_MAX = 130
+_BLANCS = re.compile(r"[ \n]+")
+_HEURE = re.compile(r"\d+ h(?: \d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,11 @@ def _ou(point: Point) -> str:
 
 
 def _quand(point: Point, libelles: Libelles) -> str:
-    """The hours of the week on one line when they are few; else the days only."""
+    """The hours of the week on one line when they are few; else the days only. An hour is not cut at a line's end."""
     texte = point.enregistrement.lieu.horaires
-    if point.arret is not None or not texte:
-        return quand(point, libelles)
-    return semaine(texte) or resume(texte)
+    fixe = texte if point.arret is None else None
+    phrase = (semaine(fixe) or resume(fixe)) if fixe else quand(point, libelles)
+    return _HEURE.sub(lambda heure: heure[0].replace(" ", "\u00a0"), phrase)
 
 
 def semaine(texte: str) -> str:
@@ -134,4 +137,4 @@ def _faits(point: Point) -> list[str]:
 
 def _une_ligne(html: Markup) -> Markup:
     # One source line per piece: the offline bundle stores equal lines once (horsligne_paquets).
-    return Markup(" ".join(str(html).split()))  # noqa: S704 - already escaped by the template
+    return Markup(_BLANCS.sub(" ", str(html)).strip())  # noqa: S704 - already escaped by the template

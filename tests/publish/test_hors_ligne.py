@@ -1,0 +1,97 @@
+"""What the build prepares for offline: exact pages in small bundles, a version that follows the content, icons."""
+
+import json
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from carte.publish import horsligne
+from carte.publish.atlas import Atlas
+from carte.publish.horsligne_icones import ICONES, dessin, png
+from carte.publish.horsligne_paquets import deballer, paquet
+from publish import monde
+from publish.conftest import Socle
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {},
+        {"a/": ""},
+        {"a/": "<p>\n\n</p>\n", "b/": "\n<p>\n\n\n"},
+        {"a/": "1\n2\n3\n2\n1", "b/": "3\n2\n1\n4", "c/": "1\n2\n3"},
+        {"a/": "é « » \u202f\u2028\\n \"'\r\n"},
+    ],
+    ids=["vide", "page vide", "lignes vides", "suites", "caractères"],
+)
+def test_bundle_gives_back_the_exact_pages(pages: dict[str, str]) -> None:
+    assert deballer(paquet(pages)) == pages
+
+
+def test_shared_lines_are_stored_once() -> None:
+    commun = "\n".join(f"<p>ligne {n}</p>" for n in range(200))
+    un = len(paquet({"a/": commun}))
+    assert len(paquet({f"{n}/": f"{commun}\n{n}" for n in range(50)})) < un * 1.5
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for chemin in ("", "carte/", "lieux/", "lieux/99/alpha/", "lieux/96/voisin/", "noms/99/", "communes/99001/",
+                   "communes/99002/", "communes/99003/", "epci/E1/", "rapports/99/", "methode/"):  # fmt: skip
+        (tmp_path / chemin).mkdir(parents=True, exist_ok=True)
+        (tmp_path / chemin / "index.html").write_text(f"<h1>{chemin}</h1>", encoding="utf-8")
+    for chemin in ("donnees/recherche/index.json", "donnees/recherche/99.json", "donnees/cartes/99.json",
+                   "donnees/lieux.json", "assets/carte-x/modules/a.js", "assets/carte-x/LICENSE.txt"):  # fmt: skip
+        (tmp_path / chemin).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / chemin).write_text("{}", encoding="utf-8")
+    return tmp_path
+
+
+def plan(site: Path, atlas: Atlas) -> dict[str, object]:
+    horsligne.ecrire(monde.configuration(), atlas, site)
+    lu: dict[str, object] = json.loads(
+        (site / "service.js").read_text(encoding="utf-8").split("\n")[0][len("const PLAN = ") : -1]
+    )
+    return lu
+
+
+def test_plan_lists_files_that_exist(site: Path, atlas: Atlas) -> None:
+    lu = plan(site, atlas)
+    assert lu["coquille"] == ["", "carte/", "lieux/", "assets/carte-x/modules/a.js", "donnees/recherche/index.json"]
+    departement = lu["departements"]["99"]  # type: ignore[index]
+    assert departement["adresses"] == ["donnees/cartes/99.json", "donnees/recherche/99.json"]
+    assert departement["automatique"]
+    assert not lu["departements"]["96"]["automatique"]  # type: ignore[index]
+    pages = deballer((site / departement["paquet"]).read_bytes())
+    assert set(pages) == {"lieux/99/alpha/", "noms/99/", "epci/E1/", *(f"communes/9900{n}/" for n in (1, 2, 3))}
+
+
+@pytest.mark.parametrize("chemin", ["communes/99001/index.html", "rapports/99/index.html", "donnees/lieux.json"])
+def test_any_change_gives_a_new_version(site: Path, atlas: Atlas, chemin: str) -> None:
+    avant = plan(site, atlas)["version"]
+    for ancien in (site / "donnees" / "hors-ligne").iterdir():
+        ancien.unlink()
+    assert plan(site, atlas)["version"] == avant
+    for ancien in (site / "donnees" / "hors-ligne").iterdir():
+        ancien.unlink()
+    (site / chemin).write_text("autre", encoding="utf-8")
+    assert plan(site, atlas)["version"] != avant
+
+
+@pytest.mark.parametrize(("nom", "cote"), [(nom, cote) for nom, (cote, _) in ICONES.items()])
+def test_icons_are_png_of_their_size(socle: Socle, nom: str, cote: int) -> None:
+    octets = (socle.dossier / "assets" / "icones" / nom).read_bytes()
+    assert octets[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", octets[16:24]) == (cote, cote)
+
+
+def test_icon_is_a_pin_and_its_file_decodes() -> None:
+    image = dessin(64, 0.9)
+    assert tuple(image[0, 0]) == (11, 93, 87)
+    assert tuple(image[12, 20]) == (253, 250, 244)
+    octets = png(image)
+    longueur = struct.unpack(">I", octets[33:37])[0]
+    brut = zlib.decompress(octets[41 : 41 + longueur])
+    assert brut[1 : 1 + 64 * 3] == image[0].tobytes()
