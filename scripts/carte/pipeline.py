@@ -105,7 +105,15 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
             chargement.enregistrements, territoire, vocabulaires, configuration.date_publication
         )
         matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
-        indicateurs = indicators.compute(offre, territoire, debit.communes, configuration.seuils, matrice=matrice)
+        indicateurs = indicators.compute(
+            offre,
+            territoire,
+            debit.communes,
+            configuration.seuils,
+            matrice=matrice,
+            entrees=indicators.lire_entrees(configuration.dossiers.geo, configuration.departements),
+            date_publication=configuration.date_publication,
+        )
         mesures = matrice and controler(offre, territoire, configuration.seuils, matrice)
         if mesures:
             indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})

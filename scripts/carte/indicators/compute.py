@@ -1,5 +1,7 @@
 """All figures of one publication, from the four inputs to the tables of every level."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -7,16 +9,23 @@ import pandas as pd
 
 from carte.access import Matrice, Mode
 from carte.config import Seuils
+from carte.indicators.besoins import actualiser, besoins_additifs, non_evalues
 from carte.indicators.coverage import couvertures, temps_par_commune
 from carte.indicators.creneaux import acces_aux_creneaux, heures_accessibles
-from carte.indicators.deficit import deficits_additifs, g2, g3, g3_a9, lire_debit
+from carte.indicators.cuivre import cuivre_additif, prochaines
+from carte.indicators.deficit import deficits_additifs, g2, g3
 from carte.indicators.definitions import DEFINITIONS
 from carte.indicators.e2sfca import POUR_HABITANTS, a9_additif
+from carte.indicators.entrees import Entrees
+from carte.indicators.exclusions import exclusions
 from carte.indicators.model import Indicateurs, Parametres
 from carte.indicators.monde import TOUTES, Monde, Reperage, assembler, lonlat
+from carte.indicators.mutualisation import mutualisation
 from carte.indicators.niveaux import Niveau, niveaux, sommer
 from carte.indicators.offer import heures_additives, offre_par_niveau
+from carte.indicators.parts_lieux import groupes_par_niveau, parts_des_lieux
 from carte.indicators.quantiles import a7_additif, a7_par_niveau
+from carte.indicators.synthese import ajouter_listes, completer
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -32,24 +41,49 @@ def compute(
     parametres: Parametres | None = None,
     reperage: Reperage = lonlat,
     matrice: Matrice | None = None,
+    entrees: Entrees | None = None,
+    date_publication: date | None = None,
 ) -> Indicateurs:
     """Compute every indicator of `definitions` at every level.
 
     Demand is every loaded commune of known population; supply is every point of offer with coordinates, whatever its
     département. Counts are added up, then divided: a percentage is never averaged. `reperage` reads coordinates from a
     frame (longitude and latitude by default). `debit` is the frame `Debit.communes`. Times of `matrice` replace the
-    estimates.
+    estimates. `entrees`: optional documents; what needs an absent one is « non évalué ». `date_publication` tells
+    labels in force and closures to come from past ones; without it every label of the list and every closure counts.
     """
-    parametres = parametres or Parametres()
+    parametres, entrees = parametres or Parametres(), actualiser(entrees or Entrees(), territoire.successeurs)
     monde = assembler(offre, territoire, debit, seuils, parametres, reperage, matrice)
-    additif = _additif(monde)
-    tables = {
-        niveau.nom: _table(monde, niveau, additif) for niveau in niveaux(territoire, monde.trajets.communes_connues)
-    }
-    return Indicateurs(tables, DEFINITIONS, _exclusions(monde), seuils, parametres)
+    inventaire = mutualisation(monde)
+    prepare = _Prepare(_additif(monde, entrees), parts_des_lieux(monde, inventaire), inventaire, date_publication)
+    par_nom = {n.nom: n for n in niveaux(territoire, monde.trajets.communes_connues)}
+    tables = {nom: _table(monde, niveau, prepare) for nom, niveau in par_nom.items()}
+    tables, priorites = completer(tables, par_nom, prepare.additif, monde, entrees)
+    tables, listes = ajouter_listes(tables, monde, territoire, entrees, date_publication)
+    exclus, par_departement = exclusions(monde)
+    return Indicateurs(
+        tables=tables,
+        definitions=DEFINITIONS,
+        exclusions=exclus,
+        seuils=seuils,
+        parametres=parametres,
+        listes={"mutualisation": inventaire} | priorites | listes,
+        non_evalues=non_evalues(entrees, "besoin" in parametres.criteres),
+        exclusions_departement=par_departement,
+    )
 
 
-def _additif(monde: Monde) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Prepare:
+    """What the tables of every level are made from: columns by commune, by point of offer, and the inventory O9."""
+
+    additif: pd.DataFrame
+    lieux: pd.DataFrame
+    inventaire: pd.DataFrame
+    date_publication: date | None
+
+
+def _additif(monde: Monde, entrees: Entrees) -> pd.DataFrame:
     """One row per loaded commune, only columns that may be added up; a leading underscore marks working columns."""
     inconnue = np.isnan(monde.population)
     colonnes = {
@@ -59,18 +93,21 @@ def _additif(monde: Monde) -> pd.DataFrame:
     }
     colonnes |= heures_additives(monde) | couvertures(monde) | acces_aux_creneaux(monde)
     colonnes |= a7_additif(monde) | heures_accessibles(monde) | a9_additif(monde) | deficits_additifs(monde)
+    colonnes |= besoins_additifs(monde, entrees) | cuivre_additif(monde)
     return pd.DataFrame(colonnes)
 
 
-def _table(monde: Monde, niveau: Niveau, additif: pd.DataFrame) -> pd.DataFrame:
-    sommes = sommer(additif, niveau.cle)
+def _table(monde: Monde, niveau: Niveau, prepare: _Prepare) -> pd.DataFrame:
+    sommes = sommer(prepare.additif, niveau.cle)
     sommes = sommes.join(_rapports(sommes, monde))
     fins = niveau.nom != _COMMUNE
     morceaux = [niveau.entete.reindex(sommes.index), sommes]
-    morceaux.append(offre_par_niveau(monde, niveau.cle, sommes["population"], fins))
+    morceaux.append(offre_par_niveau(monde, niveau.cle, sommes["population"], fins, prepare.lieux))
+    morceaux.append(prochaines(monde, niveau.cle, prepare.date_publication).reindex(sommes.index).to_frame())
+    if fins:
+        morceaux.append(groupes_par_niveau(monde, prepare.inventaire, niveau.cle, sommes.index))
     morceaux += [g2(sommes, seuil) for seuil in monde.seuils.voiture]
     morceaux += [g3(sommes, seuil, monde.seuils.deficit_epci_pct) for seuil in monde.seuils.voiture]
-    morceaux.append(g3_a9(sommes, monde.parametres).to_frame("G3_a9_statut"))
     morceaux.append(a7_par_niveau(monde, niveau.cle) if fins else _temps(monde, niveau))
     table = pd.concat(morceaux, axis=1).reindex(sommes.index).rename_axis("code")
     return _entiers(table[[nom for nom in table.columns if not nom.startswith("_")]])
@@ -110,24 +147,8 @@ def _entiers(table: pd.DataFrame) -> pd.DataFrame:
     comptes = [
         nom
         for nom in table.columns
-        if nom.startswith("communes") or nom == "lieux" or nom.endswith(("_inconnus", "_connus"))
+        if nom.startswith(("communes", "CUIVRE_communes"))
+        or nom == "lieux"
+        or nom.endswith(("_inconnus", "_connus", "_groupes"))
     ]
     return table.astype(dict.fromkeys(comptes, "int64"))
-
-
-def _exclusions(monde: Monde) -> dict[str, int]:
-    """What takes no part in some figures, by French reason."""
-    offre, communes = monde.offre, monde.communes
-    sans_public = ~monde.choix[TOUTES]
-    dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
-    comptes = {
-        "points d'accueil sans coordonnées (absents des temps d'accès)": pd.Series(~monde.lieux_connus),
-        "points d'accueil sans commune reconnue (absents des comptes par territoire)": offre["code_insee"].isna(),
-        "points d'accueil qui ne reçoivent pas de public (absents des temps d'accès)": pd.Series(sans_public),
-        "points d'accueil sans durée d'ouverture connue (absents des heures)": offre["heures_hebdo"].isna(),
-        "communes sans population connue": communes["population"].isna(),
-        "communes sans coordonnées": pd.Series(~monde.trajets.communes_connues),
-        # Neighbours bring demand and places, never broadband: theirs is not an omission.
-        "communes sans débit filaire connu (absentes de B1 et G1)": pd.Series(np.isnan(lire_debit(monde).bas) & dedans),
-    }
-    return {raison: int(cas.sum()) for raison, cas in comptes.items()}

@@ -97,13 +97,10 @@ def g3(sommes: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFrame:
     return pd.concat(tables, axis=1)
 
 
-def g3_a9(sommes: pd.DataFrame, parametres: Parametres) -> "pd.Series[str]":
+def g3_a9(valeurs: "pd.Series[float]", medianes: "pd.Series[float]", part: float) -> "pd.Series[str]":
     """Second criterion: A9 below a part of the regional median; unknown without that median."""
-    valeurs, mediane = sommes["A9_e2sfca_val"], parametres.mediane_regionale_a9
-    if mediane is None:
-        return pd.Series(INCONNU, index=sommes.index)
-    en_deficit = valeurs < parametres.part_mediane_a9 * mediane
-    return pd.Series(np.select([valeurs.isna(), en_deficit], [INCONNU, DEFICIT], NON), index=sommes.index)
+    conditions = [valeurs.isna() | medianes.isna(), valeurs < part * medianes]
+    return pd.Series(np.select(conditions, [INCONNU, DEFICIT], NON), index=valeurs.index)
 
 
 def _g1(monde: Monde, debit: Debit, loin: Portee, nom: str) -> Colonnes:

@@ -3,13 +3,13 @@
 `Indicateurs.listes[nom]`, always present, empty when there is nothing to list. `niveau` and `code` name a territory as
 in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are French; the unknown is None or NaN.
 
-- `labels`: `niveau code label cartographies actuels actuels_fin_inconnue anciens sans_date liste liste_actuels
-  apparies ambigus non_apparies`. One row per label; numbers of places of the map, then of lines of the list (NaN
-  when no list was given).
+- `labels`: `niveau code label cartographies actuels actuels_fin_inconnue anciens liste apparies ambigus
+  non_apparies`. One row per label; places of the map, then lines of the list (NaN when no list was given).
 - `labels_liste`: one row per line of the list: `code_departement nom commune label numero statut lieu_id`, `statut`
   « apparié » (`lieu_id` says to which), « ambigu », « non apparié ».
 - `mutualisation` (O9): one row per group: `code_departement code_epci commune motif lieux noms nombre reseaux
-  distance_max_m`; `motif` « même adresse », « moins de 150 m » or « plusieurs réseaux » (then one place).
+  distance_max_m`; `motif` « même adresse », « proximité » (less than `voisinage_m` apart) or « plusieurs réseaux »
+  (then one place).
 - `structures_par_type`: `niveau code type structures accompagnement_oui accompagnement_non accompagnement_pct
   formation_oui formation_non formation_pct`, the table of IGAS; `type` is a code of the typologies, « inconnu », or
   « total », where each place counts once. Percentages are whole numbers, halves rounded up.

@@ -21,6 +21,7 @@ from carte.access import (
 )
 from carte.access.points import Booleens, Entiers, Reels
 from carte.config import Seuils
+from carte.indicators.attaches import completer
 from carte.indicators.model import FAMILLES, Parametres
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def assembler(
     a frame.
     """
     communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
-    offre = pd.DataFrame(offre.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
+    offre = completer(pd.DataFrame(offre.drop(columns="geometry", errors="ignore")).reset_index(drop=True))
     offre = offre.astype(dict.fromkeys((*FAMILLES, "itinerant"), bool))  # an empty offer has no types of its own
     choix = _choix(offre)
     zone_max = max(minutes for minutes, _ in parametres.zones_e2sfca)

@@ -56,6 +56,14 @@ def sommer(additif: pd.DataFrame, cle: pd.Series) -> pd.DataFrame:
     return sommes
 
 
+def principal(cle: pd.Series, etiquettes: pd.Series, population: NDArray[np.float64]) -> pd.Series:
+    """The label (region, density class…) where most of the people of each territory live; absent when none is known."""
+    table = pd.DataFrame({"cle": cle.to_numpy(), "nom": etiquettes.to_numpy(), "p": np.nan_to_num(population)}).dropna()
+    sommes = table.groupby(["cle", "nom"])["p"].sum().reset_index()
+    premieres = sommes.sort_values(["cle", "p", "nom"], ascending=[True, False, True]).drop_duplicates("cle")
+    return premieres.set_index("cle")["nom"]
+
+
 def _niveau_epci(
     territoire: "Territoire", communes: pd.DataFrame, situees: NDArray[np.bool_], noms: "pd.Series[str]"
 ) -> Niveau:

@@ -27,8 +27,12 @@ def heures_additives(monde: Monde) -> Colonnes:
     }
 
 
-def offre_par_niveau(monde: Monde, cle: pd.Series, population: "pd.Series[float]", fins: bool) -> pd.DataFrame:
-    """O1, O3 and O8 by territory. A place counts once in each territory where it has a point.
+def offre_par_niveau(
+    monde: Monde, cle: pd.Series, population: "pd.Series[float]", fins: bool, parts: pd.DataFrame
+) -> pd.DataFrame:
+    """O1, O3, O8 and the shares of places of `parts` (by point of offer) by territory.
+
+    A place counts once in each territory where it has a point.
 
     `cle` gives the territory of each commune, `population` that of each territory. `fins` adds what has no meaning for
     one commune: types of places and quantiles.
@@ -41,6 +45,7 @@ def offre_par_niveau(monde: Monde, cle: pd.Series, population: "pd.Series[float]
     for famille in FAMILLES:
         table[f"O1_{famille}_num"] = _compter(peuples[peuples[famille]], index)
     table = table.join(_fraicheur(lieux, index, monde.seuils.fraicheur_jours))
+    table = table.join(parts.loc[lieux.index].groupby(lieux["cle"]).sum().reindex(index, fill_value=0.0))
     if fins:
         table = table.join(_types(peuples, index)).join(_amplitude(points[~points["itinerant"]], index))
         table["O8_age_median_val"] = _quantile(lieux, "fraicheur_jours", MEDIANE)

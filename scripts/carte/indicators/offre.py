@@ -5,7 +5,8 @@ code, or None), `code_insee_source` (`fiche`, `coordonnees`, or None), `code_dep
 unknown), `typologie` (tuple), `demarches`, `formation`, `equipement` (bool), `heures_hebdo` (float, NaN unknown; for a
 stop: hours x passages per week), `jours_hebdo` (float), `soir`, `samedi`, `midi`, `sans_rdv`, `accueille_public`
 (nullable boolean), `itinerant` (bool: serves its own commune only), `horaires_statut` (`connus`, `absents`,
-`sans_duree`, `illisibles`), `date_maj`, `fraicheur_jours` (int), `geometry` (point, or None).
+`sans_duree`, `illisibles`), `date_maj`, `fraicheur_jours` (int), what `attaches` says of networks and labels,
+`geometry` (point, or None).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from carte import hours
+from carte.indicators.attaches import ATTACHES, attaches
 from carte.indicators.model import FAMILLES
 from carte.nomenclature import Vocabulaire
 from carte.records import Arret, Enregistrement, Lieu
@@ -117,6 +119,7 @@ def _commun(fiche: Enregistrement, vocabulaires: Mapping[str, Vocabulaire], toda
         "accueille_public": None if not acces else SANS_PUBLIC not in acces,
         "date_maj": lieu.date_maj,
         "fraicheur_jours": (today - lieu.date_maj).days,
+        **attaches(lieu, vocabulaires, today),
     }
 
 
@@ -186,5 +189,6 @@ _ORDRE = [
     "itinerant",
     "date_maj",
     "fraicheur_jours",
+    *ATTACHES,
 ]
 _COLONNES = [nom for nom in _ORDRE if nom not in {"code_insee_source", "code_departement"}]

@@ -1,14 +1,28 @@
 """How a figure is written in French, without ever saying more than it says."""
 
+import math
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
 from carte.indicators.model import Mesure, Part
 
 ESPACE = "\u00a0"
 _EPSILON = 1e-9
+_CHIFFRES = 400  # a float has at most 309 digits before the point: quantize never runs out of them
 
 
 def format_nombre(valeur: float, decimales: int = 0) -> str:
-    """Write a number the French way: comma, and a no-break space between thousands; `-0` is written `0`."""
-    texte = f"{valeur:,.{decimales}f}".replace(",", ESPACE).replace(".", ",")
+    """Write a number the French way: comma, and a no-break space between thousands; `-0` is written `0`.
+
+    Halves are rounded away from zero, on the decimal number that people read: 6.25 is « 6,3 », 0.285 is « 0,29 ».
+    NaN is « inconnu », an infinite number « sans objet »: neither is ever printed as a number.
+    """
+    if math.isnan(valeur):
+        return "inconnu"
+    if math.isinf(valeur):
+        return "sans objet"
+    with localcontext(prec=_CHIFFRES):
+        arrondi = Decimal(repr(float(valeur))).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+    texte = f"{arrondi:,f}".replace(",", ESPACE).replace(".", ",")
     return texte.lstrip("-") if not texte.strip("-0,") else texte
 
 

@@ -1,0 +1,77 @@
+"""What a record says of its address, networks, labels and equipment, as columns of the `offre` frame.
+
+`commune` and `adresse` (text or None), `source` (who gathered the record), `reseaux` (tuple: networks of any kind, one
+name each), `labels_connus` (bool: the record has the field, even empty), `labels_actuels`, `labels_fin_inconnue` (the
+part of them whose end is not said), `labels_anciens` (tuples of names), `numeros_labels` (tuple of texts), `postes`
+(computers for the public, NaN when unknown). Labels are dated facts: all is said at the reference date.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from carte.nomenclature import Vocabulaire
+from carte.records import Lieu
+from carte.records.texte import replier
+
+ATTACHES: Mapping[str, object] = MappingProxyType(
+    {
+        "commune": None,
+        "adresse": None,
+        "source": None,
+        "reseaux": (),
+        "labels_connus": False,
+        "labels_actuels": (),
+        "labels_fin_inconnue": (),
+        "labels_anciens": (),
+        "numeros_labels": (),
+        "postes": np.nan,
+    }
+)
+"""Columns, with what they hold when nothing is known."""
+CERTIFICATIONS = frozenset({"Qualiopi", "Certification PIX"})
+"""Values of the vocabularies that say what a place can do, not with whom: no network."""
+
+
+def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -> dict[str, Any]:
+    """The columns of ATTACHES for one record, labels being judged at a reference date.
+
+    A label without start is taken to have begun; one without end is in force, and also listed as such.
+    """
+    labels = [label for label in lieu.labels or () if label.depuis is None or label.depuis <= today]
+    actuels = [label for label in labels if label.jusqua is None or label.jusqua >= today]
+    noms = {label.nom for label in actuels}
+    postes = lieu.equipements.postes if lieu.equipements else None
+    return {
+        "commune": lieu.commune,
+        "adresse": lieu.adresse,
+        "source": lieu.source,
+        "reseaux": _reseaux(lieu, noms, vocabulaires),
+        "labels_connus": lieu.labels is not None,
+        "labels_actuels": tuple(sorted(noms)),
+        "labels_fin_inconnue": tuple(sorted({label.nom for label in actuels if label.jusqua is None})),
+        "labels_anciens": tuple(sorted({label.nom for label in labels} - noms)),
+        "numeros_labels": tuple(sorted({label.numero for label in lieu.labels or () if label.numero})),
+        "postes": np.nan if postes is None else float(postes),
+    }
+
+
+def _reseaux(lieu: Lieu, labels: Iterable[str], vocabulaires: Mapping[str, Vocabulaire]) -> tuple[str, ...]:
+    """National programmes, labels in force and bodies that keep hours there; one network, one name."""
+    dispositifs = lieu.dispositif_programmes_nationaux or ()
+    nommes = [
+        *(vocabulaires["labels"].libelle(nom) for nom in labels if nom not in CERTIFICATIONS),
+        *(vocabulaires["dispositifs"].libelle(nom) for nom in dispositifs if nom not in CERTIFICATIONS),
+        *(permanence.operateur for permanence in lieu.permanences or ()),
+    ]
+    return tuple(sorted({replier(nom): nom for nom in reversed(nommes)}.values()))
+
+
+def completer(offre: pd.DataFrame) -> pd.DataFrame:
+    """Give an offer the columns of ATTACHES that it lacks (made by hand, or of another origin), as unknown."""
+    manquantes = {nom: [defaut] * len(offre) for nom, defaut in ATTACHES.items() if nom not in offre}
+    return offre.assign(**{nom: pd.Series(valeurs, offre.index) for nom, valeurs in manquantes.items()})

@@ -1,0 +1,43 @@
+"""What takes no part in some figures, counted and named: nothing is left out in silence."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from carte.indicators.deficit import lire_debit
+from carte.indicators.monde import TOUTES, Monde
+
+
+def exclusions(monde: Monde) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """Counts by French reason: for all that is loaded, then by département of the perimeter."""
+    tous = _cas(monde)
+    comptes = {raison: int(cas.sum()) for raison, (cas, _) in tous.items()}
+    dedans = monde.communes.loc[monde.communes["dans_perimetre"].astype(bool), "code_departement"]
+    detail = {
+        str(code): {raison: int((cas & (ou == code)).sum()) for raison, (cas, ou) in tous.items()}
+        for code in sorted(set(dedans))
+    }
+    return comptes, detail
+
+
+def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
+    """For each reason, which rows it concerns and the département of each row."""
+    offre, communes = monde.offre, monde.communes
+    dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
+    # Neighbours bring demand and places, never broadband: theirs is not an omission.
+    sans_debit = np.isnan(lire_debit(monde).bas) & dedans
+    lieux = {
+        "points d'accueil sans coordonnées (absents des temps d'accès)": ~monde.lieux_connus,
+        "points d'accueil sans commune reconnue (absents des comptes par territoire)": offre["code_insee"].isna(),
+        "points d'accueil qui ne reçoivent pas de public (absents des temps d'accès)": ~monde.choix[TOUTES],
+        "points d'accueil sans durée d'ouverture connue (absents des heures)": offre["heures_hebdo"].isna(),
+    }
+    territoires = {
+        "communes sans population connue": communes["population"].isna(),
+        "communes sans coordonnées": ~monde.trajets.communes_connues,
+        "communes sans débit filaire connu (absentes de B1 et G1)": sans_debit,
+    }
+    return {raison: (pd.Series(cas, offre.index), offre["code_departement"]) for raison, cas in lieux.items()} | {
+        raison: (pd.Series(cas, communes.index), communes["code_departement"]) for raison, cas in territoires.items()
+    }
