@@ -6,6 +6,9 @@ import { JOURS, heure, jourEtMois } from "./horaires/phrases.js";
 /** A number stays with what it counts. @param {string} texte */
 export const lier = (texte) => texte.replaceAll(" ", "\u00a0");
 
+/** « à 8 h 30 » is never cut. @param {string} phrase */
+export const lierHeures = (phrase) => phrase.replace(/(\d+) h( \d\d)?/g, lier);
+
 /** « mardi 3 novembre 2026 » @param {number} jour */
 export const dateLongue = (jour) => `${dateCourte(jour)}\u00a0${decomposer(jour).annee}`;
 

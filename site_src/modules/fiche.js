@@ -3,7 +3,7 @@
 import { chargerCalendriers } from "./calendriers.js";
 import { horairesDe, passagesDe, passagesDeTous } from "./direct.js";
 import { exceptions } from "./fiche-exceptions.js";
-import { dateCourte, heures, textes } from "./fiche-textes.js";
+import { dateCourte, heures, lierHeures, textes } from "./fiche-textes.js";
 import { proposerFeuille } from "./fiche-selection.js";
 import { phraseEtat } from "./horaires/phrases.js";
 import { lireHoraires } from "./horaires/regles.js";
@@ -40,7 +40,7 @@ function suivre(page, direct, departement, calendriers) {
   function dire() {
     const instant = Date.now();
     const phrase = horaires ? phraseEtat(horaires, instant, calendrier) : phraseTournee(direct, instant, calendriers);
-    ecrire(page.querySelector("[data-etat]"), phrase);
+    ecrire(page.querySelector("[data-etat]"), lierHeures(phrase));
     page.dataset.present = horaires ? etat(horaires, instant, calendrier) : "";
     direPermanences(page, direct, instant, calendrier);
     direArrets(page, direct, instant, calendriers);
