@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from carte.publish import accessibilite
 from sites import RACINE, construire
 
 _POLITIQUE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
@@ -59,6 +60,11 @@ def test_no_module_of_ours_evaluates_text(site: Path) -> None:
     modules = [*site.rglob("modules/**/*.js"), site / "service.js"]
     assert len(modules) > 5
     assert [m.name for m in modules if _EVAL.search(m.read_text(encoding="utf-8"))] == []
+
+
+def test_last_audit_covers_every_type_of_page(site: Path) -> None:
+    audites = {page["type"] for page in accessibilite.lire(RACINE)["pages"]}
+    assert audites == set(accessibilite.types_de_pages(site)), "relancez python scripts/audit_accessibilite.py"
 
 
 @pytest.mark.parametrize(
