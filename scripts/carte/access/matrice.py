@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from carte.access.hypotheses import Mode
-from carte.access.paires import Communes, Lieux, cles, mesurer
+from carte.access.paires import Communes, Lieux, cles, mesurer, uniques
 from carte.access.points import Reels
 from carte.access.trajets import Trajets, estimer_minutes
 
@@ -82,7 +82,7 @@ def remplacer(
     permis = ~lieux.local[table["lieu"]] | (lieux.commune[table["lieu"]] == table["commune"])
     table = table[permis.to_numpy()]
     donnees = cles(table["commune"].to_numpy(), table["lieu"].to_numpy(), lieux)
-    toutes = np.union1d(cles(trajets.paires.commune, trajets.paires.lieu, lieux), donnees)
+    toutes = uniques(np.concatenate([cles(trajets.paires.commune, trajets.paires.lieu, lieux), donnees]))
     paires = mesurer(communes, lieux, toutes)
     minutes, mesures = estimer_minutes(paires, communes, lieux, trajets.hypotheses), {}
     routes: dict[Mode, Reels] = {}
