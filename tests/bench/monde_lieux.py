@@ -32,7 +32,7 @@ _SORTES: list[tuple[str, str | None, list[str], int]] = [
 ]
 _NOMS = (
     "Jean Moulin;Olympe de Gouges;Les Tilleuls;La Passerelle;Arc-en-ciel;Le Trait d’union;Louise Michel;"
-    "Les Hirondelles;Simone Veil;Les Quatre Vents;Le Relais;La Fabrique;Pierre Semard;Les Coquelicots;Jacques Prévert;Le Lavoir"
+    "Les Hirondelles;Simone Veil;Les Quatre Vents;Le Relais;La Fabrique;Pierre Semard;Les Coquelicots;Le Lavoir"
 ).split(";")
 _VOIES = "rue avenue place boulevard impasse chemin route".split()
 _PATRONYMES = (

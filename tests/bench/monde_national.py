@@ -9,6 +9,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +25,7 @@ from bench.monde_lieux import JOUR, Ancre
 from carte import nomenclature, pipeline, territory
 from carte.config import Configuration, Dossiers
 from carte.picture import Picture
-from carte.publish import actifs, editorial, search
+from carte.publish import actifs, editorial, fiches, horsligne, listes, search
 from carte.publish.atlas import Atlas, Point
 from carte.publish.contexte import Contexte
 from carte.publish.libelles import Libelles
@@ -190,10 +191,11 @@ def _grille(cog: territory.Cog) -> dict[str, tuple[float, float]]:
     return places
 
 
-def publier(image: Picture, dossier: Path) -> list[Point]:
+def publier(image: Picture, dossier: Path, *, pages: bool = False) -> list[Point]:
     """Write the home page, what it loads and the search data with the product's own functions; return the points.
 
-    The pages by place and by commune are left out: they would take minutes, and no search reads them.
+    `pages`: the fiches, the lists and what is kept offline too; for the whole country they would take minutes, and no
+    search reads them.
     """
     atlas = Atlas(image.territoire)
     points = atlas.points(image.enregistrements)
@@ -202,6 +204,32 @@ def publier(image: Picture, dossier: Path) -> list[Point]:
         actifs=actifs.rassembler(RACINE),
         modele={"definitions": (), "millesimes": image.millesimes, "complet": True},
     )
-    editorial.construire(contexte, dossier, RACINE)
-    search.ecrire(points, atlas, libelles(), dossier)
+    shell = editorial.construire(contexte, dossier, RACINE)
+    fraicheur, jour = image.configuration.seuils.fraicheur_jours, image.configuration.date_publication
+    search.ecrire(points, atlas, libelles(), dossier, fraicheur_jours=fraicheur, jour=jour)
+    if pages:
+        fiches.ecrire(image, shell, atlas, libelles(), dossier)
+        listes.ecrire(points, shell, atlas, libelles(), dossier)
+        horsligne.ecrire(image.configuration, atlas, dossier)
     return points
+
+
+def departement(image: Picture, code: str) -> Picture:
+    """The part of a picture that one département would publish alone."""
+    entier = image.territoire
+    epci = entier.epci["codes_departements"].map(lambda codes: code in codes)
+    return cast(
+        Picture,
+        SimpleNamespace(
+            **{
+                **vars(image),
+                "configuration": replace(image.configuration, departements=(code,)),
+                "enregistrements": tuple(e for e in image.enregistrements if e.departement == code),
+                "territoire": replace(
+                    entier,
+                    communes=entier.communes[entier.communes["code_departement"] == code],
+                    epci=entier.epci[epci],
+                ),
+            }
+        ),
+    )

@@ -61,6 +61,10 @@ class Onglet:
             return None
         return float(attente.json_value())
 
+    def depart(self) -> float:
+        """When the navigation started, in seconds since 1970."""
+        return float(self.page.evaluate("performance.timeOrigin")) / 1000
+
     def memoire_mo(self) -> float:
         """Megabytes of the JavaScript heap, once what is no longer used is given back."""
         self.cdp.send("HeapProfiler.collectGarbage")
