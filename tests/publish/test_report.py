@@ -47,7 +47,7 @@ def fragment() -> str:
 
 def test_the_parts_follow_the_decree(fragment: str) -> None:
     assert re.findall(r'<h2 id="([a-z-]+)"', fragment) == [
-        "essentiel", "perimetre", "offre", "besoins", "acces", "deficits", "programme", "avis", "methode",
+        "essentiel", "perimetre", "offre", "besoins", "acces", "deficits", "programme", "avis", "evolution", "methode",
     ]  # fmt: skip
 
 

@@ -19,6 +19,9 @@ ENTETES: dict[str, tuple[str, str, str]] = {
         "communes",
     ),
     "region_entiere": ("Région entière", "Vrai quand tous les départements de la région sont chargés.", ""),
+    "lat": ("Latitude", "Latitude du point d’où partent les temps : mairie, sinon centre.", "degrés"),
+    "lon": ("Longitude", "Longitude du point d’où partent les temps : mairie, sinon centre.", "degrés"),
+    "surface_km2": ("Surface", "Surface de la commune.", "km²"),
     "lieux": ("Lieux", "Nombre de lieux ayant au moins un point d’accueil dans le territoire.", "lieux"),
 }
 """Columns that are not indicators: title, description, unit."""
@@ -36,12 +39,26 @@ FINS: dict[str, tuple[str, str]] = {
         "Habitants couverts seulement par un lieu d’un autre département",
     ),
     "statut": ("statut", "Statut, en un mot"),
+    "groupe": ("groupe", "Groupe, quand les intervalles permettent de le dire"),
+    "rang_min": ("meilleur rang possible", "Meilleur rang que permettent les intervalles ou les essais"),
+    "rang_max": ("moins bon rang possible", "Moins bon rang que permettent les intervalles ou les essais"),
+    "epci_deficit": ("intercommunalités en déficit", "Nombre d’intercommunalités en déficit"),
+    "epci_incertain": ("intercommunalités incertaines", "Nombre d’intercommunalités dont on ne peut pas trancher"),
+    "epci_non": ("intercommunalités sans déficit", "Nombre d’intercommunalités sans déficit"),
+    "epci_inconnu": ("intercommunalités inconnues", "Nombre d’intercommunalités dont on ne sait rien"),
     "lieu_id": ("identifiant du lieu", "Identifiant du lieu le plus proche"),
     "": ("", "Valeur"),
 }
 """Suffix → end of the title, beginning of the description."""
 
-COMPTES: dict[str, str] = {"inconnus": "", "connus": "", "hors_departement": "habitants"}
+COMPTES: dict[str, str] = {
+    "inconnus": "",
+    "connus": "",
+    "hors_departement": "habitants",
+    "rang_min": "rang",
+    "rang_max": "rang",
+    **dict.fromkeys(("epci_deficit", "epci_incertain", "epci_non", "epci_inconnu"), "intercommunalités"),
+}
 """Suffixes that count; an empty unit is that of the indicator's base."""
 
 VARIANTES: dict[str, str] = {
@@ -85,6 +102,47 @@ VARIANTES: dict[str, str] = {
     "loin": "habitants loin d’un lieu",
     "marge": "marge au seuil",
     "a9": "critère des heures partagées (A9)",
+    "a9_mediane": "médiane régionale des heures partagées (A9)",
+    "A2": "couverture (A2)",
+    "A6": "panier des trois familles (A6)",
+    "A8": "heures accessibles (A8)",
+    "G1": "déficit cumulé (G1)",
+    "points": "écart en points",
+    "rapport": "rapport",
+    "departement": "au département",
+    "perimetre": "à tout le périmètre",
+    "densite": "aux communes de même densité",
+    "score": "score",
+    "part_haut": "part des essais en tête",
+    "ecart": "écart entre le neuvième et le premier décile",
+    "concentration": "part du dixième des communes les plus touchées",
+    "actuels": "label en cours",
+    "anciens": "labels tous terminés",
+    "liste": "lignes de la liste retrouvées sur la carte",
+    "cartes": "lieux de la carte retrouvés dans la liste",
+    "apparies": "lignes retrouvées",
+    "ambigus": "lignes ambiguës",
+    "non_apparies": "lignes non retrouvées",
+    "estimation": "nombre de lieux estimé",
+    "completude": "complétude",
+    "communs": "lieux présents dans les deux listes",
+    "liste_lieux": "lieux de la seconde liste",
+    "mutualises": "lieux qui partagent",
+    "groupes": "groupes de lieux",
+    "epn_postes": "EPN, au moins cinq postes",
+    "epn_initiation": "EPN, deux heures d’initiation gratuite",
+    "epn_animateur": "EPN, animateur qualifié",
+    "fs_24h": "France services, 24 heures par semaine",
+    "fs_5jours": "France services, cinq jours par semaine",
+    "fs": "France services, les deux critères",
+    "planifie": "fermeture planifiée",
+    "ferme": "déjà fermé",
+    "incomplet": "sans fibre, parmi les fermetures planifiées",
+    "prochaine": "prochaine date où la fibre est incomplète",
+    "communes_planifiees": "communes dont la fermeture est planifiée",
+    "communes_fermees": "communes déjà fermées",
+    "communes_non_planifiees": "communes sans date",
+    "communes_inconnues": "communes inconnues",
 }
 """Piece of a name → words; the longest piece wins."""
 
@@ -93,7 +151,13 @@ BASES: dict[str, str] = {
     "O1": "lieux",
     "O2": "heures",
     "O3": "points d’accueil",
+    "O6": "lieux",
+    "O6_liste": "lignes de la liste",
+    "O7": "lieux",
     "O8_fiches": "fiches",
+    "O9": "lieux",
+    "CONF": "lieux du réseau",
+    "CUIVRE": "locaux",
 }
 """What is counted by an indicator, when it is not people."""
 
@@ -116,5 +180,15 @@ UNITES: dict[tuple[str, str], str] = {
     ("A9", "num"): "heures",
     ("G2", "val"): "rapport sans unité",
     ("G3", "marge"): "points",
+    ("G3", "a9"): "heures par semaine pour 1 000 habitants",
+    ("G4", "score"): "entre 0 et 1",
+    ("G5", "part"): "entre 0 et 1",
+    ("G8", "points"): "points",
+    ("G8", "rapport"): "rapport sans unité",
+    ("G10", "ecart"): "minutes",
+    ("O7", "completude"): "entre 0 et 1",
+    ("O9", "groupes"): "groupes",
+    ("CUIVRE", "communes"): "communes",
+    ("CUIVRE", "prochaine"): "",
 }
 """(code, suffix or piece) → unit, when it is not what the indicator counts."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,7 @@ def datapackage(picture: Picture, ressources: Iterable[Ressource]) -> dict[str, 
         "licenses": [LICENCE],
         "contributors": [{"title": configuration.hub, "email": configuration.courriel, "role": "publisher"}],
         "millesimes": dict(sorted(picture.millesimes.items())),
+        "parametres": {"seuils": asdict(picture.indicateurs.seuils)},
         "resources": [_description(ressource) for ressource in ressources],
     }
 

@@ -38,7 +38,11 @@ def ressources(picture: "Picture") -> list[Ressource]:
     indicateurs = picture.indicateurs
     types = {v.valeur: v.libelle for v in picture.vocabulaires["typologies"].valeurs}
     dictionnaire = Dictionnaire.de(indicateurs.definitions, types)
-    niveaux = [_niveau(nom, table.copy().reset_index(), dictionnaire) for nom, table in indicateurs.tables.items()]
+    tables = dict(indicateurs.tables)
+    # A later publication compares itself with this one: it needs the place and the area of each commune.
+    places = picture.territoire.communes.set_index("code_insee")[["lat", "lon", "surface_km2"]]
+    tables["commune"] = tables["commune"].join(places.rename_axis("code"))
+    niveaux = [_niveau(nom, table.copy().reset_index(), dictionnaire) for nom, table in tables.items()]
     listes = [_liste(nom, table) for nom, table in indicateurs.listes.items()]
     return [*niveaux, *listes, _definitions(picture)]
 

@@ -40,6 +40,8 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "chapitres": [_chapitre(c) for c in edition.chapitres],
         "actions": [_action(f) for f in edition.actions],
         "avis": [_avis(f) for f in edition.avis],
+        "mention_temps": sujet.mention_temps,
+        "evolution": _chapitre(edition.evolution),
         "methode": _chapitre(edition.methode),
         "definitions": [asdict(definition) for definition in sujet.indicateurs.definitions],
         "fichiers": [list(fichier) for fichier in FICHIERS.values()],

@@ -13,7 +13,7 @@ __all__ = ["ecrire", "pages", "preparer"]
 
 
 def preparer(picture: "Picture", contours: "dict[str, Contours]") -> "dict[str, Edition]":
-    """The report of each département, prepared once for every form; `contours`: see `maps.contours.preparer`."""
+    """The report of each département, prepared once for every form; `contours`: see `maps.preparer`."""
     from carte.publish.report.edition import editions
 
     return editions(picture, contours)

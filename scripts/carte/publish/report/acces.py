@@ -83,7 +83,7 @@ def couverture_voiture(sujet: Sujet) -> Tableau:
         rangees,
         fichier="departement",
         notes=(
-            "Temps estimés à vol d’oiseau, non calibrés. Sûr : même en allongeant le temps d’un quart ; incertain : "
+            f"{sujet.mention_temps}. Sûr : même en allongeant le temps d’un quart ; incertain : "
             "seulement en le réduisant d’un cinquième.",
             "Ce tableau ne se lit jamais seul : les personnes sans voiture sont dans le tableau suivant.",
         ),

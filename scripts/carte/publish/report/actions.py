@@ -1,8 +1,11 @@
 """The pre-filled action sheets of the programme over six years: what figures can say; the rest stays to be decided."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from carte.indicators import format_nombre
 from carte.indicators.objectifs import Objectif, objectif
+from carte.indicators.simulation_modele import Couverture, Option, Proposition, Simulations, SitePropose
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
@@ -46,7 +49,7 @@ class FicheAction:
     suivi: tuple[tuple[str, str, str], ...]
 
 
-def fiches(sujet: Sujet) -> list[FicheAction]:
+def fiches(sujet: Sujet, simulations: Simulations | None = None) -> list[FicheAction]:
     """One sheet per EPCI of the département that is surely in deficit, for any place or for a family, by name."""
     noms = sujet.indicateurs.tables["epci"]["nom"]
     trouvees = []
@@ -55,7 +58,8 @@ def fiches(sujet: Sujet) -> list[FicheAction]:
         cibles = _cibles(sujet, part)
         if cibles:
             nom = str(noms[code]) if code in noms.index else "Communes sans intercommunalité"
-            trouvees.append(_fiche(sujet, part, code, nom, cibles))
+            propositions = () if simulations is None else simulations.pour("epci", code)
+            trouvees.append(_fiche(sujet, part, code, nom, cibles, propositions))
     return trouvees
 
 
@@ -70,13 +74,20 @@ def _cibles(sujet: Sujet, part: Ligne) -> tuple[Cible, ...]:
     return tuple(cibles)
 
 
-def _fiche(sujet: Sujet, part: Ligne, code: str, nom: str, cibles: tuple[Cible, ...]) -> FicheAction:
+def _fiche(
+    sujet: Sujet,
+    part: Ligne,
+    code: str,
+    nom: str,
+    cibles: tuple[Cible, ...],
+    propositions: tuple[Proposition, ...],
+) -> FicheAction:
     return FicheAction(
         code,
         nom,
         _constats(sujet, part, cibles),
         tuple(f"{_majuscule(_ENJEUX[c.famille])}." for c in cibles),
-        (MESURE_ABSENTE,),
+        mesures(propositions, [c.famille for c in cibles], sujet.seuil) or (MESURE_ABSENTE,),
         cibles,
         _suivi(sujet, part, cibles),
     )
@@ -102,6 +113,45 @@ def _constats(sujet: Sujet, part: Ligne, cibles: tuple[Cible, ...]) -> tuple[str
         f"Locaux sans {sujet.classe_debit} par un réseau filaire : "
         f"{phrases.part_complete(part.part(f'B1_{sujet.seuils.classe_debit}'), 'local')} ({sujet.date_debit}).",
     )
+
+
+def mesures(propositions: Sequence[Proposition], familles: Collection[str], seuil: int) -> tuple[str, ...]:
+    """The sites that the simulation proposes for one more permanence of each family, with what they bring.
+
+    `familles`: those in deficit, the empty one for any place. Only gains of people are printed.
+    """
+    phrases_ = []
+    for famille in familles:
+        for proposition in propositions:
+            if proposition.nombre == 1 and proposition.famille == (famille or "toutes"):
+                options = [o for o in proposition.options if o.seuil == seuil and o.sites]
+                phrases_ += [_mesure(proposition, option, _OFFRES[famille]) for option in options[:1]]
+    return tuple(phrase for phrase in phrases_ if phrase)
+
+
+def _mesure(proposition: Proposition, option: Option, offre: str) -> str:
+    couverture = option.couverture(option.seuil or 0)
+    if round(couverture.gain) <= 0:
+        return ""
+    robuste = proposition.option_robuste
+    autre = "" if robuste is None or robuste.sites == option.sites else (
+        f" Un autre site garde l’essentiel du gain à tous les seuils : {_site(robuste.sites[0])}."
+    )  # fmt: skip
+    return (
+        f"Site proposé par le calcul pour {offre}, {format_nombre(proposition.heures)} heures par semaine : "
+        f"{_site(option.sites[0])}, {_gain(couverture)}.{autre}"
+    )
+
+
+def _site(site: SitePropose) -> str:
+    return f"{site.lieu} ({site.commune})" if site.lieu else f"mairie de {site.commune}"
+
+
+def _gain(couverture: Couverture) -> str:
+    """People gained, and the bounds of that gain when they differ."""
+    bas, haut = (phrases.effectif(max(0.0, b)) for b in couverture.bornes_du_gain)
+    ecart = f" (de {bas} à {haut})" if bas != haut else ""
+    return f"{phrases.compter(couverture.gain, 'habitant')} de plus à {couverture.seuil} minutes au plus{ecart}"
 
 
 def _suivi(sujet: Sujet, part: Ligne, cibles: tuple[Cible, ...]) -> tuple[tuple[str, str, str], ...]:

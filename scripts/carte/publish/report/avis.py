@@ -61,7 +61,7 @@ def _chiffres(sujet: Sujet, part: Ligne) -> Tableau:
             for titre, code, lire in _lignes(sujet)
         ],
         fichier="epci-departement",
-        notes=("Temps estimés à vol d’oiseau, non calibrés.",),
+        notes=(f"{sujet.mention_temps}.",),
     )  # fmt: skip
 
 

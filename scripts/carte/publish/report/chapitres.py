@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from carte.publish.report import acces, annexe, communes, deficits, offre, perimetre
+from carte.publish.report import (
+    acces,
+    annexe,
+    besoins,
+    communes,
+    deficits,
+    evolution,
+    inventaires,
+    offre,
+    perimetre,
+    priorites,
+)
 from carte.publish.report.blocs import Bloc, CarteInteractive, Chapitre, Intertitre, Liste, Planche, Texte
 from carte.publish.report.cartes import choisir
 
@@ -14,24 +25,30 @@ if TYPE_CHECKING:
     from carte.publish.report.cartes import Carte
     from carte.publish.report.sujet import Sujet
 
-_VOL = "Temps estimés à vol d’oiseau, non calibrés"
-
 
 def chapitres(sujet: "Sujet", contours: "Contours", cartes: "Mapping[str, Carte]") -> list[Chapitre]:
     """Every numbered part that is made of tables, maps and sentences, up to the territories in deficit."""
     return [
         Chapitre("perimetre", "Périmètre, dates et choix", (*perimetre.tableaux(sujet), *_oublis(sujet, contours))),
-        Chapitre("offre", "L’offre existante", tuple(offre.tableaux(sujet))),
+        Chapitre("offre", "L’offre existante", (*offre.tableaux(sujet), *inventaires.blocs(sujet))),
         Chapitre("besoins", "Les besoins", tuple(_besoins(sujet, cartes))),
         Chapitre("acces", "L’accès des habitants", tuple(_acces(sujet, cartes))),
         Chapitre("deficits", "Les territoires en déficit", tuple(_deficits(sujet, contours, cartes))),
     ]
 
 
+def suite(sujet: "Sujet") -> Chapitre:
+    """What changed since a former publication."""
+    return Chapitre("evolution", "L’évolution", tuple(evolution.blocs(sujet)))
+
+
 def methode(sujet: "Sujet") -> Chapitre:
     """What the report does not evaluate; definitions and files are added by each form."""
+    regles = map(Texte, annexe.REGLES)
     return Chapitre(
-        "methode", "Méthode, définitions et données", (annexe.non_evalues(sujet), *map(Texte, annexe.REGLES))
+        "methode",
+        "Méthode, définitions et données",
+        (annexe.non_evalues(sujet), *evolution.calibration(sujet), *regles),
     )
 
 
@@ -50,19 +67,21 @@ def _besoins(sujet: "Sujet", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield Intertitre("debit", "Le débit internet fixe")
     yield acces.debit(sujet)
     yield Planche(tuple(choisir(cartes, "debit")), f"Arcep, {sujet.date_debit}")
+    yield from besoins.blocs(sujet)
 
 
 def _acces(sujet: "Sujet", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield from (acces.couverture_voiture(sujet), acces.sans_voiture(sujet), acces.profil(sujet))
     yield acces.temps_et_heures(sujet)
     yield Intertitre("cartes-temps", "Cartes des temps en voiture")
-    yield Planche(tuple(choisir(cartes, "temps")), f"{_VOL} ; {sujet.date_lieux}")
+    yield Planche(tuple(choisir(cartes, "temps")), f"{sujet.mention_temps} ; {sujet.date_lieux}")
 
 
 def _deficits(sujet: "Sujet", contours: "Contours", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield deficits.cumul(sujet)
-    yield Planche(tuple(choisir(cartes, "cumul")), f"{_VOL} ; {sujet.date_lieux}, {sujet.date_debit}")
+    yield Planche(tuple(choisir(cartes, "cumul")), f"{sujet.mention_temps} ; {sujet.date_lieux}, {sujet.date_debit}")
     if contours.bornes is not None:
         yield CarteInteractive()
     yield from (deficits.territoires(sujet), deficits.acces_par_epci(sujet), deficits.manques_par_epci(sujet))
+    yield from priorites.blocs(sujet)
     yield communes.par_commune(sujet)

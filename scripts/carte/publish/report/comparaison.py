@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from carte.publish.modeles import environnement
 from carte.publish.report import annexe
-from carte.publish.report.deficits import cellule_g1, territoires_epci
+from carte.publish.report.deficits import cellule_g1
 from carte.publish.report.page import typographie
 from carte.publish.report.tableaux import Colonne, Rangee, Tableau, cellule_effectif, cellule_mesure, cellule_part
 
@@ -22,7 +22,14 @@ def comparaison(editions: "Mapping[str, Edition]", actifs: str) -> str:
     return typographie(
         environnement()
         .get_template("comparaison.html.j2")
-        .render(racine="../../", actifs=actifs, fichiers=annexe.FICHIERS, tableaux=tableaux(sujets))
+        .render(
+            racine="../../",
+            actifs=actifs,
+            fichiers=annexe.FICHIERS,
+            mention_temps=sujets[0].mention_temps,
+            codes=(),
+            tableaux=tableaux(sujets),
+        )
     )
 
 
@@ -43,7 +50,7 @@ def tableaux(sujets: "list[Sujet]") -> list[Tableau]:
 
 
 def _epci(sujet: "Sujet") -> Iterator[Rangee]:
-    for nom, detail, lien, territoire in territoires_epci(sujet, entiers=False):
+    for nom, detail, lien, territoire in sujet.epci(entiers=False):
         precision = f"{sujet.nom}, {detail}" if detail else sujet.nom
         yield Rangee(nom, tuple(_cellules(sujet, territoire)), precision, lien)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from carte.publish.report import phrases
-from carte.publish.report.lignes import Ligne, ligne
+from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import (
     Cellule,
@@ -67,13 +67,14 @@ def territoires(sujet: Sujet) -> Tableau:
                 detail,
                 lien,
             )
-            for nom, detail, lien, territoire in territoires_epci(sujet)
+            for nom, detail, lien, territoire in sujet.epci()
         ],
         fichier="epci-departement",
         triable=True,
         notes=(
             f"En déficit : plus de {sujet.seuils.deficit_epci_pct:g} % des habitants sont sûrement à plus de {seuil} "
             "minutes. La marge est l’écart à ce seuil, en points, avec son intervalle.",
+            *_comptes(sujet, familles),
             *_sans_mediane(sujet),
         ),
     )
@@ -106,7 +107,7 @@ def acces_par_epci(sujet: Sujet) -> Tableau:
                 detail,
                 lien,
             )
-            for nom, detail, lien, territoire in territoires_epci(sujet)
+            for nom, detail, lien, territoire in sujet.epci()
         ],
         fichier="epci-departement",
         triable=True,
@@ -139,7 +140,7 @@ def manques_par_epci(sujet: Sujet) -> Tableau:
                 detail,
                 lien,
             )
-            for nom, detail, lien, territoire in territoires_epci(sujet)
+            for nom, detail, lien, territoire in sujet.epci()
         ],
         fichier="epci-departement",
         triable=True,
@@ -148,28 +149,7 @@ def manques_par_epci(sujet: Sujet) -> Tableau:
 
 def en_deficit(sujet: Sujet, colonne: str, statut: str = "deficit") -> list[str]:
     """Names of the EPCI (their part in the département) of a given status."""
-    return [nom for nom, _, _, t in territoires_epci(sujet, entiers=False) if t.texte(f"{colonne}_statut") == statut]
-
-
-def territoires_epci(sujet: Sujet, entiers: bool = True) -> Iterator[tuple[str, str, str, Ligne]]:
-    """Name, precision, link and figures of each EPCI; one that leaves the département comes twice, part then whole."""
-    noms = sujet.indicateurs.tables["epci"]["nom"]
-    for part in sujet.parts_epci:
-        code = part.texte("code_epci")
-        if code not in noms.index:
-            yield "Communes sans intercommunalité", "", "", part
-            continue
-        entier = ligne(sujet.indicateurs, "epci", code)
-        deborde = entier.nombre("communes") != part.nombre("communes") or bool(entier.nombre("communes_absentes"))
-        yield entier.nom, "partie située dans le département" if deborde else "", f"epci/{code}/", part
-        if deborde and entiers:
-            yield entier.nom, _precision(entier), f"epci/{code}/", entier
-
-
-def _precision(entier: Ligne) -> str:
-    absentes = entier.nombre("communes_absentes")
-    manque = f", sauf {phrases.compter(absentes, 'commune')} hors des données chargées" if absentes else ""
-    return f"intercommunalité entière{manque}"
+    return [nom for nom, _, _, t in sujet.epci(entiers=False) if t.texte(f"{colonne}_statut") == statut]
 
 
 def _couverture(territoire: Ligne, colonne: str) -> Cellule:
@@ -210,3 +190,12 @@ def _sans_mediane(sujet: Sujet) -> tuple[str, ...]:
     if sujet.indicateurs.parametres.mediane_regionale_a9 is not None:
         return ()
     return ("Heures partagées : inconnu, car les données de toute la région ne sont pas chargées.",)
+
+
+def _comptes(sujet: Sujet, familles: list[tuple[str, str]]) -> Iterator[str]:
+    """How many EPCI of the département have each status, for any place then by family."""
+    for fin, nom in (("", "Tous les lieux"), *((f"_{cle}", nom) for cle, nom in familles)):
+        comptes = {
+            s: sujet.ligne.nombre(f"G3_{sujet.seuil}{fin}_epci_{s}") for s in ("deficit", "incertain", "non", "inconnu")
+        }
+        yield f"{nom} : {phrases.statuts(comptes)}."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from carte.publish.report import actions, avis, essentiel
 from carte.publish.report.cartes import Carte, cartes
-from carte.publish.report.chapitres import chapitres, methode
+from carte.publish.report.chapitres import chapitres, methode, suite
 from carte.publish.report.sujet import Sujet
 
 if TYPE_CHECKING:
@@ -45,12 +45,17 @@ class Edition:
     @cached_property
     def actions(self) -> "list[FicheAction]":
         """Part 6: one sheet per territory in deficit."""
-        return actions.fiches(self.sujet)
+        return actions.fiches(self.sujet, self.sujet.picture.simulations)
 
     @cached_property
     def avis(self) -> "list[FicheEpci]":
         """Part 7: one sheet per EPCI."""
         return avis.fiches(self.sujet, self.contours)
+
+    @cached_property
+    def evolution(self) -> "Chapitre":
+        """Part 8."""
+        return suite(self.sujet)
 
     @cached_property
     def methode(self) -> "Chapitre":

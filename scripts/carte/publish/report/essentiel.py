@@ -60,7 +60,7 @@ def _acces(sujet: Sujet) -> Chiffre:
             f"À {seuils.velo[0]} minutes au plus à vélo : {phrases.part_complete(velo, 'habitant')} ; "
             f"à {seuils.pied} minutes au plus à pied : {phrases.part_complete(pied, 'habitant')}.",
         ),
-        f"{sujet.date_lieux}, {sujet.date_population} ; temps estimés à vol d’oiseau, non calibrés",
+        f"{sujet.date_lieux}, {sujet.date_population} ; {_minuscule(sujet.mention_temps)}",
         ("A2", "A3"),
         "acces",
     )
@@ -81,7 +81,7 @@ def _panier(sujet: Sujet) -> Chiffre:
             f"À {seuil} minutes au plus en voiture d’une aide aux démarches, d’une formation et d’un équipement : "
             f"{phrases.part_complete(panier, 'habitant')}. {_majuscule(phrases.sur_incertain_non(panier))}.",
         ),
-        f"{sujet.date_lieux}, {sujet.date_population} ; temps estimés à vol d’oiseau, non calibrés",
+        f"{sujet.date_lieux}, {sujet.date_population} ; {_minuscule(sujet.mention_temps)}",
         ("A2", "A3", "A6"),
         "acces",
     )
@@ -106,7 +106,7 @@ def _cumul(sujet: Sujet) -> Chiffre:
     return Chiffre(
         "Les manques qui s’ajoutent",
         (*_habitants_en_cumul(sujet), *_intercommunalites(sujet)),
-        f"{sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit} ; temps estimés à vol d’oiseau, non calibrés",
+        f"{sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit} ; {_minuscule(sujet.mention_temps)}",
         ("G1", "G3"),
         "deficits",
     )
@@ -146,3 +146,7 @@ def _noms(noms: list[str]) -> str:
 
 def _majuscule(texte: str) -> str:
     return texte[:1].upper() + texte[1:]
+
+
+def _minuscule(texte: str) -> str:
+    return texte[:1].lower() + texte[1:]

@@ -27,6 +27,7 @@ def rapport(edition: Edition, actifs: str) -> str:
             sujet=edition.sujet,
             fichiers=annexe.FICHIERS,
             definitions=edition.sujet.indicateurs.definitions,
+            codes={d.code for d in edition.sujet.indicateurs.definitions},
             nature=_nature,
             effectif=phrases.effectif,
         )

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -13,7 +14,7 @@ INCONNU = "inconnu"
 SANS_OBJET = "sans objet"
 ESPACE = "\u00a0"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_FEMININS = {"commune", "fiche", "intercommunalité", "heure", "ligne"}
+_FEMININS = {"commune", "fiche", "intercommunalité", "heure", "ligne", "personne"}
 _PLURIELS = {"local": "locaux", "lieu": "lieux", "point d’accueil": "points d’accueil"}
 _STATUTS = {"deficit": "en déficit", "incertain": "incertain", "non": "non", "inconnu": INCONNU}
 
@@ -108,6 +109,13 @@ def statut(code: str) -> str:
     return _STATUTS[code]
 
 
+def statuts(comptes: Mapping[str, float | None]) -> str:
+    """How many territories have each status: « 2 intercommunalités en déficit, 1 incertain, 1 non »; zeros are said."""
+    premier, *autres = comptes.items()
+    suite = ", ".join(f"{effectif(nombre)} {statut(cle)}" for cle, nombre in autres)
+    return f"{compter(premier[1], 'intercommunalité')} {statut(premier[0])}, {suite}"
+
+
 def marge(valeur: Mesure) -> str:
     """How far a territory stands from the threshold, in points; empty when unknown."""
     return "" if valeur.valeur is None else f"{_signe(valeur.valeur)} {_points(valeur.valeur)}"
@@ -138,6 +146,17 @@ def etendue(ancienne: date, recente: date) -> str:
     if ancienne == recente:
         return f"fiches mises à jour le {date_longue(ancienne)}"
     return f"fiches mises à jour entre le {date_longue(ancienne)} et le {date_longue(recente)}"
+
+
+def jour(quand: object) -> str:
+    """A day, an ISO date or a timestamp as people read it; « date inconnue » without one."""
+    texte = str(quand)[:10]
+    return millesime(texte) if _ISO.fullmatch(texte) else "date inconnue"
+
+
+def pourcentage(part: float) -> str:
+    """A weight or a share of runs, between 0 and 1: never 0 nor 100 when it is not."""
+    return format_taux(part)
 
 
 def _de(nom: str) -> str:

@@ -1,10 +1,10 @@
 """What one report is about: a département, its figures, and the dates that go with them."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carte.indicators import FAMILLES, Indicateurs, Part
 from carte.publish.report import phrases
@@ -65,6 +65,44 @@ class Sujet:
     def indicateurs(self) -> Indicateurs:
         return self.picture.indicateurs
 
+    def epci(self, entiers: bool = True) -> Iterator[tuple[str, str, str, Ligne]]:
+        """Name, precision, link and figures of each EPCI; one that leaves the département comes twice."""
+        noms = self.indicateurs.tables["epci"]["nom"]
+        for part in self.parts_epci:
+            code = part.texte("code_epci")
+            if code not in noms.index:
+                yield "Communes sans intercommunalité", "", "", part
+                continue
+            entier = ligne(self.indicateurs, "epci", code)
+            deborde = entier.nombre("communes") != part.nombre("communes") or bool(entier.nombre("communes_absentes"))
+            yield entier.nom, "partie située dans le département" if deborde else "", f"epci/{code}/", part
+            if deborde and entiers:
+                yield entier.nom, _precision(entier), f"epci/{code}/", entier
+
+    def liste(self, nom: str, niveaux: Collection[str] = ("departement",)) -> list[dict[str, Any]]:
+        """The rows of one of `Indicateurs.listes` that are about the département; the unknown is None.
+
+        `niveaux` are those to keep, in the lists that have some.
+        """
+        table = self.indicateurs.listes[nom]
+        if "niveau" in table:
+            epci = {part.texte("code_epci") for part in self.parts_epci}
+            codes = {self.code, *epci, *(part.code for part in self.parts_epci), *(c.code for c in self.communes)}
+            table = table[table["niveau"].isin(list(niveaux)) & table["code"].isin(codes)]
+        else:
+            table = table[table["code_departement"] == self.code]
+        return [{str(cle): _connu(v) for cle, v in rangee.items()} for rangee in table.to_dict("records")]
+
+    def non_evalue(self, code: str) -> str:
+        """Why an indicator could not be evaluated; empty when it was."""
+        return self.indicateurs.non_evalues.get(code, "")
+
+    def libelle_type(self, type_: str) -> str:
+        """The label of a type of place; « inconnu » and « total » in words."""
+        vocabulaire = self.picture.vocabulaires["typologies"]
+        autres = {"inconnu": "Type non renseigné", "total": "Ensemble"}
+        return autres.get(type_) or (vocabulaire.libelle(type_) if type_ in vocabulaire else type_)
+
     @property
     def seuils(self) -> "Seuils":
         return self.indicateurs.seuils
@@ -97,6 +135,14 @@ class Sujet:
         return phrases.millesime(self.picture.millesimes.get(cle))
 
     @property
+    def mention_temps(self) -> str:
+        """Where travel times come from: a capitalised clause without a full stop."""
+        mesures = self.picture.millesimes.get("temps")
+        if mesures:
+            return f"Temps mesurés ({mesures}) là où ils sont donnés, estimés à vol d’oiseau ailleurs"
+        return "Temps estimés à vol d’oiseau, non calibrés"
+
+    @property
     def date_lieux(self) -> str:
         return f"lieux connus au {self.millesime('lieux')}"
 
@@ -123,3 +169,14 @@ class Sujet:
         debit = self.picture.debit.communes.set_index("code_insee")["techno"]
         technos = {t for t in debit.reindex([c.code for c in self.communes]) if isinstance(t, str)}
         return "+".join(sorted(technos)) or "aucun"
+
+
+def _precision(entier: Ligne) -> str:
+    absentes = entier.nombre("communes_absentes")
+    manque = f", sauf {phrases.compter(absentes, 'commune')} hors des données chargées" if absentes else ""
+    return f"intercommunalité entière{manque}"
+
+
+def _connu(valeur: Any) -> Any:
+    """A cell of a list: None when unknown, whatever pandas calls it."""
+    return None if valeur is None or str(valeur) in ("nan", "NaT", "<NA>") else valeur

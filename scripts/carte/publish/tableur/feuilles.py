@@ -81,7 +81,8 @@ def _lisez_moi(edition: "Edition") -> Feuille:
             f"Publié par {configuration.hub}, le {sujet.millesime('lieux')}",
             f"{configuration.url}rapports/{sujet.code}/",
         ),
-        ("Une cellule vide est inconnue : ni zéro, ni « non ». Les temps sont estimés à vol d’oiseau, non calibrés.",),
+        ("Une cellule vide est inconnue : ni zéro, ni « non ».",),
+        (f"{sujet.mention_temps}.",),
         ("Numérateur et dénominateur donnent chaque part ; les bornes basse et haute, son intervalle.",),
     ]
     for bloc in edition.chapitres[0].blocs:

@@ -1,0 +1,102 @@
+"""Part 3 of the report, continued: the closing of the copper network, people at risk, needs published by others."""
+
+from collections.abc import Iterator
+
+from carte.publish.report import phrases
+from carte.publish.report.blocs import Bloc, Intertitre, Texte
+from carte.publish.report.sujet import Sujet
+from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
+
+_COMPTES = ("communes", "locaux", "sans_fibre", "sans_fibre_inconnu")
+
+
+def blocs(sujet: Sujet) -> Iterator[Bloc]:
+    """Copper, then N1 and N2, or why they are not said."""
+    yield Intertitre("cuivre", "La fermeture du réseau de cuivre")
+    yield _cuivre(sujet)
+    yield Intertitre("personnes", "Les personnes éloignées du numérique")
+    yield from _risque(sujet)
+    yield from _publies(sujet)
+
+
+def _cuivre(sujet: Sujet) -> Tableau:
+    ligne = sujet.ligne
+    incomplet = ligne.part("CUIVRE_incomplet")
+    prochaine = ligne.cellules.get("CUIVRE_prochaine")
+    alerte = (
+        f"Prochaine fermeture prévue là où la fibre est incomplète ou inconnue : {phrases.millesime(prochaine)}."
+        if isinstance(prochaine, str)
+        else "Aucune fermeture prévue là où la fibre est incomplète n’est connue."
+    )
+    return Tableau(
+        "tableau-cuivre",
+        f"Fermetures prévues du cuivre, et fibre ({sujet.date_debit})",
+        "Date prévue",
+        (
+            Colonne("Communes"),
+            Colonne("Locaux"),
+            Colonne("Locaux sans fibre", detail="alerte"),
+            Colonne("Locaux dont la fibre est inconnue"),
+        ),
+        [
+            Rangee(
+                phrases.jour(date["fermeture"]),
+                tuple(cellule_effectif(date[nom]) for nom in _COMPTES),
+            )
+            for date in sujet.liste("cuivre")
+        ],
+        fichier="cuivre",
+        notes=(
+            "Locaux sans fibre, parmi ceux dont la fermeture est prévue : "
+            f"{phrases.part_complete(incomplet, 'local')}. {alerte}",
+            f"Déjà fermées : {phrases.compter(ligne.nombre('CUIVRE_communes_fermees'), 'commune')} ; sans date : "
+            f"{phrases.compter(ligne.nombre('CUIVRE_communes_non_planifiees'), 'commune')} ; inconnu : "
+            f"{phrases.compter(ligne.nombre('CUIVRE_communes_inconnues'), 'commune')}.",
+            "Une baisse du nombre de lignes en cuivre n’est pas une dégradation ; une fermeture avant la fibre est une "
+            "alerte.",
+        ),
+    )  # fmt: skip
+
+
+def _risque(sujet: Sujet) -> Iterator[Bloc]:
+    raison = sujet.non_evalue("N1")
+    if raison:
+        yield Texte(f"Habitants exposés à un risque d’exclusion numérique (N1) : non évalué, {raison}.")
+        return
+    part = sujet.ligne.part("N1")
+    ecart = phrases.intervalle(part)
+    yield Texte(
+        f"Risque d’exclusion numérique estimé d’après l’âge (N1) : {phrases.part_complete(part, 'habitant')}"
+        f"{f', {ecart}' if ecart else ''}. C’est un taux national appliqué à la population : une estimation."
+    )
+
+
+def _publies(sujet: Sujet) -> Iterator[Bloc]:
+    raison = sujet.non_evalue("N2")
+    lignes = sujet.liste("besoins", niveaux=("epci", "departement"))
+    if raison or not lignes:
+        yield Texte(f"Indicateurs de besoin publiés par d’autres (N2) : non évalué{f', {raison}' if raison else ''}.")
+        return
+    yield Tableau(
+        "tableau-besoins",
+        "Indicateurs de besoin, tels que publiés",
+        "Territoire",
+        (Colonne("Indicateur", "N2"), Colonne("Valeur"), Colonne("Source")),
+        [
+            Rangee(
+                str(ligne["nom"]),
+                (
+                    Cellule(str(ligne["indicateur"])),
+                    cellule_effectif(ligne["valeur"], _sur(ligne["denominateur"], str(ligne["unite"]))),
+                    Cellule(f"{ligne['source']}, {ligne['millesime']}"),
+                ),
+            )
+            for ligne in lignes
+        ],
+        fichier="besoins",
+        notes=("Ces indicateurs se recoupent avec d’autres de ce rapport : ne pas les additionner.",),
+    )
+
+
+def _sur(denominateur: float | None, unite: str) -> str:
+    return unite if denominateur is None else f"{unite} sur {phrases.effectif(denominateur)}"

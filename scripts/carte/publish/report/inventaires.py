@@ -1,0 +1,234 @@
+"""Part 2 of the report, continued: who helps, who trains, labels, networks, what is shared, sources."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from carte.indicators import Part
+from carte.publish.report import phrases
+from carte.publish.report.blocs import Bloc, Intertitre, Texte
+from carte.publish.report.sujet import Sujet
+from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
+
+_CONFORMITE = {
+    "CONF_epn_postes": ("EPN", "au moins cinq postes"),
+    "CONF_epn_initiation": ("EPN", "au moins deux heures d’initiation gratuite"),
+    "CONF_epn_animateur": ("EPN", "un animateur qualifié"),
+    "CONF_fs_24h": ("France services", "au moins 24 heures par semaine"),
+    "CONF_fs_5jours": ("France services", "ouvert au moins cinq jours par semaine"),
+    "CONF_fs": ("France services", "les deux"),
+}
+
+
+def blocs(sujet: Sujet) -> Iterator[Bloc]:
+    """The tables of the inventories, each with its heading."""
+    yield _types_igas(sujet)
+    yield Intertitre("labels", "Labels")
+    yield from _labels(sujet)
+    yield Intertitre("conformite", "Critères des réseaux")
+    yield from _conformite(sujet)
+    yield Intertitre("mutualisation", "Lieux partagés")
+    yield _mutualisation(sujet)
+    yield Intertitre("inventaire", "Sources et complétude de l’inventaire")
+    yield _sources(sujet)
+    yield from _completude(sujet)
+
+
+def _types_igas(sujet: Sujet) -> Tableau:
+    lignes = sujet.liste("structures_par_type")
+    lignes.sort(key=lambda ligne: (ligne["type"] == "total", -ligne["structures"], ligne["type"]))
+    return Tableau(
+        "tableau-igas",
+        f"Structures par type : accompagnement et formation ({sujet.date_lieux})",
+        "Type",
+        (
+            Colonne("Structures"),
+            Colonne("Accompagnent aux démarches"),
+            Colonne("N’accompagnent pas"),
+            Colonne("Forment au numérique"),
+            Colonne("Ne forment pas"),
+        ),
+        [
+            Rangee(
+                sujet.libelle_type(ligne["type"]),
+                (
+                    cellule_effectif(ligne["structures"]),
+                    _compte(ligne, "accompagnement"),
+                    cellule_effectif(ligne["accompagnement_non"]),
+                    _compte(ligne, "formation"),
+                    cellule_effectif(ligne["formation_non"]),
+                ),
+            )
+            for ligne in lignes
+        ],
+        fichier="structures-par-type",
+        notes=(
+            "Présentation du rapport IGAS 2019‑033R. Une structure de plusieurs types compte dans chacun ; le total "
+            "la compte une fois.",
+            "Accompagner aux démarches et former au numérique sont deux services : l’un ne remplace pas l’autre.",
+        ),
+    )
+
+
+def _compte(ligne: dict[str, Any], service: str) -> Cellule:
+    """A count, and its whole percentage as IGAS prints them."""
+    cellule, pourcentage = cellule_effectif(ligne[f"{service}_oui"]), ligne[f"{service}_pct"]
+    if pourcentage is None:
+        return cellule
+    total = phrases.effectif(ligne["structures"])
+    precision = f"{phrases.effectif(pourcentage)}{phrases.ESPACE}% : {cellule.texte} sur {total}"
+    return Cellule(cellule.texte, precision, cellule.tri, cellule.classe)
+
+
+def _labels(sujet: Sujet) -> Iterator[Bloc]:
+    ligne = sujet.ligne
+    yield Tableau(
+        "tableau-labels",
+        f"Lieux labellisés ({sujet.date_lieux})",
+        "Label",
+        (
+            Colonne("Lieux de la carte", detail="label en cours ou terminé"),
+            Colonne("En cours"),
+            Colonne("Terminé"),
+            Colonne("Lignes de la liste"),
+            Colonne("Retrouvées sur la carte"),
+            Colonne("Ambiguës"),
+            Colonne("Non retrouvées"),
+        ),
+        [
+            Rangee(
+                label["label"],
+                (
+                    cellule_effectif(label["cartographies"]),
+                    cellule_effectif(label["actuels"], _fin_inconnue(label["actuels_fin_inconnue"])),
+                    cellule_effectif(label["anciens"]),
+                    *(_ou_absent(label[nom]) for nom in ("liste", "apparies", "ambigus", "non_apparies")),
+                ),
+            )
+            for label in sujet.liste("labels")
+        ],
+        fichier="labels",
+        notes=(
+            "Un label est un fait daté : un lieu peut l’avoir eu et ne plus l’avoir.",
+            f"Au moins un label en cours : {phrases.part_complete(ligne.part('O6_actuels'), 'lieu')} ; "
+            f"{_selon_les_fiches(ligne.part('O6_actuels'))}. Tous les labels terminés : "
+            f"{phrases.part_complete(ligne.part('O6_anciens'), 'lieu')}.",
+        ),
+    )
+    raison = sujet.non_evalue("O6_liste")
+    if raison:
+        yield Texte(f"Comparaison de la carte avec une liste de labels : non évalué, {raison}.")
+    else:
+        yield Texte(
+            f"Lignes de la liste retrouvées sur la carte : {phrases.part_complete(ligne.part('O6_liste'), 'ligne')} ; "
+            f"lieux de la carte retrouvés dans la liste : {phrases.part_complete(ligne.part('O6_cartes'), 'lieu')}."
+        )
+
+
+def _fin_inconnue(nombre: float | None) -> str:
+    return f"dont {phrases.effectif(nombre)} de fin inconnue" if nombre else ""
+
+
+def _selon_les_fiches(part: Part) -> str:
+    """What a share may be, when records that say nothing could go either way."""
+    ecart = phrases.intervalle(part)
+    return f"{ecart} selon les fiches qui ne disent rien" if ecart else "toutes les fiches le disent"
+
+
+def _ou_absent(nombre: float | None) -> Cellule:
+    """A count that needs a document; « non évalué » without it."""
+    return Cellule("non évalué", classe="absent") if nombre is None else cellule_effectif(nombre)
+
+
+def _conformite(sujet: Sujet) -> Iterator[Bloc]:
+    presents = [(nom, *mots) for nom, mots in _CONFORMITE.items() if f"{nom}_den" in sujet.ligne.cellules]
+    yield Tableau(
+        "tableau-conformite",
+        f"Ce que les fiches disent des critères de chaque réseau ({sujet.date_lieux})",
+        "Critère",
+        (Colonne("Lieux du réseau"), Colonne("Oui"), Colonne("Non"), Colonne("Inconnu")),
+        [
+            Rangee(f"{reseau} : {critere}", _trois(sujet.ligne.part(nom)))
+            for nom, reseau, critere in presents
+        ],
+        fichier="conformite",
+        notes=(
+            "EPN : critères de la circulaire de 2001 ; France services : 24 heures sur cinq jours. Ce sont des faits "
+            "lus dans les fiches, pas un contrôle : « inconnu » veut dire que la fiche ne le dit pas.",
+        ),
+    )  # fmt: skip
+
+
+def _trois(part: Part) -> tuple[Cellule, ...]:
+    """Places of the network, then yes, no, unknown."""
+    return tuple(cellule_effectif(n) for n in (part.denominateur, part.bas, part.non, part.incertain))
+
+
+def _mutualisation(sujet: Sujet) -> Tableau:
+    part = sujet.ligne.part("O9_mutualises")
+    return Tableau(
+        "tableau-mutualisation",
+        f"Inventaire des mutualisations ({sujet.date_lieux})",
+        "Commune",
+        (Colonne("Motif"), Colonne("Lieux"), Colonne("Réseaux"), Colonne("Distance", detail="la plus grande")),
+        [
+            Rangee(
+                str(groupe["commune"]),
+                (
+                    Cellule(str(groupe["motif"])),
+                    Cellule(" ; ".join(groupe["noms"])),
+                    Cellule(" ; ".join(groupe["reseaux"]) or "non renseigné"),
+                    _metres(groupe["distance_max_m"]),
+                ),
+            )
+            for groupe in sujet.liste("mutualisation")
+        ],
+        fichier="mutualisation",
+        notes=(
+            "Lieux qui partagent une adresse, un voisinage ou plusieurs réseaux : "
+            f"{phrases.part_complete(part, 'lieu')}.",
+            "Les lieux placés au centre de leur commune, faute d’adresse précise, ne sont pas rapprochés.",
+        ),
+    )
+
+
+def _metres(distance: float | None) -> Cellule:
+    return Cellule("") if distance is None else cellule_effectif(distance, "mètres")
+
+
+def _sources(sujet: Sujet) -> Tableau:
+    lignes = sujet.liste("sources")
+    lignes.sort(key=lambda ligne: (ligne["source"] == "toutes", ligne["source"]))
+    return Tableau(
+        "tableau-sources",
+        f"Sources des fiches ({sujet.date_lieux})",
+        "Source",
+        (Colonne("Fiches"), Colonne("Plus ancienne mise à jour"), Colonne("Plus récente mise à jour")),
+        [
+            Rangee(
+                "Toutes les sources" if ligne["source"] == "toutes" else str(ligne["source"]),
+                (
+                    cellule_effectif(ligne["fiches"]),
+                    *(Cellule(phrases.jour(ligne[nom])) for nom in ("date_maj_min", "date_maj_max")),
+                ),
+            )
+            for ligne in lignes
+        ],
+        fichier="sources",
+    )
+
+
+def _completude(sujet: Sujet) -> Iterator[Bloc]:
+    """O7: what the inventory may miss, as a lower bound, or why it is not said."""
+    raison = sujet.non_evalue("O7")
+    if raison or sujet.ligne.texte("O7_statut") != "calculé":
+        suite = raison or "trop peu de lieux sont communs à la carte et à la liste"
+        yield Texte(f"Complétude de l’inventaire (O7) : non évalué, {suite}.")
+        return
+    estimation = sujet.ligne.mesure("O7_estimation")
+    communs, liste = (sujet.ligne.nombre(nom) for nom in ("O7_communs", "O7_liste_lieux"))
+    yield Texte(
+        f"Complétude de l’inventaire (O7) : au moins {phrases.mesure(estimation, 'lieux', 0)} en tout "
+        f"({phrases.bornes(estimation, 0)}), d’après {phrases.compter(sujet.ligne.nombre('lieux'), 'lieu')} de la "
+        f"carte, {phrases.compter(liste, 'lieu')} de la liste et {phrases.compter(communs, 'lieu')} dans les deux. Les "
+        "deux listes ne sont pas indépendantes : c’est une borne basse."
+    )
