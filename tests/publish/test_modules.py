@@ -367,3 +367,15 @@ def test_distance_to_a_box(node: str) -> None:
           Math.round(haversine(0, 0, 0, 90))]));
     """
     assert executer(node, code) == [0, 111.2, 10008]  # a quarter of the equator: R·π/2
+
+
+def test_ties_are_settled_where_people_look_only(node: str) -> None:
+    code = """
+        import { parDistance } from "./lieux.js";
+        const un = (i) => ({ id: String(i), nom: "x", lat: 46 + (i >> 2) / 50, lon: 2 });
+        const points = Array.from({ length: 400 }, (_, i) => un(i));
+        let demandes = 0;
+        const ordre = parDistance(points, { lat: 46, lon: 2 }, (p) => (demandes += 1, -Number(p.id)));
+        console.log(JSON.stringify([ordre.slice(0, 8).map((r) => r.point.id), ordre.length, demandes < 4000]));
+    """
+    assert executer(node, code) == [["3", "2", "1", "0", "7", "6", "5", "4"], 400, True]

@@ -1,0 +1,226 @@
+"""The search in a real browser: keyboard alone, state in the address, way out of an empty result, hostile texts."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
+
+from navigateur.conftest import Visite
+
+VALBOURG = "/?ou=Valbourg&commune=99058"
+# A Tuesday at 10:00: the state of places must not depend on when the tests run.
+INSTANT = "2026-11-24T10:00:00+01:00"
+
+
+@pytest.fixture(autouse=True)
+def _mardi(visite: Visite, telephone: Visite) -> Iterator[None]:
+    for une in (visite, telephone):
+        une.page.clock.install(time=INSTANT)
+    yield
+
+
+def resultats(page: Page) -> Locator:
+    return page.locator("[data-resultats] > li")
+
+
+def annonce(page: Page) -> Locator:
+    return page.locator("[data-etat]")
+
+
+def test_a_typo_is_forgiven_with_the_keyboard_alone(visite: Visite) -> None:
+    page = visite.ouvrir("/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("valbuorg", delay=10)
+    expect(page.get_by_role("option").first).to_contain_text("Valbourg (99000")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-activedescendant", "recherche-propositions-0")
+    page.keyboard.press("Enter")
+    expect(annonce(page)).to_contain_text("du plus proche au plus éloigné de Valbourg")
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
+    assert "commune=99058" in page.url
+    assert visite.erreurs == []
+    assert visite.ailleurs == []
+
+
+def test_escape_closes_the_proposals(visite: Visite) -> None:
+    page = visite.ouvrir("/")
+    page.get_by_role("combobox").press_sequentially("valb")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    assert page.get_by_role("combobox").input_value() == "valb"
+
+
+def test_nearest_come_first_with_an_estimate_and_a_state(visite: Visite) -> None:
+    page = visite.ouvrir(VALBOURG)
+    textes = resultats(page).all_inner_texts()
+    assert len(textes) == 20
+    metres = [
+        float(m[1].replace(",", ".")) * (1000 if m[2] == "km" else 1)
+        for texte in textes
+        if (m := re.search(r"([\d,]+)\s(k?m) à vol d’oiseau", texte))
+    ]
+    assert len(metres) == 20
+    assert metres == sorted(metres)
+    assert all(re.search(r"environ .* (à pied|en voiture)", texte) for texte in textes)
+    etats = r"Ouvert|Fermé|Sur rendez-vous|Horaires inconnus|Prochain passage|Sur place"
+    assert all(re.search(etats, texte) for texte in textes)
+
+
+def test_choices_go_to_the_address_and_back_again(visite: Visite) -> None:
+    page = visite.ouvrir(VALBOURG)
+    tous = annonce(page).inner_text()
+    page.get_by_label(re.compile("^Faire une démarche maintenant")).check()
+    page.get_by_label(re.compile("^Ouvert maintenant")).check()
+    expect(page).to_have_url(re.compile("pour=demarche&quand=maintenant$"))
+    filtres = annonce(page).inner_text()
+    assert filtres != tous
+
+    page.go_back()
+    page.go_back()
+    expect(annonce(page)).to_have_text(tous)
+    expect(page.get_by_label(re.compile("^Faire une démarche maintenant"))).not_to_be_checked()
+    page.go_forward()
+    page.go_forward()
+    expect(annonce(page)).to_have_text(filtres)
+
+
+def test_a_pasted_link_opens_the_same_view(visite: Visite) -> None:
+    lien = VALBOURG + "&pour=demarche&quand=jeudi-10h30&avec=sans-rdv&posture=faire-avec&inconnus=oui"
+    page = visite.ouvrir(lien)
+    assert page.url.endswith(lien)
+    assert page.locator("[data-choix-faits] li").all_inner_texts() == [
+        "Faire une démarche maintenant ×",
+        "Ouvert le jeudi à 10 h 30 ×",
+        "Sans rendez-vous ×",
+        "On le fait avec vous ×",
+    ]
+    assert page.get_by_label("Heure", exact=True).input_value() == "10:30"
+    assert page.get_by_label(re.compile("^Montrer aussi")).is_checked()
+
+
+def test_an_empty_result_says_which_choice_to_drop(visite: Visite) -> None:
+    page = visite.ouvrir(VALBOURG + "&pour=demarche,equiper&avec=sans-rdv")
+    expect(annonce(page)).to_have_text("Aucun lieu ne répond à tous ces choix.")
+    issue = page.get_by_role("button", name=re.compile("^Enlever « M'équiper")).first
+    attendus = int(re.search(r": (\d+) lieu", issue.inner_text())[1])  # type: ignore[index]
+    issue.click()
+    expect(annonce(page)).to_contain_text(f"{attendus} lieu")
+    expect(annonce(page)).to_be_focused()
+    assert "equiper" not in page.url
+
+
+def test_counts_say_what_a_choice_gives_and_what_is_not_known(visite: Visite) -> None:
+    page = visite.ouvrir(VALBOURG)
+    gratuit = page.locator("label.choix", has_text="Gratuit").first
+    expect(gratuit).to_contain_text("fiches ne le disent pas")
+    attendus = int(re.search(r"\((\d+)", gratuit.inner_text())[1])  # type: ignore[index]
+    gratuit.click()
+    expect(annonce(page)).to_contain_text(f"{attendus} lieux")
+
+
+def test_the_bus_is_found_at_its_stop_with_its_next_date(visite: Visite) -> None:
+    page = visite.ouvrir("/?commune=99026&quand=lundi-15h")
+    bus = resultats(page).filter(has_text="Le Petit Relais")
+    expect(bus).to_contain_text("arrêt Place des Ajoncs")
+    expect(bus).to_contain_text("Prochain passage : lundi 30 novembre, 14 h – 17 h")
+
+
+def test_places_are_chosen_for_the_sheet_in_the_address(visite: Visite) -> None:
+    page = visite.ouvrir(VALBOURG)
+    for rang in range(5):
+        resultats(page).nth(rang).get_by_role("button").click()
+    ids = page.evaluate("location.hash").removeprefix("#feuille=").split(",")
+    assert len(ids) == 4
+    expect(page.locator("[data-feuille] a")).to_have_text("Préparer la feuille : 4 lieux choisis")
+    expect(page.locator("[data-feuille]")).to_contain_text("La feuille est pleine")
+    page.get_by_label(re.compile("^Ouvert le samedi")).check()
+    assert page.evaluate("location.hash") == f"#feuille={','.join(ids)}", "a choice keeps the sheet"
+
+
+def test_a_place_is_found_by_its_name(visite: Visite) -> None:
+    page = visite.ouvrir("/")
+    page.get_by_role("combobox").fill("petit relais bus")
+    page.keyboard.press("Enter")
+    expect(resultats(page).first).to_contain_text("Le Petit Relais, bus numérique")
+    assert "ou=petit+relais+bus" in page.url
+
+
+def test_the_state_follows_the_clock(visite: Visite) -> None:
+    page = visite.ouvrir(VALBOURG)
+    ouvert = page.locator(".etat--ouvert", has_text="ferme à").first
+    heure, minutes = re.search(r"ferme à (\d+) h ?(\d*)", ouvert.inner_text()).groups()  # type: ignore[union-attr]
+    carte = resultats(page).nth(ouvert.evaluate("e => [...e.closest('ol').children].indexOf(e.closest('li'))"))
+    page.clock.set_fixed_time(f"2026-11-24T{int(heure):02}:{int(minutes or 0):02}:30+01:00")
+    page.clock.run_for(61_000)
+    expect(carte.locator(".carte-lieu__etat")).to_contain_text("Fermé")
+
+
+def test_filters_are_folded_on_a_phone_and_the_first_place_is_in_view(telephone: Visite) -> None:
+    page = telephone.ouvrir("/")
+    page.get_by_role("combobox").fill("99000")
+    page.get_by_role("option").first.click()
+    premier = resultats(page).first
+    expect(premier).to_be_in_viewport()
+    assert page.locator("[data-filtres]").get_attribute("open") is None
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("largeur", [320, 360])
+def test_nothing_overflows_with_text_twice_as_large(telephone: Visite, largeur: int) -> None:
+    telephone.page.set_viewport_size({"width": largeur, "height": 740})
+    page = telephone.ouvrir(VALBOURG + "&pour=demarche,apprendre&avec=gratuit")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+
+
+def test_a_failed_load_is_said_and_may_be_tried_again(visite: Visite) -> None:
+    visite.page.route("**/donnees/recherche/99.json", lambda route: route.abort())
+    page = visite.ouvrir(VALBOURG)
+    expect(annonce(page)).to_contain_text("n’ont pas pu être chargées")
+    page.unroute("**/donnees/recherche/99.json")
+    page.get_by_role("button", name="Chercher").click()
+    expect(resultats(page).first).to_be_visible()
+
+
+def test_hostile_texts_stay_texts(visite: Visite) -> None:
+    def empoisonner(route: Route) -> None:
+        brut = route.fetch().json()
+        colonnes = brut["colonnes"]
+        mal = "<img src=x onerror=alert(1)>\u202e</script><script>alert(2)</script>"
+        for champ in ("nom", "adresse"):
+            colonnes[champ] = [mal] * len(colonnes[champ])
+        brut["communes"] = [[code, mal] for code, _ in brut["communes"]]
+        route.fulfill(body=json.dumps(brut), content_type="application/json")
+
+    alertes: list[str] = []
+
+    def noter(dialogue: Dialog) -> None:
+        alertes.append(dialogue.message)
+        dialogue.dismiss()
+
+    visite.page.on("dialog", noter)
+    visite.page.route("**/donnees/recherche/99.json", empoisonner)
+    page = visite.ouvrir("/?commune=99058&ou=%3Cscript%3Ealert(3)%3C/script%3E&pour=%3Cb%3E")
+    assert "<img src=x onerror=alert(1)>" in resultats(page).first.inner_text()
+    assert page.locator("[data-resultats] img, [data-resultats] script").count() == 0
+    assert alertes == []
+    assert visite.erreurs == []
+
+
+def test_position_is_asked_on_request_only(visite: Visite) -> None:
+    visite.page.context.set_geolocation({"latitude": 46.4933, "longitude": -5.5714})
+    visite.page.context.grant_permissions(["geolocation"])
+    visite.page.add_init_script(
+        "navigator.geolocation.getCurrentPosition = new Proxy(navigator.geolocation.getCurrentPosition,"
+        " { apply(f, ceci, a) { window.demandes = (window.demandes ?? 0) + 1; return Reflect.apply(f, ceci, a); } });"
+    )
+    page = visite.ouvrir(VALBOURG)
+    assert page.evaluate("window.demandes ?? 0") == 0
+    page.get_by_role("button", name="Autour de moi").click()
+    expect(annonce(page)).to_contain_text("votre position")
+    assert page.url.endswith("/?point=46.493,-5.571")
