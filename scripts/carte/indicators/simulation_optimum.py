@@ -83,8 +83,9 @@ def optimiser(gains: Reels, nombre: int, taille_max: int = TAILLE_MAX) -> Optimu
     acquis = valeur(gains, suite)
     if nombre == 1 or majorant(gains, suite, nombre) <= acquis * (1 + _EGAL) + _EGAL:
         return Optimum(suite, acquis, suite, acquis, True)
-    trouves, prouve = _exact(gains, nombre, taille_max)
-    meilleurs = max((echanger(gains, suite), trouves), key=lambda choix: valeur(gains, choix))
+    echanges = echanger(gains, suite)
+    trouves, prouve = _exact(gains, nombre, prometteuses(gains, nombre, valeur(gains, echanges)), taille_max)
+    meilleurs = max((echanges, trouves), key=lambda choix: valeur(gains, choix))
     if valeur(gains, meilleurs) <= acquis * (1 + _EGAL):
         return Optimum(suite, acquis, suite, acquis, prouve)
     ordonnes = glouton(gains, nombre, meilleurs)
@@ -108,18 +109,30 @@ def echanger(gains: Reels, choisis: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(courants)
 
 
+def prometteuses(gains: Reels, nombre: int, acquis: float) -> Entiers:
+    """Columns that may be part of a choice worth more than `acquis`: with the best of the others, each whole."""
+    totaux = gains.sum(axis=0)
+    premiers = np.sort(totaux)[::-1][:nombre]
+    # The best company of a column: the first ones, itself not counted twice when it is one of them.
+    compagnie = premiers.sum() - np.maximum(totaux, premiers[-1])
+    return np.flatnonzero(totaux + compagnie > acquis * (1 + _EGAL))
+
+
 def _ajouts(gains: Reels, acquis: Reels) -> Reels:
     """What each column adds to what is already gained, row by row."""
     return np.asarray(np.maximum(gains - acquis[:, None], 0).sum(axis=0), dtype=np.float64)
 
 
-def _exact(gains: Reels, nombre: int, taille_max: int) -> tuple[tuple[int, ...], bool]:
-    """Solve by mixed-integer programming; nothing and False when the problem is too large or the solver gives up.
+def _exact(gains: Reels, nombre: int, colonnes: Entiers, taille_max: int) -> tuple[tuple[int, ...], bool]:
+    """Solve by mixed-integer programming among some columns: the choice, and whether it is the best.
+
+    Nothing and False when the problem is too large or the solver gives up; nothing and True without columns.
 
     Each row earns its gain by steps (Elloumi 2010): the step from one distinct value to the next is earned when some
     chosen column gives at least the upper one. With one step a row this is the usual model of maximal covering.
     """
-    colonnes = np.flatnonzero(gains.any(axis=0))
+    if not len(colonnes):
+        return (), True
     marches, couvre = _marches(gains[:, colonnes], taille_max)
     if couvre is None:
         return (), False
