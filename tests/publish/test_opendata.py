@@ -129,10 +129,15 @@ def test_every_column_of_the_tables_is_described(donnees: Path) -> None:
     description = json.loads((donnees / "datapackage.json").read_text(encoding="utf-8"))
     tables = [r for r in description["resources"] if r["path"].startswith(("indicateurs-", "liste-", "definitions"))]
     assert len(tables) > 5
+    with (donnees / "colonnes.csv").open(encoding="utf-8", newline="") as fichier:
+        dictionnaire = {ligne["nom"]: ligne for ligne in csv.DictReader(fichier)}
     for table in tables:
         for champ in table["schema"]["fields"]:
-            assert champ["description"], (table["path"], champ)
-            assert "technique" not in champ["description"], (table["path"], champ)
+            texte = champ.get("description") or dictionnaire[champ["name"]]["description"]
+            assert texte, (table["path"], champ)
+            assert "technique" not in texte, (table["path"], champ)
+            if table["path"].startswith("indicateurs-"):
+                assert champ.get("unit", "") == dictionnaire[champ["name"]]["unite"]
 
 
 @pytest.mark.parametrize(("nom", "nombre"), [("communes", 60), ("epci", 4)])

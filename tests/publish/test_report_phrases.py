@@ -2,6 +2,7 @@
 
 import math
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from carte.indicators import Mesure, Part
 from carte.publish.report import phrases
+from carte.publish.textes import date_longue
 
 E = "\u00a0"
 
@@ -146,3 +148,79 @@ def test_the_sign_of_a_margin_is_that_of_the_figure(ecart: float) -> None:
     assert not (texte.startswith("+") and ecart < 0)
     assert not (texte.startswith("−") and ecart > 0)
     assert texte.startswith(("+", "−")) == (round(abs(ecart), 1) > 0 or not texte.startswith("0,0"))
+
+
+MESURES = st.builds(
+    lambda valeur, bas, haut: Mesure(valeur, valeur - bas, valeur + haut),
+    st.floats(0, 1e5),
+    st.floats(0, 50),
+    st.floats(0, 50),
+)
+
+
+@given(MESURES)
+def test_an_interval_is_printed_when_it_says_more(mesure: Mesure) -> None:
+    texte = phrases.bornes(mesure)
+    bornes = [phrases.mesure(Mesure(borne), "") for borne in (mesure.bas, mesure.haut)]
+    assert (texte == "") == (bornes[0] == bornes[1])
+    assert all(borne in texte for borne in bornes) or not texte
+
+
+@given(PARTS)
+def test_the_three_groups_add_up_in_words(part: Part) -> None:
+    texte = phrases.sur_incertain_non(part)
+    nombres = [int(n.replace(E, "")) for n in re.findall(rf"\d[\d{E}]*", texte.replace("aucun habitant", "0"))]
+    assert sum(nombres) == part.denominateur
+    assert ("aucun habitant" in texte) == (part.bas == 0)
+
+
+@pytest.mark.parametrize("part", [Part(None, None, None, None), Part(0, 0, 0, 0)], ids=["inconnue", "personne"])
+def test_no_group_is_invented(part: Part) -> None:
+    assert phrases.sur_incertain_non(part) in ("inconnu", "sans objet")
+    assert phrases.part_complete(part, "habitant") in ("inconnu", "sans objet")
+    assert phrases.rapport(part, "habitant") in ("inconnu", "sans objet")
+
+
+STATUTS = st.fixed_dictionaries(
+    {cle: st.one_of(st.none(), st.integers(0, 400)) for cle in ("deficit", "incertain", "non", "inconnu")}
+)
+
+
+@given(STATUTS)
+def test_statuses_say_every_count_zeros_included(comptes: dict[str, float | None]) -> None:
+    texte = phrases.statuts(comptes)
+    assert ("aucune intercommunalité en déficit" in texte) == (comptes["deficit"] == 0)
+    assert ("intercommunalités en déficit" in texte) <= (comptes["deficit"] is None or comptes["deficit"] >= 2)
+    for cle, mot in (("incertain", "incertain"), ("non", "sans déficit"), ("inconnu", "inconnu")):
+        assert f" ; {mot} : {phrases.effectif(comptes[cle])}" in texte
+
+
+@given(st.dates(), st.dates())
+def test_a_span_of_dates_names_both_ends_once(un: date, deux: date) -> None:
+    ancienne, recente = sorted((un, deux))
+    texte = phrases.etendue(ancienne, recente)
+    assert texte.startswith("fiches mises à jour")
+    assert date_longue(ancienne) in texte
+    assert date_longue(recente) in texte
+    assert ("entre" in texte) == (ancienne != recente)
+
+
+@given(st.floats(0, 1))
+def test_a_weight_is_zero_or_whole_only_when_it_is(part: float) -> None:
+    texte = phrases.pourcentage(part)
+    assert (texte == f"0,0{E}%") <= (part <= 1e-8)
+    assert (texte == f"100,0{E}%") <= (part >= 1 - 1e-8)
+
+
+@pytest.mark.parametrize(
+    ("brut", "attendu"),
+    [
+        pytest.param("2027-01-31", "31 janvier 2027", id="texte"),
+        pytest.param(date(2027, 1, 31), "31 janvier 2027", id="date"),
+        pytest.param("2027-01-31 00:00:00", "31 janvier 2027", id="instant"),
+        pytest.param(None, "date inconnue", id="rien"),
+        pytest.param("inconnu", "date inconnue", id="mot"),
+    ],
+)
+def test_a_day_is_read_in_french(brut: object, attendu: str) -> None:
+    assert phrases.jour(brut) == attendu

@@ -1,5 +1,6 @@
 """The tables of indicators as open data: one CSV per level, the lists, the definitions; every column is described."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,8 @@ def ressources(picture: "Picture") -> list[Ressource]:
     tables["commune"] = tables["commune"].join(places.rename_axis("code"))
     niveaux = [_niveau(nom, table.copy().reset_index(), dictionnaire) for nom, table in tables.items()]
     listes = [_liste(nom, table) for nom, table in indicateurs.listes.items()]
-    return [*niveaux, *listes, _definitions(picture)]
+    colonnes = dict.fromkeys(str(c) for table in tables.values() for c in ("code", *table.columns))
+    return [*niveaux, *listes, _colonnes(colonnes, dictionnaire), _definitions(picture)]
 
 
 def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Ressource:
@@ -54,8 +56,26 @@ def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Ress
 
 
 def _liste(nom: str, table: "DataFrame") -> Ressource:
-    champs = tuple(_champ(str(c), table[c], decrire_liste(nom, str(c))) for c in table.columns)
+    champs = tuple(
+        {**_champ(str(c), table[c], description), "description": description.description}
+        for c in table.columns
+        for description in [decrire_liste(nom, str(c))]
+    )
     return _ressource(f"liste-{nom.replace('_', '-')}", titre_liste(nom), table, champs)
+
+
+def _colonnes(noms: Iterable[str], dictionnaire: Dictionnaire) -> Ressource:
+    """The dictionary in full, once for all levels: the package only repeats titles and units."""
+    lignes = [{"nom": nom, **asdict(dictionnaire.decrire(nom))} for nom in noms]
+    entetes = {
+        "nom": "Nom de la colonne.",
+        "titre": "Titre.",
+        "description": "Sens de la colonne.",
+        "unite": "Unité des valeurs ; vide pour un texte.",
+    }
+    champs = tuple({"name": nom, "type": "string", "description": texte} for nom, texte in entetes.items())
+    titre = "Dictionnaire des colonnes des tables d’indicateurs"
+    return Ressource("colonnes", "colonnes.csv", titre, table_csv(list(entetes), lignes), "text/csv", champs)
 
 
 def _definitions(picture: "Picture") -> Ressource:
@@ -74,7 +94,7 @@ def _ressource(nom: str, titre: str, table: "DataFrame", champs: tuple[dict[str,
 
 
 def _champ(nom: str, colonne: Any, description: "Description") -> dict[str, str]:
-    champ = {"name": nom, "type": _type(colonne), "title": description.titre, "description": description.description}
+    champ = {"name": nom, "type": _type(colonne), "title": description.titre}
     return champ | ({"unit": description.unite} if description.unite else {})
 
 

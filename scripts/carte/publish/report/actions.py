@@ -134,9 +134,9 @@ def _mesure(proposition: Proposition, option: Option, offre: str) -> str:
     if round(couverture.gain) <= 0:
         return ""
     robuste = proposition.option_robuste
-    autre = "" if robuste is None or robuste.sites == option.sites else (
-        f" Un autre site garde l’essentiel du gain à tous les seuils : {_site(robuste.sites[0])}."
-    )  # fmt: skip
+    autre = ""
+    if robuste is not None and _lieux(robuste) != _lieux(option):
+        autre = f" Site qui garde la plus grande part du gain à tous les seuils : {_site(robuste.sites[0])}."
     return (
         f"Site proposé par le calcul pour {offre}, {format_nombre(proposition.heures)} heures par semaine : "
         f"{_site(option.sites[0])}, {_gain(couverture)}.{autre}"
@@ -144,7 +144,11 @@ def _mesure(proposition: Proposition, option: Option, offre: str) -> str:
 
 
 def _site(site: SitePropose) -> str:
-    return f"{site.lieu} ({site.commune})" if site.lieu else f"mairie de {site.commune}"
+    return f"{site.lieu} ({site.commune})" if site.lieu else f"mairie ({site.commune})"
+
+
+def _lieux(option: Option) -> set[tuple[str, str | None]]:
+    return {(site.code_insee, site.lieu_id) for site in option.sites}
 
 
 def _gain(couverture: Couverture) -> str:

@@ -39,8 +39,9 @@ FICHIERS = {
 
 def non_evalues(sujet: Sujet) -> Tableau:
     """What no figure of this edition says: never silently absent."""
+    noms = {d.code: d.nom for d in sujet.indicateurs.definitions} | _NOMS
     manques = [
-        (code.split("_")[0], _NOMS.get(code, code), motif) for code, motif in sujet.indicateurs.non_evalues.items()
+        (code.split("_")[0], noms.get(code, code), motif) for code, motif in sujet.indicateurs.non_evalues.items()
     ]
     restes = [*manques, *(("", nom, motif) for nom, motif in _JAMAIS)]
     return Tableau(

@@ -110,10 +110,10 @@ def statut(code: str) -> str:
 
 
 def statuts(comptes: Mapping[str, float | None]) -> str:
-    """How many territories have each status: « 2 intercommunalités en déficit, 1 incertain, 1 non »; zeros are said."""
-    premier, *autres = comptes.items()
-    suite = ", ".join(f"{effectif(nombre)} {statut(cle)}" for cle, nombre in autres)
-    return f"{compter(premier[1], 'intercommunalité')} {statut(premier[0])}, {suite}"
+    """How many territories have each status, zeros included: « 2 intercommunalités en déficit ; incertain : 1… »."""
+    autres = (("incertain", "incertain"), ("non", "sans déficit"), ("inconnu", INCONNU))
+    suite = " ; ".join(f"{mot} : {effectif(comptes[cle])}" for cle, mot in autres)
+    return f"{compter(comptes['deficit'], 'intercommunalité')} en déficit ; {suite}"
 
 
 def marge(valeur: Mesure) -> str:
