@@ -59,7 +59,12 @@ export function saisie(bloc, donnees, { changer, dire }) {
     const seule = exactes.length === 1 ? exactes[0] : undefined;
     if (seule) return changer(versCommune(seule));
     if (exactes.length > 1) return choisirParmi(await enPropositions(exactes), textes.plusieurs);
-    if (service && ressembleAUneAdresse(texte) && (await parAdresse(texte))) return undefined;
+    if (ressembleAUneAdresse(texte)) {
+      if (service && (await parAdresse(texte))) return undefined;
+      const citees = await communesCitees(texte, communes.exactes);
+      if (citees.length === 1 && citees[0]) return changer(versCommune(citees[0]));
+      if (citees.length) return choisirParmi(await enPropositions(citees), textes.plusieurs);
+    }
     await changer({ ou: texte, commune: "", point: null });
     const proches = (await communes.chercher(texte)) ?? [];
     if (document.activeElement === champ && proches.length) liste.montrer(await enPropositions(proches));
@@ -108,6 +113,19 @@ export function saisie(bloc, donnees, { changer, dire }) {
       if (document.activeElement !== champ || champ.value.trim() === "" || texte) champ.value = texte;
     },
   };
+}
+
+/**
+ * The communes that an address ends with: « 12 rue Pasteur 99000 Valbourg », « 12 rue Pasteur, Valbourg ».
+ * @param {string} texte @param {(texte: string) => Promise<Commune[]>} exactes
+ */
+export async function communesCitees(texte, exactes) {
+  const morceaux = texte.split(/[\s,]+/).filter(Boolean);
+  for (let rang = 1; rang < morceaux.length; rang += 1) {
+    const trouvees = await exactes(morceaux.slice(rang).join(" "));
+    if (trouvees.length) return trouvees;
+  }
+  return [];
 }
 
 /**

@@ -148,6 +148,14 @@ def test_a_place_is_found_by_its_name(visite: Visite) -> None:
     assert "ou=petit+relais+bus" in page.url
 
 
+def test_an_address_leads_to_its_commune(visite: Visite) -> None:
+    page = visite.ouvrir("/")
+    page.get_by_role("combobox").fill("14 rue Pasteur, 99000 Valbourg")
+    page.keyboard.press("Enter")
+    expect(annonce(page)).to_contain_text("de Valbourg")
+    assert visite.ailleurs == []
+
+
 def test_the_state_follows_the_clock(visite: Visite) -> None:
     page = visite.ouvrir(VALBOURG)
     ouvert = page.locator(".etat--ouvert", has_text="ferme à").first

@@ -56,3 +56,23 @@ def test_the_search_is_one_file_without_comments(tmp_path: Path) -> None:
     fichier = tmp_path / "recherche.mjs"
     fichier.write_bytes(b"globalThis.document = { querySelectorAll: () => [] };\n" + recherche)
     assert lancer(fichier) == ""
+
+
+def test_only_comments_are_left_out() -> None:
+    """Every line that is not within a comment is served, in order."""
+    statiques = actifs.rassembler(RACINE)
+    for fichier in sorted((RACINE / "site_src" / "modules").rglob("*.js")):
+        nom = fichier.relative_to(RACINE / "site_src" / "modules").as_posix()
+        if nom == "recherche.js":
+            continue
+        attendues, dans_un_commentaire = [], False
+        for ligne in fichier.read_text(encoding="utf-8").split("\n"):
+            debut = ligne.strip()
+            if dans_un_commentaire or debut.startswith(("/**", "//")):
+                seule = debut.startswith("//") or "*/" not in debut or debut.endswith("*/")
+                dans_un_commentaire = not debut.startswith("//") and "*/" not in debut
+                if seule:
+                    continue
+            attendues.append(ligne)
+        servies = statiques.fichiers[f"modules/{nom}"].decode().split("\n")
+        assert servies == attendues, nom

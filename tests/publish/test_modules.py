@@ -379,3 +379,16 @@ def test_ties_are_settled_where_people_look_only(node: str) -> None:
         console.log(JSON.stringify([ordre.slice(0, 8).map((r) => r.point.id), ordre.length, demandes < 4000]));
     """
     assert executer(node, code) == [["3", "2", "1", "0", "7", "6", "5", "4"], 400, True]
+
+
+def test_an_address_leads_to_its_commune_without_the_service(node: str, gazetteer: str) -> None:
+    code = (
+        gazetteer
+        + """
+        import { communesCitees } from "./saisie.js";
+        const textes = ["12 rue de Beaune, 36000 Châteauroux", "3 place d'Armes st etienne d'oeuvre", "12 rue"];
+        const lues = await Promise.all(textes.map((t) => communesCitees(t, a.exactes)));
+        console.log(JSON.stringify(lues.map((l) => l.map((c) => c.code))));
+    """
+    )
+    assert executer(node, code) == [["36044"], ["01001"], []]
