@@ -6,6 +6,8 @@ Nothing here knows how a page or a data file was made: a département is what li
 import gzip
 import hashlib
 import json
+import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -28,6 +30,8 @@ DONNEES_COQUILLE_MAX = 400_000
 # Written pages that nobody opens in front of a person in need.
 _PAGES_EN_LIGNE = ("communes", "epci", "lieux", "noms", "rapports", "donnees", "nomenclature", "methode", "contribuer")
 _PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
+_MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')
+_IMPORTE = re.compile(r"""(?:\bfrom|\bimport\(?)\s*["'](\.[^"']+\.js)["']""")
 _ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/types.js")
 
 
@@ -58,13 +62,35 @@ def coquille(dossier: Path, departements: Mapping[str, Any]) -> list[str]:
         if page.parent.name not in _PAGES_EN_LIGNE
     ]
     pages += ["lieux/"] if (dossier / "lieux" / "index.html").is_file() else []
+    utiles = _modules_utiles(dossier, pages)
     actifs = [
         chemin
         for chemin in _chemins(dossier, dossier / "assets")
-        if chemin.endswith((".css", ".js", ".svg")) and not any(morceau in chemin for morceau in _ACTIFS_EN_LIGNE)
+        if chemin.endswith((".css", ".js", ".svg"))
+        and not any(morceau in chemin for morceau in _ACTIFS_EN_LIGNE)
+        and ("/modules/" not in chemin or chemin in utiles)
     ]
     outils = [c for c in _chemins(dossier, dossier / "carte") if c.endswith((".css", ".js"))]
     return [*pages, *actifs, *outils, *_donnees_communes(dossier, departements)]
+
+
+def _modules_utiles(dossier: Path, pages: list[str]) -> set[str]:
+    """The modules that the shell's pages and the fiches load, and those that these import, as site-relative paths.
+
+    A module published only to be put in another's file (see `assemblage`) is not among them.
+    """
+    fiche = next((f.parent.relative_to(dossier).as_posix() for f in sorted(dossier.glob("lieux/*/*/index.html"))), "")
+    textes = [(dossier / page / "index.html").read_text(encoding="utf-8") for page in {*pages, fiche}]
+    a_voir = {chemin for texte in textes for chemin in _MODULE_DE_PAGE.findall(texte)}
+    vus: set[str] = set()
+    while a_voir:
+        chemin = a_voir.pop()
+        if chemin in vus or not (dossier / chemin).is_file():
+            continue
+        vus.add(chemin)
+        texte = (dossier / chemin).read_text(encoding="utf-8")
+        a_voir |= {posixpath.normpath(posixpath.join(posixpath.dirname(chemin), c)) for c in _IMPORTE.findall(texte)}
+    return vus
 
 
 def _donnees_communes(dossier: Path, departements: Mapping[str, Any]) -> list[str]:
