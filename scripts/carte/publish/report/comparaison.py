@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from carte.publish.modeles import environnement
 from carte.publish.report import annexe
-from carte.publish.report.deficits import cellule_g1
+from carte.publish.report.deficits import cellule_couverture, cellule_g1
 from carte.publish.report.page import typographie
 from carte.publish.report.tableaux import Colonne, Rangee, Tableau, cellule_effectif, cellule_mesure, cellule_part
 
@@ -81,7 +81,7 @@ def _cellules(sujet: "Sujet", t: "Ligne") -> "Iterator[Cellule]":
     parts = (f"A2_voiture_{seuil}", f"A2_voiture_{seuil}_formation", f"A3_velo_{seuils.velo[0]}",
              f"A3_pied_{seuils.pied}")  # fmt: skip
     for colonne in parts:
-        yield cellule_part(t.part(colonne))
+        yield cellule_couverture(t, colonne)
     yield cellule_mesure(t.mesure("A7_voiture_mediane"), "min")
     yield cellule_part(t.part(f"B1_{seuils.classe_debit}"))
     yield cellule_g1(t, f"G1_{seuil}")

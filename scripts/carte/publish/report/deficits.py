@@ -102,7 +102,7 @@ def acces_par_epci(sujet: Sujet) -> Tableau:
                 (
                     cellule_effectif(territoire.nombre("population")),
                     cellule_effectif(territoire.nombre("lieux")),
-                    *(_couverture(territoire, colonne) for colonne in couvertures),
+                    *(cellule_couverture(territoire, colonne) for colonne in couvertures),
                 ),
                 detail,
                 lien,
@@ -152,7 +152,7 @@ def en_deficit(sujet: Sujet, colonne: str, statut: str = "deficit") -> list[str]
     return [nom for nom, _, _, t in sujet.epci(entiers=False) if t.texte(f"{colonne}_statut") == statut]
 
 
-def _couverture(territoire: Ligne, colonne: str) -> Cellule:
+def cellule_couverture(territoire: Ligne, colonne: str) -> Cellule:
     """A share with its counts and its interval."""
     part = territoire.part(colonne)
     ecart = phrases.intervalle(part)
