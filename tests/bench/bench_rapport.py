@@ -40,7 +40,7 @@ def _indicateurs(mesures: Mapping[str, float]) -> Iterator[str]:
     yield line("rapport.indicateurs.points", mesures["points"], "points")
     yield line("rapport.indicateurs", mesures["indicateurs"], "s", at_most=20)
     yield line("rapport.indicateurs.cpu", mesures["indicateurs.cpu"], "s")
-    yield line("rapport.indicateurs.memoire", mesures["pic_indicateurs"] / 1000, "Go", at_most=2)
+    yield line("rapport.indicateurs.memoire", mesures["indicateurs.pic"] / 1000, "Go", at_most=2)
     yield line("rapport.plancher", mesures["plancher"], "s")
     yield line("rapport.indicateurs.rapport", mesures["indicateurs"] / mesures["plancher"], "x")
     for etape in ("territoire", "debit", "offre"):
@@ -52,8 +52,8 @@ def _formes(taille: int, mesures: Mapping[str, float]) -> Iterator[str]:
         plafond = 1.0 if forme == "pdf" else None
         yield line(f"rapport.{taille}.{forme}", mesures[forme] / taille, "s/département", at_most=plafond)
         yield line(f"rapport.{taille}.{forme}.cpu", mesures[f"{forme}.cpu"] / taille, "s/département")
+        yield line(f"rapport.{taille}.{forme}.memoire", mesures[f"{forme}.pic"] / 1000, "Go")
     yield line(f"rapport.{taille}.octets", mesures["octets"] / taille / 1e6, "Mo/département")
-    yield line(f"rapport.{taille}.memoire", mesures["pic"] / 1000, "Go")
 
 
 def _croissance(series: Mapping[int, Mapping[str, float]]) -> Iterator[str]:

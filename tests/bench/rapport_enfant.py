@@ -27,10 +27,11 @@ Mesures = dict[str, float]
 
 @contextmanager
 def chrono(mesures: Mesures, nom: str) -> Iterator[None]:
-    """Seconds spent inside under a name, and seconds of processor under `<name>.cpu`: a busy machine shows."""
+    """Seconds spent inside under a name, of processor under `<name>.cpu` (a busy machine shows), and peak after it."""
     debut, processeur = time.perf_counter(), time.process_time()
     yield
     mesures |= {nom: time.perf_counter() - debut, f"{nom}.cpu": time.process_time() - processeur}
+    mesures[f"{nom}.pic"] = pic_mo()
 
 
 def pic_mo() -> float:
@@ -58,7 +59,6 @@ def image(configuration: Configuration, nombre: int, mesures: Mesures, simuler: 
             configuration.seuils,
             date_publication=configuration.date_publication,
         )
-    mesures["pic_indicateurs"] = pic_mo()
     simulations = None
     if simuler:
         with chrono(mesures, "simulations"):
