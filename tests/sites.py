@@ -1,4 +1,4 @@
-"""Built sites for the tests that look at whole pages: the demonstration, built once per run into a temporary folder."""
+"""Built sites for the tests that look at whole pages: the demonstration and the Indre, built into temporary folders."""
 
 import os
 import subprocess
@@ -6,6 +6,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import yaml
+
+from carte import preparation
 from carte.config import Configuration, read
 
 RACINE = Path(__file__).resolve().parents[1]
@@ -40,3 +43,22 @@ def construire(fichier: Path, site: Path, graine: str = "0") -> Path:
         env={**os.environ, "PYTHONHASHSEED": graine, "NO_MKDOCS_2_WARNING": "1"},
     )
     return site
+
+
+def preparer_indre(dossier: Path, partage: Path) -> Path:
+    """Prepare the layers and records of the real Indre in `dossier` from the shared material, as `make indre` does.
+
+    Returns the configuration file of a deployment that reads them there.
+    """
+    brut = yaml.safe_load((RACINE / "scripts" / "deploiements" / "indre.yml").read_text(encoding="utf-8"))
+    brut["dossiers"] = {"lieux": str(dossier / "offers"), "geo": str(dossier / "geo"), "sortie": str(dossier)}
+    fichier = dossier / "indre.yml"
+    fichier.write_text(yaml.safe_dump(brut, allow_unicode=True), encoding="utf-8")
+    configuration, donnees = read(fichier, RACINE), partage / "data"
+    list(preparation.preparer_couches(configuration, RACINE, donnees))
+    for source, inventaire in (
+        ("france-services", donnees / "france-services" / "liste-fs-20240801.csv"),
+        ("hub-lo", donnees / "hubs" / "hub-lo-centre-val-de-loire.json"),
+    ):
+        preparation.importer_inventaire(configuration, RACINE, source, inventaire)
+    return fichier

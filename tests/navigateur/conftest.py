@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from carte.serveur import serveur
-from sites import RACINE, construire
+from sites import RACINE, construire, preparer_indre
 
 # Without these, Chromium itself looks for updates and known hosts at start.
 _OPTIONS = [
@@ -54,13 +55,32 @@ def site_demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return construire(RACINE / "carte.yml", tmp_path_factory.mktemp("demo") / "site")
 
 
+@contextmanager
+def ecoute(site: Path) -> Iterator[str]:
+    """The address of a site served on this machine, until the block ends: then nobody answers any more."""
+    with serveur(site, 0) as local:
+        threading.Thread(target=local.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{local.server_address[1]}"
+        local.shutdown()
+
+
 @pytest.fixture(scope="session")
 def base(site_demo: Path) -> Iterator[str]:
     """The address of the demonstration, served on this machine."""
-    with serveur(site_demo, 0) as ecoute:
-        threading.Thread(target=ecoute.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{ecoute.server_address[1]}"
-        ecoute.shutdown()
+    with ecoute(site_demo) as adresse:
+        yield adresse
+
+
+@pytest.fixture(scope="session")
+def fichier_indre(partage: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The configuration of the real Indre, its layers and records prepared once."""
+    return preparer_indre(tmp_path_factory.mktemp("indre"), partage)
+
+
+@pytest.fixture(scope="session")
+def site_indre(chromium: str, fichier_indre: Path) -> Path:
+    """The site of the real Indre, built once."""
+    return construire(fichier_indre, fichier_indre.parent / "site")
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +92,8 @@ def navigateur(chromium: str) -> Iterator[Browser]:
         chrome.close()
 
 
-def _visite(navigateur: Browser, base: str, **options: object) -> Iterator[Visite]:
+def visiter(navigateur: Browser, base: str, **options: object) -> Iterator[Visite]:
+    """A page of the site at `base`, under watch, in a browser context of its own."""
     contexte = navigateur.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
     page = contexte.new_page()
     visite = Visite(page, base)
@@ -86,16 +107,16 @@ def _visite(navigateur: Browser, base: str, **options: object) -> Iterator[Visit
 @pytest.fixture
 def visite(navigateur: Browser, base: str) -> Iterator[Visite]:
     """A page on a large screen."""
-    yield from _visite(navigateur, base, viewport={"width": 1280, "height": 900})
+    yield from visiter(navigateur, base, viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture
 def telephone(navigateur: Browser, base: str) -> Iterator[Visite]:
     """A page on a small phone."""
-    yield from _visite(navigateur, base, viewport={"width": 360, "height": 740}, has_touch=True)
+    yield from visiter(navigateur, base, viewport={"width": 360, "height": 740}, has_touch=True)
 
 
 @pytest.fixture
 def sans_script(navigateur: Browser, base: str) -> Iterator[Visite]:
     """A page in a browser that runs no script."""
-    yield from _visite(navigateur, base, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    yield from visiter(navigateur, base, viewport={"width": 360, "height": 740}, java_script_enabled=False)
