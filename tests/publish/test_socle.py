@@ -55,8 +55,10 @@ def test_written_page_asks_nothing_of_another_host(socle: Socle, chemin: str) ->
 def test_data_page_offers_the_files_that_are_published(socle: Socle) -> None:
     tables = {f"indicateurs-{niveau.replace('_', '-')}.csv" for niveau in NIVEAUX}
     offerts = {lien for lien in lire(socle, "donnees/").liens if lien.endswith((".csv", "json"))}
-    autres = {"lieux.csv", "lieux.geojson", "lieux.json", "definitions.csv", "datapackage.json"}
-    assert offerts == tables | autres
+    listes = {f"liste-{nom.replace('_', '-')}.csv" for nom in LISTES}
+    cartes = {"lieux.geojson", "communes.geojson", "epci.geojson"}
+    autres = {"lieux.csv", "lieux.json", "definitions.csv", "colonnes.csv", "datapackage.json"}
+    assert offerts == tables | listes | cartes | autres
 
 
 def test_hub_of_the_configuration_is_text_not_markup(socle: Socle) -> None:
