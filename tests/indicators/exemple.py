@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 
 from carte.access import Hypotheses, Points, planes
 from carte.config import Seuils
-from carte.indicators import FAMILLES, Indicateurs, Parametres, compute
+from carte.indicators import FAMILLES, Entrees, Indicateurs, Parametres, compute
+from carte.indicators.attaches import ATTACHES
 from carte.territory import Territoire
 
 FICHIER = Path(__file__).parents[2].parent / "shared" / "reference" / "exemple-indicateurs.json"
@@ -71,21 +73,40 @@ class Monde:
             **dict.fromkeys(FAMILLES, True),
         }
         lignes = [defauts | {"lieu_id": f"P{rang}"} | lieu for rang, lieu in enumerate(self.lieux)]
-        colonnes = [*defauts, "lieu_id", "code_insee", "x_km", "y_km"]
+        connues = [*defauts, "lieu_id", "code_insee", "x_km", "y_km"]
+        colonnes = list(dict.fromkeys([*connues, *(nom for ligne in lignes for nom in ligne)]))
         table = pd.DataFrame(lignes, columns=colonnes)
         booleens = ["soir", "samedi", "midi", "sans_rdv", "accueille_public"]
         table = table.astype(dict.fromkeys(booleens, "boolean"))
-        return table.assign(
-            point_id=table["lieu_id"], nom=table["lieu_id"], code_departement=table["code_insee"].str[:2]
-        )
+        vides = {nom: defaut for nom, defaut in ATTACHES.items() if isinstance(defaut, tuple) and nom in table}
+        table = table.assign(**{nom: [v if isinstance(v, tuple) else () for v in table[nom]] for nom in vides})
+        noms = table["nom"] if "nom" in table else table["lieu_id"]
+        return table.assign(point_id=table["lieu_id"], nom=noms, code_departement=table["code_insee"].str[:2])
 
     def debit(self) -> pd.DataFrame:
         colonnes = ["code_insee", "locaux", "thd30_min", "thd30_max"]
-        return pd.DataFrame(self.communes).reindex(columns=colonnes).astype(dict.fromkeys(colonnes[1:], "float64"))
+        table = pd.DataFrame(self.communes)
+        autres = [nom for nom in ("ftth", "statut_cuivre", "fermeture_cuivre") if nom in table]
+        return table.reindex(columns=[*colonnes, *autres]).astype(dict.fromkeys(colonnes[1:], "float64"))
 
-    def calculer(self, seuils: Seuils = SEUILS, parametres: Parametres | None = None) -> Indicateurs:
+    def calculer(
+        self,
+        seuils: Seuils = SEUILS,
+        parametres: Parametres | None = None,
+        entrees: Entrees | None = None,
+        au: date | None = None,
+    ) -> Indicateurs:
         parametres = parametres or Parametres(hypotheses=HYPOTHESES)
-        return compute(self.offre(), self.territoire(), self.debit(), seuils, parametres, plan)
+        return compute(
+            self.offre(),
+            self.territoire(),
+            self.debit(),
+            seuils,
+            parametres,
+            plan,
+            entrees=entrees,
+            date_publication=au,
+        )
 
 
 def monde_de_l_exemple(exemple: dict[str, Any], departements: tuple[str, ...] = ()) -> Monde:

@@ -233,7 +233,8 @@ def test_chaque_colonne_a_une_definition() -> None:
     for table in indicateurs.tables.values():
         assert not table.columns.has_duplicates
         assert not [nom for nom in table.columns if nom.startswith("_")]
-        assert {nom.split("_")[0] for nom in table.columns if nom[0] in "OABG" and nom[1].isdigit()} <= codes
+        prefixes = {nom.split("_")[0] for nom in table.columns if nom.split("_")[0].isupper()}
+        assert {"O6", "O9", "A5", "N1", "CUIVRE"} <= prefixes <= codes
     assert all(
         all(getattr(definition, champ) for champ in definition.__dataclass_fields__)
         for definition in indicateurs.definitions

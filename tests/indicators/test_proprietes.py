@@ -103,7 +103,7 @@ def les_parts_d_epci_font_le_departement(parties: pd.DataFrame, departements: pd
         nom
         for nom in departements.columns
         if nom.endswith(("_num", "_den", "_bas", "_haut", "_hors_departement"))
-        and nom.startswith(("A2", "A3", "A4", "A6", "O4", "O5", "G1", "B1"))
+        and nom.startswith(("A2", "A3", "A4", "A5", "A6", "O4", "O5", "G1", "B1", "N1", "CUIVRE"))
     ]
     sommes = parties.groupby("code_departement")[comptes].sum(min_count=1)
     entiers = departements[comptes].to_numpy(dtype=float)

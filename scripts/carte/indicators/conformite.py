@@ -47,6 +47,7 @@ def parts_conformite(offre: pd.DataFrame) -> dict[str, Reels]:
     """Columns of shares by point of offer (0 or 1; the denominator is 0 for a place outside the network)."""
     colonnes: dict[str, Reels] = {}
     inconnus = np.full(len(offre), np.nan)
+    appartenances = {reseau: est_membre(offre, reseau) & ~offre["itinerant"] for reseau in CRITERES}
     mesures: dict[str, tuple[str, list[Reels]]] = {
         "epn_postes": (EPN, [_atteint(offre["postes"], POSTES_EPN)]),
         "epn_initiation": (EPN, [inconnus]),
@@ -56,7 +57,7 @@ def parts_conformite(offre: pd.DataFrame) -> dict[str, Reels]:
         "fs": (FRANCE_SERVICES, [_atteint(offre["heures_hebdo"], HEURES_FS), _atteint(offre["jours_hebdo"], JOURS_FS)]),
     }
     for nom, (reseau, valeurs) in mesures.items():
-        membres: Reels = np.asarray(est_membre(offre, reseau) & ~offre["itinerant"], dtype=np.float64)
+        membres: Reels = np.asarray(appartenances[reseau], dtype=np.float64)
         sur = np.min([np.nan_to_num(valeur, nan=0.0) for valeur in valeurs], axis=0)
         possible = np.min([np.nan_to_num(valeur, nan=1.0) for valeur in valeurs], axis=0)
         colonnes |= {

@@ -59,7 +59,12 @@ class Entrees:
 
 def lire_entrees(geo: Path, departements: Sequence[str]) -> Entrees:
     """Read what is there. Raises EntreeInvalide with the first line at fault."""
-    return Entrees(**{nom: _reunir(nom, geo, departements) for nom in COLONNES})
+    entrees = Entrees(**{nom: _reunir(nom, geo, departements) for nom in COLONNES})
+    if entrees.population_age is not None and entrees.taux_risque is not None:
+        sans_taux = sorted(set(entrees.population_age["tranche"]) - set(entrees.taux_risque["tranche"]))
+        if sans_taux:
+            raise EntreeInvalide(f"taux_risque.csv : aucun taux pour la tranche « {sans_taux[0]} ».")
+    return entrees
 
 
 def _reunir(nom: str, geo: Path, departements: Sequence[str]) -> pd.DataFrame | None:

@@ -91,7 +91,10 @@ def comparer(lieux: pd.DataFrame, apparies: pd.DataFrame) -> Comparaison:
     candidats = {lieu for trouves in doutes["candidats"] for lieu in trouves} - set(communs["lieu_id"])
     # Lines matched to one place are one place, whatever their spelling.
     connues = dict(zip(communs["cle"], communs["lieu_id"], strict=True))
-    liste = {lieu or connues.get(cle, cle) for lieu, cle in zip(apparies["lieu_id"], apparies["cle"], strict=True)}
+    liste = {
+        lieu if statut == APPARIE else connues.get(cle, cle)
+        for lieu, statut, cle in zip(apparies["lieu_id"], apparies["statut"], apparies["cle"], strict=True)
+    }
     return Comparaison(
         cartes=len(lieux),
         liste=len(liste),

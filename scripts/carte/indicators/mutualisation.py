@@ -1,7 +1,7 @@
 """O9: what is already shared: places at one address or next door, and places that serve several networks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,7 @@ COLONNES = (
 _CENTRE_KM = 0.03
 """Nearer than this to the point that stands for the commune, a place was probably put there for want of an address."""
 _CONFONDUS_KM = 0.001
+Champs = Mapping[str, "np.ndarray[tuple[int], np.dtype[np.object_]]"]
 _NUMERO = re.compile(r"\d")
 
 
@@ -40,8 +41,13 @@ def mutualisation(monde: Monde) -> pd.DataFrame:
     """
     lieux = _lieux(monde)
     groupe = _groupes(lieux, monde.arrivees.points, monde.parametres.voisinage_m / 1000)
-    lignes = [_ligne(membres, monde) for _, membres in lieux.groupby(groupe) if len(membres) > 1]
-    lignes += [_ligne(lieux.loc[[rang]], monde) for rang in lieux.index[lieux["reseaux"].map(len) > 1]]
+    rangs = pd.Series(np.arange(len(lieux)), groupe.to_numpy())
+    reunis = rangs[rangs.index.duplicated(keep=False)]
+    groupes = [membres.to_numpy() for _, membres in reunis.groupby(level=0)]
+    groupes += [np.array([rang]) for rang in np.flatnonzero(lieux["reseaux"].map(len) > 1)]
+    champs = {nom: lieux[nom].to_numpy(dtype=object) for nom in _CHAMPS}
+    positions = np.asarray(lieux.index, dtype=np.intp)
+    lignes = [_ligne(champs, membres, positions, monde.arrivees.points) for membres in groupes]
     table = pd.DataFrame(lignes, columns=list(COLONNES))
     return table.sort_values(["code_departement", "motif", "lieux"], ignore_index=True)
 
@@ -115,20 +121,22 @@ def _proches(rangs: pd.Index, points: Points, rayon_km: float) -> list[int]:
     return [int(numero) for numero in pd.factorize(numeros)[0]]
 
 
-def _ligne(membres: pd.DataFrame, monde: Monde) -> dict[str, object]:
-    premier = membres.iloc[0]
-    une_adresse = premier["cle_adresse"] is not None and membres["cle_adresse"].nunique(dropna=False) == 1
-    motif = RESEAUX if len(membres) == 1 else MEME_ADRESSE if une_adresse else VOISINS
+_CHAMPS = ("lieu_id", "nom", "code_departement", "code_epci", "commune", "reseaux", "cle_adresse", "precis")
+
+
+def _ligne(champs: Champs, membres: Entiers, positions: Entiers, points: Points) -> dict[str, object]:
+    """One row of the inventory; `membres` are positions in `champs`, `positions` turns them into those of the offer."""
+    adresses = set(champs["cle_adresse"][membres])
+    motif = RESEAUX if len(membres) == 1 else MEME_ADRESSE if len(adresses) == 1 and None not in adresses else VOISINS
+    precis = membres[champs["precis"][membres].astype(np.bool_)]
     return {
-        "code_departement": premier["code_departement"],
-        "code_epci": premier["code_epci"],
-        "commune": premier["commune"],
+        **{nom: champs[nom][membres[0]] for nom in ("code_departement", "code_epci", "commune")},
         "motif": motif,
-        "lieux": tuple(membres["lieu_id"]),
-        "noms": tuple(membres["nom"]),
+        "lieux": tuple(champs["lieu_id"][membres]),
+        "noms": tuple(champs["nom"][membres]),
         "nombre": len(membres),
-        "reseaux": _reunis(membres["reseaux"]),
-        "distance_max_m": _etendue_m(membres[membres["precis"]].index.to_numpy(), monde.arrivees.points),
+        "reseaux": _reunis(champs["reseaux"][membres]),
+        "distance_max_m": _etendue_m(positions[precis], points),
     }
 
 

@@ -183,9 +183,8 @@ def _debit(monde: Monde, table: pd.DataFrame) -> Reels:
 def _besoin(table: pd.DataFrame, publie: "pd.Series[float]") -> Reels:
     """N1 where it is known, else the published figure."""
     n1 = table["N1_num"] / table["N1_den"].where(table["N1_den"] > 0)
-    if n1.notna().any():
-        return n1.to_numpy(dtype=np.float64)[:, None]
-    return publie.reindex(table.index).to_numpy(dtype=np.float64)[:, None]
+    retenu = n1 if n1.notna().any() else publie.reindex(table.index)
+    return np.asarray(retenu, dtype=np.float64)[:, None]
 
 
 def _raison(manques: "pd.Series[bool]") -> str:

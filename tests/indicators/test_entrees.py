@@ -1,0 +1,126 @@
+"""Optional inputs: what is read, what is refused, and that the absent is said."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from carte.indicators import EntreeInvalide, Entrees, compute, lire_entrees
+from carte.indicators.entrees import COLONNES
+from indicators.exemple import SEUILS, Monde, plan
+
+FICHIERS = {
+    "labels": "Médiathèque;Valbourg;99001;N12;EPN;2020-01-01;;Région",
+    "menages": "99001;200;30,5;Insee;2022",
+    "population_age": "99001;60-74;400;Insee;2022",
+    "taux_risque": "60-74;0,25;0,2;0,3;Insee",
+    "besoins": "epci;200000001;Portrait;12.5;;indice;Hub;2025",
+}
+
+
+def ecrire(geo: Path, nom: str, *lignes: str) -> None:
+    dossier = geo / "99"
+    dossier.mkdir(exist_ok=True)
+    (dossier / f"{nom}.csv").write_text("\n".join([";".join(COLONNES[nom]), *lignes]) + "\n", encoding="utf-8")
+
+
+def test_rien_n_est_donne(tmp_path: Path) -> None:
+    entrees = lire_entrees(tmp_path, ["99"])
+    assert all(getattr(entrees, nom) is None for nom in COLONNES)
+
+
+def test_chaque_fichier(tmp_path: Path) -> None:
+    for nom, ligne in FICHIERS.items():
+        ecrire(tmp_path, nom, ligne)
+    entrees = lire_entrees(tmp_path, ["99", "96"])
+    assert entrees.menages is not None
+    assert entrees.labels is not None
+    assert entrees.besoins is not None
+    assert entrees.menages.loc[0, ["code_insee", "sans_voiture", "code_departement"]].tolist() == ["99001", 30.5, "99"]
+    assert entrees.labels.loc[0, "depuis"] == pd.Timestamp("2020-01-01")
+    assert pd.isna(entrees.labels.loc[0, "jusqua"])
+    assert pd.isna(entrees.besoins.loc[0, "denominateur"])
+
+
+@pytest.mark.parametrize(
+    ("nom", "lignes", "message"),
+    [
+        ("menages", ["99001;200;beaucoup;Insee;2022"], "menages.csv:2 : « sans_voiture » attend un nombre positif"),
+        ("menages", ["99001;200;;Insee;2022"], "« sans_voiture » attend un nombre positif"),
+        ("menages", ["99001;20;30;Insee;2022"], "« sans_voiture » dépasse « menages »"),
+        ("menages", ["99001;20;3;I;2022", "99001;20;3;I;2022"], "« 99001 » est donné plusieurs fois"),
+        ("labels", ["Médiathèque;Valbourg;;;EPN;01/02/2020;;R"], "« depuis » attend une date, année-mois-jour"),
+        ("labels", [";Valbourg;;;EPN;;;R"], "« nom » et « label » sont obligatoires"),
+        ("taux_risque", ["60-74;25;;;Insee"], "un taux est entre 0 et 1"),
+        ("taux_risque", ["60-74;0.2;0.3;0.4;Insee"], "le taux est entre « bas » et « haut »"),
+        ("taux_risque", ["60-74;0.2;0.1;;Insee"], "« bas » et « haut » vont ensemble"),
+        ("besoins", ["canton;1;IFN;3;;indice;ANCT;2024"], "« niveau » attend commune ou epci"),
+        ("besoins", ["epci;1;X;3;2;indice;ANCT;2024"], "« valeur » dépasse « denominateur »"),
+    ],
+)
+def test_un_fichier_inutilisable_est_refuse(tmp_path: Path, nom: str, lignes: list[str], message: str) -> None:
+    ecrire(tmp_path, nom, *lignes)
+    with pytest.raises(EntreeInvalide, match=message):
+        lire_entrees(tmp_path, ["99"])
+
+
+def test_une_colonne_manque(tmp_path: Path) -> None:
+    (tmp_path / "99").mkdir()
+    (tmp_path / "99" / "menages.csv").write_text("code_insee;menages\n", encoding="utf-8")
+    with pytest.raises(EntreeInvalide, match="il manque la colonne « sans_voiture »"):
+        lire_entrees(tmp_path, ["99"])
+
+
+def test_une_tranche_sans_taux_est_refusee(tmp_path: Path) -> None:
+    ecrire(tmp_path, "population_age", "99001;75+;100;Insee;2022")
+    ecrire(tmp_path, "taux_risque", FICHIERS["taux_risque"])
+    with pytest.raises(EntreeInvalide, match=r"aucun taux pour la tranche « 75\+ »"):
+        lire_entrees(tmp_path, ["99"])
+
+
+COMMUNES = [
+    {"code_insee": "01001", "x_km": 0.0, "y_km": 0.0},
+    {"code_insee": "01002", "x_km": 30.0, "y_km": 0.0},
+]
+LIEUX = [{"code_insee": "01001", "x_km": 0.0, "y_km": 0.0}]
+
+
+def test_sans_document_non_evalue_et_jamais_absent() -> None:
+    resultat = Monde(COMMUNES, LIEUX).calculer()
+    assert set(resultat.non_evalues) == {"A3_tc", "O6_liste", "O7", "A5", "N1", "N2", "G4", "G5"}
+    ligne = resultat.tables["departement"].loc["01"]
+    assert ligne[["A3_tc_num", "A5_num", "N1_num", "O6_liste_num", "O7_estimation_val"]].isna().all()
+    assert ligne["O7_statut"] == "non évalué"
+    assert resultat.listes["priorites"]["raison"].str.contains("besoin").all()
+
+
+def test_a5_n1_et_n2_a_la_main() -> None:
+    entrees = Entrees(
+        menages=pd.DataFrame({"code_insee": ["01001", "01002"], "menages": [100.0, 50.0], "sans_voiture": [30.0, 5.0]}),
+        population_age=pd.DataFrame(
+            {"code_insee": ["01001", "01001", "01002"], "tranche": ["a", "b", "a"], "population": [600.0, 400.0, 900.0]}
+        ),
+        taux_risque=pd.DataFrame({"tranche": ["a", "b"], "taux": [0.1, 0.5], "bas": [0.05, None], "haut": [0.2, None]}),
+        besoins=pd.DataFrame(
+            {"niveau": ["epci", "epci"], "code": ["E1", "E9"], "indicateur": "IFN", "valeur": [5.0, 6.0]}
+        ).assign(denominateur=float("nan"), unite="indice", source="ANCT", millesime="2024"),
+    )
+    resultat = Monde(COMMUNES, LIEUX).calculer(entrees=entrees)
+    ligne = resultat.tables["perimetre"].loc["perimetre"]
+    # Carless: 300 persons in 01001, 100 in 01002, which alone is out of reach.
+    assert ligne[["A5_num", "A5_den"]].tolist() == [100.0, 400.0]
+    # 0.1 x 1500 + 0.5 x 400, then with the bounds of the first group.
+    assert ligne[["N1_num", "N1_den", "N1_bas", "N1_haut"]].tolist() == [350.0, 1900.0, 275.0, 500.0]
+    assert resultat.listes["besoins"][["code", "nom", "valeur"]].to_numpy().tolist() == [["E1", "E1", 5.0]]
+    assert set(resultat.non_evalues) == {"A3_tc", "O6_liste", "O7"}
+
+
+def test_une_commune_fusionnee_est_additionnee() -> None:
+    monde = Monde(COMMUNES, LIEUX)
+    entrees = Entrees(
+        menages=pd.DataFrame({"code_insee": ["01001", "01099"], "menages": [50.0, 50.0], "sans_voiture": [0.0, 50.0]})
+    )
+    territoire = monde.territoire()
+    territoire.successeurs["01099"] = "01001"  # type: ignore[index]
+    resultat = compute(monde.offre(), territoire, monde.debit(), SEUILS, reperage=plan, entrees=entrees)
+    assert resultat.tables["commune"].loc["01001", "A5_den"] == 500.0

@@ -1,0 +1,265 @@
+"""Labels, sharing, conformity, types of places and copper, on worlds worked out by hand."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from carte.indicators import Entrees, Indicateurs, Part
+from carte.indicators.attaches import attaches
+from carte.indicators.inventaires import pourcentage
+from carte.nomenclature import load
+from carte.records.model import Lieu
+from indicators.exemple import Monde
+
+P = "perimetre"
+AU = date(2026, 11, 1)
+VOCABULAIRES = load(Path(__file__).parents[2] / "offers" / "nomenclature")
+VALBOURG = {"code_insee": "01001", "nom": "Valbourg", "x_km": 0.0, "y_km": 0.0}
+TABLEAU_IGAS = Path(__file__).parents[2].parent / "shared" / "reference" / "tableau-igas-hauts-de-france.csv"
+
+
+def lieu(identifiant: str, x: float = 0.5, **autres: object) -> dict[str, object]:
+    base = {
+        "lieu_id": identifiant,
+        "nom": identifiant,
+        "commune": "Valbourg",
+        "code_insee": "01001",
+        "x_km": x,
+        "y_km": 0.0,
+    }
+    return base | autres
+
+
+def labels(*lignes: dict[str, object]) -> Entrees:
+    vide = {"nom": "", "commune": "Valbourg", "code_insee": "", "numero": "", "label": "EPN", "source": "Région"}
+    table = pd.DataFrame([vide | {"depuis": pd.NaT, "jusqua": pd.NaT, "code_departement": "01"} | x for x in lignes])
+    return Entrees(labels=table.assign(jusqua=pd.to_datetime(table["jusqua"])))
+
+
+def part(resultat: Indicateurs, colonne: str) -> Part:
+    return resultat.part("departement", "01", colonne)
+
+
+@pytest.mark.parametrize(
+    ("depuis", "jusqua", "champ"),
+    [
+        (date(2020, 1, 1), None, "labels_fin_inconnue"),
+        (None, AU, "labels_actuels"),
+        (None, date(2026, 10, 31), "labels_anciens"),
+        (date(2026, 11, 2), None, None),
+    ],
+    ids=["sans fin", "finit ce jour", "fini la veille", "à venir"],
+)
+def test_un_label_est_un_fait_date(depuis: date | None, jusqua: date | None, champ: str | None) -> None:
+    label = {"nom": "EPN", "numero": "N1", "depuis": depuis, "jusqua": jusqua}
+    fiche = Lieu.model_validate(
+        {
+            "nom": "L",
+            "commune": "V",
+            "source": "hub",
+            "date_maj": AU,
+            "services": ["Aide aux démarches administratives"],
+            "labels": [{cle: valeur for cle, valeur in label.items() if valeur is not None}],
+            "dispositif_programmes_nationaux": ["France Services", "Aidants Connect", "Certification PIX"],
+            "permanences": [{"operateur": "CAF", "horaires": "Mo 09:00-12:00"}],
+            "equipements": {"postes": 6},
+        }
+    )
+    dit = attaches(fiche, VOCABULAIRES, AU)
+    presents = {nom for nom in ("labels_actuels", "labels_anciens") if dit[nom]}
+    attendus = {None: set(), "labels_fin_inconnue": {"labels_actuels"}}.get(champ, {champ})
+    assert presents == attendus
+    assert bool(dit["labels_fin_inconnue"]) == (champ == "labels_fin_inconnue")
+    assert dit["numeros_labels"] == ("N1",)
+    assert dit["postes"] == 6.0
+    assert {"Aidants Connect", "CAF", "France services"} <= set(dit["reseaux"])
+    assert not any("Pix" in nom for nom in dit["reseaux"])
+
+
+def test_o6_l_inconnu_n_est_pas_un_non() -> None:
+    lieux = [
+        lieu("sûr", labels_connus=True, labels_actuels=("EPN",)),
+        lieu("sans fin", labels_connus=True, labels_actuels=("EPN",), labels_fin_inconnue=("EPN",)),
+        lieu("fini", labels_connus=True, labels_anciens=("EPN",)),
+        lieu("aucun", labels_connus=True),
+        lieu("muet", labels_connus=False),
+    ]
+    resultat = Monde([VALBOURG], lieux).calculer()
+    assert part(resultat, "O6_actuels") == Part(2.0, 5.0, 1.0, 3.0)
+    assert part(resultat, "O6_anciens") == Part(1.0, 5.0, 1.0, 3.0)
+    table = resultat.listes["labels"].set_index(["niveau", "label"]).loc[(P, "EPN")]
+    assert table[["cartographies", "actuels", "actuels_fin_inconnue", "anciens"]].tolist() == [3, 2, 1, 1]
+    assert pd.isna(table["liste"])
+
+
+def test_o6_dans_les_deux_sens() -> None:
+    lieux = [
+        lieu("Médiathèque", numeros_labels=("N7",)),
+        lieu("Centre Social"),
+        lieu("a", nom="Mairie"),
+        lieu("b", nom="Mairie"),
+    ]
+    entrees = labels(
+        {"nom": "Autre nom", "numero": "N7"},
+        {"nom": "CENTRE  SOCIAL", "label": "France services"},
+        {"nom": "centre social"},  # a second label of the same place
+        {"nom": "mairie"},
+        {"nom": "Bibliothèque"},
+        {"nom": "Médiathèque", "commune": "Ailleurs"},
+        {"nom": "Finie", "jusqua": "2026-01-01"},
+    )
+    resultat = Monde([VALBOURG], lieux).calculer(entrees=entrees, au=AU)
+    assert part(resultat, "O6_liste") == Part(2.0, 5.0, 2.0, 3.0)
+    assert part(resultat, "O6_cartes") == Part(2.0, 4.0, 2.0, 4.0)
+    ligne = resultat.tables[P].loc[P]
+    assert ligne[["O6_apparies", "O6_ambigus", "O6_non_apparies"]].tolist() == [2, 1, 2]
+    assert ligne["O7_statut"] == "non évalué"  # fewer than seven in common
+    statuts = resultat.listes["labels_liste"]["statut"].tolist()
+    assert statuts == ["apparié", "apparié", "apparié", "ambigu", "non apparié", "non apparié"]
+    assert "O7" not in resultat.non_evalues
+
+
+def test_o7_des_sept_lieux_communs() -> None:
+    lieux = [lieu(f"L{rang}") for rang in range(10)]
+    liste = labels(*({"nom": f"L{rang}"} for rang in range(3, 10)), {"nom": "X"})
+    resultat = Monde([VALBOURG], lieux).calculer(entrees=liste)
+    ligne = resultat.tables["departement"].loc["01"]
+    assert ligne["O7_statut"] == "calculé"
+    assert ligne["O7_estimation_val"] == pytest.approx(11 * 9 / 8 - 1)
+    assert ligne["O7_completude_val"] == pytest.approx(10 / (11 * 9 / 8 - 1))
+    assert ligne["O7_completude_bas"] <= ligne["O7_completude_val"] <= ligne["O7_completude_haut"] <= 1
+
+
+def test_mutualisation() -> None:
+    lieux = [
+        lieu("A", 0.5, adresse="1 rue du Pont", reseaux=("CAF",)),
+        lieu("B", float("nan"), adresse="1, Rue du pont"),  # same address, no coordinates
+        lieu("C", 0.6),  # 100 m from A
+        lieu("D", 0.7, reseaux=("CAF", "CPAM")),  # 100 m from C, 200 m from A: not one group of three
+        lieu("E", 0.0),  # on the commune's own point
+        lieu("F", 0.0),
+        lieu("G", 1.5, adresse="Le Bourg"),
+        lieu("H", 1.9, adresse="Le Bourg"),  # no number: says nothing
+        lieu("I", 0.5, itinerant=True),
+    ]
+    resultat = Monde([VALBOURG], lieux).calculer()
+    inventaire = resultat.listes["mutualisation"]
+    assert inventaire[["motif", "lieux"]].to_numpy().tolist() == [
+        ["plusieurs réseaux", ("D",)],
+        ["proximité", ("A", "B", "C")],
+    ]
+    assert inventaire.loc[1, "reseaux"] == ("CAF",)
+    assert inventaire.loc[1, "distance_max_m"] == pytest.approx(100)
+    assert part(resultat, "O9_mutualises") == Part(4.0, 8.0, 4.0, 4.0)
+    assert resultat.tables[P].loc[P, "O9_groupes"] == 2
+
+
+def test_meme_adresse_et_points_confondus() -> None:
+    lieux = [
+        lieu("A", 2.0, adresse="3 place Haute"),
+        lieu("B", 2.0, adresse="3 place haute"),
+        lieu("C", 5.0, adresse="1 rue Basse"),
+        lieu("D", 5.0, adresse="9 rue Haute"),  # a geocoder put both at one point
+    ]
+    inventaire = Monde([VALBOURG], lieux).calculer().listes["mutualisation"]
+    assert inventaire[["motif", "lieux"]].to_numpy().tolist() == [["même adresse", ("A", "B")]]
+
+
+def test_conformite_des_faits() -> None:
+    lieux = [
+        lieu("epn", typologie=("EPN",), postes=5.0),
+        lieu("epn muet", typologie=("EPN",)),
+        lieu("fs", reseaux=("France services",), heures_hebdo=24.0, jours_hebdo=4.0),
+        lieu("fs muet", typologie=("RFS",), heures_hebdo=30.0),
+        lieu("autre", postes=9.0, heures_hebdo=40.0),
+    ]
+    resultat = Monde([VALBOURG], lieux).calculer()
+    assert part(resultat, "CONF_epn_postes") == Part(1.0, 2.0, 1.0, 2.0)
+    assert part(resultat, "CONF_epn_animateur") == Part(0.0, 2.0, 0.0, 2.0)
+    assert part(resultat, "CONF_fs_24h") == Part(2.0, 2.0, 2.0, 2.0)
+    assert part(resultat, "CONF_fs_5jours") == Part(0.0, 2.0, 0.0, 1.0)
+    assert part(resultat, "CONF_fs") == Part(0.0, 2.0, 0.0, 1.0)
+    table = resultat.listes["conformite"].set_index("lieu_id")
+    assert table.loc["fs", ["fs_24h", "fs_5jours", "epn_postes"]].tolist() == ["oui", "non", None]
+    assert table.loc["epn muet", ["epn_postes", "epn_initiation"]].tolist() == ["inconnu", "inconnu"]
+    assert "autre" not in table.index
+
+
+@pytest.mark.partage
+@pytest.mark.skipif(not TABLEAU_IGAS.exists(), reason="../shared/reference absent")
+def test_le_tableau_de_l_igas_est_rendu() -> None:
+    """Places made from the published counts give the published table back, percentages included."""
+    with TABLEAU_IGAS.open(encoding="utf-8") as fichier:
+        *lignes, total = list(csv.DictReader(fichier))
+    lieux = [
+        lieu(
+            f"{rang}-{n}",
+            typologie=(ligne["type"],),
+            demarches=n < int(ligne["accompagnement_oui"]),
+            formation=n >= int(ligne["structures"]) - int(ligne["formation_oui"]),
+        )
+        for rang, ligne in enumerate(lignes)
+        for n in range(int(ligne["structures"]))
+    ]
+    table = Monde([VALBOURG], lieux).calculer().listes["structures_par_type"]
+    rendu = table[table["niveau"] == P].set_index("type")
+    nombres = [nom for nom in lignes[0] if nom != "type"]
+    for ligne in lignes:
+        assert rendu.loc[ligne["type"], nombres].astype(int).tolist() == [int(ligne[nom]) for nom in nombres]
+    comptes = [nom for nom in nombres if total[nom]]
+    assert rendu.loc["total", comptes].astype(int).tolist() == [int(total[nom]) for nom in comptes]
+    assert len(rendu) == len(lignes) + 1
+
+
+@pytest.mark.parametrize(("oui", "tous", "pct"), [(1, 2, 50), (1, 8, 13), (1, 200, 1), (0, 3, 0), (3, 3, 100)])
+def test_pourcentage_arrondi_au_demi_superieur(oui: int, tous: int, pct: int) -> None:
+    assert pourcentage(oui, tous) == pct
+
+
+def test_dates_des_sources() -> None:
+    lieux = [
+        lieu("A", source="CAF", date_maj=date(2024, 1, 1)),
+        lieu("B", source="CAF", date_maj=date(2026, 1, 1)),
+        lieu("C", source="Hub", date_maj=date(2025, 1, 1)),
+    ]
+    table = Monde([VALBOURG], lieux).calculer().listes["sources"].set_index(["code", "source"])
+    assert table.loc[("01", "CAF")].tolist() == ["departement", 2, date(2024, 1, 1), date(2026, 1, 1)]
+    assert table.loc[(P, "toutes"), "fiches"] == 3
+
+
+def test_cuivre() -> None:
+    def commune(rang: int, **cuivre: object) -> dict[str, object]:
+        return {"code_insee": f"0100{rang}", "x_km": float(rang), "y_km": 0.0, "locaux": 100.0} | cuivre
+
+    date_passee, date_1, date_2 = (pd.Timestamp(jour) for jour in ("2026-01-31", "2027-01-31", "2028-01-31"))
+    communes = [
+        commune(1, statut_cuivre="planifiée", fermeture_cuivre=date_2, ftth=60.0),
+        commune(2, statut_cuivre="planifiée", fermeture_cuivre=date_1, ftth=100.0),  # fibre is complete
+        commune(3, statut_cuivre="planifiée", fermeture_cuivre=date_passee, ftth=10.0),
+        commune(4, statut_cuivre="fermée", fermeture_cuivre=date_passee, ftth=100.0),
+        commune(5, statut_cuivre="planifiée", fermeture_cuivre=date_2, ftth=float("nan")),
+        commune(6, statut_cuivre=None, fermeture_cuivre=pd.NaT, ftth=50.0),
+    ]
+    resultat = Monde(communes, []).calculer(au=AU)
+    assert part(resultat, "CUIVRE_planifie") == Part(400.0, 500.0, 400.0, 400.0)
+    assert part(resultat, "CUIVRE_ferme") == Part(100.0, 500.0, 100.0, 100.0)
+    assert part(resultat, "CUIVRE_incomplet") == Part(None, 400.0, 130.0, 230.0)
+    ligne = resultat.tables[P].loc[P]
+    assert ligne["CUIVRE_prochaine"] == "2028-01-31"
+    fins = ("planifiees", "fermees", "non_planifiees", "inconnues")
+    assert [ligne[f"CUIVRE_communes_{fin}"] for fin in fins] == [4, 1, 0, 1]
+    calendrier = resultat.listes["cuivre"].set_index("fermeture").loc["2028-01-31"]
+    assert calendrier[["communes", "locaux", "sans_fibre", "sans_fibre_inconnu"]].tolist() == [2, 200.0, 40.0, 100.0]
+
+
+def test_exclusions_par_departement() -> None:
+    communes = [VALBOURG, {"code_insee": "02001", "x_km": 9.0, "y_km": 0.0, "population": float("nan")}]
+    resultat = Monde(communes, [lieu("A", float("nan"))]).calculer()
+    cle = "points d'accueil sans coordonnées (absents des temps d'accès)"
+    assert [resultat.exclusions_departement[code][cle] for code in ("01", "02")] == [1, 0]
+    assert resultat.exclusions_departement["02"]["communes sans population connue"] == 1
+    for raison, total in resultat.exclusions.items():
+        assert sum(detail[raison] for detail in resultat.exclusions_departement.values()) == total

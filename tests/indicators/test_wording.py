@@ -1,0 +1,51 @@
+"""Numbers as French readers expect them, rounded as they were taught."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carte.indicators import format_nombre
+
+ESPACE = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("valeur", "decimales", "texte"),
+    [
+        (6.25, 1, "6,3"),
+        (0.285, 2, "0,29"),
+        (2.5, 0, "3"),
+        (-2.5, 0, "-3"),
+        (-6.25, 1, "-6,3"),
+        (-0.04, 1, "0,0"),
+        (-0.0, 0, "0"),
+        (1234567.5, 0, f"1{ESPACE}234{ESPACE}568"),
+        (999.95, 1, f"1{ESPACE}000,0"),
+        (1e22, 0, f"10{f'{ESPACE}000' * 7}"),
+        (1e-12, 3, "0,000"),
+        (math.nan, 1, "inconnu"),
+        (math.inf, 1, "sans objet"),
+    ],
+)
+def test_format_nombre(valeur: float, decimales: int, texte: str) -> None:
+    assert format_nombre(valeur, decimales) == texte
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 4))
+def test_arrondi_au_plus_pres_du_nombre_lu(valeur: float, decimales: int) -> None:
+    texte = format_nombre(valeur, decimales).replace(ESPACE, "").replace(",", ".")
+    lu = Decimal(texte)
+    assert abs(lu - Decimal(repr(valeur))) <= Decimal(5).scaleb(-decimales - 1)
+    assert len(texte.partition(".")[2]) == decimales
+    assert not (texte.startswith("-") and lu == 0)
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(0, 3))
+def test_les_demis_s_eloignent_de_zero(entier: int, decimales: int) -> None:
+    moitie = Decimal(10 * entier + (5 if entier >= 0 else -5)).scaleb(-decimales - 1)
+    texte = format_nombre(float(moitie), decimales).replace(ESPACE, "").replace(",", ".")
+    assert Decimal(texte) == moitie.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+    assert abs(Decimal(texte)) > abs(moitie)
