@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from navigateur.conftest import Visite
+from sites import RACINE
 
+AXE = RACINE / "node_modules" / "axe-core" / "axe.min.js"
 VALBOURG = "/?ou=Valbourg&commune=99058"
 # A Tuesday at 10:00: the state of places must not depend on when the tests run.
 INSTANT = "2026-11-24T10:00:00+01:00"
@@ -232,3 +234,16 @@ def test_position_is_asked_on_request_only(visite: Visite) -> None:
     page.get_by_role("button", name="Autour de moi").click()
     expect(annonce(page)).to_contain_text("votre position")
     assert page.url.endswith("/?point=46.493,-5.571")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "adresse", [VALBOURG + "&pour=demarche&avec=gratuit", VALBOURG + "&pour=demarche,equiper", "/orientation/"]
+)
+def test_axe_sees_no_fault_with_results_and_choices_open(visite: Visite, adresse: str, theme: str) -> None:
+    visite.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = visite.ouvrir(adresse)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 200)))")
+    assert violations == []

@@ -1,5 +1,6 @@
 """The layout of the site, rendered once by mkdocs-material for all the tests of this folder."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,3 +37,11 @@ def socle(tmp_path_factory: pytest.TempPathFactory) -> Socle:
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     return Atlas(monde.territoire())
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The path of node, which also installs the libraries of the site."""
+    chemin = shutil.which("node")
+    assert chemin, "node est nécessaire : il installe aussi les bibliothèques du site"
+    return chemin

@@ -2,19 +2,16 @@
 
 import json
 import random
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from carte.publish.search import annuaire, ecriture, facettes, repertoire
+from carte.publish.search import annuaire, ecriture, repertoire
 from carte.publish.search.mots import cle, normaliser
 from carte.publish.search.repertoire import Repertoire
-from publish.monde import RACINE, libelles
+from publish.noeud import executer
 
-MODULES = RACINE / "site_src" / "modules"
 # Reads the directories from disk, as the page reads them from the site.
 _ANNUAIRE = """
     import { readFile } from "node:fs/promises";
@@ -32,22 +29,6 @@ COMMUNES: list[list[Any]] = [
     ["Saint-Denis", "97411", "97400", None, None, ""],
     ["Vieil-Étiolles", "01002", "01100", 468000, 17000, "Étiolles"],
 ]
-
-
-@pytest.fixture(scope="module")
-def node() -> str:
-    chemin = shutil.which("node")
-    assert chemin, "node est nécessaire : il installe aussi les bibliothèques du site"
-    return chemin
-
-
-def executer(node: str, code: str) -> Any:
-    """The JSON that a piece of code prints, run from the modules' folder."""
-    sortie = subprocess.run(
-        [node, "--input-type=module", "-e", code], cwd=MODULES, capture_output=True, text=True, check=False
-    )
-    assert sortie.returncode == 0, sortie.stderr
-    return json.loads(sortie.stdout)
 
 
 @pytest.fixture(scope="module", params=["entier", "en seaux"])
@@ -182,158 +163,6 @@ def test_the_way_is_estimated_with_the_reports_assumptions(node: str, km: float,
         console.log(JSON.stringify(duree(estimer({km}, trajet))));
     """
     assert executer(node, code) == attendu
-
-
-@pytest.mark.parametrize(
-    ("adresse", "relue"),
-    [
-        ("?ou=Valbourg&commune=99058&pour=demarche,acces", "?ou=Valbourg&commune=99058&pour=demarche,acces"),
-        ("?quand=maintenant&avec=gratuit,sans-rdv&type=BIB&inconnus=oui",) * 2,
-        ("?point=46.123456,2.1&quand=jeudi-17h30", "?point=46.123,2.1&quand=jeudi-17h30"),
-        ("?ou=m%C3%A9dia", "?ou=m%C3%A9dia"),
-        ("?commune=<script>&point=900,2&inconnu=1&inconnus=1", ""),
-        ("?point=,&pour=,,", ""),
-        ("", ""),
-    ],
-)
-def test_state_goes_to_the_address_and_back(node: str, adresse: str, relue: str) -> None:
-    code = f"""
-        import {{ lire, ecrire }} from "./etat.js";
-        console.log(JSON.stringify(ecrire(lire({json.dumps(adresse)}))));
-    """
-    assert executer(node, code) == relue
-
-
-def test_moments_of_the_address(node: str) -> None:
-    code = """
-        import { lireQuand, ecrireQuand } from "./etat.js";
-        console.log(JSON.stringify([...["maintenant", "jeudi-17h", "lundi-9h05", "jeudi-25h", "jeudi-9h75",
-          "hier-9h", ""].map(lireQuand), ecrireQuand(3, 1020), ecrireQuand(0, 545)]));
-    """
-    assert executer(node, code) == [
-        "maintenant", {"jour": 3, "minute": 1020}, {"jour": 0, "minute": 545}, None, None, None, None,
-        "jeudi-17h", "lundi-9h05",
-    ]  # fmt: skip
-
-
-def test_facets_have_the_same_names_on_both_sides(node: str) -> None:
-    code = 'import { FACETTES } from "./etat.js"; console.log(JSON.stringify(FACETTES));'
-    assert executer(node, code) == [*(f.cle for f in facettes.composer(libelles())), "type"]
-
-
-_CRITERES = """
-    import { lire } from "./etat.js";
-    import { compter, conseiller, criteres, groupes, nombreDeLieux, question, trier } from "./criteres.js";
-    const besoins = [{ cle: "demarche", libelle: "Aide", masque: 1 }, { cle: "acces", libelle: "Accès", masque: 2 }];
-    const index = { besoins, questions: [{ cle: "gratuit", libelle: "Gratuit" }], fraicheurJours: 365,
-      types: { BIB: "Bibliothèque", EPN: "EPN" },
-      facettes: [{ cle: "posture", libelle: "", toutes: false, valeurs: [{ cle: "avec", libelle: "Avec", bit: 0 },
-        { cle: "seul", libelle: "Seul", bit: 1 }] }, { cle: "charge", libelle: "", toutes: true,
-        valeurs: [{ cle: "a", libelle: "A", bit: 0 }, { cle: "b", libelle: "B", bit: 1 }] }] };
-    const p = (id, services, oui, connu, posture, charge, types, ouvert) =>
-      ({ id, services, oui, connu, types, ouvert, verifie: 20000, masques: { posture, charge } });
-    const points = [p("x", 3, 1, 1, 1, 3, ["BIB"], true), p("y", 1, 0, 1, 2, 1, [], null),
-      p("z", 1, 0, 0, 0, 0, ["EPN"], false), p("x", 3, 1, 1, 1, 3, ["BIB"], false)];
-    const garder = (adresse) => {
-      const etat = lire(adresse);
-      return trier(points, groupes(etat, index, (q) => q.ouvert, 20100), etat.inconnus);
-    };
-    const ids = (adresse) => garder(adresse).gardes.map((q) => q.id).join("");
-"""
-
-
-@pytest.mark.parametrize(
-    ("adresse", "attendu"),
-    [
-        ("", "xyzx"),
-        ("?pour=demarche", "xyzx"),
-        ("?pour=demarche,acces", "xx"),
-        ("?quand=maintenant", "x"),
-        ("?quand=maintenant&inconnus=oui", "xy"),
-        ("?avec=gratuit", "xx"),
-        ("?avec=gratuit&inconnus=oui", "xzx"),
-        ("?avec=recent", "xyzx"),
-        ("?posture=avec,seul", "xyx"),
-        ("?charge=a,b", "xx"),
-        ("?type=BIB,EPN", "xzx"),
-        ("?type=inconnu&posture=rien&avec=rien&pour=rien&quand=rien", "xyzx"),
-    ],
-)
-def test_choices_keep_who_fits(node: str, adresse: str, attendu: str) -> None:
-    assert executer(node, _CRITERES + f"console.log(JSON.stringify(ids({json.dumps(adresse)})));") == attendu
-
-
-def test_counts_are_of_places_and_say_the_unknown(node: str) -> None:
-    code = (
-        _CRITERES
-        + """
-        const { sans } = garder("?avec=gratuit&posture=avec");
-        console.log(JSON.stringify([compter(points, question("gratuit", index, 0)), nombreDeLieux(points),
-          sans("posture").map((q) => q.id), sans("avec gratuit").map((q) => q.id)]));
-    """
-    )
-    assert executer(node, code) == [{"oui": 1, "inconnus": 1}, 3, ["x", "x"], ["x", "x"]]
-
-
-def test_an_empty_result_says_which_choice_to_drop(node: str) -> None:
-    code = (
-        _CRITERES
-        + """
-        const etat = lire("?pour=acces&posture=seul&avec=recent");
-        const choix = criteres(etat, index, { quand: String, recent: "Récente" });
-        const combien = (e) => nombreDeLieux(trier(points, groupes(e, index, () => true, 20100), e.inconnus).gardes);
-        const conseils = conseiller(etat, choix, combien).map(({ critere, nombre }) => [critere.libelle, nombre]);
-        console.log(JSON.stringify([combien(etat), choix.map((c) => c.libelle), conseils]));
-    """
-    )
-    nombre, choix, conseils = executer(node, code)
-    assert nombre == 0
-    assert choix == ["Accès", "Récente", "Seul"]
-    assert sorted(conseils) == [["Accès", 1], ["Seul", 1]]
-
-
-_HORLOGE = """
-    import { horloge } from "./ouverture.js";
-    import { lireHoraires } from "./horaires/regles.js";
-    const calendriers = { nationaux: { fixes: [], mobiles: [] }, communes: {},
-      departements: { 99: { fuseau: "Europe/Paris", zone: null, fixes: [], mobiles: [] } },
-      ecole: { du: "2026-01-01", au: "2026-12-31", ponts: [], zones: {} } };
-    const h = horloge(calendriers);
-    const regles = lireHoraires([{ jours: 1, heures: [[840, 1020, false]] }]); // lundi, 14 h – 17 h
-    const lieu = { departement: "99", codeInsee: "99001", regles, tournee: null };
-    const ancre = Date.parse("2026-11-23") / 86400000;
-    const arret = { ...lieu, tournee: { horaires: regles, frequence: "quinzaine", ancre } };
-    const flou = { ...lieu, regles: null, tournee: { horaires: null, frequence: "ponctuelle", ancre: null } };
-    const lundi = (t) => Date.parse(`2026-11-23T${t}:00+01:00`);
-"""
-
-
-def test_a_stop_is_there_on_its_day_only(node: str) -> None:
-    code = (
-        _HORLOGE
-        + """
-        const avant = Date.parse("2026-11-17T10:00:00+01:00");
-        console.log(JSON.stringify([
-          [h.convient(lieu, "maintenant", lundi("15:00")), h.convient(arret, "maintenant", lundi("15:00"))],
-          [avant, lundi("18:00")].map((instant) => h.convient(arret, { jour: 0, minute: 900 }, instant)),
-          [h.convient(arret, "samedi", avant), h.convient(arret, "apres-18h", avant)],
-          [h.convient(flou, "maintenant", avant), h.convient(flou, "samedi", avant), h.convient(flou, null, avant)],
-          [h.dire(arret, avant).phrase, h.dire(arret, lundi("15:00")).phrase, h.dire(flou, avant).phrase],
-          [h.prochaine(arret, avant) === lundi("14:00"), h.prochaine(lieu, lundi("15:00")) === lundi("15:00"),
-            h.prochaine(flou, avant)],
-          h.dire(lieu, lundi("15:00")),
-        ]));
-    """
-    )
-    assert executer(node, code) == [
-        [True, True],
-        [True, False],
-        [False, False],
-        [None, None, True],
-        ["Prochain passage : lundi 23 novembre, 14 h – 17 h", "Sur place, jusqu’à 17 h", "Prochain passage inconnu"],
-        [True, True, None],  # Infinity is null in JSON
-        {"etat": "ouvert", "phrase": "Ouvert, ferme à 17 h"},
-    ]
 
 
 def test_addresses_are_asked_of_the_service_and_its_silence_is_said(node: str) -> None:
