@@ -4,12 +4,16 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
-from sites import RACINE, construire
+from sites import RACINE, configuration_demo, construire
+
+from carte import pipeline
+from carte.publish import opendata
 
 
 def _empreintes(site: Path) -> dict[str, str]:
@@ -85,3 +89,15 @@ def test_mkdocs_builds_the_written_pages_alone_and_strictly(tmp_path: Path) -> N
     )
     assert construction.returncode == 0, construction.stderr
     assert (tmp_path / "site" / "methode" / "index.html").is_file()
+
+
+def test_a_former_publication_tells_what_changed(tmp_path: Path) -> None:
+    """The same records compared with their own publication: every effect is zero, and the comparison is there."""
+    configuration = replace(configuration_demo(tmp_path), publication_precedente=tmp_path / "donnees")
+    premiere = pipeline.build_picture(replace(configuration, publication_precedente=None), RACINE)
+    assert premiere.evolution is None
+    opendata.ecrire(premiere, tmp_path)
+    seconde = pipeline.build_picture(configuration, RACINE)
+    assert seconde.evolution is not None
+    assert seconde.evolution.decompositions
+    assert {effet for d in seconde.evolution.decompositions for effet in d.effets.values()} == {0.0}

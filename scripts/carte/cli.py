@@ -141,6 +141,21 @@ def couches(fichier_config: Path, depuis: Path | None) -> None:
 
 
 @cli.command()
+@option_config
+@click.argument("extrait", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def temps(fichier_config: Path, extrait: Path) -> None:
+    """Calculer les temps de trajet réels.
+
+    EXTRAIT est un fichier OpenStreetMap (.osm.pbf) du territoire. Le calcul demande Valhalla, qui s'installe à part,
+    avec Python 3.12 ou plus récent. Les temps calculés remplacent ensuite les estimations dans le rapport.
+    """
+    from carte import preparation
+
+    for ligne in preparation.calculer_temps(_configuration(fichier_config), RACINE, extrait):
+        click.echo(ligne)
+
+
+@cli.command()
 def demo() -> None:
     """Réécrire le département fictif Val-d'Exemple."""
     from carte.demo import ecrire

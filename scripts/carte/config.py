@@ -47,7 +47,10 @@ class Dossiers:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """A deployment: who publishes, on which départements, with which thresholds and options."""
+    """A deployment: who publishes, on which départements, with which thresholds and options.
+
+    `publication_precedente`: folder of the open data of a former publication, to tell what changed since.
+    """
 
     nom: str
     hub: str
@@ -60,6 +63,7 @@ class Configuration:
     demonstration: bool = False
     seuils: Seuils = field(default_factory=Seuils)
     options: Options = field(default_factory=Options)
+    publication_precedente: Path | None = None
 
 
 # Cumulative classes of ARCEP's tables, from 0.5 Mbit/s to 1 Gbit/s.
@@ -76,6 +80,7 @@ _CLES = {
     "demonstration",
     "seuils",
     "options",
+    "publication_precedente",
 }
 _OBLIGATOIRES = ("nom", "hub", "courriel", "url", "departements", "date_publication", "dossiers")
 
@@ -109,7 +114,12 @@ def read(fichier: Path, racine: Path) -> Configuration:
         demonstration=bool(brut.get("demonstration", False)),
         seuils=_seuils(fichier, seuils),
         options=Options(**options),
+        publication_precedente=_dossier(racine, brut.get("publication_precedente")),
     )
+
+
+def _dossier(racine: Path, chemin: object) -> Path | None:
+    return None if chemin is None else (racine / str(chemin)).resolve()
 
 
 def _seuils(fichier: Path, section: dict[str, Any]) -> Seuils:

@@ -5,14 +5,22 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from carte import access, broadband, indicators, nomenclature, records, territory
 from carte.config import Configuration
+from carte.indicators.evolution import comparer
+from carte.indicators.evolution_lecture import lire_publication, publier
 from carte.indicators.temps import controler
 from carte.picture import Picture
 from carte.records import Chargement, Contexte, Enregistrement, Gravite
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from carte.indicators.evolution_modele import Comparaison
 
 COG_NATIONAL = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
 
@@ -119,6 +127,8 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
             indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})
     with etape("simulations"):
         simulations = indicators.simuler(offre, territoire, configuration.seuils, matrice=matrice)
+    with etape("évolution"):
+        evolution = _evolution(configuration, chargement, offre, territoire, vocabulaires)
     return Picture(
         configuration=configuration,
         vocabulaires=vocabulaires,
@@ -131,7 +141,31 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         millesimes=_millesimes(configuration, territoire, debit, matrice),
         simulations=simulations,
         calibration=mesures.calibration if mesures else None,
+        evolution=evolution,
     )
+
+
+def _evolution(
+    configuration: Configuration,
+    chargement: Chargement,
+    offre: "GeoDataFrame",
+    territoire: territory.Territoire,
+    vocabulaires: dict[str, nomenclature.Vocabulaire],
+) -> "Comparaison | None":
+    """What changed since the former publication; None when the deployment names none."""
+    dossier = configuration.publication_precedente
+    if dossier is None:
+        return None
+    ancienne = lire_publication(dossier, vocabulaires, territoire)
+    nouvelle = publier(
+        chargement.enregistrements,
+        offre,
+        territoire,
+        configuration.seuils,
+        indicators.Parametres(),
+        configuration.date_publication,
+    )
+    return comparer(ancienne, nouvelle)
 
 
 def _millesimes(

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from carte import pipeline, territory
+from carte import indicators, pipeline, territory
+from carte.access import valhalla
 from carte.config import Configuration
 from carte.imports import couches, couches_sources, importer
 
@@ -38,3 +39,31 @@ def importer_inventaire(configuration: Configuration, racine: Path, source: str,
         voisines=frozenset(communes.loc[~communes["dans_perimetre"], "code_insee"]),
     )
     return f"{importer.bilan_en_texte(bilan)}\nLa liste : {liste}"
+
+
+def calculer_temps(configuration: Configuration, racine: Path, extrait: Path) -> Iterator[str]:
+    """Write the real travel times of every configured département, `geo/<département>/temps.csv`, with Valhalla.
+
+    Origins are the loaded communes, destinations the points of offer. Yields what a person should know, in French.
+    Raises RouteurIndisponible when the routing engine or the extract is missing; nothing is written then.
+    """
+    territoire = pipeline.lire_territoire(configuration, racine)
+    chargement = pipeline.valider(configuration, racine, territoire)
+    offre = indicators.construire_offre(
+        chargement.enregistrements, territoire, pipeline.lire_vocabulaires(racine), configuration.date_publication
+    )
+    communes = territoire.communes.dropna(subset=["lon", "lat"])
+    origines = [valhalla.Point(c.code_insee, c.lon, c.lat, c.code_insee) for c in communes.itertuples()]
+    situes = offre.dropna(subset=["lon", "lat"])
+    arrivees = [valhalla.Point(p.point_id, p.lon, p.lat, p.code_insee) for p in situes.itertuples()]
+    cache = configuration.dossiers.sortie / "tuiles"
+    for departement in configuration.departements:
+        propres = set(communes.loc[communes["code_departement"] == departement, "code_insee"])
+        departs = [point for point in origines if point.identifiant in propres]
+        sortie = configuration.dossiers.geo / departement / "temps.csv"
+        bilan = valhalla.produire(extrait, departs, arrivees, sortie, cache)
+        yield f"Département {departement} : {bilan.trajets} trajets écrits dans {sortie} ({bilan.source})."
+        if bilan.sans_route:
+            yield f"  À savoir : {bilan.sans_route} trajets sans route restent inconnus."
+        if bilan.hors_extrait:
+            yield f"  À savoir : hors de l'extrait, donc sans temps : {', '.join(bilan.hors_extrait)}."
