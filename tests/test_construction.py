@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sites import RACINE, configuration_demo, construire
-
 from carte import pipeline
 from carte.publish import opendata
+from sites import RACINE, configuration_demo, construire
 
 
 def _empreintes(site: Path) -> dict[str, str]:
