@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from carte.indicators.model import NIVEAUX
+from carte.indicators import LISTES, NIVEAUX
 from carte.publish import actifs, editorial
 from carte.publish.actifs import BibliothequeAbsente
 from carte.publish.contexte import POLITIQUE, Contexte
