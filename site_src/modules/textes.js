@@ -8,12 +8,22 @@ const compter = (n, singulier, pluriel) => `${n.toLocaleString("fr-FR")} ${n < 2
 /** @param {number} n */
 const lieux = (n) => compter(n, "lieu", "lieux");
 
+/**
+ * The name after « de », as `publish.feuille.situation.de` writes it: « d’Alpha », « du Blanc », « des Ponts ».
+ * @param {string} nom
+ */
+export const de = (nom) => {
+  if (nom.startsWith("Le ")) return `du ${nom.slice(3)}`;
+  if (nom.startsWith("Les ")) return `des ${nom.slice(4)}`;
+  return /^[AEIOUÉÈÊÂÎÔŒ]/i.test(nom) ? `d’${nom}` : `de ${nom}`;
+};
+
 export const textes = {
   chargement: "Recherche en cours…",
   echec: "Les données n’ont pas pu être chargées. Vérifiez votre connexion, ou utilisez la liste des lieux.",
   /** @param {number} n @param {string} ou @param {boolean} complet */
   autour: (n, ou, complet) =>
-    `${lieux(n)}, du plus proche au plus éloigné de ${ou}.${complet ? "" : " Recherche dans les départements voisins…"}`,
+    `${lieux(n)}, du plus proche au plus éloigné ${de(ou)}.${complet ? "" : " Recherche dans les départements voisins…"}`,
   /** @param {number} n @param {string} texte @param {number} ailleurs */
   nommes: (n, texte, ailleurs) =>
     `${lieux(n)} pour « ${texte} ».${ailleurs ? ` ${lieux(ailleurs)} de ce nom dans d’autres départements : ajoutez le nom de la commune.` : ""}`,
@@ -23,7 +33,7 @@ export const textes = {
   tropCourt: (texte) => `« ${texte} » : trop de lieux portent ce nom. Ajoutez un mot, ou le nom de la commune.`,
   encore: "Continuez d’écrire…",
   /** @param {string} ou */
-  rienAutour: (ou) => `Aucun lieu connu autour de ${ou}.`,
+  rienAutour: (ou) => `Aucun lieu connu autour ${de(ou)}.`,
   dOuPartir: "Dites où vous cherchez : une commune ou un code postal.",
   /** @param {number} n */
   propositions: (n) => (n ? `${compter(n, "proposition", "propositions")}. Flèches pour choisir.` : "Aucune proposition."),
