@@ -23,7 +23,7 @@ COG = RACINE / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
 pytestmark = [
     pytest.mark.partage,
     pytest.mark.skipif(not CONTOURS.is_dir(), reason="../shared/data/contours-2018 absent"),
-    pytest.mark.skipif(not COG.is_dir(), reason="le code officiel géographique est absent : lancez « make install »"),
+    pytest.mark.skipif(not COG.is_dir(), reason="le code officiel géographique est absent : lancez « make site »"),
     pytest.mark.filterwarnings("error"),
 ]
 AU = date(2026, 11, 1)
