@@ -79,6 +79,14 @@ def test_un_label_est_un_fait_date(depuis: date | None, jusqua: date | None, cha
     assert not any("Pix" in nom for nom in dit["reseaux"])
 
 
+def test_un_reseau_et_celui_qui_l_a_remplace_n_en_font_qu_un() -> None:
+    champs = {"nom": "L", "commune": "V", "source": "hub", "date_maj": AU}
+    services = ["Aide aux démarches administratives"]
+    anciens = [{"nom": "France services"}, {"nom": "Maison de services au public"}]
+    fiche = Lieu.model_validate({**champs, "services": services, "labels": anciens})
+    assert attaches(fiche, VOCABULAIRES, AU)["reseaux"] == ("France services",)
+
+
 def test_o6_l_inconnu_n_est_pas_un_non() -> None:
     lieux = [
         lieu("sûr", labels_connus=True, labels_actuels=("EPN",)),

@@ -36,6 +36,9 @@ ATTACHES: Mapping[str, object] = MappingProxyType(
 CERTIFICATIONS = frozenset({"Qualiopi", "Certification PIX"})
 """Values of the vocabularies that say what a place can do, not with whom: no network."""
 
+SUCCESSEURS = MappingProxyType({"Maison de services au public": "France services"})
+"""A network that another replaced is one network with it: nothing is shared between the two."""
+
 
 def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -> dict[str, Any]:
     """The columns of ATTACHES for one record, labels being judged at a reference date.
@@ -68,7 +71,8 @@ def _reseaux(lieu: Lieu, labels: Iterable[str], vocabulaires: Mapping[str, Vocab
         *(vocabulaires["dispositifs"].libelle(nom) for nom in dispositifs if nom not in CERTIFICATIONS),
         *(permanence.operateur for permanence in lieu.permanences or ()),
     ]
-    return tuple(sorted({replier(nom): nom for nom in reversed(nommes)}.values()))
+    actuels = [SUCCESSEURS.get(nom, nom) for nom in nommes]
+    return tuple(sorted({replier(nom): nom for nom in reversed(actuels)}.values()))
 
 
 def completer(offre: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 `Indicateurs.listes[nom]`, always present, empty when there is nothing to list. `niveau` and `code` name a territory as
 in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are French; the unknown is None or NaN.
+`mutualisation` and `conformite` also list the places of neighbouring départements: keep those of `code_departement`.
 
 - `labels`: `niveau code label cartographies actuels actuels_fin_inconnue anciens liste apparies ambigus
   non_apparies`. One row per label; places of the map, then lines of the list (NaN when no list was given).
