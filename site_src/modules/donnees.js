@@ -6,6 +6,7 @@ import { decoder } from "./points.js";
 import { repertoire } from "./repertoire.js";
 
 /** @typedef {import("./types.js").Index} Index */
+/** @typedef {import("./types.js").Voisins} Voisins */
 /** @typedef {import("./types.js").Departement} Departement */
 /** @typedef {import("./types.js").Depart} Depart */
 /** @typedef {import("./types.js").NomDeLieu} NomDeLieu */
@@ -62,18 +63,23 @@ export function ouvrir(base) {
   }
 
   /**
-   * Places around: first those of the département itself, then with those of its neighbours.
-   * @param {Depart} depart @returns {AsyncGenerator<{ points: Point[], complet: boolean }>}
+   * Places around: first those of the département itself, then with those of its neighbours. A neighbour that cannot be
+   * loaded (the line is down, the département is kept on the device) does not take away what is there.
+   * @param {Depart} depart @returns {AsyncGenerator<{ points: Point[], voisins: Voisins }>}
    */
   async function* autour(depart) {
     const { index, departement } = await pret();
     const proches = index.departements.map((d) => ({ d, km: jusqua(d, depart) })).sort((a, b) => a.km - b.km);
-    const voisins = proches.filter(({ km }, rang) => km <= VOISINAGE_KM || !rang).map(({ d }) => d);
-    const [premier, ...suite] = voisins;
-    if (!premier) return yield { points: [], complet: true };
+    const gardes = proches.filter(({ km }, rang) => km <= VOISINAGE_KM || !rang).map(({ d }) => d);
+    const [premier, ...suite] = gardes;
+    if (!premier) return yield { points: [], voisins: "compris" };
     const points = await departement(premier);
-    yield { points, complet: !suite.length };
-    if (suite.length) yield { points: [points, ...(await Promise.all(suite.map(departement)))].flat(), complet: true };
+    yield { points, voisins: suite.length ? "attendus" : "compris" };
+    if (!suite.length) return undefined;
+    const lus = await Promise.allSettled(suite.map(departement));
+    const autres = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value : []));
+    const voisins = lus.every(({ status }) => status === "fulfilled") ? "compris" : "absents";
+    yield { points: [...points, ...autres], voisins };
   }
 
   /**

@@ -16,14 +16,16 @@ import { direQuand, textes } from "./textes.js";
 /** @typedef {import("./types.js").Depart} Depart */
 /** @typedef {import("./types.js").Etat} Etat */
 /** @typedef {import("./types.js").Point} Point */
-/** @typedef {{ depart: Depart | null, points: Point[], complet: boolean, ailleurs: number, note: string }} Lot  `note`:
+/** @typedef {import("./types.js").Voisins} Voisins */
+/** @typedef {{ depart: Depart | null, points: Point[], voisins: Voisins, ailleurs: number, note: string }} Lot  `note`:
  *   what is said instead of a count */
 
 const MINUTE_MS = 60_000;
 const JOUR_MS = 86_400_000;
 const COMPTES_MS = 50;
 const LARGE = "(min-width: 45em)";
-const RIEN = { depart: null, points: [], complet: true, ailleurs: 0, note: "" };
+/** @type {Lot} */
+const RIEN = { depart: null, points: [], voisins: "compris", ailleurs: 0, note: "" };
 
 /** @param {HTMLElement} bloc */
 async function demarrer(bloc) {
@@ -62,7 +64,7 @@ async function demarrer(bloc) {
   /** A later search makes an earlier one silent; a failed load is said, and may be tried again. @param {boolean} ailleurs */
   async function suivre(ailleurs) {
     const ceTour = ++demande;
-    if (!ailleurs && lot.complet) return montrer(false);
+    if (!ailleurs && lot.voisins === "compris") return montrer(false);
     if (etat.ou || etat.commune || etat.point) dire(textes.chargement);
     try {
       for await (const trouve of lots(etat)) {
@@ -85,7 +87,7 @@ async function demarrer(bloc) {
     const depart = commune ?? (e.point ? { lat, lon, nom: e.ou || textes.ici, departement: "" } : null);
     boite.ecrire(depart ? depart.nom : e.ou);
     if (depart) {
-      for await (const { points, complet } of donnees.autour(depart)) yield { ...RIEN, depart, points, complet };
+      for await (const { points, voisins } of donnees.autour(depart)) yield { ...RIEN, depart, points, voisins };
     } else if (e.ou) {
       const trouves = await donnees.parNom(e.ou);
       yield trouves ? { ...RIEN, ...trouves } : { ...RIEN, note: textes.tropCourt(e.ou) };
@@ -111,7 +113,7 @@ async function demarrer(bloc) {
   const compte = bilan(bloc, changer);
 
   montrer = (garder) => {
-    const [instant, { depart, points, complet, ailleurs, note }] = [Date.now(), lot];
+    const [instant, { depart, points, voisins, ailleurs, note }] = [Date.now(), lot];
     const aujourdHui = Math.floor(instant / JOUR_MS);
     const convient = retenir((p, quand) => heures.convient(p, quand, instant));
     const tests = (/** @type {Etat} */ e) => groupes(e, index, convient, aujourdHui);
@@ -128,7 +130,7 @@ async function demarrer(bloc) {
     if (points.length) attente = setTimeout(() => choix.chiffrer(etat, sans, convient, aujourdHui), COMPTES_MS);
     const faits = criteres(etat, index, { quand: direQuand, recent: textes.recent });
     compte.montrer(etat, faits, resultats.length || !points.length ? null : (e) => trier(points, tests(e), e.inconnus).gardes);
-    dire(note || message(resultats.length, points.length, depart, complet, etat.ou, ailleurs));
+    dire(note || message(resultats.length, points.length, depart, voisins, etat.ou, ailleurs));
     performance.mark("carte:resultats");
   };
 
@@ -141,11 +143,11 @@ async function demarrer(bloc) {
   await suivre(true);
 }
 
-/** @param {number} n @param {number} tous @param {Depart | null} depart @param {boolean} complet @param {string} ou
+/** @param {number} n @param {number} tous @param {Depart | null} depart @param {Voisins} voisins @param {string} ou
  * @param {number} ailleurs */
-function message(n, tous, depart, complet, ou, ailleurs) {
+function message(n, tous, depart, voisins, ou, ailleurs) {
   if (tous && !n) return textes.vide;
-  if (depart) return tous || !complet ? textes.autour(n, depart.nom, complet) : textes.rienAutour(depart.nom);
+  if (depart) return tous || voisins !== "compris" ? textes.autour(n, depart.nom, voisins) : textes.rienAutour(depart.nom);
   return n ? textes.nommes(n, ou, ailleurs) : textes.rien(ou);
 }
 

@@ -18,12 +18,17 @@ export const de = (nom) => {
   return /^[AEIOUÉÈÊÂÎÔŒ]/i.test(nom) ? `d’${nom}` : `de ${nom}`;
 };
 
+const VOISINS = {
+  compris: "",
+  attendus: " Recherche dans les départements voisins…",
+  absents: " Les départements voisins n’ont pas pu être chargés : un lieu plus proche peut manquer.",
+};
+
 export const textes = {
   chargement: "Recherche en cours…",
   echec: "Les données n’ont pas pu être chargées. Vérifiez votre connexion, ou utilisez la liste des lieux.",
-  /** @param {number} n @param {string} ou @param {boolean} complet */
-  autour: (n, ou, complet) =>
-    `${lieux(n)}, du plus proche au plus éloigné ${de(ou)}.${complet ? "" : " Recherche dans les départements voisins…"}`,
+  /** @param {number} n @param {string} ou @param {import("./types.js").Voisins} voisins */
+  autour: (n, ou, voisins) => `${lieux(n)}, du plus proche au plus éloigné ${de(ou)}.${VOISINS[voisins]}`,
   /** @param {number} n @param {string} texte @param {number} ailleurs */
   nommes: (n, texte, ailleurs) =>
     `${lieux(n)} pour « ${texte} ».${ailleurs ? ` ${lieux(ailleurs)} de ce nom dans d’autres départements : ajoutez le nom de la commune.` : ""}`,

@@ -24,6 +24,8 @@
  *   stands at its commune's centre; `genre`: its types in words; `horaires`: one line
  * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string }} Depart  where one searches from
  * @typedef {{ point: Point, km: number | null }} Resultat
+ * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,
+ *   not yet, or not because some could not be loaded
  * @typedef {{ ou: string, commune: string, point: [number, number] | null, pour: string[], quand: string,
  *   avec: string[], choix: Record<string, string[]>, inconnus: boolean }} Etat
  * @typedef {{ cle: string, valeur: string, libelle: string }} Critere  one choice that can be dropped

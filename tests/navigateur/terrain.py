@@ -51,6 +51,10 @@ class Terrain:
         """Where the journeys start."""
         return self._atlas.communes[self.depart]
 
+    def commune_de(self, code: str) -> str:
+        """The name of a commune."""
+        return self._atlas.communes[code].nom
+
     def un(self, identifiant: str) -> Enregistrement:
         return next(e for e in self.enregistrements if e.identifiant == identifiant)
 

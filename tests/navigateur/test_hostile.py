@@ -112,7 +112,8 @@ def test_map_popups_show_the_texts_and_stay_inert(victime: Visite) -> None:
     for marque in _marques(page):
         marque.focus()
         page.keyboard.press("Enter")
-        bulle = page.locator(".leaflet-popup-content")
+        # The former popup fades away behind the new one.
+        bulle = page.locator(".leaflet-popup-content").last
         expect(bulle).to_be_visible()
         vus |= {nom for nom in pieges.NOMS if nom in bulle.inner_text()}
     assert vus == set(pieges.NOMS)

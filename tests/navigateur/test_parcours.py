@@ -208,22 +208,27 @@ def jour(quand: date) -> str:
     return rf"{quand.day}(er)?\s{mois[quand.month - 1]}"
 
 
-def test_the_next_stop_of_the_bus(visite: Visite, terrain: Terrain) -> None:
+def trouver_le_prochain_arret(page: Page, terrain: Terrain) -> date:
+    """From the commune of a stop to the fiche of the bus, the date of its next call shown on the way; the date."""
     [arret] = terrain.arrets(terrain.bus, terrain.arret)
     [passage, *_] = terrain.passages(arret, MARDI_10H) or []
     bus = terrain.un(terrain.bus).lieu
-    page = visite.ouvrir(f"/?commune={terrain.arret}")
     choix(page, commence_par("Vient près de chez vous")).check()
     trouve = resultats(page).filter(has_text=bus.nom).first
     expect(trouve).to_contain_text(re.compile(rf"Prochain passage : \w+ {jour(passage.jour)}"))
     trouve.get_by_role("link", name=bus.nom).click()
-    assert arret.arret is not None
-    ligne = page.get_by_role("row").filter(has_text=arret.arret.commune).first
+    ligne = page.get_by_role("row").filter(has_text=terrain.commune_de(terrain.arret)).first
     expect(ligne).to_contain_text(re.compile(jour(passage.jour)))
+    return passage.jour
+
+
+def test_the_next_stop_of_the_bus(visite: Visite, terrain: Terrain) -> None:
+    page = visite.ouvrir(f"/?commune={terrain.arret}")
+    prochain = trouver_le_prochain_arret(page, terrain)
     with page.expect_download() as telechargement:
         page.get_by_role("link", name=re.compile("agenda")).click()
     agenda = Path(telechargement.value.path()).read_text(encoding="utf-8")
-    assert passage.jour in jours_de_l_agenda(agenda, arret.arret.commune)
+    assert prochain in jours_de_l_agenda(agenda, terrain.commune_de(terrain.arret))
 
 
 def jours_de_l_agenda(agenda: str, commune: str) -> set[date]:
@@ -308,8 +313,9 @@ def test_without_network_the_journeys_still_work(terrain: Terrain, navigateur: B
     with ExitStack() as reseau:
         base = reseau.enter_context(ecoute(terrain.site))
         for visite in _arriver(navigateur, base, appareil):
-            page = visite.ouvrir(f"/?commune={terrain.depart}")
-            expect(resultats(page).first).to_be_visible()
+            page = visite.ouvrir("/")
+            page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+            chercher(page, terrain)
             attendre_garde(page, terrain.depart[:2])
             reseau.close()
             visite.page.context.set_offline(True)
@@ -318,18 +324,34 @@ def test_without_network_the_journeys_still_work(terrain: Terrain, navigateur: B
             chercher(page, terrain)
             demander_jeudi_17h(page, terrain)
             departement = terrain.depart[:2]
-            attendus = {i: km for i, km in attendus_jeudi_17h(terrain).items() if i.startswith(departement)}
-            nom = terrain.un(verifier_garde(page, attendus)).lieu.nom
+            premier = next(i for i in attendus_jeudi_17h(terrain) if i.startswith(departement))
+            expect(resultats(page).first).to_be_visible()
+            assert identifiants(page)[0] == premier
+            expect(etat(page)).not_to_contain_text("n’ont pas pu être chargés")
+            nom = terrain.un(premier).lieu.nom
             page.get_by_role("link", name=nom).first.click()
             expect(page.get_by_role("heading", level=1)).to_have_text(nom)
-            page.goto(f"{base}/lieux/{terrain.bus}/")
-            expect(page.get_by_role("heading", level=1)).to_have_text(terrain.un(terrain.bus).lieu.nom)
+            page.goto(f"{base}/?commune={terrain.arret}")
+            trouver_le_prochain_arret(page, terrain)
+            assert [e for e in visite.erreurs if not e.startswith(_SANS_RESEAU)] == []
             assert visite.ailleurs == []
+
+
+# What the browser itself writes for each request that finds no network.
+_SANS_RESEAU = "Failed to load resource: net::ERR_"
+
+
+def test_neighbours_that_cannot_be_loaded_take_nothing_away(base: str, navigateur: Browser) -> None:
+    for visite in _arriver(navigateur, base, "ecran"):
+        visite.page.route("**/donnees/recherche/96.json", lambda route: route.abort())
+        page = visite.ouvrir("/?commune=99058")
+        expect(etat(page)).to_contain_text("Les départements voisins n’ont pas pu être chargés")
+        expect(resultats(page).first).to_be_visible()
+        assert [e for e in visite.erreurs if not e.startswith(_SANS_RESEAU)] == []
 
 
 def attendre_garde(page: Page, departement: str) -> None:
     """Wait until the device keeps the whole département: its bundle is written last."""
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     for _ in range(300):
         # Playwright's own wait takes any promise for true.
         if page.evaluate(_GARDE, departement):
@@ -343,11 +365,3 @@ _GARDE = """async (code) => {
   for (const nom of await caches.keys()) adresses.push(...(await (await caches.open(nom)).keys()));
   return adresses.some(({ url }) => url.includes(`/donnees/hors-ligne/${code}.`));
 }"""
-
-
-def verifier_garde(page: Page, attendus: dict[str, float]) -> str:
-    """The nearest place shown is the nearest of the département that is kept."""
-    expect(resultats(page).first).to_be_visible()
-    premier = next(iter(attendus))
-    assert identifiants(page)[0] == premier
-    return premier
