@@ -92,6 +92,10 @@ def navigateur(chromium: str) -> Iterator[Browser]:
         chrome.close()
 
 
+# Keeping a département on the device is tried by its own tests; elsewhere it would only load the whole site again.
+_SANS_RELAIS = {"service_workers": "block"}
+
+
 def visiter(navigateur: Browser, base: str, **options: object) -> Iterator[Visite]:
     """A page of the site at `base`, under watch, in a browser context of its own."""
     contexte = navigateur.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
@@ -107,13 +111,13 @@ def visiter(navigateur: Browser, base: str, **options: object) -> Iterator[Visit
 @pytest.fixture
 def visite(navigateur: Browser, base: str) -> Iterator[Visite]:
     """A page on a large screen."""
-    yield from visiter(navigateur, base, viewport={"width": 1280, "height": 900})
+    yield from visiter(navigateur, base, viewport={"width": 1280, "height": 900}, **_SANS_RELAIS)
 
 
 @pytest.fixture
 def telephone(navigateur: Browser, base: str) -> Iterator[Visite]:
     """A page on a small phone."""
-    yield from visiter(navigateur, base, viewport={"width": 360, "height": 740}, has_touch=True)
+    yield from visiter(navigateur, base, viewport={"width": 360, "height": 740}, has_touch=True, **_SANS_RELAIS)
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_sheet_says_dates_number_address_map_and_code(visite: Visite) -> None:
 @pytest.mark.parametrize("nombre", [1, 2])
 def test_print_is_large_black_on_white(visite: Visite, nombre: int) -> None:
     page = visite.ouvrir(_adresse(nombre))
+    expect(page.locator(".feuille-lieu")).to_have_count(nombre)
     page.emulate_media(media="print", color_scheme="dark")
     tailles = page.eval_on_selector_all(
         ".feuille-lieu :is(h2, h3, p, li, address):not(.a-l-ecran)",
