@@ -2,14 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from carte.config import Options
 from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.maps.contours import placer_noms, preparer
-from carte.publish.maps.squelette import ZOOM_MAX, squelette
+from carte.publish.maps.squelette import HOTE_TUILES, ZOOM_MAX, squelette
 from carte.publish.report import interactive
 from publish import monde, monde_rapport
 from publish.conftest import Socle
@@ -100,6 +102,19 @@ def test_same_inputs_same_bytes(socle: Socle, tmp_path: Path) -> None:
     deux = {f.relative_to(tmp_path / "deux"): f.read_bytes() for f in (tmp_path / "deux").rglob("*") if f.is_file()}
     assert uns == deux
     assert len(uns) >= 8
+
+
+@pytest.mark.parametrize("tuiles", [True, False], ids=["with-tiles", "without"])
+def test_the_tiles_are_asked_and_allowed_only_when_the_deployment_says_so(
+    socle: Socle, tmp_path: Path, tuiles: bool
+) -> None:
+    picture = monde_rapport.picture(monde_rapport.place("un", 46.0))
+    configuration = replace(picture.configuration, options=Options(tuiles=tuiles))
+    _ecrire(replace(picture, configuration=configuration), socle, tmp_path)
+    page = (tmp_path / "carte" / "index.html").read_text(encoding="utf-8")
+    script = (tmp_path / "carte" / "carte.js").read_text(encoding="utf-8")
+    assert (f"img-src 'self' data: {HOTE_TUILES};" in page) is tuiles
+    assert ("tileLayer" in script and HOTE_TUILES in script) is tuiles
 
 
 def test_a_territory_without_outline_still_has_a_page(socle: Socle, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carte.publish.maps.contours import Contours
-from carte.publish.maps.squelette import Bornes, Squelette, squelette
+from carte.publish.maps.squelette import HOTE_TUILES, Bornes, Squelette, squelette
 from carte.publish.maps.statique import carte_lieux
 from carte.publish.modeles import environnement
 from carte.publish.shell import Shell, ecrire_page, remonter
@@ -24,7 +24,8 @@ _FRANCE: Bornes = (-5.2, 41.3, 9.6, 51.1)
 def ecrire(picture: "Picture", shell: Shell, contours: Iterable[Contours], dossier: Path) -> None:
     """Write `/carte/`, with folium's script and style in files of their own."""
     contours = list(contours)
-    carte = squelette(NOM, _bornes(contours), grappes=True)
+    tuiles = picture.configuration.options.tuiles
+    carte = squelette(NOM, _bornes(contours), grappes=True, tuiles=tuiles)
     html = shell.page(
         CHEMIN,
         "Carte des lieux",
@@ -35,9 +36,14 @@ def ecrire(picture: "Picture", shell: Shell, contours: Iterable[Contours], dossi
         scripts=[*(f"{shell.actifs}/{script}" for script in carte.scripts), f"{CHEMIN}carte.js"],
         modules=[shell.module("carte.js")],
     )
-    ecrire_page(dossier, CHEMIN, html)
+    ecrire_page(dossier, CHEMIN, _permettre_les_tuiles(html) if tuiles else html)
     (dossier / CHEMIN / "carte.js").write_text(carte.script, encoding="utf-8")
     (dossier / CHEMIN / "carte.css").write_text(carte.style, encoding="utf-8")
+
+
+def _permettre_les_tuiles(html: str) -> str:
+    """The page whose policy allows the images of the tiles' host, and nothing else of it."""
+    return html.replace("img-src 'self' data:", f"img-src 'self' data: {HOTE_TUILES}", 1)
 
 
 def _contenu(picture: "Picture", contours: list[Contours], carte: Squelette) -> str:

@@ -10,6 +10,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 ZOOM_MAX = 17
+# The IGN's general map: the only other host a map may ask, and only when the deployment's options say so.
+HOTE_TUILES = "https://data.geopf.fr"
+TUILES = (
+    f"{HOTE_TUILES}/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2"
+    "&STYLE=normal&TILEMATRIXSET=PM&FORMAT=image/png&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+)
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 GRAPPES_JS = "vendor/leaflet.markercluster/leaflet.markercluster.js"
@@ -39,12 +45,14 @@ class Squelette:
     feuilles: tuple[str, ...]
 
 
-def squelette(nom: str, bornes: Bornes, *, grappes: bool) -> Squelette:
-    """A map without tiles framed on `bornes` (west, south, east, north in degrees), with a group of clusters if asked.
+def squelette(nom: str, bornes: Bornes, *, grappes: bool, tuiles: bool = False) -> Squelette:
+    """A map framed on `bornes` (west, south, east, north in degrees), with a group of clusters if asked.
+
+    No tiles by default; with `tuiles`, the IGN's map lies under our layers, for the deployments that accept it.
 
     Raises SqueletteInattendu when folium writes more than an element, a script and the map's own style.
     """
-    figure = _figure(nom, bornes, grappes)
+    figure = _figure(nom, bornes, grappes, tuiles)
     tete = _Tete()
     tete.feed(figure.header.render())
     attendus = ([LEAFLET_JS, *([GRAPPES_JS] if grappes else [])], [LEAFLET_CSS, *(GRAPPES_CSS if grappes else ())])
@@ -58,7 +66,7 @@ def squelette(nom: str, bornes: Bornes, *, grappes: bool) -> Squelette:
     return Squelette(nom, element, _net(figure.script.render()), _net(style), *map(tuple, attendus))
 
 
-def _figure(nom: str, bornes: Bornes, grappes: bool) -> Any:
+def _figure(nom: str, bornes: Bornes, grappes: bool, tuiles: bool) -> Any:
     import folium
     from folium.plugins import MarkerCluster
 
@@ -75,6 +83,10 @@ def _figure(nom: str, bornes: Bornes, grappes: bool) -> Any:
         groupe.default_js = [("grappes", GRAPPES_JS)]
         groupe.default_css = [(f"grappes_css_{rang}", feuille) for rang, feuille in enumerate(GRAPPES_CSS)]
         groupe.add_to(carte)
+    if tuiles:
+        fond = folium.TileLayer(tiles=TUILES, attr="© IGN, Géoplateforme", control=False, max_zoom=ZOOM_MAX)
+        fond._id = nom
+        fond.add_to(carte)
     carte.fit_bounds([[sud, ouest], [nord, est]])
     figure = carte.get_root()
     figure._id = nom
