@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from carte.serveur import serveur
 from sites import RACINE, construire, preparer_indre
+
+# A busy machine is slow, not wrong: what a page must show in the end is waited for.
+expect.set_options(timeout=20_000)
 
 # Without these, Chromium itself looks for updates and known hosts at start.
 _OPTIONS = [
