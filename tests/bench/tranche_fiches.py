@@ -22,8 +22,6 @@ from carte.publish import actifs, editorial, fiches
 from carte.publish.atlas import Atlas
 from carte.publish.contexte import Contexte
 from carte.publish.libelles import Libelles
-from carte.publish.modeles import environnement
-from carte.publish.vue import vue
 
 RACINE = Path(__file__).resolve().parents[2]
 NOMBRE = 1_000
@@ -73,12 +71,11 @@ def _nos_fiches(picture: Picture, dossier: Path) -> float:
 
 def _pages_mkdocs(picture: Picture, dossier: Path) -> float:
     atlas, libelles = Atlas(picture.territoire), Libelles.lire(picture.vocabulaires)
-    gabarit = environnement().get_template("fiche.html.j2")
     pages = dossier / "docs"
     for enregistrement in picture.enregistrements:
         page = pages / f"{enregistrement.identifiant}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
-        contenu = gabarit.render(vue(enregistrement, picture, atlas, libelles), racine="../../../")
+        contenu = fiches.contenu(enregistrement, picture, atlas, libelles)
         # One block of HTML: blank lines would end it for Markdown.
         page.write_text("\n".join(ligne for ligne in contenu.splitlines() if ligne.strip()), encoding="utf-8")
     (pages / "index.md").write_text("# Accueil\n", encoding="utf-8")

@@ -59,25 +59,30 @@ def page(
     """The whole HTML of one fiche; `ics`: the file of its calendar of stops, beside it, empty without one."""
     chemin = f"lieux/{enregistrement.identifiant}/"
     lieu = enregistrement.lieu
-    racine = remonter(chemin)
-    contenu = (
-        environnement()
-        .get_template("fiche.html.j2")
-        .render(
-            vue(enregistrement, picture, atlas, libelles),
-            racine=racine,
-            identifiant=enregistrement.identifiant,
-            ics=ics,
-        )
-    )
     services = ", ".join(g.libelle for g in libelles.groupes(lieu.services))
     return shell.page(
         chemin,
         f"{lieu.nom}, {lieu.commune}",
-        contenu,
+        contenu(enregistrement, picture, atlas, libelles, ics=ics),
         description=f"{lieu.nom}, à {lieu.commune} : {services}. Horaires, adresse, téléphone.",
         section="lieux",
         modules=[shell.module(module) for module in MODULES],
+    )
+
+
+def contenu(
+    enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libelles: Libelles, *, ics: str = ""
+) -> str:
+    """What a fiche says, without the site's layout around it."""
+    return (
+        environnement()
+        .get_template("fiche.html.j2")
+        .render(
+            vue(enregistrement, picture, atlas, libelles),
+            racine=remonter(f"lieux/{enregistrement.identifiant}/"),
+            identifiant=enregistrement.identifiant,
+            ics=ics,
+        )
     )
 
 
