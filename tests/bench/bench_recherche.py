@@ -70,13 +70,13 @@ def _par_lien(chrome: Browser, compte: Compte, nombre: int) -> Generator[str, No
     with onglet(chrome) as un:
         un.ralentir(reseau=True)
         un.guetter(RESULTAT)
+        un.peser()
         compte.remettre()
         un.page.goto(f"{compte.base}/?commune={COMMUNE}", wait_until="commit")
         premier = _obtenir(un.peint(PATIENCE), "lien", nombre)
         cible = 2.5 if nombre == max(NOMBRES) else None
         yield line(f"recherche.{nombre}.premier", premier, "s", at_most=cible)
-        octets = compte.octets(avant=un.depart() + premier)
-        yield line(f"recherche.{nombre}.octets", octets / 1000, "kB", at_most=120)
+        yield line(f"recherche.{nombre}.octets", un.octets(premier) / 1000, "kB", at_most=120)
         un.page.wait_for_load_state("networkidle")
         yield line(f"recherche.{nombre}.octets_en_tout", compte.octets() / 1000, "kB")
         yield line(f"recherche.{nombre}.memoire", un.memoire_mo(), "Mo")
@@ -88,6 +88,7 @@ def _par_saisie(chrome: Browser, compte: Compte, nombre: int) -> Iterator[str]:
     with onglet(chrome) as un:
         un.ralentir(reseau=True)
         un.guetter(RESULTAT)
+        un.peser()
         compte.remettre()
         un.page.goto(f"{compte.base}/", wait_until="commit")
         champ = un.page.locator("input[name=ou][role=combobox]")
@@ -101,8 +102,7 @@ def _par_saisie(chrome: Browser, compte: Compte, nombre: int) -> Iterator[str]:
         premier = _obtenir(un.peint(PATIENCE), "saisie", nombre)
         yield line(f"recherche.{nombre}.saisie.du_choix_au_premier", premier - choisi, "s")
         yield line(f"recherche.{nombre}.saisie.premier", premier, "s")
-        octets = compte.octets(avant=un.depart() + premier)
-        yield line(f"recherche.{nombre}.saisie.octets", octets / 1000, "kB", at_most=120)
+        yield line(f"recherche.{nombre}.saisie.octets", un.octets(premier) / 1000, "kB", at_most=120)
 
 
 def _frappe(chrome: Browser, compte: Compte, nombre: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ SAISIES = (
     "sait benoit du sault;ardentes;bordeau;gueret;clermont ferand"
 ).split(";")
 PATIENCE_MS = 400
+REPOS_MS = 3_000
 
 # Notes, for each key, the time from the event to the frame that shows a change of the proposals or of the results.
 _MESURER = """
@@ -39,6 +40,8 @@ def delais(un: Onglet, adresse: str, pret: str) -> list[float]:
     un.guetter(pret)
     un.page.goto(adresse)
     un.peint(60)
+    # The worker of what is kept offline is registered once the results are there.
+    un.page.wait_for_timeout(REPOS_MS)
     un.ralentir(reseau=False)
     un.page.evaluate(_MESURER)
     champ = un.page.locator("input[name=ou]")

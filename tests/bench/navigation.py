@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError, sync_playwright
@@ -40,6 +40,25 @@ class Onglet:
 
     page: Page
     cdp: CDPSession
+    _recus: list[tuple[float, int]] = field(default_factory=list)
+    _depart: float = 0.0
+
+    def peser(self) -> None:
+        """Before a navigation: note what the network brings, as it comes, heads included and compressed."""
+        self.cdp.on("Network.requestWillBeSent", self._partir)
+        self.cdp.on("Network.responseReceived", lambda e: self._noter(e["timestamp"], e["response"]))
+        self.cdp.on("Network.dataReceived", lambda e: self._noter(e["timestamp"], e))
+        self.cdp.send("Network.enable")
+
+    def _partir(self, evenement: dict[str, Any]) -> None:
+        self._depart = self._depart or evenement["timestamp"]
+
+    def _noter(self, instant: float, recu: dict[str, Any]) -> None:
+        self._recus.append((instant, max(0, int(recu["encodedDataLength"]))))
+
+    def octets(self, secondes: float) -> int:
+        """Bytes that had come so many seconds after the first request."""
+        return sum(octets for instant, octets in self._recus if instant - self._depart <= secondes)
 
     def ralentir(self, *, reseau: bool) -> None:
         """The slow profile; without the network, only the processor is slowed."""
@@ -60,10 +79,6 @@ class Onglet:
         except TimeoutError:
             return None
         return float(attente.json_value())
-
-    def depart(self) -> float:
-        """When the navigation started, in seconds since 1970."""
-        return float(self.page.evaluate("performance.timeOrigin")) / 1000
 
     def memoire_mo(self) -> float:
         """Megabytes of the JavaScript heap, once what is no longer used is given back."""

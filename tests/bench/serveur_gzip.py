@@ -1,12 +1,10 @@
 """A server of benchmark pages: compresses as a real one does, and keeps the account of the bytes it sent."""
 
 import gzip
-import math
 import mimetypes
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,17 +18,16 @@ ENTETE = 250
 
 @dataclass
 class Compte:
-    """What was asked since the last `remettre`: (seconds since 1970, path, bytes sent, head included)."""
+    """What was asked since the last `remettre`: path and bytes sent, head included."""
 
     base: str
-    demandes: list[tuple[float, str, int]] = field(default_factory=list)
+    demandes: list[tuple[str, int]] = field(default_factory=list)
 
     def remettre(self) -> None:
         self.demandes.clear()
 
-    def octets(self, avant: float = math.inf) -> int:
-        """Bytes of the requests made before an instant, counted whole even if they end after it."""
-        return sum(octets for instant, _, octets in self.demandes if instant <= avant)
+    def octets(self) -> int:
+        return sum(octets for _, octets in self.demandes)
 
 
 class _Comprime(BaseHTTPRequestHandler):
@@ -44,11 +41,11 @@ class _Comprime(BaseHTTPRequestHandler):
         cible = self.dossier / unquote(urlsplit(self.path).path).strip("/")
         fichier = cible / "index.html" if cible.is_dir() else cible
         if not fichier.is_file():
-            self.compte.demandes.append((time.time(), self.path, ENTETE))
+            self.compte.demandes.append((self.path, ENTETE))
             self.send_error(404)
             return
         octets, comprime = self._lire(fichier)
-        self.compte.demandes.append((time.time(), self.path, len(octets) + ENTETE))
+        self.compte.demandes.append((self.path, len(octets) + ENTETE))
         self.send_response(200)
         self.send_header("Content-Type", f"{mimetypes.guess_type(fichier.name)[0] or 'application/octet-stream'}")
         self.send_header("Content-Length", str(len(octets)))
@@ -63,6 +60,11 @@ class _Comprime(BaseHTTPRequestHandler):
             octets, comprime = fichier.read_bytes(), fichier.suffix in _TEXTES
             self.corps[fichier] = (gzip.compress(octets, 6, mtime=0) if comprime else octets, comprime)
         return self.corps[fichier]
+
+    def handle(self) -> None:
+        """A browser that closes its connections is no error."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
