@@ -1,6 +1,7 @@
 """Fiches written per second, against mkdocs-material rendering the same content as its own pages.
 
-Both write 1,000 pages in the same run: ours with `publish.fiches.ecrire`, the peer with a plain mkdocs-material site
+Both write the same 1,000 pages in the same run (calendars of stops are files of their own, in neither): ours with
+`publish.fiches.page`, the rendering of the content included; the peer with a plain mkdocs-material site
 (no search, no navigation entries, no hooks) whose pages hold the very HTML content of our fiches.
 """
 
@@ -22,6 +23,7 @@ from carte.publish import actifs, editorial, fiches
 from carte.publish.atlas import Atlas
 from carte.publish.contexte import Contexte
 from carte.publish.libelles import Libelles
+from carte.publish.shell import ecrire_page
 
 RACINE = Path(__file__).resolve().parents[2]
 NOMBRE = 1_000
@@ -65,7 +67,9 @@ def _nos_fiches(picture: Picture, dossier: Path) -> float:
     shell = editorial.construire(contexte, dossier, RACINE)
     atlas, libelles = Atlas(picture.territoire), Libelles.lire(picture.vocabulaires)
     debut = time.perf_counter()
-    fiches.ecrire(picture, shell, atlas, libelles, dossier)
+    for enregistrement in picture.enregistrements:
+        page = fiches.page(enregistrement, picture, shell, atlas, libelles)
+        ecrire_page(dossier, f"lieux/{enregistrement.identifiant}/", page)
     return time.perf_counter() - debut
 
 
