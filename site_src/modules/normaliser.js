@@ -20,16 +20,19 @@ const SONS = [
 
 /** « St-Étienne-d’Œuvre » → « saint etienne d oeuvre ». @param {string} texte @returns {string} */
 export function normaliser(texte) {
-  const plat = texte
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/œ/g, "oe")
-    .replace(/æ/g, "ae")
+  // A thousand names are read at a key: what most of them do not need is not done.
+  const latin = HORS_ASCII.test(texte) ? sansAccents(texte) : texte.toLowerCase();
+  return latin
     .replace(/[^a-z0-9]+/g, " ")
-    .trim();
-  return plat.replace(/[a-z0-9]+/g, (mot) => ABREVIATIONS[mot] ?? mot);
+    .trim()
+    .replace(/\bste?\b/g, (mot) => ABREVIATIONS[mot] ?? mot);
 }
+
+const HORS_ASCII = /[^\x20-\x7e]/;
+
+/** @param {string} texte */
+const sansAccents = (texte) =>
+  texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
 
 /** @param {string} texte */
 export const mots = (texte) => normaliser(texte).split(" ").filter(Boolean);
