@@ -22,5 +22,6 @@ def test_policy_allows_exactly_what_was_accepted(accepte: bool, connexions: str)
 
 def test_the_host_is_named_once() -> None:
     sources = [*(monde.RACINE / "scripts").rglob("*.py"), *(monde.RACINE / "site_src").rglob("*.js")]
-    hote = contexte.GEOCODAGE.split("/")[2]
+    hote = contexte.GEOPLATEFORME.removeprefix("https://")
+    assert hote in contexte.GEOCODAGE
     assert [f.name for f in sources if hote in f.read_text(encoding="utf-8")] == ["contexte.py"]

@@ -10,8 +10,9 @@ import pytest
 from carte.config import Options
 from carte.picture import Picture
 from carte.publish import maps, report
+from carte.publish.contexte import GEOPLATEFORME
 from carte.publish.maps.contours import placer_noms, preparer
-from carte.publish.maps.squelette import HOTE_TUILES, ZOOM_MAX, squelette
+from carte.publish.maps.squelette import ZOOM_MAX, squelette
 from carte.publish.report import interactive
 from publish import monde, monde_rapport
 from publish.conftest import Socle
@@ -113,8 +114,8 @@ def test_the_tiles_are_asked_and_allowed_only_when_the_deployment_says_so(
     _ecrire(replace(picture, configuration=configuration), socle, tmp_path)
     page = (tmp_path / "carte" / "index.html").read_text(encoding="utf-8")
     script = (tmp_path / "carte" / "carte.js").read_text(encoding="utf-8")
-    assert (f"img-src 'self' data: {HOTE_TUILES};" in page) is tuiles
-    assert ("tileLayer" in script and HOTE_TUILES in script) is tuiles
+    assert (f"img-src 'self' data: {GEOPLATEFORME};" in page) is tuiles
+    assert ("tileLayer" in script and GEOPLATEFORME in script) is tuiles
 
 
 def test_a_territory_without_outline_still_has_a_page(socle: Socle, tmp_path: Path) -> None:

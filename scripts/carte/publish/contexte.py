@@ -17,8 +17,10 @@ POLITIQUE = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-# The national geocoding service (Géoplateforme of the IGN), for the deployments that accept to ask it for addresses.
-GEOCODAGE = "https://data.geopf.fr/geocodage/search"
+# The IGN's Géoplateforme is the only other host a page may ever ask, for the deployments that accept it: addresses
+# to its geocoding service, tiles to its maps.
+GEOPLATEFORME = "https://data.geopf.fr"
+GEOCODAGE = f"{GEOPLATEFORME}/geocodage/search"
 
 
 @dataclass(frozen=True, slots=True)

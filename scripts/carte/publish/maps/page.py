@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.publish.contexte import GEOPLATEFORME
 from carte.publish.maps.contours import Contours
-from carte.publish.maps.squelette import HOTE_TUILES, Bornes, Squelette, squelette
+from carte.publish.maps.squelette import Bornes, Squelette, squelette
 from carte.publish.maps.statique import carte_lieux
 from carte.publish.modeles import environnement
 from carte.publish.shell import Shell, ecrire_page, remonter
@@ -43,7 +44,7 @@ def ecrire(picture: "Picture", shell: Shell, contours: Iterable[Contours], dossi
 
 def _permettre_les_tuiles(html: str) -> str:
     """The page whose policy allows the images of the tiles' host, and nothing else of it."""
-    return html.replace("img-src 'self' data:", f"img-src 'self' data: {HOTE_TUILES}", 1)
+    return html.replace("img-src 'self' data:", f"img-src 'self' data: {GEOPLATEFORME}", 1)
 
 
 def _contenu(picture: "Picture", contours: list[Contours], carte: Squelette) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from carte.publish.contexte import GEOPLATEFORME
+
 ZOOM_MAX = 17
-# The IGN's general map: the only other host a map may ask, and only when the deployment's options say so.
-HOTE_TUILES = "https://data.geopf.fr"
+# The IGN's general map, asked only when the deployment's options say so.
 TUILES = (
-    f"{HOTE_TUILES}/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2"
+    f"{GEOPLATEFORME}/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2"
     "&STYLE=normal&TILEMATRIXSET=PM&FORMAT=image/png&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 )
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
