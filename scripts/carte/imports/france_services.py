@@ -16,7 +16,7 @@ from carte.imports.communs import SANS_COMMUNE, conclure, contacts, finir, poser
 from carte.imports.horaires_texte import JOURS, Plages
 from carte.imports.localiser import Indices, localiser
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Recueil
-from carte.imports.textes import contient, departement, normaliser
+from carte.imports.textes import contient, date_lue, departement, normaliser
 from carte.records.model import Label, Provenance
 
 NOM, LICENCE = "ANCT, liste des France services", "Licence Ouverte 2.0"
@@ -77,13 +77,7 @@ def _ligne(numero: int, brute: Mapping[str | None, str | list[str] | None]) -> L
 
 def date_du_fichier(nom: str) -> date | None:
     """The list is dated by its name: `liste-fs-20240801.csv`."""
-    trouve = re.search(r"(20\d\d)(\d\d)(\d\d)", nom)
-    if trouve is None:
-        return None
-    try:
-        return date(*(int(morceau) for morceau in trouve.groups()))
-    except ValueError:
-        return None
+    return date_lue(re.search(r"(20\d\d)(\d\d)(\d\d)", nom))
 
 
 def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:

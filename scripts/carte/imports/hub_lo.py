@@ -6,7 +6,6 @@ say with what, and a category (EPN, FabLab) is not a service given: the hub comp
 
 import json
 import re
-from datetime import date
 
 from carte.imports import hub_lo_regles as regles
 from carte.imports.communs import (
@@ -28,7 +27,7 @@ from carte.imports.modele import (
     Nature,
     Recueil,
 )
-from carte.imports.textes import contient, nettoyer, normaliser
+from carte.imports.textes import contient, date_lue, nettoyer, normaliser
 from carte.records.model import Accessibilite, Label, Provenance
 
 DEPARTEMENTS = ("18", "28", "36", "37", "41", "45")
@@ -80,7 +79,7 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
     recueil.remarques += place.remarques
     if place.code_insee is None:
         return conclure(recueil, None, SANS_COMMUNE, place.possibles)
-    maj = _date(v("c__edit_datemaj"))
+    maj = date_lue(re.match(r"(\d{4})/(\d\d)/(\d\d)\b", v("c__edit_datemaj")))
     if maj is None:
         return conclure(recueil, place.code_insee, f"Date de mise à jour illisible : « {v('c__edit_datemaj')} ».")
     poser_lieu(recueil, place, contexte, nom="c_nom", adresse="c_adresse", code_postal="c_postcode", commune="c_city")
@@ -97,16 +96,6 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
     if not recueil.services:
         return conclure(recueil, place.code_insee, SANS_SERVICE + _indice(recueil))
     return finir(recueil, place.code_insee, SOURCE, maj, regles.ECARTEES)
-
-
-def _date(texte: str) -> date | None:
-    trouve = re.match(r"(\d{4})/(\d\d)/(\d\d)\b", texte)
-    if trouve is None:
-        return None
-    try:
-        return date(*(int(morceau) for morceau in trouve.groups()))
-    except ValueError:
-        return None
 
 
 def _indice(recueil: Recueil) -> str:

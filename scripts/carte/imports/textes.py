@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 
 # Prefixes by first digits of a ten-digit number (ARCEP numbering plan, décision 2018-0881): overseas numbers are
 # not +33. Mayotte shares +262 with La Réunion.
@@ -36,6 +37,16 @@ def sans_accents(texte: str) -> str:
 def normaliser(texte: str) -> str:
     """Letters and digits only, one space between words: two writings of the same thing become equal."""
     return " ".join(re.findall(r"[a-z0-9]+", sans_accents(texte)))
+
+
+def date_lue(trouve: re.Match[str] | None) -> date | None:
+    """The date of three groups (year, month, day); None when there is no match, or no such day."""
+    if trouve is None:
+        return None
+    try:
+        return date(*(int(morceau) for morceau in trouve.groups()))
+    except ValueError:
+        return None
 
 
 def slug(*morceaux: str) -> str:
