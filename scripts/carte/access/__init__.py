@@ -1,16 +1,29 @@
 """Distances and travel times between communes and places, by mode, with their interval."""
 
+from carte.access.barrieres import Barrieres, placer
 from carte.access.calibration import Ajustement, Calibration, Erreur, calibrer, hypotheses_ajustees
 from carte.access.hypotheses import VITESSES_PAR_DENSITE, Hypotheses, Mode
 from carte.access.matrice import Matrice, MatriceInvalide, lire_matrice, lire_matrices, non_reconnues, remplacer
 from carte.access.paires import Communes, Lieux, Paires
 from carte.access.points import Points, geographiques, planes
-from carte.access.trajets import TOLERANCE, Statut, Temps, Trajets, dans, estimer, vitesses
+from carte.access.trajets import (
+    TOLERANCE,
+    Separes,
+    Statut,
+    Temps,
+    Trajets,
+    dans,
+    detours,
+    estimer,
+    estimer_paires,
+    vitesses,
+)
 
 __all__ = [
     "TOLERANCE",
     "VITESSES_PAR_DENSITE",
     "Ajustement",
+    "Barrieres",
     "Calibration",
     "Communes",
     "Erreur",
@@ -21,17 +34,21 @@ __all__ = [
     "Mode",
     "Paires",
     "Points",
+    "Separes",
     "Statut",
     "Temps",
     "Trajets",
     "calibrer",
     "dans",
+    "detours",
     "estimer",
+    "estimer_paires",
     "geographiques",
     "hypotheses_ajustees",
     "lire_matrice",
     "lire_matrices",
     "non_reconnues",
+    "placer",
     "planes",
     "remplacer",
     "vitesses",

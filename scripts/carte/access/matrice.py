@@ -16,7 +16,7 @@ import pandas as pd
 from carte.access.hypotheses import Mode
 from carte.access.paires import Communes, Lieux, cles, mesurer, uniques
 from carte.access.points import Reels
-from carte.access.trajets import Trajets, estimer_minutes
+from carte.access.trajets import Trajets, estimer_paires
 
 FICHIER = "temps.csv"
 KM = "km"
@@ -76,7 +76,8 @@ def remplacer(
     """Put the times of the matrix in place of the estimates, adding the pairs that no estimate had.
 
     `codes` are the codes of the communes, `points` the (identifier, commune code) of each point of offer. Stops of
-    mobile services still serve their own commune only. Lines that `non_reconnues` lists change nothing.
+    mobile services still serve their own commune only. A measured time knows the way round barriers. Lines that
+    `non_reconnues` lists change nothing.
     """
     table = _positions(matrice, codes, points)
     permis = ~lieux.local[table["lieu"]] | (lieux.commune[table["lieu"]] == table["commune"])
@@ -84,7 +85,8 @@ def remplacer(
     donnees = cles(table["commune"].to_numpy(), table["lieu"].to_numpy(), lieux)
     toutes = uniques(np.concatenate([cles(trajets.paires.commune, trajets.paires.lieu, lieux), donnees]))
     paires = mesurer(communes, lieux, toutes)
-    minutes, mesures = estimer_minutes(paires, communes, lieux, trajets.hypotheses), {}
+    estime = estimer_paires(paires, communes, lieux, trajets.hypotheses)
+    minutes, mesures = {mode: valeurs.copy() for mode, valeurs in estime.minutes.items()}, {}
     routes: dict[Mode, Reels] = {}
     for mode in Mode:
         choisies = table["mode"].to_numpy() == mode
@@ -94,7 +96,7 @@ def remplacer(
         if KM in table and table[KM].notna().any():
             routes[mode] = np.full(len(toutes), np.nan)
             routes[mode][rangs] = table[KM].to_numpy(dtype=np.float64)[choisies]
-    return replace(trajets, paires=paires, minutes=minutes, mesures=mesures, routes=routes)
+    return replace(estime, minutes=minutes, mesures=mesures, routes=routes, estimes=estime.minutes)
 
 
 def non_reconnues(matrice: Matrice, codes: Sequence[str], points: Iterable[Sequence[str | None]]) -> pd.DataFrame:

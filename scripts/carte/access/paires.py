@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from carte.access.barrieres import Barrieres
 from carte.access.points import Booleens, Entiers, Points, Reels
 
 Couples = tuple[Entiers, Entiers]
@@ -20,23 +21,30 @@ _MARGE = 1 + 1e-12  # a place exactly at the radius stays in, whatever the round
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Communes:
-    """Where people live: one point per commune, its area, and the speed by car there (km/h)."""
+    """Where people live: one point per commune, its area, and the speed by car there (km/h).
+
+    `relief` marks the communes whose roads wind (None: none does); `barrieres`: what no straight line crosses.
+    """
 
     points: Points
     surface_km2: Reels
     vitesse_kmh: Reels
+    relief: Booleens | None = None
+    barrieres: Barrieres | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lieux:
     """Where people go: one point per place or stop, and its own commune (position in `Communes`, -1 if outside).
 
-    `local` marks stops of mobile services: they serve their own commune only.
+    `local` marks stops of mobile services: they serve their own commune only. `approches` marks those whose place in
+    the commune is unknown: their point is that of the commune (None: none is).
     """
 
     points: Points
     commune: Entiers
     local: Booleens
+    approches: Booleens | None = None
 
     def __post_init__(self) -> None:
         if not len(self.points) == len(self.commune) == len(self.local):
@@ -55,22 +63,35 @@ class Paires:
         return len(self.d_km)
 
 
-def chercher(communes: Communes, lieux: Lieux, rayon_km: float, choix: Sequence[Booleens] = ()) -> Paires:
+def chercher(
+    communes: Communes, lieux: Lieux, rayon_km: float, choix: Sequence[Booleens] = (), etirement: float = 1.0
+) -> Paires:
     """Every pair at most `rayon_km` apart, every stop with its own commune, and what may be nearest.
 
     For each mask of `choix` (a family of services, for instance) every commune has, among its pairs, the marked fixed
-    place that is the quickest to reach by car, however far; unless there is no such place.
+    place that is the quickest to reach by car, however far; unless there is no such place. With barriers, it has the
+    quickest of those that nothing parts from it too. `etirement`: largest ratio of two detours.
     """
     ici, la = _dans_un_rayon(communes, lieux, rayon_km)
     d_km = _distances_conventionnelles(communes, lieux, ici, la)
-    proches = d_km <= rayon_km / _rapport_des_vitesses(communes)
+    rapport = etirement * _rapport_des_vitesses(communes)
+    proches = d_km <= rayon_km / rapport
     morceaux = [(ici, la), _arrets(communes, lieux)]
-    for masque in choix:
-        servies = np.zeros(len(communes.points), dtype=np.bool_)
-        servies[ici[proches & masque[la]]] = True
-        morceaux.append(_autour_des_plus_proches(communes, lieux, ~servies, masque))
+    for depuis, vers in _cotes(communes, lieux):
+        for masque in choix:
+            servies = ~depuis
+            servies[ici[proches & (masque & vers)[la]]] = True
+            morceaux.append(_autour_des_plus_proches(communes, lieux, ~servies, masque & vers, rapport))
     toutes = uniques(np.concatenate([cles(commune, lieu, lieux) for commune, lieu in morceaux]))
     return mesurer(communes, lieux, toutes)
+
+
+def _cotes(communes: Communes, lieux: Lieux) -> list[tuple[Booleens, Booleens]]:
+    """Communes, and the places among which their nearest is looked for: all, then those on their side of barriers."""
+    partout = [(np.ones(len(communes.points), dtype=np.bool_), np.ones(len(lieux.points), dtype=np.bool_))]
+    if communes.barrieres is None:
+        return partout
+    return partout + [(depuis, vers[lieux.commune]) for depuis, vers in communes.barrieres.cotes() if not vers.all()]
 
 
 def uniques(cles_des_paires: Entiers) -> Entiers:
@@ -93,11 +114,13 @@ def _arrets(communes: Communes, lieux: Lieux) -> Couples:
     return lieux.commune[arrets], arrets
 
 
-def _autour_des_plus_proches(communes: Communes, lieux: Lieux, voulues: Booleens, choix: Booleens) -> Couples:
+def _autour_des_plus_proches(
+    communes: Communes, lieux: Lieux, voulues: Booleens, choix: Booleens, rapport: float
+) -> Couples:
     """Pairs of the wanted communes with every chosen place that may be the quickest.
 
-    The nearest in straight line bounds the search: a quicker place cannot be farther than its distance times the ratio
-    of the highest speed to the lowest.
+    The nearest in straight line bounds the search: a quicker place cannot be farther than its distance times `rapport`,
+    that of the quickest kilometre to the slowest.
     """
     candidats = np.flatnonzero(lieux.points.connus & ~lieux.local & choix)
     seules = np.flatnonzero(communes.points.connus & voulues)
@@ -107,7 +130,7 @@ def _autour_des_plus_proches(communes: Communes, lieux: Lieux, voulues: Booleens
     coordonnees = communes.points.coordonnees[seules]
     _, rangs = arbre.query(coordonnees)
     d_km = _distances_conventionnelles(communes, lieux, seules, candidats[rangs])
-    rayons = communes.points.corde(d_km * _rapport_des_vitesses(communes)) * _MARGE
+    rayons = communes.points.corde(d_km * rapport) * _MARGE
     voisins = arbre.query_ball_point(coordonnees, rayons)
     return np.repeat(seules, [len(trouves) for trouves in voisins]), candidats[np.concatenate(voisins).astype(np.intp)]
 

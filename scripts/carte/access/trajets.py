@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 
 from carte.access.hypotheses import Hypotheses, Mode
 from carte.access.paires import Communes, Lieux, Paires, chercher
-from carte.access.points import Booleens, Reels
+from carte.access.points import Booleens, Entiers, Reels
 
+DIAGONALE = 2 * 2**0.5
+"""A stop put at the point of its commune may be as far as the diagonal of a square of its area: `sqrt(2 x area)`,
+against the convention of `sqrt(area) / 2`."""
 TOLERANCE = 1e-9
 """Thresholds are inclusive: a time equal to T up to this many minutes is within T."""
 
@@ -47,11 +50,34 @@ def dans(minutes: Reels, seuil: float) -> Booleens:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Separes:
+    """Pairs that a barrier parts: their positions, the minutes of the straight line and of the crossing by mode.
+
+    A crossing is NaN when unknown, infinite when nobody crosses.
+    """
+
+    paires: Entiers
+    directs: Mapping[Mode, Reels]
+    traversees: Mapping[Mode, Reels]
+
+    def minutes(self, mode: Mode, detour: float = 1.0) -> Reels:
+        """Straight line (times `detour`) and crossing; infinite when the crossing is unknown."""
+        return np.nan_to_num(detour * self.directs[mode] + self.traversees[mode], nan=np.inf, posinf=np.inf)
+
+    def bas(self, mode: Mode) -> Reels:
+        """Before the interval: an unknown crossing takes no time at best."""
+        sans_traversee = np.isnan(self.traversees[mode])
+        return np.where(sans_traversee, self.directs[mode], self.minutes(mode))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Trajets:
     """The pairs and their times by mode; `minutes[mode]` and `mesures[mode]` are aligned with the pairs.
 
     A measured time (from a matrix) has no interval; an estimated one has that of the assumptions. `routes[mode]`:
-    length of the road of each pair in km, NaN where no matrix gives it.
+    length of the road of each pair in km, NaN where no matrix gives it; `estimes[mode]`: the estimates that measured
+    times replaced. `separes`: pairs that a barrier parts; `approches` marks the pairs of a stop whose place in its
+    commune is unknown.
     """
 
     paires: Paires
@@ -60,11 +86,18 @@ class Trajets:
     mesures: dict[Mode, Booleens]
     hypotheses: Hypotheses
     routes: dict[Mode, Reels] = field(default_factory=dict)
+    estimes: dict[Mode, Reels] = field(default_factory=dict)
+    separes: Separes | None = None
+    approches: Booleens | None = None
 
     def temps(self, mode: Mode) -> Temps:
         """Times of every pair, with bounds."""
         minutes = self.minutes[mode]
         bas, haut = self.hypotheses.borne_basse * minutes, self.hypotheses.borne_haute * minutes
+        if self.separes is not None:
+            bas[self.separes.paires] = self.hypotheses.borne_basse * self.separes.bas(mode)
+        if self.approches is not None:
+            haut = np.where(self.approches, DIAGONALE * haut, haut)
         if mode in self.mesures:
             bas, haut = (np.where(self.mesures[mode], minutes, borne) for borne in (bas, haut))
         return Temps(minutes, bas, haut)
@@ -72,7 +105,7 @@ class Trajets:
     def plus_proche(self, mode: Mode, lieux: Booleens) -> Temps:
         """Least time of each commune to the places marked True, with the least bounds."""
         retenues = lieux[self.paires.lieu]
-        if mode in self.mesures:
+        if mode in self.mesures or self.separes is not None or self.approches is not None:
             temps = self.temps(mode)
             return Temps(*(self.minimum(v, retenues) for v in (temps.minutes, temps.bas, temps.haut)))
         minutes = self.minimum(self.minutes[mode], retenues)
@@ -86,13 +119,20 @@ class Trajets:
 
     def lieu_le_plus_proche(self, mode: Mode, lieux: Booleens) -> NDArray[np.intp]:
         """Position of the quickest marked place of each commune, -1 where there is none; ties go to the first."""
-        retenues = np.flatnonzero(lieux[self.paires.lieu])
+        retenues = np.flatnonzero(lieux[self.paires.lieu] & np.isfinite(self.minutes[mode]))
         commune = self.paires.commune[retenues]
         rangs = np.lexsort((self.paires.lieu[retenues], self.minutes[mode][retenues], commune))
         servies, premiers = np.unique(commune[rangs], return_index=True)
         resultat = np.full(len(self.communes_connues), -1, dtype=np.intp)
         resultat[servies] = self.paires.lieu[retenues[rangs[premiers]]]
         return resultat
+
+    def au_detour(self, mode: Mode, rapport: float) -> Reels:
+        """Minutes of every pair if all detours were `rapport` times theirs; crossings and measures do not move."""
+        minutes = rapport * self.minutes[mode]
+        if self.separes is not None:
+            minutes[self.separes.paires] = self.separes.minutes(mode, rapport)
+        return np.where(self.mesures[mode], self.minutes[mode], minutes) if mode in self.mesures else minutes
 
 
 def vitesses(densites: Sequence[object], hypotheses: Hypotheses) -> Reels:
@@ -122,21 +162,68 @@ def estimer(
 
     Each mask of `choix` (families of services) is guaranteed its nearest fixed place in every commune, however far.
     """
-    paires = chercher(communes, lieux, rayon_km(portees, communes, hypotheses), choix)
+    etirement = hypotheses.detour_en_relief(Mode.VOITURE) / hypotheses.detour_voiture if _en_relief(communes) else 1.0
+    paires = chercher(communes, lieux, rayon_km(portees, communes, hypotheses), choix, etirement)
+    return estimer_paires(paires, communes, lieux, hypotheses)
+
+
+def estimer_paires(paires: Paires, communes: Communes, lieux: Lieux, hypotheses: Hypotheses) -> Trajets:
+    """Estimate the times of pairs: `60 x detour x km / speed`, and the crossing of the barriers between their ends."""
     minutes = estimer_minutes(paires, communes, lieux, hypotheses)
-    return Trajets(paires, communes.points.connus, minutes, {}, hypotheses)
+    separes = _separer(paires, communes, lieux, minutes)
+    if separes is not None:
+        for mode, valeurs in minutes.items():
+            valeurs[separes.paires] = separes.minutes(mode)
+    approches = None if lieux.approches is None else lieux.approches[paires.lieu]
+    return Trajets(paires, communes.points.connus, minutes, {}, hypotheses, separes=separes, approches=approches)
 
 
 def estimer_minutes(paires: Paires, communes: Communes, lieux: Lieux, hypotheses: Hypotheses) -> dict[Mode, Reels]:
-    """Minutes of each pair by mode: `60 x detour x km / speed`; by car, half of the way at the speed of each end."""
-    minutes = {mode: 60 * hypotheses.detour(mode) / hypotheses.vitesse_kmh(mode) * paires.d_km for mode in Mode}
-    minutes[Mode.VOITURE] = 60 * hypotheses.detour_voiture * paires.d_km / _vitesse_voiture(communes, lieux, paires)
-    return minutes
+    """Minutes of each pair by mode as if no barrier were there: `60 x detour x km / speed`.
+
+    Half of the way has the detour (and, by car, the speed) of each end.
+    """
+    return {mode: 60 * paires.d_km * _lenteur(mode, communes, lieux, paires, hypotheses) for mode in Mode}
 
 
-def _vitesse_voiture(communes: Communes, lieux: Lieux, paires: Paires) -> Reels:
-    """Harmonic mean of the speeds at both ends; the origin's alone when the place is outside the communes loaded."""
-    depart = communes.vitesse_kmh[paires.commune]
+def detours(mode: Mode, communes: Communes, lieux: Lieux, paires: Paires, hypotheses: Hypotheses) -> Reels:
+    """Road length over straight line of each pair: the mean of both ends."""
+    return _moyenne_des_bouts(_detours(mode, communes, hypotheses), lieux, paires)
+
+
+def _lenteur(mode: Mode, communes: Communes, lieux: Lieux, paires: Paires, hypotheses: Hypotheses) -> Reels:
+    """Hours per kilometre of straight line."""
+    vitesse = communes.vitesse_kmh if mode is Mode.VOITURE else hypotheses.vitesse_kmh(mode)
+    if communes.relief is None and mode is not Mode.VOITURE:  # the same everywhere: millions of pairs are not looked up
+        return np.full(len(paires), hypotheses.detour(mode) / hypotheses.vitesse_kmh(mode))
+    return _moyenne_des_bouts(_detours(mode, communes, hypotheses) / vitesse, lieux, paires)
+
+
+def _moyenne_des_bouts(valeurs: Reels, lieux: Lieux, paires: Paires) -> Reels:
+    """Mean of the values of both communes; that of the origin when the place is outside the communes loaded."""
+    depart = valeurs[paires.commune]
     chez = lieux.commune[paires.lieu]
-    arrivee = np.where(chez >= 0, communes.vitesse_kmh[chez], depart)
-    return 2 / (1 / depart + 1 / arrivee)
+    return (depart + np.where(chez >= 0, valeurs[chez], depart)) / 2
+
+
+def _detours(mode: Mode, communes: Communes, hypotheses: Hypotheses) -> Reels:
+    partout = np.full(len(communes.points), hypotheses.detour(mode))
+    if communes.relief is None:
+        return partout
+    return np.where(communes.relief, hypotheses.detour_en_relief(mode), partout)
+
+
+def _en_relief(communes: Communes) -> bool:
+    return communes.relief is not None and bool(communes.relief.any())
+
+
+def _separer(paires: Paires, communes: Communes, lieux: Lieux, minutes: Mapping[Mode, Reels]) -> Separes | None:
+    if communes.barrieres is None:
+        return None
+    ici, la = paires.commune, lieux.commune[paires.lieu]
+    positions = np.flatnonzero(communes.barrieres.separees(ici, la))
+    if not len(positions):
+        return None
+    directs = {mode: valeurs[positions] for mode, valeurs in minutes.items()}
+    traversees = {mode: communes.barrieres.traversees(ici[positions], la[positions], mode) for mode in Mode}
+    return Separes(positions, directs, traversees)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from carte.access import Mode, Temps, dans
+from carte.access import Mode, Temps, dans, detours
 from carte.access.points import Booleens, Reels
 from carte.indicators.model import FAMILLES
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
@@ -65,9 +65,36 @@ def temps_par_commune(monde: Monde) -> Colonnes:
 
 
 def distance_km(monde: Monde) -> Reels:
-    """Straight line to the nearest place of any family, in km, with the convention of one's own commune."""
+    """Straight line to the nearest place of any family, in km, with the convention of one's own commune.
+
+    A place behind a barrier that has no known crossing is not near.
+    """
+    return _au_plus_proche(monde, monde.trajets.paires.d_km)
+
+
+def route_km(monde: Monde) -> Reels:
+    """The same, times the detour of both ends: an estimate of the road, in km."""
+    paires, hypotheses = monde.trajets.paires, monde.parametres.hypotheses
+    return _au_plus_proche(
+        monde, paires.d_km * detours(Mode.VOITURE, monde.origines, monde.arrivees, paires, hypotheses)
+    )
+
+
+def isolees(monde: Monde) -> Booleens:
+    """Communes that no place can be reached from by car, as far as is known, because a barrier parts them from all."""
     trajets = monde.trajets
-    return trajets.minimum(trajets.paires.d_km, monde.choix[TOUTES][trajets.paires.lieu])
+    if trajets.separes is None:
+        return np.zeros(len(monde.population), dtype=np.bool_)
+    touchees = np.zeros(len(monde.population), dtype=np.bool_)
+    touchees[trajets.paires.commune[trajets.separes.paires]] = True
+    minutes = trajets.minimum(trajets.minutes[Mode.VOITURE], monde.choix[TOUTES][trajets.paires.lieu])
+    return np.asarray(touchees & np.isinf(minutes), dtype=np.bool_)
+
+
+def _au_plus_proche(monde: Monde, km: Reels) -> Reels:
+    trajets = monde.trajets
+    joignables = np.isfinite(trajets.minutes[Mode.VOITURE])
+    return trajets.minimum(km, monde.choix[TOUTES][trajets.paires.lieu] & joignables)
 
 
 def _a2(monde: Monde, temps: Temps, nom: str) -> Colonnes:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from carte.indicators.coverage import isolees
 from carte.indicators.deficit import lire_debit
 from carte.indicators.monde import TOUTES, Monde
 
@@ -27,8 +28,13 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
     dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
     # Neighbours bring demand and places, never broadband: theirs is not an omission.
     sans_debit = np.isnan(lire_debit(monde).bas) & dedans
+    approches = monde.arrivees.approches
+    sans_densite = communes["densite"].isna() if "densite" in communes else np.ones(len(communes), dtype=np.bool_)
     lieux = {
         "points d'accueil sans coordonnées (absents des temps d'accès)": ~monde.lieux_connus,
+        "arrêts itinérants sans coordonnées, placés à la mairie de leur commune (temps très incertain)": (
+            np.zeros(len(offre), dtype=np.bool_) if approches is None else approches
+        ),
         "points d'accueil sans commune reconnue (absents des comptes par territoire)": offre["code_insee"].isna(),
         "points d'accueil qui ne reçoivent pas de public (absents des temps d'accès)": ~monde.choix[TOUTES],
         "points d'accueil sans durée d'ouverture connue (absents des heures)": offre["heures_hebdo"].isna(),
@@ -37,6 +43,8 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
         "communes sans population connue": communes["population"].isna(),
         "communes sans coordonnées": ~monde.trajets.communes_connues,
         "communes sans débit filaire connu (absentes de B1 et G1)": sans_debit,
+        "communes sans classe de densité connue (vitesse en voiture par défaut)": sans_densite,
+        "communes sans lieu joignable en voiture, à cause d'une barrière (absentes du temps moyen)": isolees(monde),
     }
     return {raison: (pd.Series(cas, offre.index), offre["code_departement"]) for raison, cas in lieux.items()} | {
         raison: (pd.Series(cas, communes.index), communes["code_departement"]) for raison, cas in territoires.items()

@@ -16,6 +16,7 @@ from carte.access import (
     Trajets,
     estimer,
     geographiques,
+    placer,
     remplacer,
     vitesses,
 )
@@ -37,7 +38,8 @@ class Monde:
     """Arrays of `communes` (all that are loaded) and of `offre` (all points) are aligned with these frames.
 
     `choix` marks the points that people can go to, by family and for `toutes`. `population` is NaN when unknown.
-    `lieux_connus` marks the points of offer that have coordinates.
+    `lieux_connus` marks the points of offer that have coordinates, or stand at the point of their commune (see
+    `arrivees.approches`).
     """
 
     communes: pd.DataFrame
@@ -88,8 +90,14 @@ def assembler(
         Mode.VELO: max(seuils.velo),
         Mode.PIED: seuils.pied,
     }
-    origines = Communes(reperage(communes), _reels(communes["surface_km2"]), _vitesses(communes, parametres))
-    arrivees = Lieux(reperage(offre), _rangs(offre, communes), offre["itinerant"].to_numpy(dtype=bool))
+    origines = Communes(
+        reperage(communes),
+        _reels(communes["surface_km2"]),
+        _vitesses(communes, parametres),
+        communes["relief"].notna().to_numpy(dtype=bool) if "relief" in communes else None,
+        placer(territoire.barrieres, list(communes["code_insee"])),
+    )
+    arrivees = _arrivees(offre, _rangs(offre, communes), origines, reperage)
     trajets = estimer(origines, arrivees, portees, parametres.hypotheses, list(choix.values()))
     if matrice is not None:
         points = zip(offre["point_id"], offre["code_insee"], strict=True)
@@ -133,6 +141,16 @@ def _choix(offre: pd.DataFrame) -> dict[str, Booleens]:
     """Points that receive the public, all and by family; not knowing whether they do counts as receiving it."""
     accessibles = ~offre["accueille_public"].eq(False).fillna(False).to_numpy(dtype=bool)
     return {TOUTES: accessibles} | {nom: accessibles & offre[nom].to_numpy(dtype=bool) for nom in FAMILLES}
+
+
+def _arrivees(offre: pd.DataFrame, rangs: Entiers, origines: Communes, reperage: Reperage) -> Lieux:
+    """The points of offer; a stop without coordinates stands at the point of its commune, which alone it serves."""
+    points, arrets = reperage(offre), offre["itinerant"].to_numpy(dtype=bool)
+    approches = arrets & ~points.connus & (rangs >= 0) & origines.points.connus[rangs]
+    if not approches.any():
+        return Lieux(points, rangs, arrets)
+    coordonnees = np.where(approches[:, None], origines.points.coordonnees[rangs], points.coordonnees)
+    return Lieux(Points(coordonnees, points.spherique), rangs, arrets, approches)
 
 
 def _reels(colonne: pd.Series) -> Reels:

@@ -62,12 +62,14 @@ def normaliser(valeurs: Reels, normalisation: str) -> Reels:
 def loin_par_essai(monde: Monde) -> tuple[Reels, int]:
     """Share of each commune out of reach (0 or 1, NaN unknown) for each threshold and detour; column of the base case.
 
-    Estimated times are proportional to the detour, so that no time is estimated again; measured ones do not move.
+    Estimated times are proportional to the detour (that of relief moves with the others), so that no time is estimated
+    again; measured ones, and the crossing of barriers, do not move.
     """
-    estimes, mesures = _temps(monde)
     detour, seuil = monde.parametres.hypotheses.detour_voiture, seuil_principal(monde.seuils)
-    essais = [(s, d) for s in monde.seuils.voiture for d in dict.fromkeys((*monde.parametres.detours_essayes, detour))]
-    colonnes = [_hors(np.minimum(estimes * (d / detour), mesures), s) for s, d in essais]
+    detours = list(dict.fromkeys((*monde.parametres.detours_essayes, detour)))
+    minutes = {d: _minutes(monde, d / detour) for d in detours}
+    essais = [(s, d) for s in monde.seuils.voiture for d in detours]
+    colonnes = [_hors(minutes[d], s) for s, d in essais]
     return np.column_stack(colonnes), essais.index((seuil, detour))
 
 
@@ -157,13 +159,10 @@ def _scores(
         yield np.round(z @ poids, 12)
 
 
-def _temps(monde: Monde) -> tuple[Reels, Reels]:
-    """Least estimated and least measured minutes by car of each commune."""
-    trajets = monde.trajets
-    retenues = monde.choix[TOUTES][trajets.paires.lieu]
-    minutes = trajets.minutes[Mode.VOITURE]
-    du_calcul = trajets.mesures.get(Mode.VOITURE, np.zeros(len(minutes), dtype=np.bool_))
-    return trajets.minimum(minutes, retenues & ~du_calcul), trajets.minimum(minutes, retenues & du_calcul)
+def _minutes(monde: Monde, rapport: float) -> Reels:
+    """Least minutes by car of each commune, all detours being `rapport` times theirs."""
+    retenues = monde.choix[TOUTES][monde.trajets.paires.lieu]
+    return monde.trajets.minimum(monde.trajets.au_detour(Mode.VOITURE, rapport), retenues)
 
 
 def _hors(minutes: Reels, seuil: float) -> Reels:

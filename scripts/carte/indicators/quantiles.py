@@ -1,10 +1,11 @@
 """Weighted quantiles of one rule, and A7: mean, median and ninth decile of the time to the nearest place."""
 
+import numpy as np
 import pandas as pd
 
 from carte.access import Mode
 from carte.access.points import Reels
-from carte.indicators.coverage import distance_km
+from carte.indicators.coverage import distance_km, isolees, route_km
 from carte.indicators.monde import TOUTES, Colonnes, Monde, moyenne
 
 MEDIANE, DIXIEME, NEUVIEME_DECILE = 0.5, 0.1, 0.9
@@ -24,15 +25,18 @@ def quantiles(valeurs: Reels, poids: Reels, cle: pd.Series, q: float) -> "pd.Ser
 
 
 def a7_additif(monde: Monde) -> Colonnes:
-    """Sums behind the means: minutes by car, straight line and road kilometres, to the nearest place."""
+    """Sums behind the means: minutes by car, straight line and road kilometres, to the nearest place.
+
+    A commune that a barrier parts from every place is left out (and counted): its infinite time would hide all others.
+    """
     temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
-    km = distance_km(monde)
+    population = np.where(isolees(monde), np.nan, monde.population)
     return (
-        moyenne("A7_voiture_moyenne", monde.population, temps.minutes)
-        | {"_A7_voiture_moyenne_bas": moyenne("x", monde.population, temps.bas)["x_num"]}
-        | {"_A7_voiture_moyenne_haut": moyenne("x", monde.population, temps.haut)["x_num"]}
-        | moyenne("A7_distance_moyenne", monde.population, km)
-        | moyenne("A7_route_moyenne", monde.population, km * monde.parametres.hypotheses.detour_voiture)
+        moyenne("A7_voiture_moyenne", population, temps.minutes)
+        | {"_A7_voiture_moyenne_bas": moyenne("x", population, temps.bas)["x_num"]}
+        | {"_A7_voiture_moyenne_haut": moyenne("x", population, temps.haut)["x_num"]}
+        | moyenne("A7_distance_moyenne", population, distance_km(monde))
+        | moyenne("A7_route_moyenne", population, route_km(monde))
     )
 
 

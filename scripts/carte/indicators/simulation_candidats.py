@@ -12,7 +12,7 @@ import numpy as np
 from carte.access import Lieux, Matrice, Mode, Points, Temps, Trajets, estimer, remplacer
 from carte.access.paires import cles, mesurer
 from carte.access.points import Booleens, Entiers, Reels
-from carte.access.trajets import estimer_minutes
+from carte.access.trajets import estimer_paires
 from carte.indicators.e2sfca import partager, poids
 from carte.indicators.monde import TOUTES, Monde, sommes
 
@@ -60,8 +60,7 @@ def temps(monde: Monde, tous: Candidats, ici: Entiers, parmi: Entiers) -> Temps:
     paires = mesurer(
         monde.origines, lieux, cles(np.repeat(ici, len(parmi)), np.tile(np.arange(len(parmi)), len(ici)), lieux)
     )
-    minutes = estimer_minutes(paires, monde.origines, lieux, monde.parametres.hypotheses)
-    trajets = Trajets(paires, monde.trajets.communes_connues, minutes, {}, monde.parametres.hypotheses)
+    trajets = estimer_paires(paires, monde.origines, lieux, monde.parametres.hypotheses)
     trajets = _mesurer(monde, trajets, lieux, tous.offre[parmi], ici)
     bornes = trajets.temps(Mode.VOITURE)
     return Temps(*(valeurs.reshape(forme) for valeurs in (bornes.minutes, bornes.bas, bornes.haut)))

@@ -5,9 +5,10 @@ from carte.territory.cog import Cog, CommuneCog, Division, EpciCog, read_cog
 from carte.territory.geographie import Geographie, cog_de
 from carte.territory.lecture import read
 from carte.territory.manifeste import Couche, lire_manifeste, verifier_manifeste
-from carte.territory.modele import NonResolu, Territoire, TerritoireInvalide
+from carte.territory.modele import Barriere, NonResolu, Territoire, TerritoireInvalide
 
 __all__ = [
+    "Barriere",
     "Cog",
     "CommuneCog",
     "Couche",

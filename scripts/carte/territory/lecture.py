@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from carte.territory.cog import Cog, read_cog
 from carte.territory.contours import WGS84, lire_contours, points, resoudre
 from carte.territory.manifeste import lire_manifeste, verifier_manifeste
+from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, INCONNU, NonResolu, Territoire, TerritoireInvalide
 
 
@@ -30,17 +31,31 @@ def read(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     code_officiel = read_cog(dict.fromkeys(d / "cog" if (d / "cog").is_dir() else cog for d in dossiers))
     _verifier_departements(departements, code_officiel)
     contours, orphelins = resoudre(_lire_couches(dossiers), code_officiel)
-    communes = _communes(contours, code_officiel, frozenset(departements))
+    milieux = lire_milieux(dossiers, code_officiel.actuel)
+    communes = _communes(contours, code_officiel, frozenset(departements), milieux)
     return Territoire(
         communes=communes,
         epci=_epci(code_officiel, frozenset(departements)),
         departements=_departements(communes, code_officiel),
         regions=_regions(communes, code_officiel),
         successeurs=dict(code_officiel.successeurs),
-        millesimes={**code_officiel.millesimes, "contours": _millesime_contours(dossiers)},
+        millesimes={
+            **code_officiel.millesimes,
+            "contours": _millesime_contours(dossiers),
+            **milieux.millesimes,
+        },
         non_resolus=tuple(
-            sorted([*orphelins, *_sans_contour(communes), *_ecarts_epci(dossiers, code_officiel), *_alteres(dossiers)])
+            sorted(
+                [
+                    *orphelins,
+                    *_sans_contour(communes),
+                    *_ecarts_epci(dossiers, code_officiel),
+                    *_alteres(dossiers),
+                    *milieux.non_resolus,
+                ]
+            )
         ),
+        barrieres=milieux.barrieres,
         cog=code_officiel,
     )
 
@@ -76,7 +91,7 @@ def _ajoute(propres: gpd.GeoDataFrame, voisins: gpd.GeoDataFrame) -> NDArray[np.
     return ~couverts
 
 
-def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]) -> gpd.GeoDataFrame:
+def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str], milieux: Milieux) -> gpd.GeoDataFrame:
     """One row per current commune of the perimeter, of the outlines, and of the EPCI that cross the border."""
     perimetre = {c.code for c in cog.actuelles.values() if c.departement in departements}
     membres = {membre for epci in cog.epci.values() if perimetre & set(epci.membres) for membre in epci.membres}
@@ -96,6 +111,8 @@ def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]
             "codes_postaux": pd.Series([list(c.codes_postaux) for c in lignes], dtype=object),
             "dans_perimetre": [origine == "perimetre" for origine in origines],
             "origine": origines,
+            "densite": pd.Series([milieux.densites.get(code) for code in codes], dtype=object),
+            "relief": pd.Series([milieux.reliefs.get(code) for code in codes], dtype=object),
         }
     )
     places = contours.join(points(contours)).set_index("code").reindex(codes).reset_index(drop=True)

@@ -29,6 +29,8 @@ COLONNES_COMMUNES = (
     "codes_postaux",
     "dans_perimetre",
     "origine",
+    "densite",
+    "relief",
     "geometry",
 )
 
@@ -52,6 +54,23 @@ class NonResolu:
 
 
 @dataclass(frozen=True, slots=True)
+class Barriere:
+    """What no straight line crosses: an estuary between its sides, or the sea round an island.
+
+    `rives`: side of each commune concerned, by code; all empty for an island (`ile`), which is apart from every other
+    commune. `minutes`: those of the crossing by mode (`voiture`, `velo`, `pied`), NaN unknown, infinite when nobody
+    crosses. `franchissement` and `source` are texts for the reader.
+    """
+
+    nom: str
+    rives: Mapping[str, str]
+    ile: bool
+    minutes: Mapping[str, float]
+    franchissement: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Territoire:
     """Communes, EPCI, départements and regions of a deployment, with the vintage of each source.
 
@@ -61,12 +80,14 @@ class Territoire:
       - `population`: inhabitants, NaN when unknown (0 is a real value); `surface_km2`: NaN without outline nor area.
       - `lat`, `lon`: town hall, else centre, else a point inside the outline, as `point_source` says (`mairie`,
         `centre`, `interieur`); NaN with `point_source` `aucun` when nothing places the commune.
+      - `densite`: class of Insee's grid (see `milieux`), None when unknown; `relief`: why roads wind there, or None.
       - `geometry` is None without outline: see `sans_contour`.
     epci: `code_epci nom type codes_departements membres population`; only the EPCI with a commune in the perimeter,
       but whole: `membres` and `population` count every member (NaN when one is unknown).
     departements: `code nom code_region dans_perimetre`, those of the communes above. regions: `code nom`.
     successeurs: old, déléguée, associée or arrondissement code -> current code, for the whole COG.
-    millesimes: keys `cog`, `population`, `contours`.
+    millesimes: keys `cog`, `population`, `contours`, and those of the optional files of `milieux` that are there.
+    barrieres: what no straight line crosses.
     """
 
     communes: "GeoDataFrame"
@@ -76,6 +97,7 @@ class Territoire:
     successeurs: Mapping[str, str]
     millesimes: Mapping[str, str]
     non_resolus: tuple[NonResolu, ...] = ()
+    barrieres: tuple[Barriere, ...] = ()
     cog: "Cog | None" = field(default=None, repr=False)
 
     @property

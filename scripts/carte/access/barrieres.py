@@ -1,0 +1,74 @@
+"""Barriers as arrays: which pairs a straight line may not join, and how many minutes their crossing takes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from carte.access.hypotheses import Mode
+from carte.access.points import Booleens, Entiers, Reels
+from carte.territory import Barriere
+
+_SANS_RIVE = -1
+_HORS_DE_L_ILE, _SUR_L_ILE = 0, 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Barrieres:
+    """Sides of the communes of a world.
+
+    `rives` (communes + 1, barriers): side of each commune, -1 where a barrier does not concern it; the last row is that
+    of places outside the communes loaded, whose position is -1. `minutes[mode]`: crossing of each barrier, NaN unknown,
+    infinite when nobody crosses.
+    """
+
+    rives: Entiers
+    minutes: Mapping[Mode, Reels]
+
+    def separees(self, ici: Entiers, la: Entiers) -> Booleens:
+        """Whether a barrier lies between the communes of each pair (positions, -1: outside)."""
+        separees = np.zeros(len(ici), dtype=np.bool_)
+        for _, entre in self._entre(ici, la):
+            separees |= entre
+        return separees
+
+    def traversees(self, ici: Entiers, la: Entiers, mode: Mode) -> Reels:
+        """Minutes of the crossings between the communes of each pair; NaN: one is unknown, infinite: nobody crosses."""
+        total, aucune = np.zeros(len(ici)), np.zeros(len(ici), dtype=np.bool_)
+        for rang, entre in self._entre(ici, la):
+            total[entre] += self.minutes[mode][rang]
+            aucune |= entre & np.isinf(self.minutes[mode][rang])
+        return np.where(aucune, np.inf, total)
+
+    def cotes(self) -> Iterator[tuple[Booleens, Booleens]]:
+        """Communes that have the same sides, with the communes (and the outside, last) that nothing parts from them."""
+        profils, groupes = np.unique(self.rives[:-1], axis=0, return_inverse=True)
+        for rang, profil in enumerate(profils):
+            autre = (self.rives != profil) & (self.rives != _SANS_RIVE) & (profil != _SANS_RIVE)
+            yield groupes.ravel() == rang, ~autre.any(axis=1)
+
+    def _entre(self, ici: Entiers, la: Entiers) -> Iterator[tuple[int, Booleens]]:
+        for rang in range(self.rives.shape[1]):
+            rives = self.rives[:, rang]
+            depart, arrivee = rives[ici], rives[la]
+            yield rang, (depart != arrivee) & (depart != _SANS_RIVE) & (arrivee != _SANS_RIVE)
+
+
+def placer(barrieres: Sequence[Barriere], codes: Sequence[str]) -> Barrieres | None:
+    """The barriers of a territory over the communes of a world, by their codes; None when no barrier parts any."""
+    utiles = [barriere for barriere in barrieres if not barriere.rives.keys().isdisjoint(codes)]
+    if not utiles:
+        return None
+    rives = np.column_stack([_rives(barriere, codes) for barriere in utiles])
+    minutes = {mode: np.array([b.minutes[mode] for b in utiles], dtype=np.float64) for mode in Mode}
+    return Barrieres(rives, minutes)
+
+
+def _rives(barriere: Barriere, codes: Sequence[str]) -> Entiers:
+    """Side of each commune, then of the outside: that of the mainland for an island, none for an estuary."""
+    if barriere.ile:
+        cotes = [_SUR_L_ILE if code in barriere.rives else _HORS_DE_L_ILE for code in codes]
+        return np.array([*cotes, _HORS_DE_L_ILE], dtype=np.intp)
+    numeros = {rive: rang for rang, rive in enumerate(sorted(set(barriere.rives.values())))}
+    cotes = [numeros[barriere.rives[code]] if code in barriere.rives else _SANS_RIVE for code in codes]
+    return np.array([*cotes, _SANS_RIVE], dtype=np.intp)
