@@ -70,7 +70,8 @@ def test_le_controle_compte_et_ajuste() -> None:
     assert voiture.vitesse_kmh == pytest.approx(39 / 2)
     assert voiture.erreur_avant == pytest.approx(float(np.median(temps)) / 2)
     assert voiture.erreur_apres == pytest.approx(0, abs=1e-6)
-    assert voiture.dans_l_intervalle == 0
+    assert voiture.facteur == pytest.approx(2)
+    assert voiture.dans_l_intervalle == 1
 
 
 def test_la_demonstration_n_a_pas_de_temps_mesures() -> None:

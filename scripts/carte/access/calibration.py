@@ -2,7 +2,9 @@
 
 The estimate is `minutes = 60 x detour x km / speed`: times alone only tell the ratio of detour and speed. When the
 matrix also gives the length of the roads (column `km`), the detour is their median ratio to the straight line; else it
-stays that of the assumptions. The speed follows from the slope, fitted by robust least squares.
+stays that of the assumptions. What is fitted, by robust least squares, is the factor between measured and estimated
+times: all speeds of a mode move together, so that those of the density classes keep their ratios. Trips that no matrix
+measures are then estimated with the fitted detour and speeds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,13 +44,16 @@ class Erreur:
 class Ajustement:
     """One mode: what was assumed, what fits best, and both errors.
 
-    `detour_mesure` says whether the detour comes from road lengths or is that of the assumptions.
+    `facteur`: measured over estimated time; `detour_mesure` says whether the detour comes from road lengths or is that
+    of the assumptions; `vitesse_kmh`, `minutes_par_km`: the mean ones of the measured trips.
     `erreur_avant`, `erreur_apres`: median absolute error in minutes over all trips, with the assumptions, with the fit.
-    `dans_l_intervalle`: share of the measured times inside the interval printed around the estimate (0 to 1).
+    `dans_l_intervalle`: share of the measured times inside the interval printed around the fitted estimate (0 to 1);
+    `tranches`: errors of that estimate.
     """
 
     mode: Mode
     trajets: int
+    facteur: float
     detour: float
     detour_mesure: bool
     vitesse_kmh: float
@@ -72,13 +77,15 @@ class Calibration:
         return next((ajustement for ajustement in self.ajustements if ajustement.mode is mode), None)
 
 
-def calibrer(estimes: Trajets, mesures: Trajets, lieux: Lieux, sources: Sequence[str] = ()) -> Calibration:
+def calibrer(mesures: Trajets, lieux: Lieux, sources: Sequence[str] = ()) -> Calibration:
     """Compare the estimates with the measured times of the same pairs, and fit the speed of each mode.
 
-    `mesures` is what `remplacer` made of `estimes` and `lieux` with a matrix. Trips inside one commune are left
-    out of the fit: their distance is a convention.
+    `mesures` is what `remplacer` made with a matrix of estimates to `lieux`. Trips inside one commune are left out of
+    the fit, their distance being a convention; so are those that a barrier parts.
     """
     ailleurs = lieux.commune[mesures.paires.lieu] != mesures.paires.commune
+    if mesures.separes is not None:
+        ailleurs[mesures.separes.paires] = False
     ajustements, insuffisants = [], {}
     for mode in Mode:
         choisis = mesures.mesures.get(mode, np.zeros(len(mesures.paires), dtype=np.bool_))
@@ -86,12 +93,12 @@ def calibrer(estimes: Trajets, mesures: Trajets, lieux: Lieux, sources: Sequence
         if int(choisis.sum()) < TRAJETS_MINIMAUX:
             insuffisants[mode] = int(choisis.sum())
             continue
-        ajustements.append(_ajuster(mode, estimes, mesures, choisis))
+        ajustements.append(_ajuster(mode, mesures, choisis))
     return Calibration(tuple(ajustements), insuffisants, tuple(sources))
 
 
 def ajuster_pente(km: Reels, minutes: Reels) -> float:
-    """Minutes per straight-line kilometre; robust least squares (soft L1) on the minutes.
+    """Minutes per straight-line kilometre, or per estimated minute; robust least squares (soft L1) on the minutes.
 
     A few trips round an estuary or through a broken road hardly move it.
     """
@@ -101,59 +108,50 @@ def ajuster_pente(km: Reels, minutes: Reels) -> float:
 
 
 def hypotheses_ajustees(hypotheses: Hypotheses, calibration: Calibration) -> Hypotheses:
-    """The assumptions with the fitted speeds: one car speed everywhere, since the fit does not split densities."""
+    """The assumptions with the fitted detours and speeds; those of a mode without enough measures do not move."""
     for ajuste in calibration.ajustements:
+        rapport = ajuste.detour / hypotheses.detour(ajuste.mode) / ajuste.facteur
         champs: dict[str, Any] = {
-            f"{ajuste.mode}_kmh": ajuste.vitesse_kmh,
+            f"{ajuste.mode}_kmh": rapport * hypotheses.vitesse_kmh(ajuste.mode),
             f"detour_{ajuste.mode}": ajuste.detour,
         }
         if ajuste.mode is Mode.VOITURE:
-            champs["voiture_kmh_par_densite"] = {}
+            classes = hypotheses.voiture_kmh_par_densite.items()
+            champs["voiture_kmh_par_densite"] = {classe: rapport * vitesse for classe, vitesse in classes}
         hypotheses = replace(hypotheses, **champs)
     return hypotheses
 
 
-def _ajuster(mode: Mode, estimes: Trajets, mesures: Trajets, choisis: Booleens) -> Ajustement:
+def _ajuster(mode: Mode, mesures: Trajets, choisis: Booleens) -> Ajustement:
     km, reels = mesures.paires.d_km[choisis], mesures.minutes[mode][choisis]
-    suppose = _estimes_des_memes_paires(mode, estimes, mesures)[choisis]
-    pente = ajuster_pente(km, reels)
-    detour, mesure = _detour(mode, estimes, mesures, choisis)
-    bas, haut = estimes.hypotheses.borne_basse * suppose, estimes.hypotheses.borne_haute * suppose
-    connus = np.isfinite(suppose)
+    suppose = mesures.estimes[mode][choisis]
+    pente, facteur = ajuster_pente(km, reels), ajuster_pente(suppose, reels)
+    ajuste = facteur * suppose
+    detour, mesure = _detour(mode, mesures, choisis)
+    bas, haut = mesures.hypotheses.borne_basse * ajuste, mesures.hypotheses.borne_haute * ajuste
     return Ajustement(
         mode=mode,
         trajets=int(choisis.sum()),
+        facteur=facteur,
         detour=detour,
         detour_mesure=mesure,
         vitesse_kmh=60 * detour / pente,
         minutes_par_km=pente,
-        erreur_avant=float(np.median(np.abs(suppose - reels)[connus])),
-        erreur_apres=float(np.median(np.abs(pente * km - reels))),
-        dans_l_intervalle=float(((bas <= reels) & (reels <= haut))[connus].mean()),
-        tranches=tuple(_tranches(km[connus], (suppose - reels)[connus])),
+        erreur_avant=float(np.median(np.abs(suppose - reels))),
+        erreur_apres=float(np.median(np.abs(ajuste - reels))),
+        dans_l_intervalle=float(((bas <= reels) & (reels <= haut)).mean()),
+        tranches=tuple(_tranches(km, ajuste - reels)),
     )
 
 
-def _detour(mode: Mode, estimes: Trajets, mesures: Trajets, choisis: Booleens) -> tuple[float, bool]:
+def _detour(mode: Mode, mesures: Trajets, choisis: Booleens) -> tuple[float, bool]:
     """Median of road over straight line where the matrix gives roads, and whether it does."""
     routes = mesures.routes.get(mode)
     rapports = np.empty(0) if routes is None else (routes / mesures.paires.d_km)[choisis]
     rapports = rapports[np.isfinite(rapports) & (rapports > 0)]
     if len(rapports) < TRAJETS_MINIMAUX:
-        return estimes.hypotheses.detour(mode), False
+        return mesures.hypotheses.detour(mode), False
     return float(np.median(rapports)), True
-
-
-def _estimes_des_memes_paires(mode: Mode, estimes: Trajets, mesures: Trajets) -> Reels:
-    """Estimated minutes of the measured pairs; NaN for a pair that only the matrix has."""
-    largeur = 1 + max(int(p.lieu.max(initial=0)) for p in (estimes.paires, mesures.paires))
-    avant = estimes.paires.commune * largeur + estimes.paires.lieu
-    apres = mesures.paires.commune * largeur + mesures.paires.lieu
-    rangs = np.searchsorted(avant, apres)
-    rangs_valides = np.minimum(rangs, max(len(avant) - 1, 0))
-    trouves = (avant[rangs_valides] == apres) if len(avant) else np.zeros(len(apres), dtype=np.bool_)
-    minutes = estimes.minutes[mode][rangs_valides] if len(avant) else np.full(len(apres), np.nan)
-    return np.where(trouves, minutes, np.nan)
 
 
 def _tranches(km: Reels, ecarts: Reels) -> list[Erreur]:

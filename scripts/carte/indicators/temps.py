@@ -1,13 +1,13 @@
 """Measured times beside estimated ones: what the matrix covers, and how far the estimates are from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from carte.access import Calibration, Matrice, Mode, calibrer, non_reconnues
+from carte.access import Calibration, Matrice, Mode, calibrer, hypotheses_ajustees, non_reconnues
 from carte.config import Seuils
 from carte.indicators.model import Parametres
 from carte.indicators.monde import Monde, Reperage, assembler, lonlat
@@ -32,17 +32,21 @@ def controler(
     parametres: Parametres | None = None,
     reperage: Reperage = lonlat,
 ) -> TempsMesures:
-    """Compare the estimates with the times of `matrice`, on the trips that both give."""
+    """Compare the estimates with the times of `matrice`."""
     debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
-    entrees = (offre, territoire, debit, seuils, parametres or Parametres(), reperage)
-    estime, mesure = assembler(*entrees), assembler(*entrees, matrice)
+    mesure = assembler(offre, territoire, debit, seuils, parametres or Parametres(), reperage, matrice)
     return TempsMesures(
-        calibrer(estime.trajets, mesure.trajets, mesure.arrivees, matrice.sources),
+        calibrer(mesure.trajets, mesure.arrivees, matrice.sources),
         {
             "trajets donnés dont la commune ou le lieu n'est pas reconnu (non lus)": len(_inconnus(mesure, matrice)),
             "communes du périmètre sans aucun temps mesuré en voiture (temps estimés)": _communes_estimees(mesure),
         },
     )
+
+
+def ajuster(parametres: Parametres, calibration: Calibration) -> Parametres:
+    """The choices with the fitted assumptions: what no matrix measures is estimated as what it measures."""
+    return replace(parametres, hypotheses=hypotheses_ajustees(parametres.hypotheses, calibration))
 
 
 def _inconnus(monde: Monde, matrice: Matrice) -> pd.DataFrame:
