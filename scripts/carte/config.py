@@ -5,12 +5,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import click
-import yaml
+from carte.config_lecture import ConfigurationInvalide, lire_yaml, ou
+from carte.config_priorite import Priorite, lire_priorite
 
-
-class ConfigurationInvalide(click.ClickException):
-    """The configuration cannot be used; the message says which key, and what would be right."""
+__all__ = [
+    "CLASSES_DEBIT",
+    "Configuration",
+    "ConfigurationInvalide",
+    "Dossiers",
+    "Options",
+    "Priorite",
+    "Seuils",
+    "read",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Configuration:
     demonstration: bool = False
     seuils: Seuils = field(default_factory=Seuils)
     options: Options = field(default_factory=Options)
+    priorite: Priorite = field(default_factory=Priorite)
     publication_precedente: Path | None = None
 
 
@@ -80,6 +88,7 @@ _CLES = {
     "demonstration",
     "seuils",
     "options",
+    "priorite",
     "publication_precedente",
 }
 _OBLIGATOIRES = ("nom", "hub", "courriel", "url", "departements", "date_publication", "dossiers")
@@ -90,11 +99,12 @@ def read(fichier: Path, racine: Path) -> Configuration:
 
     Raises ConfigurationInvalide with the key at fault.
     """
-    brut = _lire_yaml(fichier)
+    brut = lire_yaml(fichier)
     _verifier_cles(fichier, brut, _CLES, _OBLIGATOIRES)
     dossiers = _section(fichier, brut, "dossiers", {"lieux", "geo", "sortie"}, ("lieux", "geo", "sortie"))
     seuils = _section(fichier, brut, "seuils", set(Seuils.__dataclass_fields__), ())
     options = _section(fichier, brut, "options", set(Options.__dataclass_fields__), ())
+    priorite = _section(fichier, brut, "priorite", set(Priorite.__dataclass_fields__), ())
     if not all(isinstance(valeur, bool) for valeur in options.values()):
         raise ConfigurationInvalide(f"{fichier} : chaque ligne de « options » attend true ou false.")
     departements = brut["departements"]
@@ -114,6 +124,7 @@ def read(fichier: Path, racine: Path) -> Configuration:
         demonstration=bool(brut.get("demonstration", False)),
         seuils=_seuils(fichier, seuils),
         options=Options(**options),
+        priorite=lire_priorite(fichier, priorite),
         publication_precedente=_dossier(racine, brut.get("publication_precedente")),
     )
 
@@ -138,24 +149,13 @@ def _seuils(fichier: Path, section: dict[str, Any]) -> Seuils:
             juste = _positif(valeur)
             valeurs[cle] = valeur
         if not juste:
-            raise ConfigurationInvalide(f"{fichier} : « seuils.{cle} » a la valeur « {valeur} » ; exemple : {defaut}.")
+            lieu = ou(fichier, "seuils", cle)
+            raise ConfigurationInvalide(f"{lieu} : « seuils.{cle} » a la valeur « {valeur} » ; exemple : {defaut}.")
     return Seuils(**valeurs)
 
 
 def _positif(valeur: object) -> bool:
     return isinstance(valeur, int | float) and not isinstance(valeur, bool) and valeur > 0
-
-
-def _lire_yaml(fichier: Path) -> dict[str, Any]:
-    try:
-        brut = yaml.safe_load(fichier.read_text(encoding="utf-8"))
-    except FileNotFoundError as erreur:
-        raise ConfigurationInvalide(f"Le fichier de configuration {fichier} n'existe pas.") from erreur
-    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
-        raise ConfigurationInvalide(f"{fichier} n'est pas un YAML lisible : {erreur}") from erreur
-    if not isinstance(brut, dict):
-        raise ConfigurationInvalide(f"{fichier} doit contenir des lignes « clé: valeur ».")
-    return brut
 
 
 def _section(
@@ -173,8 +173,9 @@ def _verifier_cles(
 ) -> None:
     inconnues = sorted(str(cle) for cle in brut if cle not in permises)
     if inconnues:
+        lieu = ou(fichier, *filter(None, (prefixe.rstrip("."), inconnues[0])))
         raise ConfigurationInvalide(
-            f"{fichier} : clé inconnue « {prefixe}{inconnues[0]} ». Clés possibles : {', '.join(sorted(permises))}."
+            f"{lieu} : clé inconnue « {prefixe}{inconnues[0]} ». Clés possibles : {', '.join(sorted(permises))}."
         )
     manquantes = [cle for cle in obligatoires if cle not in brut]
     if manquantes:

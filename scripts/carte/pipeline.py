@@ -13,7 +13,7 @@ from carte import access, broadband, indicators, nomenclature, records, territor
 from carte.config import Configuration
 from carte.indicators.evolution import comparer
 from carte.indicators.evolution_lecture import lire_publication, publier
-from carte.indicators.temps import controler
+from carte.indicators.temps import ajuster, controler
 from carte.picture import Picture
 from carte.records import Chargement, Contexte, Enregistrement, Gravite
 
@@ -94,6 +94,12 @@ def situer(enregistrement: Enregistrement, geographie: territory.Geographie) -> 
     return replace(enregistrement, lieu=situe)
 
 
+def parametres_choisis(configuration: Configuration) -> indicators.Parametres:
+    """The choices beside the thresholds: the deployment's where it makes some, the defaults elsewhere."""
+    priorite = configuration.priorite
+    return indicators.Parametres(poids_priorite=priorite.poids, normalisation=priorite.normalisation)
+
+
 def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sans_mesure) -> Picture:
     """Read, validate, join and compute; raises FichesInvalides when a record has a blocker.
 
@@ -113,22 +119,26 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
             chargement.enregistrements, territoire, vocabulaires, configuration.date_publication
         )
         matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
+        parametres = parametres_choisis(configuration)
+        mesures = matrice and controler(offre, territoire, configuration.seuils, matrice, parametres)
+        if mesures:
+            parametres = ajuster(parametres, mesures.calibration)
         indicateurs = indicators.compute(
             offre,
             territoire,
             debit.communes,
             configuration.seuils,
+            parametres,
             matrice=matrice,
             entrees=indicators.lire_entrees(configuration.dossiers.geo, configuration.departements),
             date_publication=configuration.date_publication,
         )
-        mesures = matrice and controler(offre, territoire, configuration.seuils, matrice)
         if mesures:
             indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})
     with etape("simulations"):
-        simulations = indicators.simuler(offre, territoire, configuration.seuils, matrice=matrice)
+        simulations = indicators.simuler(offre, territoire, configuration.seuils, parametres, matrice=matrice)
     with etape("évolution"):
-        evolution = _evolution(configuration, chargement, offre, territoire, vocabulaires)
+        evolution = _evolution(configuration, chargement, offre, territoire, vocabulaires, parametres)
     return Picture(
         configuration=configuration,
         vocabulaires=vocabulaires,
@@ -151,6 +161,7 @@ def _evolution(
     offre: "GeoDataFrame",
     territoire: territory.Territoire,
     vocabulaires: dict[str, nomenclature.Vocabulaire],
+    parametres: indicators.Parametres,
 ) -> "Comparaison | None":
     """What changed since the former publication; None when the deployment names none."""
     dossier = configuration.publication_precedente
@@ -162,7 +173,7 @@ def _evolution(
         offre,
         territoire,
         configuration.seuils,
-        indicators.Parametres(),
+        parametres,
         configuration.date_publication,
     )
     return comparer(ancienne, nouvelle)

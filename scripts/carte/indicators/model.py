@@ -36,16 +36,13 @@ from typing import TYPE_CHECKING
 
 from carte.access import Hypotheses
 from carte.config import Seuils
+from carte.config_priorite import CRITERES, NORMALISATIONS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 FAMILLES = ("demarches", "formation", "equipement")
 NIVEAUX = ("commune", "epci", "epci_departement", "departement", "region", "perimetre")
-CRITERES = ("distance", "debit", "besoin")
-"""Criteria of the priority score: share of people far from a place, of premises without speed, of people in need."""
-
-NORMALISATIONS = ("min-max", "rang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ class Parametres:
     `part_locaux_binaire`: a commune is "in broadband deficit" above this share of premises (binary variant of G1).
     `mediane_regionale_a9`: median A9 (hours per 1,000) of the EPCI of the region; None: computed where the whole region
     is loaded, else unknown.
-    `poids_priorite`: weight of each criterion of CRITERES in the priority score; one of weight zero is not asked for.
+    `poids_priorite`: relative weight of each criterion of CRITERES in the priority score; one of zero is not asked for.
     `normalisation`: how a criterion becomes a number between 0 and 1, `min-max` or `rang` (percentile rank).
     `priorite_part`: the top of the ranking is this part of the scored territories (rounded up);
     `priorite_stabilite`: share of the runs a territory must spend there to be « prioritaire ».
@@ -146,6 +143,12 @@ class Parametres:
     def criteres(self) -> tuple[str, ...]:
         """The criteria that have a weight, in the order of CRITERES."""
         return tuple(nom for nom in CRITERES if self.poids_priorite.get(nom, 0) > 0)
+
+    @property
+    def parts_priorite(self) -> dict[str, float]:
+        """Weights of the criteria as shares of one, whatever the unit they were set in."""
+        total = sum(self.poids_priorite.values())
+        return {nom: self.poids_priorite[nom] / total for nom in self.criteres}
 
 
 @dataclass(frozen=True, slots=True)
