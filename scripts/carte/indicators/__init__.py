@@ -1,5 +1,6 @@
 """The figures a report must defend: tables by level, definitions as data, and how a figure is written."""
 
+from carte.config_priorite import CRITERES
 from carte.indicators.completude import Completude, chapman
 from carte.indicators.compute import compute
 from carte.indicators.definitions import DEFINITIONS
@@ -8,7 +9,6 @@ from carte.indicators.evolution import Evolution, evolution
 from carte.indicators.implantation import Site, a_portee, glouton
 from carte.indicators.listes import LISTES
 from carte.indicators.model import (
-    CRITERES,
     FAMILLES,
     NIVEAUX,
     Definition,
