@@ -152,6 +152,32 @@ def test_debit_encadre() -> None:
     assert indicateurs.mesure(P, P, "G2_15") == Mesure(None, pytest.approx(1.0), pytest.approx(1.0))
 
 
+def test_bornes_du_rapport_de_cumul() -> None:
+    """Near (2 min) 10 to 40 % without speed, far (40 min) 20 to 60 %: twice the share of the far ones."""
+    communes = [
+        commune("01001", 0.0, locaux=100.0, thd30_min=60.0, thd30_max=90.0),
+        commune("01002", 20.0, locaux=100.0, thd30_min=40.0, thd30_max=80.0),
+    ]
+    g2 = Monde(communes, [lieu("01001", 0.0)]).calculer().mesure(P, P, "G2_15")
+    assert g2 == Mesure(None, pytest.approx(2 * 20 / (20 + 40)), pytest.approx(2 * 60 / (60 + 10)))
+
+
+@pytest.mark.parametrize("population", [0.0, NAN], ids=["personne", "inconnue"])
+def test_une_commune_sans_habitants_connus_a_ses_heures_et_son_deficit(population: float) -> None:
+    """H_i, A_i and t_i are those of the commune: only their means over people need people."""
+    communes = [
+        commune("01001", 0.0),
+        commune("01002", 5.0, population=population),
+        commune("01003", 40.0, population=0.0),
+    ]
+    indicateurs = Monde(communes, [lieu("01001", 0.0, heures_hebdo=10.0)]).calculer()
+    table = indicateurs.tables["commune"]
+    assert indicateurs.mesure("commune", "01002", "A8_15") == Mesure(10.0, 10.0, 10.0)
+    assert table["A9_e2sfca_val"].tolist() == pytest.approx([10.0, 10.0, 0.0])
+    assert table["G3_15_statut"].tolist() == ["non", "non", "deficit"]
+    assert indicateurs.tables[P].loc[P, "A8_15_num"] == 10_000.0
+
+
 def test_debit_inconnu_exclu_et_compte() -> None:
     connu = commune("01001", 20.0, locaux=100.0, thd30_min=50.0, thd30_max=50.0)
     indicateurs = Monde([connu, commune("01002", 20.0)], [lieu("01009", 0.0)]).calculer()

@@ -138,7 +138,7 @@ def test_point(monde: Path, proprietes: dict[str, object], attendu: tuple[float,
 
 
 def test_area_from_the_property_in_hectares_else_geodesic(monde: Path) -> None:
-    ecrire_couche(monde / "geo", "01", [element("01001", surface=8421), element("01002")])
+    ecrire_couche(monde / "geo", "01", [element("01001", surface=8421), element("01002", surface=0)])
     territoire = lire(monde, "01")
     assert ligne(territoire, "01001")["surface_km2"] == pytest.approx(84.21)
     # 0.1° of longitude at 47.15°N is 7.583 km on the ellipsoid, 0.1° of latitude 11.117 km.

@@ -11,15 +11,15 @@ RECOUPEMENTS_MINIMAUX = 7
 class Completude:
     """Estimated number of places, its variance and 95 % interval, and both shares between 0 and 1.
 
-    `completude` is what the map holds of the estimate, `couverture_liste` what it holds of the other list (None when
-    that list is empty). `fiable` is False under RECOUPEMENTS_MINIMAUX common places.
+    `completude` is what the map holds of the estimate (None when nothing is estimated), `couverture_liste` what it
+    holds of the other list (None when that list is empty). `fiable` is False under RECOUPEMENTS_MINIMAUX common places.
     """
 
     estimation: float
     variance: float
     bas: float
     haut: float
-    completude: float
+    completude: float | None
     couverture_liste: float | None
     fiable: bool
 
@@ -42,7 +42,7 @@ def chapman(cartographies: int, liste: int, communs: int) -> Completude:
         variance=variance,
         bas=max(float(vus), estimation - marge),
         haut=estimation + marge,
-        completude=n1 / estimation if estimation > 0 else 1.0,
+        completude=n1 / estimation if estimation > 0 else None,
         couverture_liste=m / n2 if n2 else None,
         fiable=m >= RECOUPEMENTS_MINIMAUX,
     )

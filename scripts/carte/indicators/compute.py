@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from carte.indicators.besoins import actualiser, besoins_additifs, non_evalues
 from carte.indicators.coverage import couvertures, temps_par_commune
 from carte.indicators.creneaux import acces_aux_creneaux, heures_accessibles
 from carte.indicators.cuivre import cuivre_additif, prochaines
-from carte.indicators.deficit import deficits_additifs, g2, g3
+from carte.indicators.deficit import deficits_additifs, g2, g3, g3_communes
 from carte.indicators.definitions import DEFINITIONS
 from carte.indicators.e2sfca import POUR_HABITANTS, a9_additif
 from carte.indicators.entrees import Entrees
@@ -99,16 +100,18 @@ def _additif(monde: Monde, entrees: Entrees) -> pd.DataFrame:
 
 def _table(monde: Monde, niveau: Niveau, prepare: _Prepare) -> pd.DataFrame:
     sommes = sommer(prepare.additif, niveau.cle)
-    sommes = sommes.join(_rapports(sommes, monde))
     fins = niveau.nom != _COMMUNE
+    sommes = sommes.join(_rapports(sommes, monde, seules=not fins))
     morceaux = [niveau.entete.reindex(sommes.index), sommes]
     morceaux.append(offre_par_niveau(monde, niveau.cle, sommes["population"], fins, prepare.lieux))
     morceaux.append(prochaines(monde, niveau.cle, prepare.date_publication).reindex(sommes.index).to_frame())
     if fins:
         morceaux.append(groupes_par_niveau(monde, prepare.inventaire, niveau.cle, sommes.index))
     morceaux += [g2(sommes, seuil) for seuil in monde.seuils.voiture]
-    morceaux += [g3(sommes, seuil, monde.seuils.deficit_epci_pct) for seuil in monde.seuils.voiture]
-    morceaux.append(a7_par_niveau(monde, niveau.cle) if fins else _temps(monde, niveau))
+    temps = a7_par_niveau(monde, niveau.cle) if fins else _temps(monde, niveau)
+    deficit = partial(g3, sommes) if fins else partial(g3_communes, temps)
+    morceaux += [deficit(seuil, monde.seuils.deficit_epci_pct) for seuil in monde.seuils.voiture]
+    morceaux.append(temps)
     table = pd.concat(morceaux, axis=1).reindex(sommes.index).rename_axis("code")
     return _entiers(table[[nom for nom in table.columns if not nom.startswith("_")]])
 
@@ -121,25 +124,30 @@ def _temps(monde: Monde, niveau: Niveau) -> pd.DataFrame:
     return temps[temps.index.notna()]
 
 
-def _rapports(sommes: pd.DataFrame, monde: Monde) -> pd.DataFrame:
-    """Values of the measures that are ratios of sums, and their bounds when working columns give them."""
+def _rapports(sommes: pd.DataFrame, monde: Monde, seules: bool) -> pd.DataFrame:
+    """Values of the measures that are ratios of sums, and their bounds when working columns give them.
+
+    `seules`: communes one by one, whose hours within reach (A8, A9) are known even when nobody lives there.
+    """
+
+    def rapport(nom: str, numerateur: str, facteur: float) -> pd.Series:
+        den = sommes[f"{nom}_den"]
+        quotient = facteur * sommes[numerateur] / den.where(den > 0)
+        ici = f"_ici_{numerateur}"
+        return quotient.where(den > 0, facteur * sommes[ici]) if seules and ici in sommes else quotient
+
     seuils = [f"A8_{seuil}" for seuil in monde.seuils.voiture]
     facteurs = {"O2": POUR_HABITANTS, "A7_voiture_moyenne": 1, "A7_distance_moyenne": 1, "A7_route_moyenne": 1}
     facteurs |= dict.fromkeys(seuils, 1) | {"A9_e2sfca": POUR_HABITANTS, "A9_2sfca": POUR_HABITANTS}
-    colonnes = {f"{nom}_val": _rapport(sommes, nom, f"{nom}_num", facteur) for nom, facteur in facteurs.items()}
+    colonnes = {f"{nom}_val": rapport(nom, f"{nom}_num", facteur) for nom, facteur in facteurs.items()}
     for nom in ("A7_voiture_moyenne", *seuils):
         for suffixe in ("bas", "haut"):
-            colonnes[f"{nom}_{suffixe}"] = _rapport(sommes, nom, f"_{nom}_{suffixe}", 1)
+            colonnes[f"{nom}_{suffixe}"] = rapport(nom, f"_{nom}_{suffixe}", 1)
     for nom in ("e2sfca", "2sfca"):
         scenarios = [f"_A9_courts_{nom}_num", f"_A9_longs_{nom}_num", f"A9_{nom}_num"]
-        valeurs = pd.concat([_rapport(sommes, f"A9_{nom}", cle, POUR_HABITANTS) for cle in scenarios], axis=1)
+        valeurs = pd.concat([rapport(f"A9_{nom}", cle, POUR_HABITANTS) for cle in scenarios], axis=1)
         colonnes |= {f"A9_{nom}_bas": valeurs.min(axis=1), f"A9_{nom}_haut": valeurs.max(axis=1)}
     return pd.DataFrame(colonnes)
-
-
-def _rapport(sommes: pd.DataFrame, nom: str, numerateur: str, facteur: float) -> pd.Series:
-    den = sommes[f"{nom}_den"]
-    return facteur * sommes[numerateur] / den.where(den > 0)
 
 
 def _entiers(table: pd.DataFrame) -> pd.DataFrame:

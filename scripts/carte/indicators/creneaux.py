@@ -25,15 +25,18 @@ def acces_aux_creneaux(monde: Monde) -> Colonnes:
 def heures_accessibles(monde: Monde) -> Colonnes:
     """A8: weekly hours of all places within T by car, weighted by the population; additive columns.
 
-    Places without known hours add nothing: the figure is a minimum.
+    Places without known hours add nothing: the figure is a minimum. `_ici_…`: the hours themselves, which a commune has
+    even when nobody lives there.
     """
     temps = monde.trajets.temps(Mode.VOITURE)
     colonnes: Colonnes = {}
     for seuil in monde.seuils.voiture:
-        colonnes |= moyenne(f"A8_{seuil}", monde.population, _heures(monde, dans(temps.minutes, seuil)))
+        heures = _heures(monde, dans(temps.minutes, seuil))
+        colonnes |= moyenne(f"A8_{seuil}", monde.population, heures) | {f"_ici_A8_{seuil}_num": heures}
         for suffixe, minutes in (("bas", temps.haut), ("haut", temps.bas)):
-            bornes = moyenne("x", monde.population, _heures(monde, dans(minutes, seuil)))
-            colonnes[f"_A8_{seuil}_{suffixe}"] = bornes["x_num"]
+            heures = _heures(monde, dans(minutes, seuil))
+            colonnes[f"_A8_{seuil}_{suffixe}"] = moyenne("x", monde.population, heures)["x_num"]
+            colonnes[f"_ici__A8_{seuil}_{suffixe}"] = heures
     return colonnes
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from carte.access import Mode
+from carte.access import Mode, dans
 from carte.access.points import Booleens, Reels
 from carte.indicators.coverage import Portee, portee
 from carte.indicators.model import FAMILLES, Parametres
@@ -68,24 +68,32 @@ def deficits_additifs(monde: Monde) -> Colonnes:
 def g2(sommes: pd.DataFrame, seuil: int) -> pd.DataFrame:
     """Cumulated deficit over what it would be if both were independent; with bounds when broadband is bounded.
 
-    `G2_<T>_statut`: « calcule », « sans objet » when one of the two is nil, « inconnu ».
+    The bounds set the deficit of the far communes against that of the near ones: lowest here and highest there, then
+    the contrary. They do not count the interval of the times. `G2_<T>_statut`: « calcule », « sans objet » when one of
+    the two is nil, « inconnu ».
     """
     den, loin = sommes[f"G1_{seuil}_den"], sommes[f"G1_{seuil}_loin_num"]
     debits = {"val": "G1_debit_num", "bas": "G1_debit_bas", "haut": "G1_debit_haut"}
     cumuls = {"val": f"G1_{seuil}_num", "bas": f"_G1_{seuil}_bas", "haut": f"_G1_{seuil}_haut"}
-    rapports = {
-        cle: (sommes[cumuls[cle]] * den / (sommes[debits[cle]] * loin).where(sommes[debits[cle]] * loin > 0))
-        for cle in debits
-    }
-    bornes = pd.DataFrame({"bas": rapports["bas"], "haut": rapports["haut"]})
-    nul = (loin <= 0) | (sommes["G1_debit_haut"] <= 0)
-    statut = np.select([rapports["val"].notna(), nul], [CALCULE, SANS_OBJET], INCONNU)
+    pres = {cle: sommes[debits[cle]] - sommes[cumuls[cle]] for cle in debits}
+    possible = (loin > 0) & (sommes["G1_debit_haut"] > 0)
+
+    def rapport(au_loin: str, aupres: str, sans_deficit: float) -> "pd.Series[float]":
+        """`sans_deficit`: limit of the share when both readings are nil."""
+        cumul = sommes[cumuls[au_loin]]
+        total = cumul + pres[aupres]
+        part_au_loin = (cumul / total.where(total > 0)).mask(total <= 0, sans_deficit)
+        return (part_au_loin * den / loin.where(loin > 0)).where(possible)
+
+    val = rapport("val", "val", np.nan)
     return pd.DataFrame(
         {
-            f"G2_{seuil}_val": rapports["val"],
-            f"G2_{seuil}_bas": bornes.min(axis=1, skipna=False),
-            f"G2_{seuil}_haut": bornes.max(axis=1, skipna=False),
-            f"G2_{seuil}_statut": statut,
+            f"G2_{seuil}_val": val,
+            f"G2_{seuil}_bas": rapport("bas", "haut", 1.0),
+            f"G2_{seuil}_haut": rapport("haut", "bas", 0.0),
+            f"G2_{seuil}_statut": np.select(
+                [val.notna(), (loin <= 0) | (sommes["G1_debit_haut"] <= 0)], [CALCULE, SANS_OBJET], INCONNU
+            ),
         },
         index=sommes.index,
     )
@@ -95,6 +103,19 @@ def g3(sommes: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFrame:
     """Whether more than `part_pct` % of the people are out of reach, all families and each; the margin is in points."""
     tables = [_g3(sommes, f"{seuil}", part_pct)] + [_g3(sommes, f"{seuil}_{nom}", part_pct) for nom in FAMILLES]
     return pd.concat(tables, axis=1)
+
+
+def g3_communes(temps: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFrame:
+    """The same for communes one by one, by their times (`A1_voiture…`): a place is far even where nobody lives."""
+    colonnes: dict[str, pd.Series] = {}
+    for fin in ("", *(f"_{nom}" for nom in FAMILLES)):
+        a1, a2 = f"A1_voiture{fin}", f"A2_voiture_{seuil}{fin}"
+        connus = temps[f"{a1}_val"].notna()
+        colonnes[f"{a2}_den"] = connus.astype(np.float64)
+        for suffixe, minutes in (("num", "val"), ("bas", "haut"), ("haut", "bas")):
+            atteintes = dans(temps[f"{a1}_{minutes}"].to_numpy(dtype=np.float64), seuil)
+            colonnes[f"{a2}_{suffixe}"] = connus & atteintes
+    return g3(pd.DataFrame(colonnes, temps.index), seuil, part_pct)
 
 
 def g3_a9(valeurs: "pd.Series[float]", medianes: "pd.Series[float]", part: float) -> "pd.Series[str]":

@@ -50,7 +50,10 @@ def partager(paires: Paires, minutes: Reels, population: Reels, heures: Reels, z
 
 
 def a9_additif(monde: Monde) -> Colonnes:
-    """A9 and its 2SFCA variant: person-hours by commune, as estimated and with all times shorter or longer."""
+    """A9 and its 2SFCA variant: person-hours by commune, as estimated and with all times shorter or longer.
+
+    `_ici_…`: hours for one inhabitant, which a commune has even when nobody lives there.
+    """
     temps = monde.trajets.temps(Mode.VOITURE)
     heures = np.where(monde.choix[TOUTES], monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)
     colonnes: Colonnes = {}
@@ -58,5 +61,6 @@ def a9_additif(monde: Monde) -> Colonnes:
     for nom, zones in variantes.items():
         for prefixe, minutes in (("A9", temps.minutes), ("_A9_courts", temps.bas), ("_A9_longs", temps.haut)):
             acces = partager(monde.trajets.paires, minutes, monde.population, heures, zones).acces
-            colonnes |= moyenne(f"{prefixe}_{nom}", monde.population, acces)
+            ici = np.where(monde.trajets.communes_connues, acces, np.nan)
+            colonnes |= moyenne(f"{prefixe}_{nom}", monde.population, acces) | {f"_ici_{prefixe}_{nom}_num": ici}
     return colonnes

@@ -14,7 +14,7 @@ A **share** (read it with `Indicateurs.part(niveau, code, colonne)`) has four co
 A **measure** (minutes, hours, a ratio; read it with `Indicateurs.mesure`) has `_val`, and `_bas`, `_haut` when it has
 an interval. NaN is "unknown" or "no meaning here", never zero; `inf` minutes is "no such place anywhere".
 When a measure is a ratio of sums, `_num` and `_den` are there too (`O1_lieux`, `O2`, `A8`, `A9`), and
-`_val = facteur * _num / _den`.
+`_val = facteur * _num / _den`; for one commune, A8 and A9 are known even when nobody lives there.
 
 A **count** is a plain integer column: `_inconnus` (what could not be counted), `_hors_departement` (people covered only
 thanks to a place of another département), `communes`, `communes_population_inconnue`, `lieux`…

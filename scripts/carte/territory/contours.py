@@ -23,9 +23,9 @@ _COLONNES = ["code", "nom", "surface_km2", "mairie", "centre"]
 def lire_contours(fichier: Path, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """Read outlines of communes: `code nom surface_km2 mairie centre geometry` (EPSG:4326), as the file says.
 
-    `surface_km2` comes from the property `surface` (hectares, NaN when absent); `mairie` and `centre` are points or
-    None. Codes in `sauf` are skipped before their outline is built. Raises TerritoireInvalide: file absent, not
-    GeoJSON, another CRS, a code twice, coordinates that are not longitude and latitude.
+    `surface_km2` comes from the property `surface` (hectares, NaN when absent or zero); `mairie` and `centre` are
+    points or None. Codes in `sauf` are skipped before their outline is built. Raises TerritoireInvalide: file absent,
+    not GeoJSON, another CRS, a code twice, coordinates that are not longitude and latitude.
     """
     try:
         texte = fichier.read_text(encoding="utf-8")
@@ -164,7 +164,7 @@ def _ligne(fichier: str, proprietes: Mapping[str, Any]) -> tuple[object, ...]:
     return (
         code,
         proprietes.get("nom", ""),
-        np.nan if surface is None else float(surface) / 100,
+        float(surface) / 100 if surface else np.nan,
         _forme(proprietes.get("mairie")),
         _forme(proprietes.get("centre")),
     )
