@@ -1,6 +1,7 @@
 """The worked example and hand-made worlds, as the frames that `compute` reads. No figure is expected here."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -109,19 +110,25 @@ class Monde:
         )
 
 
-def monde_de_l_exemple(exemple: dict[str, Any], departements: tuple[str, ...] = ()) -> Monde:
+def reel(valeur: float | None) -> float:
+    """A number of a case; `null` is unknown."""
+    return float("nan") if valeur is None else float(valeur)
+
+
+def monde_de_l_exemple(exemple: Mapping[str, Any], departements: tuple[str, ...] = ()) -> Monde:
+    """The world of a case; any value but codes and names may be `null`."""
     communes = [
         {
             "code_insee": c["code"],
             "nom": c["nom"],
             "code_epci": c["epci"],
-            "population": float(c["pop"]),
-            "surface_km2": float(c["surface_km2"]),
-            "x_km": c["x_km"],
-            "y_km": c["y_km"],
-            "locaux": c["locaux"],
-            "thd30_min": c["elig_thd30_filaire"],
-            "thd30_max": c["elig_thd30_filaire"],
+            "population": reel(c["pop"]),
+            "surface_km2": reel(c["surface_km2"]),
+            "x_km": reel(c["x_km"]),
+            "y_km": reel(c["y_km"]),
+            "locaux": reel(c["locaux"]),
+            "thd30_min": reel(c["elig_thd30_filaire"]),
+            "thd30_max": reel(c["elig_thd30_filaire"]),
         }
         for c in exemple["communes"]
     ]
@@ -132,7 +139,8 @@ def monde_de_l_exemple(exemple: dict[str, Any], departements: tuple[str, ...] = 
             "code_insee": codes[lieu["commune"]],
             "fraicheur_jours": lieu["maj_jours"],
             **{famille: famille in lieu["familles"] for famille in FAMILLES},
-            **{cle: lieu[cle] for cle in ("x_km", "y_km", "heures_hebdo", "samedi", "soir", "sans_rdv")},
+            **{cle: reel(lieu[cle]) for cle in ("x_km", "y_km", "heures_hebdo")},
+            **{cle: lieu.get(cle) for cle in ("samedi", "soir", "midi", "sans_rdv")},
         }
         for lieu in exemple["lieux"]
     ]

@@ -14,6 +14,8 @@ from carte.indicators.e2sfca import partager
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
 from carte.indicators.quantiles import quantiles
+from indicators.cas import repondre
+from indicators.cas_calcul import differences
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan
 
 pytestmark = [pytest.mark.partage, partage]
@@ -60,6 +62,11 @@ def pct(indicateurs: Indicateurs, colonne: str, niveau: str = P, code: str = P) 
 def par_nom(indicateurs: Indicateurs, colonne: str) -> dict[str, float]:
     table = indicateurs.tables["commune"]
     return dict(zip(table["nom"], table[colonne], strict=True))
+
+
+def test_l_exemple_entier(exemple: dict[str, Any]) -> None:
+    """Every key, by the adapter that answers any case of this shape; the tests below say which function gives what."""
+    assert not list(differences(exemple["attendu"], repondre(exemple)))
 
 
 def test_distances_et_temps(calcule: MondeCalcule, attendu: dict[str, Any]) -> None:
