@@ -1,11 +1,11 @@
-"""Writes the fictional département: its territory, its broadband tables and its records."""
+"""Writes the fictional département: its territory, its broadband tables, its needs and its records."""
 
 import hashlib
 from pathlib import Path
 
 import yaml
 
-from carte.demo import arcep, geographie
+from carte.demo import arcep, besoins, geographie, milieux
 from carte.demo.communes import DEPARTEMENT, VOISIN
 from carte.demo.fiches import lieux
 
@@ -27,6 +27,13 @@ _COUCHES = {
     "arcep/commune_debit_filaire.csv": ("Débits filaires par commune", arcep.DATE),
     "arcep/commune_meilleure_techno.csv": ("Meilleure technologie par commune", arcep.DATE),
     "arcep/fermeture_cuivre.csv": ("Fermeture du réseau cuivre", arcep.DATE),
+    "densites.csv": ("Classe de densité des communes", besoins.MILLESIME),
+    "relief.csv": ("Communes de montagne et du littoral", besoins.MILLESIME),
+    "barrieres.csv": ("Estuaires et autres barrières", besoins.MILLESIME),
+    "population_age.csv": ("Population par âge", besoins.MILLESIME),
+    "taux_risque.csv": ("Part de personnes exposées au risque, par âge", besoins.MILLESIME),
+    "menages.csv": ("Ménages sans voiture", besoins.MILLESIME),
+    "besoins.csv": ("Besoins mesurés par une enquête", besoins.MILLESIME),
 }
 
 
@@ -68,6 +75,13 @@ def _couches() -> dict[str, str]:
         "arcep/commune_debit_filaire.csv": arcep.debit_filaire(),
         "arcep/commune_meilleure_techno.csv": arcep.meilleure_techno(),
         "arcep/fermeture_cuivre.csv": arcep.fermeture_cuivre(),
+        "densites.csv": milieux.densites(),
+        "relief.csv": milieux.relief(),
+        "barrieres.csv": milieux.barrieres(),
+        "population_age.csv": besoins.population_age(),
+        "taux_risque.csv": besoins.taux_risque(),
+        "menages.csv": besoins.menages(),
+        "besoins.csv": besoins.besoins(),
     }
 
 
