@@ -1,6 +1,7 @@
 // What a place carries to say its state today (`carte.publish.direct` writes it), and its next calls.
 
 import { depuisIso } from "./horaires/jours.js";
+import { ferieTu } from "./horaires/phrases.js";
 import { lireHoraires } from "./horaires/regles.js";
 import { prochainsPassages } from "./horaires/tournees.js";
 
@@ -28,9 +29,7 @@ export function passagesDe(arret, fermetures, instant, calendriers, n) {
   const horaires = lireHoraires(arret.regles, fermetures);
   const calendrier = calendriers(arret.departement, arret.commune);
   const passages = prochainsPassages({ horaires, frequence: arret.frequence, ancre }, instant, calendrier, n) ?? [];
-  // A call on a public holiday of which its hours say nothing is to be checked.
-  const muet = !horaires?.regles.some((r) => r.feries);
-  return passages.map((p) => ({ ...p, aVerifier: muet && calendrier.jour(p.jour).ferie !== null }));
+  return passages.map((p) => ({ ...p, aVerifier: ferieTu(horaires, calendrier, p.jour) }));
 }
 
 /** The first n calls of all the stops together, with where (`ou`).

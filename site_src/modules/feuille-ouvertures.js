@@ -3,7 +3,7 @@
 import { horairesDe, passagesDeTous } from "./direct.js";
 import { dateLongue, heures } from "./fiche-textes.js";
 import { textes } from "./feuille-textes.js";
-import { joursParticuliers } from "./horaires/phrases.js";
+import { A_VERIFIER, ferieTu } from "./horaires/phrases.js";
 import { etat, periodes, prochainesOuvertures } from "./horaires/temps.js";
 
 /** @typedef {import("./horaires/types.js").Calendrier} Calendrier */
@@ -46,15 +46,15 @@ function ouvertures(horaires, instant, calendrier) {
 function ouverture({ debut, fin }, horaires, calendrier) {
   const [de, a] = [calendrier.fuseau.local(debut), calendrier.fuseau.local(fin)];
   const quand = dateLongue(de.jour);
-  if (fin - debut >= JOUR_MS) return `${quand}, ${textes.sansInterruption}`;
-  const doute = joursParticuliers(horaires, calendrier, de.jour, 1).some((f) => !f.precise);
-  return `${quand}, ${heures([[de.minute, a.minute || 1440]])}${doute ? ` (${textes.jourFerie})` : ""}`;
+  if (fin - debut >= JOUR_MS) return textes.sansInterruption;
+  const doute = ferieTu(horaires, calendrier, de.jour) ? ` ${A_VERIFIER}` : "";
+  return `${quand}, ${heures([[de.minute, a.minute || 1440]])}${doute}`;
 }
 
 /** @param {Direct} direct @param {number} instant @param {Calendriers} calendriers */
 function passages(direct, instant, calendriers) {
   return passagesDeTous(direct, instant, calendriers, NOMBRE).map(({ jour, plages, ou, aVerifier }) => {
     const texte = [dateLongue(jour), heures(plages), ou].filter(Boolean).join(", ");
-    return aVerifier ? `${texte} (${textes.jourFerie})` : texte;
+    return aVerifier ? `${texte} ${A_VERIFIER}` : texte;
   });
 }

@@ -23,7 +23,9 @@ export function exceptions(horaires, calendrier, debut) {
   const trouvees = [];
   for (let jour = debut; jour < debut + JOURS; jour += 1) {
     const ferie = feries.get(jour);
-    if (ferie) joindre(trouvees, jour, textes.ferie(ferie.nom, ferie.texte));
+    // A closure says more than the holiday that falls in it.
+    const ferme = horaires.regles.some((r) => fermeture(r) && correspond(r, calendrier.jour(jour), false));
+    if (ferie && !ferme) joindre(trouvees, jour, textes.ferie(ferie.nom, ferie.texte));
     else if (horaires.regles.some((r) => date(r) && correspond(r, calendrier.jour(jour), false))) {
       joindre(trouvees, jour, texteDesSegments(segmentsDuJour(horaires, jour, calendrier)));
     }
@@ -32,6 +34,9 @@ export function exceptions(horaires, calendrier, debut) {
     .sort((a, b) => a.debut - b.debut)
     .map((p) => ({ quand: textes.periode(dateCourte(p.debut), dateCourte(p.fin)), texte: p.texte }));
 }
+
+/** Whether a rule closes whole days, and says why. @param {Regle} r */
+const fermeture = (r) => r.sens === "off" && !r.heures.length && r.commentaire !== "" && date(r);
 
 /** Whether a rule speaks of a few dates (a closure, one day), not of a season. @param {Regle} r */
 function date(r) {

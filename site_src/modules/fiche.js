@@ -5,11 +5,12 @@ import { horairesDe, passagesDe, passagesDeTous } from "./direct.js";
 import { exceptions } from "./fiche-exceptions.js";
 import { dateCourte, heures, lierHeures, textes } from "./fiche-textes.js";
 import { proposerFeuille } from "./fiche-selection.js";
-import { phraseEtat } from "./horaires/phrases.js";
+import { A_VERIFIER, etatAVerifier, ferieTu, phraseEtat } from "./horaires/phrases.js";
 import { lireHoraires } from "./horaires/regles.js";
 import { etat, prochainesOuvertures } from "./horaires/temps.js";
 
 /** @typedef {import("./horaires/types.js").Calendrier} Calendrier */
+/** @typedef {import("./horaires/types.js").Horaires} Horaires */
 /** @typedef {import("./direct.js").Direct} Direct */
 /** @typedef {import("./direct.js").Calendriers} Calendriers */
 
@@ -39,7 +40,7 @@ function suivre(page, direct, departement, calendriers) {
 
   function dire() {
     const instant = Date.now();
-    const phrase = horaires ? phraseEtat(horaires, instant, calendrier) : phraseTournee(direct, instant, calendriers);
+    const phrase = horaires ? phraseDuMoment(horaires, instant, calendrier) : phraseTournee(direct, instant, calendriers);
     ecrire(page.querySelector("[data-etat]"), lierHeures(phrase));
     page.dataset.present = horaires ? etat(horaires, instant, calendrier) : "";
     direPermanences(page, direct, instant, calendrier);
@@ -54,23 +55,36 @@ function suivre(page, direct, departement, calendriers) {
   document.addEventListener("visibilitychange", dire);
 }
 
+/** @param {Horaires} horaires @param {number} instant @param {Calendrier} calendrier */
+function phraseDuMoment(horaires, instant, calendrier) {
+  return phraseEtat(horaires, instant, calendrier) + doute(etatAVerifier(horaires, instant, calendrier));
+}
+
+/** @param {boolean} aVerifier */
+function doute(aVerifier) {
+  return aVerifier ? ` ${A_VERIFIER}` : "";
+}
+
 /** The next call of a service that has no hours of its own; empty when none is sure.
  * @param {Direct} direct @param {number} instant @param {Calendriers} calendriers */
 function phraseTournee(direct, instant, calendriers) {
   const [prochain] = passagesDeTous(direct, instant, calendriers, 1);
   if (!prochain) return "";
-  const { jour, plages, ou } = prochain;
-  return `${textes.prochainPassage} ${[dateCourte(jour), heures(plages), ou].filter(Boolean).join(", ")}`;
+  const { jour, plages, ou, aVerifier } = prochain;
+  const quand = [dateCourte(jour), heures(plages), ou].filter(Boolean).join(", ");
+  return `${textes.prochainPassage} ${quand}${doute(aVerifier)}`;
 }
 
 /** @param {HTMLElement} page @param {Direct} direct @param {number} instant @param {Calendrier} calendrier */
 function direPermanences(page, direct, instant, calendrier) {
   (direct.permanences ?? []).forEach((regles, rang) => {
-    const [prochaine] = prochainesOuvertures(lireHoraires(regles, direct.fermetures), instant, calendrier, 1);
+    const horaires = lireHoraires(regles, direct.fermetures);
+    const [prochaine] = prochainesOuvertures(horaires, instant, calendrier, 1);
     const { fuseau } = calendrier;
     const [debut, fin] = [prochaine?.debut, prochaine?.fin].map((t) => (t === undefined ? null : fuseau.local(t)));
     const quand = debut && fin ? `${dateCourte(debut.jour)}, ${heures([[debut.minute, fin.minute || 1440]])}` : "";
-    ecrire(page.querySelector(`[data-permanence="${rang}"]`), quand && `${textes.prochainePermanence} ${quand}`);
+    const ferie = doute(debut ? ferieTu(horaires, calendrier, debut.jour) : false);
+    ecrire(page.querySelector(`[data-permanence="${rang}"]`), quand && `${textes.prochainePermanence} ${quand}${ferie}`);
   });
 }
 
@@ -82,7 +96,7 @@ function direArrets(page, direct, instant, calendriers) {
     // No sure date: the page keeps what it said at its publication, unless that day is past.
     if (!passages.length) return ecrire(case_, "");
     const titre = passages.length > 1 ? textes.prochainsPassages : textes.prochainPassage;
-    ecrire(case_, `${titre} ${passages.map(({ jour }) => dateCourte(jour)).join(", ")}`);
+    ecrire(case_, `${titre} ${passages.map(({ jour, aVerifier }) => dateCourte(jour) + doute(aVerifier)).join(", ")}`);
   });
 }
 

@@ -3,7 +3,7 @@
 import { lireCalendriers } from "./horaires/calendrier.js";
 import { APRES_18_H, SAMEDI, ouvertA, ouvertPendant, prochaineFois } from "./horaires/filtres.js";
 import { jourSemaine } from "./horaires/jours.js";
-import { JOURS, heure, jourEtMois, phraseEtat } from "./horaires/phrases.js";
+import { A_VERIFIER, JOURS, etatAVerifier, ferieTu, heure, jourEtMois, phraseEtat } from "./horaires/phrases.js";
 import { etat, prochainesOuvertures } from "./horaires/temps.js";
 import { prochainsPassages } from "./horaires/tournees.js";
 
@@ -47,7 +47,8 @@ export function horloge(donnees) {
   function dire(p, instant) {
     const calendrier = calendrierDe(p);
     if (p.tournee) return direPassage(p.tournee, instant, calendrier);
-    return { etat: etat(p.regles, instant, calendrier), phrase: phraseEtat(p.regles, instant, calendrier) };
+    const doute = etatAVerifier(p.regles, instant, calendrier) ? ` ${A_VERIFIER}` : "";
+    return { etat: etat(p.regles, instant, calendrier), phrase: phraseEtat(p.regles, instant, calendrier) + doute };
   }
 
   return { convient, prochaine, dire };
@@ -82,8 +83,9 @@ function direPassage(arret, instant, calendrier) {
   const passage = passages?.[0];
   if (!passage) return { etat: "inconnu", phrase: "Prochain passage inconnu" };
   const ici = passage.jour === jour && passage.plages.find(([debut, fin]) => debut <= minute && minute < fin);
-  if (ici) return { etat: "ouvert", phrase: `Sur place, jusqu’à ${heure(ici[1])}` };
-  return { etat: "ferme", phrase: `Prochain passage : ${jourDuPassage(passage, jour)}` };
+  const doute = ferieTu(arret.horaires, calendrier, passage.jour) ? ` ${A_VERIFIER}` : "";
+  if (ici) return { etat: "ouvert", phrase: `Sur place, jusqu’à ${heure(ici[1])}${doute}` };
+  return { etat: "ferme", phrase: `Prochain passage : ${jourDuPassage(passage, jour)}${doute}` };
 }
 
 /** « lundi 23 novembre, 14 h – 17 h ». @param {Passage} passage @param {number} aujourdHui */

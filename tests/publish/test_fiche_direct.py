@@ -97,6 +97,35 @@ def test_exceptions_are_those_of_the_day_it_is_read(node: str, publier: Any) -> 
     assert not [e for e in plus_tard if "férié" in e["texte"] or "congés" in e["texte"]]
 
 
+def test_a_closure_is_said_once_whatever_the_holidays_in_it(node: str, publier: Any) -> None:
+    conges = {"du": "2026-12-21", "au": "2027-01-03", "motif": "congés"}
+    _, direct, cal = publier(horaires=HORAIRES, fermetures=[conges])
+    lu = _demander(node, direct, cal, "exceptions(horairesDe(direct), calendrier, jour)", "2026-12-23T10:00:00Z")
+    quand = [e["quand"].replace("\u00a0", " ") for e in lu if "congés" in e["texte"]]
+    assert quand == ["du mercredi 23 décembre au dimanche 3 janvier"]
+    assert not [e for e in lu if "férié" in e["texte"]]
+
+
+@pytest.mark.parametrize(
+    ("horaires", "instant", "doute"),
+    [
+        ("Mo-Fr 09:00-12:00", "2026-11-11T09:00:00Z", True),
+        ("Mo-Fr 09:00-12:00", "2026-11-10T17:00:00Z", True),
+        ("Mo-Fr 09:00-12:00", "2026-11-11T17:00:00Z", False),
+        ("Mo-Fr 09:00-12:00; PH off", "2026-11-10T17:00:00Z", False),
+        ("Mo-Fr 09:00-12:00; PH 09:00-12:00", "2026-11-11T09:00:00Z", False),
+        ("Tu 09:00-12:00", "2026-11-10T17:00:00Z", False),
+    ],
+    ids=["ouvert ce jour", "ouvre demain", "ferie passe", "ferie ferme", "ferie ouvert", "ferie sans horaires"],
+)
+def test_a_state_that_hangs_on_a_silent_holiday_is_to_be_checked(
+    node: str, publier: Any, horaires: str, instant: str, doute: bool
+) -> None:
+    _, direct, cal = publier(horaires=horaires)
+    expression = """(await import("./horaires/phrases.js")).etatAVerifier(horairesDe(direct), instant, calendrier)"""
+    assert _demander(node, direct, cal, expression, instant) is doute
+
+
 @pytest.mark.parametrize(
     ("champs", "attendu"),
     [
@@ -109,7 +138,7 @@ def test_exceptions_are_those_of_the_day_it_is_read(node: str, publier: Any) -> 
           "mercredi 11 novembre 2026, de 9 h à 12 h (jour férié, à vérifier)",
           "mercredi 18 novembre 2026, de 9 h à 12 h"]),
         ({"horaires": 'Mo-Fr "sur rendez-vous"'}, ["Sur rendez-vous : appelez pour en prendre un."]),
-        ({"horaires": "24/7"}, ["mardi 3 novembre 2026, ouvert sans interruption"]),
+        ({"horaires": "24/7"}, ["Ouvert jour et nuit, sans interruption."]),
         ({}, ["Horaires non renseignés : appelez avant de venir."]),
         (
             {"itinerance": ["Itinérant"], "tournee": [

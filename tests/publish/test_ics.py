@@ -155,3 +155,11 @@ def test_calendar_is_written_beside_the_fiche_and_linked(socle: Socle, atlas: At
     octets = (tmp_path / "lieux/99/lieu/arrets.ics").read_bytes()
     assert octets.count(b"BEGIN:VEVENT") == 1
     assert b'href="arrets.ics"' in (tmp_path / "lieux/99/lieu/index.html").read_bytes()
+
+
+def test_a_call_on_a_silent_holiday_is_to_be_checked(atlas: Atlas) -> None:
+    hebdomadaire = {"horaires": "Fr 14:00-17:00", "frequence": "hebdomadaire"}
+    (evenement,) = evenements(calendrier(service(hebdomadaire), atlas))
+    assert "Jours fériés à vérifier : 25 décembre 2026\\, 1er janvier 2027" in evenement["DESCRIPTION"][0]
+    (evenement,) = evenements(calendrier(service({**hebdomadaire, "horaires": "Fr 14:00-17:00; PH off"}), atlas))
+    assert "férié" not in evenement["DESCRIPTION"][0]

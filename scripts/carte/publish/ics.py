@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from carte import hours
+from carte.hours import Arret as ArretHoraire
 from carte.hours import Calendrier, Fermeture
 from carte.publish.atlas import Atlas
 from carte.publish.direct import arret_horaire, horloge_de_l_arret
 from carte.publish.feuille.lieu import telephone
 from carte.publish.ics_texte import Lignes, fuseau, moment
+from carte.publish.textes import date_longue
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -33,11 +35,13 @@ _INTERVALLES = (4, 3, 2, 1)
 
 @dataclass(frozen=True, slots=True)
 class Serie:
-    """Calls of one stop at the same hours: `debut`, `fin` in minutes of the day, None when the hours are unknown."""
+    """Calls of one stop at the same hours: `debut`, `fin` in minutes of the day, None when the hours are unknown;
+    `feries`: those on a public holiday of which the hours say nothing."""
 
     jours: tuple[date, ...]
     debut: int | None
     fin: int | None
+    feries: tuple[date, ...] = ()
 
 
 def calendrier_ics(enregistrement: "Enregistrement", configuration: "Configuration", atlas: Atlas) -> str | None:
@@ -67,13 +71,18 @@ def _series(
     arret: "Arret", fermetures: Sequence[Fermeture], calendrier: Calendrier, depuis: datetime
 ) -> Iterator[Serie]:
     """The sure calls by weekday and hours: each can then be one rule."""
-    passages = hours.prochains_passages(arret_horaire(arret, fermetures), depuis, calendrier, TOUS) or []
+    horaire = arret_horaire(arret, fermetures)
+    passages = hours.prochains_passages(horaire, depuis, calendrier, TOUS) or []
     groupes: dict[tuple[int, int | None, int | None], list[date]] = defaultdict(list)
     for passage in passages:
         for debut, fin in passage.plages or ((None, None),):
             groupes[(passage.jour.weekday(), debut, fin)].append(passage.jour)
     for (_, debut, fin), jours in groupes.items():
-        yield Serie(tuple(jours), debut, fin)
+        yield Serie(tuple(jours), debut, fin, tuple(j for j in jours if _ferie_tu(horaire, calendrier, j)))
+
+
+def _ferie_tu(arret: ArretHoraire, calendrier: Calendrier, jour: date) -> bool:
+    return any(not ferie.precise for ferie in hours.jours_particuliers(arret.horaires, calendrier, jour, 1))
 
 
 def _evenement(
@@ -101,7 +110,9 @@ def _evenement(
     lignes.texte("LOCATION", ", ".join(filter(None, (arret.lieu, arret.commune))))
     if arret.latitude is not None and arret.longitude is not None:
         lignes.brut(f"GEO:{arret.latitude:.6f};{arret.longitude:.6f}")
-    lignes.texte("DESCRIPTION", f"{appel}Un passage peut être annulé ou déplacé. Fiche à jour : {page}")
+    feries = ", ".join(date_longue(jour) for jour in serie.feries)
+    doute = f"Jours fériés à vérifier : {feries}. " if feries else ""
+    lignes.texte("DESCRIPTION", f"{appel}{doute}Un passage peut être annulé ou déplacé. Fiche à jour : {page}")
     lignes.brut(f"URL:{page}", "END:VEVENT")
 
 

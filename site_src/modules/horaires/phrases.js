@@ -11,6 +11,8 @@ import { etat, prochainChangement } from "./temps.js";
 
 export const JOURS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
+/** Said beside an hour that hangs on a public holiday of which the hours say nothing. */
+export const A_VERIFIER = "(jour férié, à vérifier)";
 export const ETATS = {
   ouvert: "ouvert",
   ferme: "fermé",
@@ -101,6 +103,21 @@ export function joursParticuliers(horaires, calendrier, debut, n = 14) {
     if (nom !== null) trouves.push({ jour, nom, ...ceQueDit(horaires, calendrier, jour) });
   }
   return trouves;
+}
+
+/** Whether a day is a public holiday of which the hours say nothing.
+ * @param {Horaires | null} horaires @param {Calendrier} calendrier @param {number} jour */
+export const ferieTu = (horaires, calendrier, jour) => joursParticuliers(horaires, calendrier, jour, 1).some((f) => !f.precise);
+
+/**
+ * Whether the sentence of the moment hangs on such a holiday: the present opening, or the next one.
+ * @param {Horaires | null} horaires @param {number} instant @param {Calendrier} calendrier
+ */
+export function etatAVerifier(horaires, instant, calendrier) {
+  const present = etat(horaires, instant, calendrier);
+  if (present === "inconnu") return false;
+  const vise = present === "ferme" ? prochainChangement(horaires, instant, calendrier)?.instant : instant;
+  return vise !== undefined && ferieTu(horaires, calendrier, calendrier.fuseau.local(vise).jour);
 }
 
 /** @param {Horaires | null} horaires @param {Calendrier} calendrier @param {number} n */
