@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from carte.config import ConfigurationInvalide, read
+from carte.config import ConfigurationInvalide, Priorite, read
+from carte.pipeline import parametres_choisis
 
 VALIDE = """
 nom: "Carte d'essai"
@@ -59,3 +60,47 @@ def test_a_wrong_configuration_names_the_key(tmp_path: Path, changement: tuple[s
 def test_an_absent_configuration_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationInvalide, match="n'existe pas"):
         read(tmp_path / "absent.yml", tmp_path)
+
+
+def test_weights_of_priority_are_relative(tmp_path: Path) -> None:
+    assert read(_ecrire(tmp_path, VALIDE), tmp_path).priorite == Priorite({"distance": 1, "debit": 1, "besoin": 1})
+    texte = VALIDE + "priorite: {poids: {distance: 40, besoin: 60}, normalisation: rang}\n"
+    configuration = read(_ecrire(tmp_path, texte), tmp_path)
+    assert configuration.priorite == Priorite({"distance": 40.0, "besoin": 60.0}, "rang")
+    parametres = parametres_choisis(configuration)
+    assert parametres.parts_priorite == {"distance": 0.4, "besoin": 0.6}
+    assert parametres.normalisation == "rang"
+
+
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        (
+            "  poids:\n    distance: 1\n    ifn: 2",
+            ":12:5 : critère inconnu « ifn ». Critères possibles : dist",
+        ),
+        ("  poids:\n    debit: -1", ":11:5 : le poids de « debit » vaut « -1 »"),
+        ("  poids:\n    debit: beaucoup", "le poids de « debit » vaut « beaucoup »"),
+        ("  poids:\n    debit: true", "le poids de « debit » vaut « True »"),
+        ("  poids:\n    debit: .inf", "le poids de « debit » vaut « inf »"),
+        ("  poids:\n    debit: .nan", "le poids de « debit » vaut « nan »"),
+        ("  poids: {debit: 0}", ":10:3 : la somme des poids est nulle"),
+        ("  poids: {}", "la somme des poids est nulle"),
+        ("  poids: 3", "« priorite.poids » attend une ligne par critère"),
+        ("  normalisation: z", ":10:3 : « priorite.normalisation » vaut « z » ; valeurs possibles : min-max, rang"),
+        ("  pois: {debit: 1}", ":10:3 : clé inconnue « priorite.pois »"),
+    ],
+    ids=["critère", "négatif", "texte", "booléen", "infini", "nan", "zéro", "vide", "nombre", "normalisation", "clé"],
+)
+def test_a_wrong_weight_is_shown_where_it_is(tmp_path: Path, section: str, message: str) -> None:
+    fichier = _ecrire(tmp_path, VALIDE + "priorite:\n" + section + "\n")
+    with pytest.raises(ConfigurationInvalide) as erreur:
+        read(fichier, tmp_path)
+    assert message in erreur.value.format_message()
+    assert erreur.value.format_message().startswith(str(fichier))
+
+
+def test_a_wrong_threshold_is_shown_where_it_is(tmp_path: Path) -> None:
+    fichier = _ecrire(tmp_path, VALIDE + "seuils:\n  voiture: [20]\n  pied: -1\n")
+    with pytest.raises(ConfigurationInvalide, match=r"carte\.yml:11:3 : « seuils\.pied »"):
+        read(fichier, tmp_path)
