@@ -37,8 +37,8 @@ const pas = (km) => (km === null ? Number.MAX_SAFE_INTEGER : Math.round(km / MEM
 const egal = (a, b) => (a === b ? 0 : a - b);
 
 /** @param {Point} point @param {Depart} depart */
-const distance = ({ lat, lon }, depart) =>
-  depart.lat === null || depart.lon === null || lat === null || lon === null
+const distance = ({ lat, lon, sansAccueil }, depart) =>
+  sansAccueil || depart.lat === null || depart.lon === null || lat === null || lon === null
     ? null
     : haversine(depart.lat, depart.lon, lat, lon);
 

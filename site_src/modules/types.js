@@ -17,11 +17,11 @@
  *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
  *   trajet: Trajet, fraicheurJours: number, calendriers: import("./horaires/types.js").DonneesCalendriers }} Index
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
- *   lat: number | null, lon: number | null, approche: boolean, services: number, types: string[], genre: string,
- *   horaires: string, regles: import("./horaires/types.js").Horaires | null, telephone: string, verifie: number,
+ *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, services: number,
+ *   types: string[], genre: string, horaires: string, regles: import("./horaires/types.js").Horaires | null, telephone: string, verifie: number,
  *   pass: number, oui: number, connu: number, masques: Record<string, number>, arret: string,
  *   tournee: import("./horaires/types.js").Arret | null }} Point  one place, or one stop of a tour; `approche`: it
- *   stands at its commune's centre; `genre`: its types in words; `horaires`: one line
+ *   stands at its commune's centre; `sansAccueil`: it receives nobody; `genre`: its types in words; `horaires`: one line
  * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string }} Depart  where one searches from
  * @typedef {{ point: Point, km: number | null }} Resultat
  * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,

@@ -14,7 +14,7 @@ from carte.publish import feuille
 from carte.publish.atlas import Atlas
 from carte.publish.feuille import pdf, qr
 from carte.publish.feuille.conseils import a_apporter
-from carte.publish.feuille.contenu import Redacteur
+from carte.publish.feuille.contenu import SANS_ACCUEIL, Redacteur
 from carte.publish.feuille.plan_local import Plans
 from carte.publish.feuille.situation import Situation, de, direction
 from publish import monde, qr_lecture
@@ -230,3 +230,12 @@ def test_pdf_is_tagged_titled_and_in_french(ecrire: Any) -> None:
     assert b"/StructTreeRoot" in octets
     assert b"/Lang (fr)" in octets or b"/Lang(fr)" in octets
     assert re.search(rb"pdfuaid:part>1<", octets)
+
+
+def test_nobody_is_sent_to_a_service_that_receives_nobody(atlas: Atlas) -> None:
+    champs = {"adresse": "1 rue Haute", "latitude": 46.0, "longitude": 2.0}
+    lieu = monde.fiche(**champs, modalites_acces=["Ce lieu n'accueille pas de public"])
+    feuille = Redacteur(monde.picture(lieu), atlas, monde.libelles()).feuille(lieu)
+    assert feuille.plan is None
+    assert feuille.texte["adresse"] == []
+    assert feuille.texte["situation"] == [SANS_ACCUEIL]

@@ -173,3 +173,24 @@ def test_former_id_that_is_not_an_id_stops_the_publication(
     with pytest.raises(AncienneAdresseRefusee, match=r"offers/99/autre\.yml"):
         fiches.ecrire(monde.picture(lieu, piege), socle.shell, atlas, monde.libelles(), tmp_path)
     assert not list(tmp_path.rglob("passwd*"))
+
+
+def test_nobody_is_led_to_the_garage_of_a_bus(rendre: Any) -> None:
+    arret = {"commune": "Gamma", "frequence": "hebdomadaire", "horaires": "Mo 09:00-12:00"}
+    page = rendre(monde.fiche(adresse="1 rue du Garage", latitude=46.0, longitude=2.0, tournee=[arret]))
+    assert "Itinéraire" not in page.texte
+    assert "Adresse du service" in page.texte
+    assert "On le rencontre à ses arrêts, pas ici." in page.texte
+
+
+def test_a_service_that_receives_nobody_says_so_first(rendre: Any) -> None:
+    page = rendre(
+        monde.fiche(
+            adresse="1 rue Haute",
+            latitude=46.0,
+            longitude=2.0,
+            modalites_acces=["Téléphoner", "Ce lieu n'accueille pas de public"],
+        )
+    )
+    assert page.texte.index("Ce lieu n’accueille pas de public") < page.texte.index("Horaires")
+    assert "Itinéraire" not in page.texte

@@ -200,3 +200,10 @@ def test_same_picture_gives_same_bytes(socle: Socle, atlas: Atlas, tmp_path: Pat
         fichiers = [f for f in (tmp_path / nom).rglob("*") if f.is_file()]
         octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
     assert octets[0] == octets[1]
+
+
+def test_nobody_is_sent_to_a_service_that_receives_nobody(socle: Socle, atlas: Atlas) -> None:
+    loin = monde.fiche("loin", nom="Au téléphone", modalites_acces=["Ce lieu n'accueille pas de public"])
+    pages = dict(listes.Listes(atlas.points([loin]), socle.shell, atlas, monde.libelles()).pages())
+    assert "Au téléphone" in pages["communes/99001/"]
+    assert "Au téléphone" not in pages["communes/99002/"]

@@ -104,6 +104,12 @@ def test_places_keep_what_is_known_and_say_what_is_not(donnees: Path) -> None:
     assert brut["fermetures"] == {rang: [{"du": "2026-12-24", "au": "2027-01-02", "motif": "congés"}]}
 
 
+def test_a_place_that_receives_nobody_is_marked(atlas: Atlas, tmp_path: Path) -> None:
+    lointain = monde.fiche("loin", modalites_acces=["Ce lieu n'accueille pas de public"])
+    search.ecrire(atlas.points([lointain, ALPHA]), atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
+    assert lire(tmp_path / search.DOSSIER / "99.json")["colonnes"]["approche"] == [3, 0]
+
+
 def test_stops_carry_their_name_rhythm_and_known_call(donnees: Path) -> None:
     brut = lire(donnees / "99.json")
     jour = (date(2026, 11, 4) - date(1970, 1, 1)).days

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from carte.publish.atlas import Commune, Epci, Point
+from carte.publish.feuille.lieu import sans_accueil
 from carte.publish.libelles import Libelles
 from carte.publish.listes_lieux import Ligne, Lignes, distincts
 from carte.publish.proximite import Voisin, Voisinage, eloignement
@@ -69,8 +70,10 @@ class Besoins:
     ) -> None:
         self._lignes, self._par_commune = lignes, par_commune
         self._libelles = {cle: libelle for cle, (libelle, _) in libelles.besoins.items()}
+        # Nobody travels to a service that helps from afar.
+        ouverts = [p for p in points if not sans_accueil(p.enregistrement.lieu)]
         self._proches = {
-            cle: Voisinage([p for p in points if cle in lignes.de(p).besoins]).autour(communes, TOTAL)
+            cle: Voisinage([p for p in ouverts if cle in lignes.de(p).besoins]).autour(communes, TOTAL)
             for cle in self._libelles
         }
 

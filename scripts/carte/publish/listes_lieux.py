@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from carte.publish.atlas import Point, cle_tri
+from carte.publish.feuille.lieu import sans_accueil
 from carte.publish.horaires import FERME, quand, resume, tableau
 from carte.publish.libelles import Libelles
 from carte.publish.modeles import environnement
@@ -15,7 +16,6 @@ from carte.publish.textes import lien_telephone, telephone_lisible
 # Lists of places live two levels deep (`communes/<code>/`, `epci/<code>/`, `lieux/<dép>/`).
 RACINE_LISTES = "../../"
 _SANS_RENDEZ_VOUS = "Se présenter"
-_SANS_PUBLIC = "Ce lieu n'accueille pas de public"
 _GRATUIT = "Gratuit"
 # More groups of days than this read better as a table, on the fiche.
 _GROUPES_MAX = 4
@@ -128,7 +128,7 @@ def _faits(point: Point) -> list[str]:
     lieu = point.enregistrement.lieu
     acces, frais = set(lieu.modalites_acces or ()), set(lieu.frais_a_charge or ())
     faits = {
-        "n’accueille pas de public": _SANS_PUBLIC in acces,
+        "n’accueille pas de public": sans_accueil(lieu),
         "sans rendez-vous": _SANS_RENDEZ_VOUS in acces,
         "gratuit": frais == {_GRATUIT},
     }

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from carte.publish.atlas import Atlas, Commune
 from carte.publish.direct import donnees, horaires_compris
-from carte.publish.feuille.lieu import a_un_plan, itinerant
+from carte.publish.feuille.lieu import a_un_plan, itinerant, sans_accueil
 from carte.publish.horaires import tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import date_longue, lien_telephone, pluriel, sans_bidi
@@ -61,7 +61,9 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "tel": lien_telephone(lieu.telephone) if lieu.telephone else None,
         "horaires": tableau(lieu.horaires) if lieu.horaires else None,
         "fermetures": [f for f in lieu.fermetures or () if f.au >= jour],
-        "itineraire": _itineraire(lieu),
+        "itineraire": None if itinerant(lieu) or sans_accueil(lieu) else _itineraire(lieu),
+        "se_deplace": itinerant(lieu),
+        "sans_accueil": sans_accueil(lieu),
         "permanences": [
             (p, tableau(p.horaires), libelles.liste("services", p.services)) for p in lieu.permanences or ()
         ],

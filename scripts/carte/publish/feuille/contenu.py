@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from carte.publish.atlas import Atlas
 from carte.publish.direct import donnees
 from carte.publish.feuille.conseils import a_apporter
-from carte.publish.feuille.lieu import a_un_plan, adresse, itinerant, telephone
+from carte.publish.feuille.lieu import a_un_plan, adresse, itinerant, sans_accueil, telephone
 from carte.publish.feuille.plan_local import Plans
 from carte.publish.feuille.situation import Situation
 from carte.publish.libelles import Libelles
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from carte.records.model import Lieu
 
 SANS_POSITION = "L’emplacement exact n’est pas connu : le plan montre la commune."
+SANS_ACCUEIL = "N’accueille pas de public : l’aide se fait à distance."
 TOURNEE = "Ce service se déplace : le plan montre ses arrêts."
 
 
@@ -57,6 +58,8 @@ class Redacteur:
 
     def _lignes_situation(self, enregistrement: "Enregistrement") -> list[str]:
         lieu = enregistrement.lieu
+        if sans_accueil(lieu):
+            return [SANS_ACCUEIL]
         if itinerant(lieu):
             return [TOURNEE]
         if lieu.latitude is None or lieu.longitude is None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from carte.indicators.offre import SANS_PUBLIC
 from carte.publish.atlas import Commune
 from carte.publish.textes import lien_telephone, sans_bidi, telephone_lisible
 
@@ -14,9 +15,14 @@ def itinerant(lieu: "Lieu") -> bool:
     return bool(lieu.tournee) and "Fixe" not in (lieu.itinerance or ())
 
 
+def sans_accueil(lieu: "Lieu") -> bool:
+    """Whether a service receives nobody: it helps from afar."""
+    return SANS_PUBLIC in (lieu.modalites_acces or ())
+
+
 def adresse(lieu: "Lieu") -> list[str]:
-    """The lines of the address; nobody is sent to the garage of a bus."""
-    if itinerant(lieu):
+    """The lines of the address; nobody is sent to the garage of a bus, nor to a closed door."""
+    if itinerant(lieu) or sans_accueil(lieu):
         return []
     ville = " ".join(filter(None, (lieu.code_postal, lieu.commune)))
     return [sans_bidi(ligne) for ligne in (lieu.adresse, lieu.complement_adresse, ville) if ligne]
@@ -29,6 +35,8 @@ def telephone(lieu: "Lieu") -> str:
 
 def a_un_plan(lieu: "Lieu", commune: Commune | None) -> bool:
     """Whether anything places the record: its coordinates, those of a stop, or its commune."""
+    if sans_accueil(lieu):
+        return False
     poses = (lieu.tournee or []) if itinerant(lieu) else [lieu]
     if any(p.latitude is not None and p.longitude is not None for p in poses):
         return True

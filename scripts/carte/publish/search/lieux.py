@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from carte import hours
+from carte.indicators.offre import SANS_PUBLIC
 from carte.publish.atlas import Point
 from carte.publish.horaires import quand
 from carte.publish.libelles import Libelles
@@ -17,6 +18,7 @@ from carte.publish.textes import lien_telephone, sans_bidi
 if TYPE_CHECKING:
     from carte.records.model import Lieu
 
+_SANS_ACCUEIL = 2
 _EPOQUE = date(1970, 1, 1).toordinal()
 
 
@@ -50,7 +52,8 @@ def eclat(
     """One département's file; there must be a point.
 
     `communes` [code, name], `types` (lists of codes), `horaires` [one line, rules or null when not understood] are
-    tables that the columns point into; positions are WGS84, in 1/100,000 of a degree; days count from 1970-01-01;
+    tables that the columns point into; positions are WGS84, in 1/100,000 of a degree, and `approche` tells by bits that
+    one is its commune's centre (1), that the place receives nobody (2); days count from 1970-01-01;
     `oui` and `connu` are bit masks over QUESTIONS; `fermetures` goes by row, as do stops in `arrets`
     [name, rhythm, known call or null]. `jour` is the day of publication: closures ended before are left out.
     """
@@ -81,7 +84,7 @@ def _ligne(
         "adresse": "" if point.arret else sans_bidi(lieu.adresse or ""),
         "lat": _degres(point.lat),
         "lon": _degres(point.lon),
-        "approche": int(point.approche),
+        "approche": int(point.approche) | _SANS_ACCUEIL * (SANS_PUBLIC in (lieu.modalites_acces or ())),
         "services": libelles.masque(lieu.services),
         "types": tables.types.rang(tuple(types), types),
         "horaires": tables.horaires.rang(*_horaires(point, ou.horaires, libelles)),
