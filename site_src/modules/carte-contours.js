@@ -11,6 +11,8 @@ import { leaflet } from "./carte-leaflet.js";
 // Beyond this number of départements in view, their outlines wait for a closer zoom.
 const EN_VUE_MAX = 6;
 const PLAN_DES_NOMS = "noms";
+/** A name stands under the disc of its places, not behind. @type {[number, number]} */
+const SOUS_LE_POINT = [0, 12];
 
 /** @param {string} adresse @returns {Promise<any>} */
 export async function lireJson(adresse) {
@@ -46,7 +48,7 @@ function nommer(carte, noms) {
     const texte = document.createElement("span");
     texte.textContent = nom;
     const direction = /** @type {const} */ ("bottom");
-    const options = { permanent: true, direction, className: "carte-nom", pane: PLAN_DES_NOMS };
+    const options = { permanent: true, direction, offset: SOUS_LE_POINT, className: "carte-nom", pane: PLAN_DES_NOMS };
     return { zoom, calque: L.tooltip(options).setLatLng([lat, lon]).setContent(texte) };
   });
   const ajuster = () => {

@@ -43,7 +43,7 @@ async function demarrer(section) {
     section.querySelector(".carte-cadre")?.classList.add("carte--prete");
     filtre.hidden = false;
     carte.invalidateSize();
-    carte.fitBounds(cadre);
+    carte.fitBounds(cadre, { animate: false });
   } catch (erreur) {
     etat.textContent = textes.echec;
     throw erreur;

@@ -81,3 +81,12 @@ def test_a_table_is_sorted_by_its_numbers(visite: Visite) -> None:
     valeurs = table.locator("tbody tr td:nth-child(2)").evaluate_all("cellules => cellules.map(c => +c.dataset.tri)")
     assert valeurs == sorted(valeurs)
     expect(table.locator("th").nth(1)).to_have_attribute("aria-sort", "ascending")
+
+
+def test_a_name_stands_under_the_disc_of_its_places(visite: Visite) -> None:
+    page = visite.ouvrir(CARTE)
+    nom = page.locator(".carte-nom", has_text="Valbourg").first.bounding_box()
+    disque = page.locator(".carte-grappe", has_text="15").bounding_box()
+    assert nom
+    assert disque
+    assert nom["y"] + nom["height"] / 2 > disque["y"] + disque["height"] * 0.8
