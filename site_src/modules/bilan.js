@@ -1,6 +1,6 @@
 // The choices made, each with its button to drop it; and when nothing fits, which one to drop.
 
-import { conseiller, enlever, nombreDeLieux, toutEnlever } from "./criteres.js";
+import { conseiller, enlever, garderSeul, nombreDeLieux, toutEnlever } from "./criteres.js";
 import { bouton, el, un } from "./elements.js";
 import { textes } from "./textes.js";
 
@@ -54,7 +54,13 @@ export function bilan(bloc, changer) {
     const avec = etat.inconnus ? 0 : combien({ ...etat, inconnus: true });
     if (avec) un_.push(bouton(textes.avecInconnus(avec), () => appliquer({ inconnus: true })));
     const sans = toutEnlever(etat);
-    if (!un_.length) un_.push(bouton(textes.toutEnlever(combien(sans)), () => appliquer(sans)));
+    if (!un_.length) {
+      const seuls = criteres.map((c) => ({ c, seul: garderSeul(etat, c) })).map((x) => ({ ...x, nombre: combien(x.seul) }));
+      for (const { c, seul, nombre } of seuls) {
+        if (nombre) un_.push(bouton(textes.seulement(c.libelle, nombre), () => appliquer(seul)));
+      }
+      un_.push(bouton(textes.toutEnlever(combien(sans)), () => appliquer(sans)));
+    }
     return un_;
   }
 

@@ -133,6 +133,14 @@ export function enlever(etat, { cle, valeur }) {
   return { ...etat, choix: { ...etat.choix, [cle]: sans(etat.choix[cle] ?? []) } };
 }
 
+/** With one choice alone, from the same place. @param {Etat} etat @param {Critere} critere @returns {Etat} */
+export function garderSeul(etat, { cle, valeur }) {
+  const vide = toutEnlever(etat);
+  if (cle === "quand") return { ...vide, quand: valeur };
+  if (cle === "pour" || cle === "avec") return { ...vide, [cle]: [valeur] };
+  return { ...vide, choix: { [cle]: [valeur] } };
+}
+
 /** Without any choice, from the same place. @param {Etat} etat @returns {Etat} */
 export const toutEnlever = (etat) => ({ ...etat, pour: [], quand: "", avec: [], choix: {}, inconnus: false });
 

@@ -60,6 +60,11 @@ const CONDITIONS = {
   soir: { quoi: "Ouvert après 18 h.", pourquoi: "Pour qui travaille en journée.", quand: "apres-18h" },
 };
 
+const UN_SEUL_MOMENT = {
+  quoi: "Un moment à la fois.",
+  pourquoi: "La recherche commence par le samedi : vous pourrez ensuite demander « après 18 h ».",
+};
+
 /** What the answers lead to. Records that do not say are kept: an orientation must not hide them.
  * @param {Reponses} reponses @returns {{ etat: Etat, raisons: Raison[] }} */
 export function proposer({ pour, aisance, compte }) {
@@ -81,6 +86,7 @@ export function proposer({ pour, aisance, compte }) {
   const moments = conditions.flatMap(({ quand }) => quand ?? []);
   // One moment at a time: two would ask for a place that suits both, which few records can say.
   etat.quand = moments[0] ?? "";
+  if (moments.length > 1) raisons.push(UN_SEUL_MOMENT);
   etat.inconnus = Boolean(maniere ?? conditions.length);
   if (etat.inconnus) raisons.push({ quoi: "Les fiches qui ne le disent pas restent.", pourquoi: "Téléphonez pour vérifier." });
   return { etat, raisons };

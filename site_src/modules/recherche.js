@@ -148,6 +148,7 @@ async function demarrer(bloc) {
 function message(n, tous, depart, voisins, ou, ailleurs) {
   if (tous && !n) return textes.vide;
   if (depart) return tous || voisins !== "compris" ? textes.autour(n, depart.nom, voisins) : textes.rienAutour(depart.nom);
+  if (!ou) return "";
   return n ? textes.nommes(n, ou, ailleurs) : textes.rien(ou);
 }
 

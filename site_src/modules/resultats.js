@@ -13,6 +13,7 @@ import { dateLongue, distance, duree, textes } from "./textes.js";
 
 const PAR_PAGE = 20;
 const JOUR_MS = 86_400_000;
+const PRES_DU_CENTRE_KM = 1;
 
 /**
  * @param {HTMLElement} liste @param {HTMLButtonElement} suite @param {string} racine path to the site's root
@@ -73,7 +74,12 @@ export function afficheur(liste, suite, racine, index, dire) {
   /** @param {HTMLElement} ou @param {Resultat} resultat */
   function situer(ou, { point, km }) {
     ou.replaceChildren();
-    if (km !== null) {
+    if (point.sansAccueil) {
+      ou.append(el("strong", "", textes.sansAccueil), " ");
+    } else if (km !== null && point.approche && km < PRES_DU_CENTRE_KM) {
+      // Its commune is where one is: no distance can be told.
+      ou.append(`${textes.dansLaCommune} `);
+    } else if (km !== null) {
       const environ = point.approche ? `${textes.environ} ` : "";
       ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}, `);
       ou.append(`${duree(estimer(km, index.trajet))}. `);

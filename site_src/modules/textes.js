@@ -28,7 +28,8 @@ export const textes = {
   chargement: "Recherche en cours…",
   echec: "Les données n’ont pas pu être chargées. Vérifiez votre connexion, ou utilisez la liste des lieux.",
   /** @param {number} n @param {string} ou @param {import("./types.js").Voisins} voisins */
-  autour: (n, ou, voisins) => `${lieux(n)}, du plus proche au plus éloigné ${de(ou)}.${VOISINS[voisins]}`,
+  autour: (n, ou, voisins) =>
+    `${lieux(n)}${n > 1 ? ", du plus proche au plus éloigné" : ", autour"} ${de(ou)}.${VOISINS[voisins]}`,
   /** @param {number} n @param {string} texte @param {number} ailleurs */
   nommes: (n, texte, ailleurs) =>
     `${lieux(n)} pour « ${texte} ».${ailleurs ? ` ${lieux(ailleurs)} de ce nom dans d’autres départements : ajoutez le nom de la commune.` : ""}`,
@@ -53,6 +54,8 @@ export const textes = {
   appeler: "Appeler le",
   environ: "environ",
   volDOiseau: "à vol d’oiseau",
+  dansLaCommune: "Dans la commune, emplacement exact inconnu.",
+  sansAccueil: "N’accueille pas de public : aide à distance.",
   /** @param {string} date */
   perimee: (date) => `Fiche vérifiée il y a longtemps (${date}) : téléphonez avant d’y aller.`,
   /** @param {string} date */
@@ -85,6 +88,8 @@ export const textes = {
   vide: "Aucun lieu ne répond à tous ces choix.",
   /** @param {string} choix @param {number} n */
   sans: (choix, n) => `Enlever « ${choix} » : ${lieux(n)}`,
+  /** @param {string} choix @param {number} n */
+  seulement: (choix, n) => `Garder seulement « ${choix} » : ${lieux(n)}`,
   /** @param {number} n */
   avecInconnus: (n) => `Montrer aussi les lieux dont la fiche ne le dit pas : ${lieux(n)}`,
   /** @param {number} n */

@@ -40,3 +40,11 @@ def test_the_page_decides_without_script(sans_script: Visite, besoin: str) -> No
     assert page.locator(f'main a[href$="?pour={besoin}"]').is_visible()
     assert not page.get_by_role("button", name="Voir les lieux").is_visible()
     assert page.get_by_role("link", name="la liste des lieux par commune").is_visible()
+
+
+def test_one_moment_is_asked_at_a_time_and_it_is_said(visite: Visite) -> None:
+    page = visite.ouvrir("/orientation/")
+    page.get_by_label("Y aller le samedi").check()
+    expect(page.locator("[data-proposition]")).not_to_contain_text("Un moment à la fois")
+    page.get_by_label("Y aller après 18 h").check()
+    expect(page.locator("[data-proposition]")).to_contain_text("Un moment à la fois")

@@ -46,6 +46,20 @@ def test_a_typo_is_forgiven_with_the_keyboard_alone(visite: Visite) -> None:
     assert visite.ailleurs == []
 
 
+def test_nothing_is_said_before_anything_is_asked(visite: Visite) -> None:
+    page = visite.ouvrir("/")
+    expect(page.locator("[data-besoins]")).to_be_visible()
+    assert annonce(page).inner_text() == ""
+
+
+def test_no_distance_is_told_where_the_position_is_not_known(visite: Visite) -> None:
+    page = visite.ouvrir("/?ou=Cabane&commune=99058&type=ASSO")
+    ligne = resultats(page).filter(has_text="La Ligne douce")
+    expect(ligne).to_contain_text("N’accueille pas de public : aide à distance.")
+    expect(ligne).not_to_contain_text("vol d’oiseau")
+    assert resultats(page).last.inner_text() == ligne.inner_text(), "a service met nowhere comes after the places"
+
+
 def test_escape_closes_the_proposals(visite: Visite) -> None:
     page = visite.ouvrir("/")
     page.get_by_role("combobox").press_sequentially("valb")
@@ -112,6 +126,13 @@ def test_an_empty_result_says_which_choice_to_drop(visite: Visite) -> None:
     expect(annonce(page)).to_contain_text(f"{attendus} lieu")
     expect(annonce(page)).to_be_focused()
     assert "equiper" not in page.url
+
+
+def test_when_no_single_choice_is_to_drop_one_may_be_kept_alone(visite: Visite) -> None:
+    page = visite.ouvrir(VALBOURG + "&pour=demarche,equiper&quand=dimanche-3h")
+    page.get_by_role("button", name=re.compile("^Garder seulement « Faire une démarche")).click()
+    expect(annonce(page)).to_contain_text("du plus proche")
+    assert page.url.endswith("commune=99058&pour=demarche")
 
 
 def test_counts_say_what_a_choice_gives_and_what_is_not_known(visite: Visite) -> None:

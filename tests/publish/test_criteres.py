@@ -117,6 +117,33 @@ def test_an_empty_result_says_which_choice_to_drop(node: str) -> None:
     assert sorted(conseils) == [["Accès", 1], ["Seul", 1]]
 
 
+def test_a_choice_alone_can_be_kept(node: str) -> None:
+    code = """
+        import { ecrire, lire } from "./etat.js";
+        import { garderSeul } from "./criteres.js";
+        const etat = lire("?commune=99001&pour=acces,demarche&quand=samedi&avec=gratuit&posture=avec&inconnus=oui");
+        const seul = (cle, valeur) => ecrire(garderSeul(etat, { cle, valeur, libelle: "" }));
+        console.log(JSON.stringify([seul("pour", "acces"), seul("quand", "samedi"), seul("posture", "avec")]));
+    """
+    assert executer(node, code) == [
+        f"?commune=99001&{reste}" for reste in ("pour=acces", "quand=samedi", "posture=avec")
+    ]
+
+
+def test_a_stop_on_a_silent_holiday_is_to_be_checked(node: str) -> None:
+    code = (
+        _HORLOGE.replace("fixes: [], mobiles: [] }, communes", 'fixes: [[11, 23, "Fête"]], mobiles: [] }, communes')
+        + """
+        const avant = Date.parse("2026-11-20T19:00:00+01:00");
+        console.log(JSON.stringify([h.dire(arret, avant).phrase, h.dire(lieu, lundi("15:00")).phrase]));
+    """
+    )
+    assert executer(node, code) == [
+        "Prochain passage : lundi 23 novembre, 14 h – 17 h (jour férié, à vérifier)",
+        "Ouvert, ferme à 17 h (jour férié, à vérifier)",
+    ]
+
+
 _HORLOGE = """
     import { horloge } from "./ouverture.js";
     import { lireHoraires } from "./horaires/regles.js";
