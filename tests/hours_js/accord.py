@@ -1,11 +1,12 @@
 """The agreement table: our engine, opening-hours-py and opening_hours.js on the same texts at the same instants.
 
-`PYTHONPATH=tests python -m hours_js.accord` writes it for the demonstration and a drawn set.
+`PYTHONPATH=tests python -m hours_js.accord` writes it again in `accord.md`: the demonstration, the Indre, a drawn set.
 """
 
 import random
 import re
-import sys
+import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -19,9 +20,16 @@ from carte.records import Arret, Contexte, Lieu, Permanence, load
 from hours import tirages
 from hours.explications import EXPLICATIONS, Explication, minuit_passe
 from hours.tirages import PARIS
+from hours_js.indre import lieux_de_l_indre
 from hours_js.noeud import lancer
 
 REFUSE = "refusé"
+TABLE = Path(__file__).with_name("accord.md")
+_TITRE = """# Accord du moteur d'horaires avec deux bibliothèques indépendantes
+
+Écrit par `PYTHONPATH=tests python -m hours_js.accord` ; les tests le refont et le comparent. `unknown` réunit ici les
+états « inconnu » et « sur rendez-vous », que les bibliothèques ne distinguent pas.
+"""
 INDRE = calendrier("36")
 # Both libraries know three states: a place that receives by appointment is « unknown » to them.
 _ETATS = {Etat.OUVERT: "open", Etat.FERME: "closed", Etat.INCONNU: "unknown", Etat.SUR_RENDEZ_VOUS: "unknown"}
@@ -84,16 +92,25 @@ class Ligne(NamedTuple):
 
 def tableau(questions: Mapping[str, Sequence[datetime]], node_path: Path | None = None) -> list[Ligne]:
     """Every (text, local instant of Paris) on which one of the two libraries does not say what we say."""
+    return ecarts(comparer(questions, node_path))
+
+
+def ecarts(lignes: Iterable[Ligne]) -> list[Ligne]:
+    """Those on which one of the two libraries does not say what we say."""
+    return [ligne for ligne in lignes if {ligne.python, ligne.js} - {ligne.ici, REFUSE}]
+
+
+def comparer(questions: Mapping[str, Sequence[datetime]], node_path: Path | None = None) -> list[Ligne]:
+    """What the three say of every (text, local instant of Paris)."""
     lot = [{"texte": t, "instants": [_ms(i) for i in instants]} for t, instants in questions.items()]
     # It reads the clock of its machine; NODE_PATH lets it be installed elsewhere than in the project.
     environnement = {"TZ": "Europe/Paris"} | ({"NODE_PATH": str(node_path)} if node_path else {})
     reponses = lancer("pair.mjs", {"cas": lot}, environnement)
-    lignes = (
+    return [
         _ligne(texte, instant, js or REFUSE)
         for (texte, instants), reponse in zip(questions.items(), reponses, strict=True)
         for instant, js in zip(instants, reponse, strict=True)
-    )
-    return [ligne for ligne in lignes if {ligne.python, ligne.js} - {ligne.ici, REFUSE}]
+    ]
 
 
 def _ligne(texte: str, instant: datetime, js: str) -> Ligne:
@@ -153,28 +170,96 @@ def lieux_de_la_demonstration(racine: Path) -> list[Lieu]:
     return [e.lieu for e in load(racine / "offers", contexte).enregistrements]
 
 
-def en_markdown(lignes: Iterable[Ligne]) -> str:
-    """The table, with the reasons below it."""
-    rangees = [
-        f"| `{texte.replace('|', chr(92) + '|')}` | {instant:%Y-%m-%d %H:%M} | {ici} | {python} | {js} | {pourquoi} |"
-        for texte, instant, ici, python, js, pourquoi in lignes
+def interroger(textes: Iterable[str], nombre: int) -> list[Ligne]:
+    """What the three say of each text, at drawn instants: the same ones each time."""
+    hasard = random.Random(36)
+    return comparer({texte: tirages.instants(hasard, nombre) for texte in textes})
+
+
+def section(titre: str, lignes: Sequence[Ligne], *, exemples: int) -> str:
+    """One set: how many answers agree, then its disagreements, one line by text and cause."""
+    textes = len({ligne.texte for ligne in lignes})
+    entete = [
+        f"## {titre}",
+        "",
+        f"{textes} textes, {len(lignes)} réponses comparées.",
+        "",
+        "| bibliothèque | d'accord | en désaccord | textes refusés (parfois) |",
+        "|---|---|---|---|",
+        _compte("opening-hours-py", [(ligne.texte, ligne.ici, ligne.python) for ligne in lignes]),
+        _compte("opening_hours.js", [(ligne.texte, ligne.ici, ligne.js) for ligne in lignes]),
+        "",
     ]
-    raisons = [
+    differentes = ecarts(lignes)
+    if not differentes:
+        return "\n".join([*entete, "Aucun désaccord.", ""])
+    inexpliques = sum(1 for ligne in differentes if not ligne.pourquoi)
+    return "\n".join(
+        [*entete, f"Désaccords sans explication : {inexpliques}.", "", *_groupes(differentes, exemples), ""]
+    )
+
+
+def _compte(nom: str, reponses: Sequence[tuple[str, str, str]]) -> str:
+    refuses = {texte for texte, _, dit in reponses if dit == REFUSE}
+    egales = sum(1 for _, ici, dit in reponses if dit == ici)
+    autres = sum(1 for _, ici, dit in reponses if dit not in (ici, REFUSE))
+    return f"| {nom} | {egales} | {autres} | {len(refuses)} |"
+
+
+def _groupes(lignes: Iterable[Ligne], exemples: int) -> list[str]:
+    """Disagreements by cause: how many, and the first texts with what each says."""
+    nombres = Counter((li.pourquoi, li.texte, li.ici, li.python, li.js) for li in lignes)
+    rangees = [
+        f"| `{texte.replace('|', chr(92) + '|')}` | {ici} | {python} | {js} | {nombres[cle]} | {cause} |"
+        for cause in sorted({cle[0] for cle in nombres})
+        for cle in sorted(c for c in nombres if c[0] == cause)[:exemples]
+        for _, texte, ici, python, js in [cle]
+    ]
+    return [
+        "| texte | Carte | opening-hours-py | opening_hours.js | fois | pourquoi |",
+        "|---|---|---|---|---|---|",
+        *rangees,
+    ]
+
+
+def raisons() -> str:
+    """Every cause of disagreement, in words, with a text on which it shows."""
+    return "\n".join(
         f"- {nom}, {e.cle} : {e.pourquoi} (`{e.temoin}`)"
         for nom, _, explications in _bibliotheques("", "")
         for e in explications
+    )
+
+
+def demonstration(racine: Path) -> list[Ligne]:
+    """Every text of the records kept in the repository."""
+    return interroger(textes_des_lieux(lieux_de_la_demonstration(racine)), 60)
+
+
+def indre(partage: Path, racine: Path, travail: Path) -> list[Ligne]:
+    """Every text of the real Indre, imported in `travail`."""
+    return interroger(textes_des_lieux(lieux_de_l_indre(partage, racine, travail)), 60)
+
+
+def tires() -> list[Ligne]:
+    """A thousand drawn texts: the same ones each time."""
+    return interroger(tirage(random.Random(20261123), 1_000), 6)
+
+
+def sections(demo: Sequence[Ligne], indre: Sequence[Ligne], tires: Sequence[Ligne]) -> list[str]:
+    """Every disagreement on real records; three examples by cause on the drawn texts."""
+    return [
+        section("Démonstration", demo, exemples=1_000),
+        section("Indre", indre, exemples=1_000),
+        section("Mille textes tirés au hasard", tires, exemples=3),
     ]
-    entete = [
-        "| texte | instant | Carte | opening-hours-py | opening_hours.js | pourquoi |",
-        "|---|---|---|---|---|---|",
-    ]
-    return "\n".join([*entete, *rangees, "", *raisons, ""])
 
 
 def main() -> int:
-    hasard = random.Random(20261123)
-    textes = [*textes_des_lieux(lieux_de_la_demonstration(Path.cwd())), *tirage(hasard, 500)]
-    sys.stdout.write(en_markdown(tableau({t: tirages.instants(hasard, 6) for t in textes})))
+    racine = Path(__file__).resolve().parents[2]
+    with tempfile.TemporaryDirectory() as travail:
+        lignes = demonstration(racine), indre(racine.parent / "shared", racine, Path(travail)), tires()
+    TABLE.write_text("\n".join([_TITRE, *sections(*lignes), "## Pourquoi", "", raisons(), ""]), encoding="utf-8")
     return 0
 
 

@@ -1,20 +1,16 @@
 """The agreement table with two independent libraries: every disagreement is explained, every explanation is real."""
 
 import os
-import random
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from carte.hours import etat, parse
-from hours import tirages
 from hours.explications import Explication
 from hours.tirages import PARIS
 from hours_js import accord
 from hours_js.accord import INDRE, Ligne
-from hours_js.indre import lieux_de_l_indre
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,40 +21,40 @@ def bibliotheque(racine: Path) -> None:
         pytest.skip("la bibliothèque npm opening_hours est absente : npm ci")
 
 
-def _tableau(textes: Iterable[str], nombre: int) -> tuple[int, list[Ligne]]:
-    """How many pairs were compared, and the disagreements."""
-    hasard = random.Random(36)
-    questions = {texte: tirages.instants(hasard, nombre) for texte in textes}
-    return sum(map(len, questions.values())), accord.tableau(questions)
+def _dans_la_table(lignes: list[Ligne]) -> bool:
+    """Whether the file kept beside says exactly this of one of its sets: else `python -m hours_js.accord` again."""
+    table = accord.TABLE.read_text(encoding="utf-8")
+    return any(section in table for section in accord.sections(lignes, lignes, lignes))
 
 
 def _inexpliques(lignes: list[Ligne]) -> list[Ligne]:
-    return [ligne for ligne in lignes if not ligne.pourquoi]
+    return [ligne for ligne in accord.ecarts(lignes) if not ligne.pourquoi]
 
 
 def test_on_the_records_of_the_demonstration(racine: Path) -> None:
-    textes = accord.textes_des_lieux(accord.lieux_de_la_demonstration(racine))
-    assert len(textes) > 30
-    _, lignes = _tableau(textes, 60)
+    lignes = accord.demonstration(racine)
+    assert len(lignes) > 30 * 60
     assert _inexpliques(lignes) == []
+    assert _dans_la_table(lignes)
 
 
 @pytest.mark.partage
 def test_on_the_records_of_the_indre(partage: Path, racine: Path, tmp_path: Path) -> None:
-    textes = accord.textes_des_lieux(lieux_de_l_indre(partage, racine, tmp_path))
-    assert len(textes) > 20
-    _, lignes = _tableau(textes, 60)
+    lignes = accord.indre(partage, racine, tmp_path)
+    assert len(lignes) > 20 * 60
     assert _inexpliques(lignes) == []
+    assert _dans_la_table(lignes)
 
 
 def test_on_drawn_texts() -> None:
-    compares, lignes = _tableau(accord.tirage(random.Random(20261123), 1_000), 6)
-    assert compares > 5_000
+    lignes = accord.tires()
+    assert len(lignes) > 5_000
     assert _inexpliques(lignes) == []
-    assert len(lignes) < compares / 10
+    assert _dans_la_table(lignes)
+    differentes = accord.ecarts(lignes)
+    assert len(differentes) < len(lignes) / 10
     # Where the two libraries agree with each other against us, we only say « inconnu » (or answer for school holidays).
-    seuls = [li for li in lignes if li.python == li.js and li.ici != "unknown"]
-    assert seuls == []
+    assert [li for li in differentes if li.python == li.js and li.ici != "unknown"] == []
 
 
 @pytest.mark.parametrize("e", accord.EXPLICATIONS_JS, ids=lambda e: e.cle)
@@ -71,8 +67,9 @@ def test_each_explanation_is_a_real_disagreement(e: Explication) -> None:
 
 
 def test_the_table_says_each_disagreement_and_its_reason() -> None:
-    lignes = accord.tableau({"PH off": [datetime(2026, 11, 23, 10)], "24/7": [datetime(2026, 11, 23, 10)]})
-    assert len(lignes) == 1
-    table = accord.en_markdown(lignes)
-    assert "| `PH off` | 2026-11-23 10:00 | unknown | closed | closed | Python : fermetures-seules" in table
-    assert "closures alone do not say that the place never opens" in table
+    instants = [datetime(2026, 11, 23, 10)]
+    table = accord.section("Essai", accord.comparer({"PH off": instants, "24/7": instants}), exemples=5)
+    assert "2 textes, 2 réponses comparées." in table
+    assert "| opening_hours.js | 1 | 1 | 0 |" in table
+    assert "| `PH off` | unknown | closed | closed | 1 | Python : fermetures-seules" in table
+    assert "closures alone do not say that the place never opens" in accord.raisons()
