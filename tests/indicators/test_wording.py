@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carte.indicators import format_nombre
+from carte.indicators import format_nombre, format_quantite
 
 ESPACE = "\u00a0"
 
@@ -49,3 +49,18 @@ def test_les_demis_s_eloignent_de_zero(entier: int, decimales: int) -> None:
     texte = format_nombre(float(moitie), decimales).replace(ESPACE, "").replace(",", ".")
     assert Decimal(texte) == moitie.quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
     assert abs(Decimal(texte)) > abs(moitie)
+
+
+@pytest.mark.parametrize(
+    ("valeur", "decimales", "texte"),
+    [
+        pytest.param(0.0095, 1, "moins de 0,1", id="deux lieux pour Paris"),
+        pytest.param(0.004, 2, "moins de 0,01", id="au centième"),
+        pytest.param(0.4, 0, "moins de 1", id="à l'unité"),
+        pytest.param(0.05, 1, "0,1", id="la moitié s'arrondit"),
+        pytest.param(0.0, 1, "0,0", id="rien"),
+        pytest.param(math.nan, 1, "inconnu", id="inconnu"),
+    ],
+)
+def test_ce_qui_est_plus_que_rien_ne_se_lit_pas_zero(valeur: float, decimales: int, texte: str) -> None:
+    assert format_quantite(valeur, decimales) == texte

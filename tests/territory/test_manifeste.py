@@ -44,6 +44,16 @@ def test_no_manifest_is_a_problem(tmp_path: Path) -> None:
     assert "l'origine et le millésime des couches sont inconnus" in verifier_manifeste(tmp_path)[0]
 
 
+def test_problems_are_published_so_they_tell_no_path_of_the_machine(dossier: Path, tmp_path: Path) -> None:
+    (dossier / "a.json").write_bytes(b"autre")
+    (dossier / "d.geojson").write_bytes(b"{}")
+    vide = tmp_path / "geo" / "36"
+    vide.mkdir(parents=True)
+    noms = [constat.split(" : ")[0] for constat in (*verifier_manifeste(dossier), *verifier_manifeste(vide))]
+    court = f"{dossier.parent.name}/{dossier.name}"
+    assert noms == [f"{court}/a.json", f"{court}/d.geojson", "geo/36"]
+
+
 @pytest.mark.parametrize(
     ("texte", "message"),
     [

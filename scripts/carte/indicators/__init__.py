@@ -22,7 +22,14 @@ from carte.indicators.offre import construire_offre
 from carte.indicators.simulation import simuler
 from carte.indicators.simulation_definitions import DEFINITIONS_SIMULATION
 from carte.indicators.simulation_modele import ParametresSimulation, Proposition, Simulations
-from carte.indicators.wording import format_intervalle, format_mesure, format_nombre, format_pct, format_taux
+from carte.indicators.wording import (
+    format_intervalle,
+    format_mesure,
+    format_nombre,
+    format_pct,
+    format_quantite,
+    format_taux,
+)
 
 __all__ = [
     "CRITERES",
@@ -53,6 +60,7 @@ __all__ = [
     "format_mesure",
     "format_nombre",
     "format_pct",
+    "format_quantite",
     "format_taux",
     "glouton",
     "lire_entrees",

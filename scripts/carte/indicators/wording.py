@@ -26,6 +26,14 @@ def format_nombre(valeur: float, decimales: int = 0) -> str:
     return texte.lstrip("-") if not texte.strip("-0,") else texte
 
 
+def format_quantite(valeur: float, decimales: int = 1) -> str:
+    """Write a quantity that is never negative; above zero it never reads 0,0."""
+    texte = format_nombre(valeur, decimales)
+    if valeur > 0 and not texte.strip("0,"):
+        return f"moins de {format_nombre(10.0**-decimales, decimales)}"
+    return texte
+
+
 def format_taux(taux: float) -> str:
     """Write a share between 0 and 1 as « 76,9 % »; below the whole it never reads 100,0, above zero never 0,0."""
     texte = format_nombre(100 * taux, 1)
@@ -59,4 +67,4 @@ def _sans_bornes(part: Part) -> str:
 
 def format_mesure(mesure: Mesure, decimales: int = 1) -> str:
     """Write a measure; « inconnu » when there is none."""
-    return "inconnu" if mesure.valeur is None else format_nombre(mesure.valeur, decimales)
+    return "inconnu" if mesure.valeur is None else format_quantite(mesure.valeur, decimales)

@@ -55,15 +55,21 @@ def ecrire_manifeste(couches: tuple[Couche, ...]) -> str:
 
 
 def verifier_manifeste(dossier: Path) -> list[str]:
-    """French problems of a folder's layers: manifest or file absent, file altered or not declared."""
+    """French problems of a folder's layers: manifest or file absent, file altered or not declared.
+
+    They are published: files are named from the folder of all layers, never from the root of somebody's disk.
+    """
     if not (dossier / NOM).exists():
-        return [f"{dossier} : il n'y a pas de {NOM} ; l'origine et le millésime des couches sont inconnus."]
+        return [
+            f"{_nom(dossier, dossier)} : il n'y a pas de {NOM} ; l'origine et le millésime des couches sont inconnus."
+        ]
     couches = lire_manifeste(dossier)
     constats = [constat for couche in couches if (constat := _constat(dossier, couche))]
     declares = {couche.fichier for couche in couches}
     presents = sorted(f for f in dossier.rglob("*") if f.suffix in _EXTENSIONS)
     return constats + [
-        f"{fichier} : ce fichier n'est pas déclaré dans {NOM} ; son origine et son millésime sont inconnus."
+        f"{_nom(dossier, fichier)} : ce fichier n'est pas déclaré dans {NOM} ; son origine et son millésime "
+        "sont inconnus."
         for fichier in presents
         if fichier.relative_to(dossier).as_posix() not in declares
     ]
@@ -72,7 +78,12 @@ def verifier_manifeste(dossier: Path) -> list[str]:
 def _constat(dossier: Path, couche: Couche) -> str | None:
     fichier = dossier / couche.fichier
     if not fichier.exists():
-        return f"{fichier} : ce fichier est déclaré dans {NOM}, mais il est absent."
+        return f"{_nom(dossier, fichier)} : ce fichier est déclaré dans {NOM}, mais il est absent."
     if empreinte(fichier.read_bytes()) != couche.sha256:
-        return f"{fichier} : ce fichier a changé depuis l'écriture de {NOM} (empreinte différente)."
+        return f"{_nom(dossier, fichier)} : ce fichier a changé depuis l'écriture de {NOM} (empreinte différente)."
     return None
+
+
+def _nom(dossier: Path, fichier: Path) -> str:
+    """« geo/36/communes.geojson », for a file of the folder geo/36."""
+    return fichier.relative_to(dossier.parents[1]).as_posix()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from carte.indicators import format_nombre
+from carte.indicators import format_quantite
 from carte.publish.report import phrases
 from carte.publish.report.deficits import en_deficit
 from carte.publish.report.sujet import Sujet
@@ -32,7 +32,7 @@ def _offre(sujet: Sujet) -> Chiffre:
     ligne = sujet.ligne
     lieux, habitants = ligne.nombre("lieux"), ligne.nombre("population")
     densite = ligne.mesure("O1_lieux").valeur
-    pour = "" if densite is None else f", soit {format_nombre(densite, 1)} pour 10 000 habitants"
+    pour = "" if densite is None else f", soit {format_quantite(densite, 1)} pour 10 000 habitants"
     recense = f"La carte recense {phrases.compter(lieux, 'lieu')}" if lieux else "Aucun lieu n’est recensé"
     aide, forme, equipe = (phrases.effectif(ligne.nombre(f"O1_{cle}_num")) for cle, _ in sujet.familles)
     return Chiffre(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from carte.indicators import Mesure, Part, format_nombre, format_pct
+from carte.indicators import Mesure, Part, format_nombre, format_pct, format_quantite
 from carte.indicators.wording import format_taux
 from carte.publish.textes import date_longue
 
@@ -90,7 +90,7 @@ def mesure(valeur: Mesure, unite: str, decimales: int = 1) -> str:
         return INCONNU
     if math.isinf(valeur.valeur):
         return "aucun lieu"
-    return f"{format_nombre(valeur.valeur, decimales)}{ESPACE}{unite}".rstrip(ESPACE)
+    return f"{format_quantite(valeur.valeur, decimales)}{ESPACE}{unite}".rstrip(ESPACE)
 
 
 def bornes(valeur: Mesure, decimales: int = 1) -> str:

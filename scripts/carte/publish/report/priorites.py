@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from carte.indicators import Mesure
+from carte.indicators import Mesure, Parametres
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Intertitre, Texte
 from carte.publish.report.lignes import Ligne
@@ -42,9 +42,6 @@ def _priorites(sujet: Sujet) -> Iterator[Bloc]:
     part = phrases.pourcentage(parametres.priorite_stabilite)
     if stables:
         yield Texte(f"Prioritaires, en tête dans au moins {part} des essais : {phrases.enumerer(stables)}.")
-    poids = [
-        f"{_NOMS_CRITERES[nom]} {phrases.pourcentage(parametres.poids_priorite[nom])}" for nom in parametres.criteres
-    ]
     yield Tableau(
         "tableau-priorites",
         f"Ordre de priorité des intercommunalités ({sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit})",
@@ -59,11 +56,18 @@ def _priorites(sujet: Sujet) -> Iterator[Bloc]:
         [Rangee(str(ligne["nom"]), tuple(_cellules(sujet, ligne))) for ligne in lignes],
         fichier="priorites",
         notes=(
-            f"Poids : {', '.join(poids)}. Les essais changent les poids, les seuils de temps et les détours. Seul un "
+            f"Poids : {_poids(parametres)}. Les essais changent les poids, les seuils de temps et les détours. Seul un "
             f"territoire en tête dans au moins {part} des essais est dit prioritaire.",
             "Un territoire auquel il manque un critère n’est pas classé ; la raison est donnée.",
         ),
     )
+
+
+def _poids(parametres: Parametres) -> str:
+    """« distance 50,0 %, débit 25,0 %… »: weights are relative, what people read is each one's part of the whole."""
+    total = sum(parametres.poids_priorite[nom] for nom in parametres.criteres)
+    parts = {nom: parametres.poids_priorite[nom] / total for nom in parametres.criteres}
+    return ", ".join(f"{_NOMS_CRITERES[nom]} {phrases.pourcentage(part)}" for nom, part in parts.items())
 
 
 def _cellules(sujet: Sujet, ligne: dict[str, object]) -> Iterator[Cellule]:
