@@ -42,7 +42,7 @@ def test_derriere_une_barriere_sans_passage_connu_la_couverture_est_incertaine()
     resultat = calculer(DEUX, ILE)
     assert resultat.part(P, P, "A2_voiture_15") == Part(1000.0, 2000.0, 1000.0, 2000.0)
     assert resultat.part("commune", "01001", "A2_voiture_15").bornes == (0.0, 1.0)
-    raison = "communes sans lieu joignable en voiture, à cause d'une barrière (absentes du temps moyen)"
+    raison = "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)"
     assert resultat.exclusions[raison] == 1
     assert pd.isna(resultat.tables["commune"].loc["01001", "A1_voiture_lieu_id"])
 

@@ -3,6 +3,8 @@
 The marsh parts two communes from the rest at high tide: this is where places are far and broadband is poor at once.
 """
 
+from collections.abc import Sequence
+
 from carte.demo.besoins import MILLESIME, SOURCE
 from carte.demo.communes import CommuneFictive, communes
 
@@ -60,6 +62,6 @@ def _classe(commune: CommuneFictive) -> str:
     return "tres_disperse" if commune.population < _TRES_DISPERSEES_SOUS else "rural"
 
 
-def _table(colonnes: tuple[str, ...], lignes: list[tuple[str, ...]]) -> str:
-    entete = [(*colonnes, "source", "millesime")]
-    return "".join(";".join(ligne) + "\n" for ligne in entete + [(*ligne, SOURCE, MILLESIME) for ligne in lignes])
+def _table(colonnes: Sequence[str], lignes: Sequence[Sequence[str]]) -> str:
+    completes = [(*colonnes, "source", "millesime"), *((*ligne, SOURCE, MILLESIME) for ligne in lignes)]
+    return "".join(";".join(ligne) + "\n" for ligne in completes)

@@ -15,7 +15,8 @@ from scipy.stats import rankdata
 
 from carte.access import Mode, dans
 from carte.access.points import Reels
-from carte.indicators.model import CRITERES, Parametres, seuil_principal
+from carte.config_priorite import CRITERES
+from carte.indicators.model import Parametres, seuil_principal
 from carte.indicators.monde import TOUTES, Monde
 
 PRIORITAIRE, SENSIBLE, NON_PRIORITAIRE = "prioritaire", "sensible au choix des poids", "non prioritaire"
