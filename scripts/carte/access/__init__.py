@@ -1,7 +1,14 @@
 """Distances and travel times between communes and places, by mode, with their interval."""
 
 from carte.access.barrieres import Barrieres, placer
-from carte.access.calibration import Ajustement, Calibration, Erreur, calibrer, hypotheses_ajustees
+from carte.access.calibration import (
+    TRAJETS_MINIMAUX,
+    Ajustement,
+    Calibration,
+    Erreur,
+    calibrer,
+    hypotheses_ajustees,
+)
 from carte.access.hypotheses import VITESSES_PAR_DENSITE, Hypotheses, Mode
 from carte.access.matrice import Matrice, MatriceInvalide, lire_matrice, lire_matrices, non_reconnues, remplacer
 from carte.access.paires import Communes, Lieux, Paires
@@ -21,6 +28,7 @@ from carte.access.trajets import (
 
 __all__ = [
     "TOLERANCE",
+    "TRAJETS_MINIMAUX",
     "VITESSES_PAR_DENSITE",
     "Ajustement",
     "Barrieres",

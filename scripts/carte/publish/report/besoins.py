@@ -94,8 +94,18 @@ def _publies(sujet: Sujet) -> Iterator[Bloc]:
             for ligne in lignes
         ],
         fichier="besoins",
-        notes=("Ces indicateurs se recoupent avec d’autres de ce rapport : ne pas les additionner.",),
+        notes=(
+            "Ces indicateurs se recoupent avec d’autres de ce rapport : ne pas les additionner.",
+            *_sans_chiffre(sujet, {str(ligne["nom"]) for ligne in lignes}),
+        ),
     )
+
+
+def _sans_chiffre(sujet: Sujet, dits: set[str]) -> Iterator[str]:
+    """The EPCI that the document says nothing of."""
+    absents = [nom for nom, _, lien, _ in sujet.epci(entiers=False) if lien and nom not in dits]
+    if absents:
+        yield f"Non évalué, le document fourni n’en dit rien : {phrases.enumerer(absents)}."
 
 
 def _sur(denominateur: float | None, unite: str) -> str:

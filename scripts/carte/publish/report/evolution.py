@@ -1,8 +1,8 @@
 """Part 8 of the report: what changed since a former publication, effect by effect; and how well times are estimated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from carte.access import Mode
+from carte.access import TRAJETS_MINIMAUX, Mode
 from carte.indicators import format_nombre
 from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition
 from carte.indicators.evolution_phrases import phrase, points, qualifier
@@ -73,6 +73,12 @@ def _cellules(decomposition: Decomposition) -> Iterator[Cellule]:
         yield Cellule(points(valeur), tri=valeur, classe="nombre")
 
 
+def _non_ajustes(insuffisants: Mapping[Mode, int]) -> Iterator[str]:
+    for mode, trajets in insuffisants.items():
+        mesures = f"{phrases.compter(trajets, 'trajet mesuré', 'trajets mesurés')}, il en faut {TRAJETS_MINIMAUX}"
+        yield f"{_MODES[mode]} : les hypothèses restent, non calibrées ({mesures})."
+
+
 def calibration(sujet: Sujet) -> Iterator[Bloc]:
     """How far the estimated times are from measured ones, when some are given."""
     fit = sujet.picture.calibration
@@ -85,11 +91,11 @@ def calibration(sujet: Sujet) -> Iterator[Bloc]:
         "Mode",
         (
             Colonne("Trajets mesurés"),
-            Colonne("Erreur médiane", detail="hypothèses du rapport"),
-            Colonne("Erreur médiane", detail="après ajustement"),
+            Colonne("Erreur médiane absolue", detail="hypothèses de départ"),
+            Colonne("Erreur médiane absolue", detail="après ajustement"),
             Colonne("Détour ajusté"),
-            Colonne("Vitesse ajustée"),
-            Colonne("Dans l’intervalle imprimé"),
+            Colonne("Vitesse moyenne ajustée"),
+            Colonne("Dans l’intervalle imprimé", detail="après ajustement"),
         ),
         [
             Rangee(
@@ -107,4 +113,9 @@ def calibration(sujet: Sujet) -> Iterator[Bloc]:
             )
             for a in fit.ajustements
         ],
+        notes=(
+            "Les trajets que personne n’a mesurés sont estimés avec le détour et les vitesses ajustés. Les vitesses "
+            "des classes de densité sont toutes multipliées par le même nombre.",
+            *_non_ajustes(fit.insuffisants),
+        ),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from carte.access import Mode
 from carte.indicators import format_nombre
-from carte.publish.report import phrases
+from carte.publish.report import milieux, phrases
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
 
@@ -12,6 +12,9 @@ _MILLESIMES = {
     "population": ("Population", "Insee, populations légales"),
     "contours": ("Contours et centres des communes", "couche du dossier des données"),
     "debit": ("Débit internet fixe", "Arcep, « Ma connexion internet »"),
+    "densites": ("Densité des communes", "grille communale de densité (densites.csv)"),
+    "relief": ("Communes de montagne, du littoral et des îles", "liste fournie (relief.csv)"),
+    "barrieres": ("Estuaires et autres barrières", "liste fournie (barrieres.csv)"),
 }
 _MODES = {Mode.VOITURE: "voiture", Mode.VELO: "vélo", Mode.PIED: "pied"}
 _DENSITES = {
@@ -82,9 +85,12 @@ def _choix(sujet: Sujet) -> Tableau:
         ("Commune mal reliée (variante binaire de G1)", mal_reliee),
         ("Partage des lieux (A9)", phrases.enumerer(zones)),
         ("Vitesses en voiture, selon la densité de la commune", phrases.enumerer(vitesses)),
-        ("Vitesse en voiture, densité inconnue", f"{_decimal(hypotheses.voiture_kmh)} km/h"),
+        ("Vitesse en voiture, densité inconnue", milieux.vitesse_par_defaut(sujet)),
         ("Vitesses à vélo et à pied", f"{_decimal(hypotheses.velo_kmh)} et {_decimal(hypotheses.pied_kmh)} km/h"),
         ("Détour (route sur ligne droite)", phrases.enumerer(detours)),
+        ("Détour en montagne, sur le littoral et dans les îles", milieux.detour_en_relief(sujet)),
+        ("Barrières que la ligne droite ne franchit pas", milieux.barrieres(sujet)),
+        ("Poids des critères de priorité", milieux.poids(sujet)),
         ("Intervalle d’un temps estimé", bornes),
     ]
     return Tableau(

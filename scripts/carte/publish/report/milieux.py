@@ -1,0 +1,95 @@
+"""How the report says what shapes its estimated times: density, relief, barriers, the fit on measured times."""
+
+import math
+from typing import TYPE_CHECKING
+
+from carte.access import Mode
+from carte.indicators import format_nombre
+from carte.publish.report import phrases
+
+if TYPE_CHECKING:
+    from pandas import Series
+
+    from carte.publish.report.sujet import Sujet
+    from carte.territory import Barriere
+
+_CRITERES = {"distance": "éloignement", "debit": "débit filaire", "besoin": "besoin"}
+_MODES = {"voiture": "en voiture", "velo": "à vélo", "pied": "à pied"}
+
+
+def vitesse_par_defaut(sujet: "Sujet") -> str:
+    """The speed where density is unknown, and for how many communes of the département."""
+    vitesse = f"{_decimal(sujet.indicateurs.parametres.hypotheses.voiture_kmh)} km/h"
+    connues = _colonne(sujet, "densite")
+    sans = int((~connues).sum())
+    if sans and not connues.any():
+        return f"{vitesse}, pour toutes les communes : leur densité n’est pas fournie (densites.csv)"
+    return f"{vitesse} ({phrases.compter(sans, 'commune')} du département)"
+
+
+def detour_en_relief(sujet: "Sujet") -> str:
+    """The longer detour, and how many communes of the département have it."""
+    detour = _decimal(sujet.indicateurs.parametres.hypotheses.detour_en_relief(Mode.VOITURE))
+    nombre = int(_colonne(sujet, "relief").sum())
+    if not nombre and not sujet.picture.territoire.millesimes.get("relief"):
+        return f"{detour} en voiture ; sans effet, la liste de ces communes n’est pas fournie (relief.csv)"
+    return f"{detour} en voiture ({phrases.compter(nombre, 'commune')} du département), pour la moitié du trajet"
+
+
+def barrieres(sujet: "Sujet") -> str:
+    """Every barrier, its communes and its crossing."""
+    toutes = sujet.picture.territoire.barrieres
+    if not toutes:
+        return "aucune (barrieres.csv n’est pas fourni)"
+    return " ; ".join(_barriere(barriere) for barriere in toutes)
+
+
+def poids(sujet: "Sujet") -> str:
+    """« éloignement 50,0 %, débit filaire 25,0 % et besoin 25,0 % »."""
+    parts = sujet.indicateurs.parametres.parts_priorite
+    return phrases.enumerer([f"{_CRITERES[nom]} {phrases.pourcentage(part)}" for nom, part in parts.items()])
+
+
+def ajustement(sujet: "Sujet") -> str:
+    """What follows « estimés à vol d’oiseau ailleurs » when some times are measured."""
+    calibration = sujet.picture.calibration
+    voiture = calibration and calibration.pour(Mode.VOITURE)
+    if not voiture:
+        return ", non calibrés"
+    return (
+        f" et ajustés sur ces mesures (erreur médiane absolue en voiture : {format_nombre(voiture.erreur_apres, 1)} "
+        f"minutes, sur {phrases.compter(voiture.trajets, 'trajet')})"
+    )
+
+
+def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":
+    """Whether a fact of the ground is known, for each commune of the département."""
+    communes = sujet.picture.territoire.communes
+    ici = communes[communes["code_departement"] == sujet.code]
+    connues: Series[bool] = ici[nom].notna() if nom in ici else ici["code_insee"].isna()
+    return connues
+
+
+def _barriere(barriere: "Barriere") -> str:
+    ou = "ses" if barriere.ile else "sur ses rives,"
+    passage = f" : {barriere.franchissement}" if barriere.franchissement else ""
+    return f"{barriere.nom} ({ou} {phrases.compter(len(barriere.rives), 'commune')}){passage}, {_traversee(barriere)}"
+
+
+def _traversee(barriere: "Barriere") -> str:
+    """« 25 minutes en voiture et à vélo, temps inconnu à pied »."""
+    par_duree: dict[str, list[str]] = {}
+    for mode, texte in _MODES.items():
+        par_duree.setdefault(_duree(barriere.minutes[mode]), []).append(texte)
+    return ", ".join(f"{duree} {phrases.enumerer(modes)}" for duree, modes in par_duree.items())
+
+
+def _duree(minutes: float) -> str:
+    if math.isnan(minutes):
+        return "temps inconnu"
+    return "aucun passage" if math.isinf(minutes) else phrases.compter(minutes, "minute")
+
+
+def _decimal(valeur: float) -> str:
+    texte = format_nombre(valeur, 2)
+    return texte.rstrip("0").rstrip(",") if "," in texte else texte
