@@ -126,7 +126,7 @@ def _types(eclats: dict[str, Any], libelles: Libelles) -> dict[str, str]:
 
 
 def _trajet(h: Hypotheses) -> dict[str, float]:
-    """The assumptions that turn a straight line into minutes: those of the report, never others."""
+    """The assumptions that turn a straight line into minutes: those of the report where density is not known."""
     return {
         "detourVoiture": h.detour_voiture,
         "voitureKmh": h.voiture_kmh,
