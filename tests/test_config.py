@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from carte.config import ConfigurationInvalide, Priorite, read
+from carte.config import ConfigurationInvalide, Priorite, Revision, read
 from carte.pipeline import parametres_choisis
 
 VALIDE = """
@@ -104,3 +104,61 @@ def test_a_wrong_threshold_is_shown_where_it_is(tmp_path: Path) -> None:
     fichier = _ecrire(tmp_path, VALIDE + "seuils:\n  voiture: [20]\n  pied: -1\n")
     with pytest.raises(ConfigurationInvalide, match=r"carte\.yml:11:3 : « seuils\.pied »"):
         read(fichier, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("", None),
+        ("publication_precedente: anciennes/donnees", Path("anciennes/donnees")),
+        ('publication_precedente: {revision: "v2026-05"}', ("v2026-05", "carte.yml")),
+        ("publication_precedente: {revision: v/2026.1, configuration: autre/a.yml}", ("v/2026.1", "autre/a.yml")),
+        ("publication_precedente: {revision: HEAD~3}", ("HEAD~3", "carte.yml")),
+    ],
+    ids=["aucune", "dossier", "étiquette", "autre-fichier", "relative"],
+)  # fmt: skip
+def test_a_former_publication_is_a_folder_or_a_revision(
+    tmp_path: Path, texte: str, attendu: Path | tuple[str, str] | None
+) -> None:
+    lue = read(_ecrire(tmp_path, VALIDE + texte), tmp_path).publication_precedente
+    if isinstance(attendu, tuple):
+        assert lue == Revision(*attendu, tmp_path.resolve())
+    else:
+        assert lue == (attendu and tmp_path / attendu)
+
+
+@pytest.mark.parametrize(
+    ("valeur", "message"),
+    [
+        ("[v1]", "attend un dossier, ou une ligne « revision:"),
+        ('""', "attend un dossier"),
+        ("{configuration: carte.yml}", "il manque la clé « publication_precedente.revision »"),
+        ("{revision: v1, commit: a}", "clé inconnue « publication_precedente.commit »"),
+        ("{revision: 1234567}", "entre guillemets"),
+        ('{revision: "--output=x"}', ":9:26 : « publication_precedente.revision »"),
+        ('{revision: "v1..v2"}', "« v1..v2 »"),
+        ('{revision: "v1:offers"}', "« v1:offers »"),
+        ('{revision: "v1 v2"}', "« v1 v2 »"),
+        ('{revision: ""}', "attend une étiquette"),
+        ("{revision: v1, configuration: ../carte.yml}", "attend le chemin du fichier dans le dépôt"),
+        ("{revision: v1, configuration: /etc/passwd}", "attend le chemin du fichier dans le dépôt"),
+        ("{revision: v1, configuration: 3}", "attend le chemin du fichier dans le dépôt"),
+    ],
+    ids=[
+        "liste", "vide", "sans", "clé", "nombre", "option", "intervalle", "chemin", "espace", "rien", "dehors",
+        "absolu", "type",
+    ],
+)  # fmt: skip
+def test_a_wrong_former_publication_is_refused(tmp_path: Path, valeur: str, message: str) -> None:
+    fichier = _ecrire(tmp_path, f"{VALIDE}publication_precedente: {valeur}\n")
+    with pytest.raises(ConfigurationInvalide) as erreur:
+        read(fichier, tmp_path)
+    assert message in erreur.value.format_message()
+
+
+def test_a_configuration_outside_the_project_must_say_where_it_was(tmp_path: Path) -> None:
+    racine = tmp_path / "projet"
+    racine.mkdir()
+    fichier = _ecrire(tmp_path, VALIDE + "publication_precedente: {revision: v1}\n")
+    with pytest.raises(ConfigurationInvalide, match="le chemin du fichier dans le dépôt"):
+        read(fichier, racine)

@@ -1,8 +1,9 @@
 """One deployment = one configuration, read from one YAML file."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from carte.config_lecture import ConfigurationInvalide, lire_yaml, ou
@@ -53,10 +54,24 @@ class Dossiers:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit of the project's own repository, as the former publication.
+
+    `nom` as git knows it (tag, branch, hash); `configuration`: path of the deployment's file at that time, from
+    `racine`, the project's root.
+    """
+
+    nom: str
+    configuration: str
+    racine: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """A deployment: who publishes, on which départements, with which thresholds and options.
 
-    `publication_precedente`: folder of the open data of a former publication, to tell what changed since.
+    `publication_precedente`, to tell what changed since: the folder of the open data of a former publication, or a
+    commit of the repository.
     """
 
     nom: str
@@ -71,7 +86,7 @@ class Configuration:
     seuils: Seuils = field(default_factory=Seuils)
     options: Options = field(default_factory=Options)
     priorite: Priorite = field(default_factory=Priorite)
-    publication_precedente: Path | None = None
+    publication_precedente: Path | Revision | None = None
 
 
 # Cumulative classes of ARCEP's tables, from 0.5 Mbit/s to 1 Gbit/s.
@@ -91,6 +106,8 @@ _CLES = {
     "priorite",
     "publication_precedente",
 }
+# What git takes for a commit, and never for an option, a range or a path.
+_REVISION = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_/+@^~-]|\.(?!\.)){0,199}")
 _OBLIGATOIRES = ("nom", "hub", "courriel", "url", "departements", "date_publication", "dossiers")
 
 
@@ -125,12 +142,48 @@ def read(fichier: Path, racine: Path) -> Configuration:
         seuils=_seuils(fichier, seuils),
         options=Options(**options),
         priorite=lire_priorite(fichier, priorite),
-        publication_precedente=_dossier(racine, brut.get("publication_precedente")),
+        publication_precedente=_publication_precedente(fichier, racine, brut),
     )
 
 
-def _dossier(racine: Path, chemin: object) -> Path | None:
-    return None if chemin is None else (racine / str(chemin)).resolve()
+def _publication_precedente(fichier: Path, racine: Path, brut: dict[str, Any]) -> Path | Revision | None:
+    """A folder, or `revision: …` with the file's path then when it has moved since; None when nothing is written."""
+    valeur = brut.get("publication_precedente")
+    if valeur is None:
+        return None
+    if isinstance(valeur, str) and valeur:
+        return (racine / valeur).resolve()
+    if not isinstance(valeur, dict):
+        raise ConfigurationInvalide(
+            f"{ou(fichier, 'publication_precedente')} : « publication_precedente » attend un dossier, ou une ligne "
+            '« revision: "v2026-05" ».'
+        )
+    section = _section(fichier, brut, "publication_precedente", {"revision", "configuration"}, ("revision",))
+    nom, chemin = section["revision"], section.get("configuration", _depuis_la_racine(fichier, racine))
+    if not isinstance(nom, str) or not _REVISION.fullmatch(nom):
+        # A hash of digits alone is a number for YAML.
+        raise ConfigurationInvalide(
+            f"{ou(fichier, 'publication_precedente', 'revision')} : « publication_precedente.revision » attend une "
+            f'étiquette, une branche ou un commit, entre guillemets : "v2026-05". La valeur est « {nom} ».'
+        )
+    if not isinstance(chemin, str) or not _interne(chemin):
+        raise ConfigurationInvalide(
+            f"{ou(fichier, 'publication_precedente', 'configuration')} : « publication_precedente.configuration » "
+            "attend le chemin du fichier dans le dépôt, par exemple carte.yml."
+        )
+    return Revision(nom, chemin, racine.resolve())
+
+
+def _depuis_la_racine(fichier: Path, racine: Path) -> str | None:
+    """Path of the configuration from the root; None when it is elsewhere."""
+    complet, base = fichier.resolve(), racine.resolve()
+    return complet.relative_to(base).as_posix() if complet.is_relative_to(base) else None
+
+
+def _interne(chemin: str) -> bool:
+    """Whether a path stays inside the folder it is relative to."""
+    parties = PurePosixPath(chemin).parts
+    return bool(parties) and not chemin.startswith("/") and ".." not in parties and "\0" not in chemin
 
 
 def _seuils(fichier: Path, section: dict[str, Any]) -> Seuils:

@@ -5,14 +5,16 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from carte import access, broadband, indicators, nomenclature, records, territory
-from carte.config import Configuration
+from carte import access, broadband, config, indicators, nomenclature, records, territory
+from carte.config import Configuration, Revision
 from carte.indicators.evolution import comparer
-from carte.indicators.evolution_lecture import lire_publication, publier
+from carte.indicators.evolution_lecture import PublicationIllisible, lire_publication, publier
+from carte.indicators.evolution_revision import empreinte, exporter
 from carte.indicators.temps import ajuster, controler
 from carte.picture import Picture
 from carte.records import Chargement, Contexte, Enregistrement, Gravite
@@ -20,7 +22,8 @@ from carte.records import Chargement, Contexte, Enregistrement, Gravite
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from carte.indicators.evolution_modele import Comparaison
+    from carte.indicators.evolution_modele import Comparaison, Publication
+    from carte.indicators.temps import TempsMesures
 
 COG_NATIONAL = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
 
@@ -119,10 +122,7 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
             chargement.enregistrements, territoire, vocabulaires, configuration.date_publication
         )
         matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
-        parametres = parametres_choisis(configuration)
-        mesures = matrice and controler(offre, territoire, configuration.seuils, matrice, parametres)
-        if mesures:
-            parametres = ajuster(parametres, mesures.calibration)
+        parametres, mesures = _parametres(configuration, offre, territoire, matrice)
         indicateurs = indicators.compute(
             offre,
             territoire,
@@ -138,7 +138,16 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
     with etape("simulations"):
         simulations = indicators.simuler(offre, territoire, configuration.seuils, parametres, matrice=matrice)
     with etape("évolution"):
-        evolution = _evolution(configuration, chargement, offre, territoire, vocabulaires, parametres)
+        publication = publier(
+            chargement.enregistrements,
+            offre,
+            territoire,
+            configuration.seuils,
+            parametres,
+            configuration.date_publication,
+            matrice,
+        )
+        evolution = _evolution(configuration.publication_precedente, racine, vocabulaires, publication)
     return Picture(
         configuration=configuration,
         vocabulaires=vocabulaires,
@@ -155,28 +164,87 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
     )
 
 
-def _evolution(
+def _parametres(
     configuration: Configuration,
-    chargement: Chargement,
     offre: "GeoDataFrame",
     territoire: territory.Territoire,
+    matrice: access.Matrice | None,
+) -> "tuple[indicators.Parametres, TempsMesures | None]":
+    """The choices beside the thresholds, fitted on measured times where there are some; what these say."""
+    parametres = parametres_choisis(configuration)
+    mesures = matrice and controler(offre, territoire, configuration.seuils, matrice, parametres)
+    return (ajuster(parametres, mesures.calibration), mesures) if mesures else (parametres, None)
+
+
+def _evolution(
+    precedente: Path | Revision | None,
+    racine: Path,
     vocabulaires: dict[str, nomenclature.Vocabulaire],
-    parametres: indicators.Parametres,
+    nouvelle: "Publication",
 ) -> "Comparaison | None":
-    """What changed since the former publication; None when the deployment names none."""
-    dossier = configuration.publication_precedente
-    if dossier is None:
+    """What changed since the former publication; None when the deployment names none.
+
+    Raises PublicationIllisible.
+    """
+    if precedente is None:
         return None
-    ancienne = lire_publication(dossier, vocabulaires, territoire)
-    nouvelle = publier(
-        chargement.enregistrements,
-        offre,
-        territoire,
-        configuration.seuils,
-        parametres,
-        configuration.date_publication,
-    )
+    if isinstance(precedente, Revision):
+        ancienne = publication_a(precedente, racine)
+    else:
+        ancienne = lire_publication(precedente, vocabulaires, nouvelle.territoire)
+    if ancienne.date > nouvelle.date:
+        raise PublicationIllisible(
+            f"La publication précédente est datée du {ancienne.date.isoformat()}, après celle-ci "
+            f"({nouvelle.date.isoformat()}) : corrigez « date_publication »."
+        )
     return comparer(ancienne, nouvelle)
+
+
+def publication_a(revision: Revision, racine: Path) -> "Publication":
+    """The publication of a commit: its own records, layers, nomenclature and thresholds, computed by this program.
+
+    The COG of a real territory is the one installed today. Raises PublicationIllisible, which names the file at fault
+    by its path in the repository.
+    """
+    commit = empreinte(revision)
+    with TemporaryDirectory() as temporaire:
+        copie = Path(temporaire).resolve()
+        exporter(revision, commit, [revision.configuration], copie)
+        try:
+            configuration = config.read(copie / revision.configuration, copie)
+            exporter(revision, commit, _dossiers_lus(configuration, copie), copie)
+            return _recalculer(configuration, copie, racine)
+        except click.ClickException as erreur:
+            if isinstance(erreur, PublicationIllisible):
+                raise
+            motif = erreur.message.replace(f"{copie}/", "")
+            raise PublicationIllisible(f"Publication précédente, révision « {revision.nom} » : {motif}") from erreur
+
+
+def _dossiers_lus(configuration: Configuration, copie: Path) -> list[str]:
+    """The folders of a former state, from its root. Raises ConfigurationInvalide when one is elsewhere."""
+    dossiers = configuration.dossiers
+    for dossier in (dossiers.lieux, dossiers.geo):
+        if not dossier.is_relative_to(copie) or dossier == copie:
+            raise config.ConfigurationInvalide(f"le dossier « {dossier} » n'est pas dans le dépôt.")
+    return [
+        "offers/nomenclature",
+        *(dossier.relative_to(copie).as_posix() for dossier in (dossiers.lieux, dossiers.geo)),
+    ]
+
+
+def _recalculer(configuration: Configuration, copie: Path, racine: Path) -> "Publication":
+    territoire = lire_territoire(configuration, racine)
+    chargement = valider(configuration, copie, territoire)
+    bloquants = [p for p in chargement.problemes if p.gravite is Gravite.BLOQUANT]
+    if bloquants:
+        # A place left out would look new today.
+        raise config.ConfigurationInvalide(f"des fiches ne se lisent plus. La première : {bloquants[0]}")
+    fiches, jour = chargement.enregistrements, configuration.date_publication
+    offre = indicators.construire_offre(fiches, territoire, lire_vocabulaires(copie), jour)
+    matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
+    parametres, _ = _parametres(configuration, offre, territoire, matrice)
+    return publier(fiches, offre, territoire, configuration.seuils, parametres, jour, matrice)
 
 
 def _millesimes(

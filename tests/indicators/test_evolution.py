@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from carte.indicators import Parametres
 from carte.indicators.evolution import comparer
-from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Effet, Publication
-from carte.indicators.evolution_phrases import AMELIORATION, BAISSE, HAUSSE, STABLE, phrase, points, qualifier
+from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Effet, Publication, tables
+from carte.indicators.evolution_phrases import AMELIORATION, BAISSE, HAUSSE, STABLE, lire, phrase, points, qualifier
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 from indicators.test_proprietes import mondes, rapide
 
@@ -65,6 +65,8 @@ def test_un_lieu_retire() -> None:
     comparaison = comparer(publication([ICI, LA], AVANT), publication([ICI], APRES), plan)
     assert effets(comparaison) == {Effet.RETRAITS: pytest.approx(-40.0)}
     assert comparaison.lieux[Effet.RETRAITS] == ("la",)
+    (mouvement,) = comparaison.mouvements
+    assert (mouvement.nom, mouvement.ouverture) == (publication([LA], AVANT).offre["nom"].iloc[0], None)
 
 
 def test_un_lieu_renomme_n_a_ni_ferme_ni_ouvert() -> None:
@@ -90,10 +92,12 @@ def test_la_population_change_seule() -> None:
 def test_deux_communes_fusionnent() -> None:
     """A merged commune takes its offer along: nothing is lost, only the population effect speaks."""
     fusion = [COMMUNES[0] | {"population": 1000.0}]
-    nouvelle = publication([ICI], APRES, communes=fusion)
+    ailleurs = LA | {"x_km": 0.0}
+    nouvelle = publication([ICI, ailleurs | {"code_insee": "01001"}], APRES, communes=fusion)
     territoire = replace(nouvelle.territoire, successeurs={"01002": "01001"})
-    comparaison = comparer(publication([ICI], AVANT), replace(nouvelle, territoire=territoire), plan)
+    comparaison = comparer(publication([ICI, ailleurs], AVANT), replace(nouvelle, territoire=territoire), plan)
     assert effets(comparaison) == {Effet.POPULATION: pytest.approx(40.0)}
+    assert not comparaison.mouvements
 
 
 def test_la_methode_change_seule() -> None:
@@ -142,22 +146,47 @@ def test_la_somme_est_toujours_exacte(monde: Monde, tirage: st.DataObject) -> No
 
 @st.composite
 def decompositions(tirage: st.DrawFn) -> Decomposition:
-    avant = tirage(st.floats(0, 100))
-    valeurs = {effet: tirage(st.sampled_from([0.0, 0.0, 0.02, 5.0, -5.0, 30.0, -30.0])) for effet in EFFETS}
-    return Decomposition("departement", "01", "Exemple", "A2_voiture_15", avant, avant + sum(valeurs.values()), valeurs)
+    """Shares between 0 and 100, whatever comes between."""
+    avant, apres = tirage(st.floats(0, 100)), tirage(st.floats(0, 100))
+    effets = st.one_of(st.sampled_from([0.0, 0.02, -0.02, 0.05, 5.0, -30.0]), st.floats(-40, 40))
+    valeurs = {effet: tirage(effets) for effet in EFFETS[:-1]}
+    # The last one closes the sum, as the steps of a real comparison do.
+    valeurs[EFFETS[-1]] = apres - avant - sum(valeurs.values())
+    comptes = (10 * avant, 1000.0), (10 * apres, 1000.0)
+    return Decomposition("departement", "01", "Exemple", "A2_voiture_15", avant, apres, valeurs, *comptes)
+
+
+@given(decompositions())
+def test_les_nombres_imprimes_s_ajoutent(d: Decomposition) -> None:
+    lecture = lire(d)
+    assert lecture.avant + sum(lecture.effets.values()) == lecture.apres
+    for effet in EFFETS:
+        exact, lu = d.effets[effet], lecture.effets[effet]
+        assert lu == 0 if abs(exact) < 1e-8 else lu * exact >= 0
+        # A share never reads 0,0 or 100,0 when it is not: that moves by a tenth at each end, the effects share it.
+        assert abs(lu - 10 * exact) < 2.5
+
+
+def test_rien_ne_change_rien_ne_s_imprime() -> None:
+    comparaison = comparer(publication([ICI], AVANT), publication([ICI], APRES), plan)
+    d = comparaison.pour(*CODE)
+    assert d is not None
+    assert set(lire(d).effets.values()) == {0}
+    assert phrase(d) == "De 60,0\u00a0% à 60,0\u00a0% (0,0\u00a0point) : stable."
 
 
 @given(decompositions())
 def test_les_mots_ne_contredisent_jamais_les_chiffres(d: Decomposition) -> None:
-    qualite, texte = qualifier(d), phrase(d)
-    assert (qualite == STABLE) is (abs(d.variation) < 0.05)
-    assert qualite not in (HAUSSE, AMELIORATION) or d.variation > 0
-    assert (qualite == BAISSE) <= (d.variation < 0)
+    qualite, texte, lecture = qualifier(d), phrase(d), lire(d)
+    assert (qualite == STABLE) is (lecture.variation == 0)
+    assert (qualite in (HAUSSE, AMELIORATION)) is (lecture.variation > 0)
+    assert (qualite == BAISSE) is (lecture.variation < 0)
     if qualite == AMELIORATION:
         assert d.effets[Effet.OUVERTURES] > 0
+        assert 2 * lecture.offre > lecture.variation
     assert ("amélioration" in texte) is (qualite == AMELIORATION)
     for effet in EFFETS:
-        assert (effet.value in texte) is (abs(d.effets[effet]) >= 0.05)
+        assert (f"{effet.value} : " in texte) is (lecture.effets[effet] != 0)
 
 
 def test_un_meilleur_recensement_n_est_jamais_une_amelioration() -> None:
@@ -170,24 +199,44 @@ def test_un_meilleur_recensement_n_est_jamais_une_amelioration() -> None:
     )
 
 
+def test_une_ouverture_qui_pese_peu_ne_fait_pas_une_amelioration() -> None:
+    effets = dict.fromkeys(EFFETS, 0.0) | {Effet.RECENSEMENT: 24.5, Effet.OUVERTURES: 0.5}
+    d = Decomposition("departement", "01", "Exemple", "A2_voiture_15", 52, 77, effets, (52, 100), (77, 100))
+    assert qualifier(d) == HAUSSE
+    assert "Aucun lieu ouvert" not in phrase(d)
+    assert qualifier(replace(d, effets=effets | {Effet.RECENSEMENT: 0.5, Effet.OUVERTURES: 24.5})) == AMELIORATION
+
+
 @pytest.mark.parametrize(
-    ("valeur", "texte"),
+    ("dixiemes", "texte"),
     [
-        (0.0, "0,0 point"),
-        (0.04, "0,0 point"),
-        (-0.04, "0,0 point"),
-        (1.0, "+1,0 point"),
-        (-1.94, "−1,9 point"),
-        (1.96, "+2,0 points"),
-        (-25.0, "−25,0 points"),
+        (0, "0,0 point"),
+        (10, "+1,0 point"),
+        (-19, "−1,9 point"),
+        (20, "+2,0 points"),
+        (-250, "−25,0 points"),
     ],
 )
-def test_points(valeur: float, texte: str) -> None:
-    assert points(valeur) == texte.replace(" ", "\u00a0")
+def test_points(dixiemes: int, texte: str) -> None:
+    assert points(dixiemes) == texte.replace(" ", "\u00a0")
 
 
-def test_le_tableau_a_une_colonne_par_effet() -> None:
-    table = comparer(publication([ICI], AVANT), publication([ICI, LA], APRES, {"la": None}), plan).frame()
+def test_les_tables_publiees_ont_une_colonne_par_effet() -> None:
+    comparaison = comparer(publication([ICI], AVANT), publication([ICI, LA], APRES, {"la": None}), plan)
+    table = tables(comparaison)["evolution"]
     effets_ecrits = table.filter(like="effet_").sum(axis=1)
     assert effets_ecrits.to_numpy() == pytest.approx(table["variation_points"].to_numpy())
+    for moment in ("avant", "apres"):
+        part = 100 * table[f"{moment}_num"] / table[f"{moment}_den"]
+        assert part.to_numpy() == pytest.approx(table[f"{moment}_pct"].to_numpy())
     assert set(table["niveau"]) == {"epci_departement", "departement", "perimetre"}
+    assert set(table["date_avant"]) == {AVANT}
+    lieux = tables(comparaison)["evolution_lieux"]
+    assert lieux[["effet", "lieu_id"]].to_numpy().tolist() == [[Effet.DATE_INCONNUE.value, "la"]]
+
+
+def test_sans_comparaison_les_tables_sont_la_et_vides() -> None:
+    comparaison = comparer(publication([ICI], AVANT), publication([ICI], APRES), plan)
+    vides = tables(None)
+    assert {nom: table.empty for nom, table in vides.items()} == {"evolution": True, "evolution_lieux": True}
+    assert list(vides["evolution"].columns) == list(tables(comparaison)["evolution"].columns)

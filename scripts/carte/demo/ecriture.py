@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from carte.demo import arcep, besoins, geographie, milieux
+from carte.demo import arcep, besoins, geographie, milieux, precedente
 from carte.demo.communes import DEPARTEMENT, VOISIN
 from carte.demo.fiches import lieux
 
@@ -34,6 +34,7 @@ _COUCHES = {
     "taux_risque.csv": ("Part de personnes exposées au risque, par âge", besoins.MILLESIME),
     "menages.csv": ("Ménages sans voiture", besoins.MILLESIME),
     "besoins.csv": ("Besoins mesurés par une enquête", besoins.MILLESIME),
+    **{f"{precedente.DOSSIER}/{nom}": (titre, precedente.DATE) for nom, titre in precedente.TITRES.items()},
 }
 
 
@@ -82,6 +83,7 @@ def _couches() -> dict[str, str]:
         "taux_risque.csv": besoins.taux_risque(),
         "menages.csv": besoins.menages(),
         "besoins.csv": besoins.besoins(),
+        **{f"{precedente.DOSSIER}/{nom}": texte for nom, texte in precedente.fichiers().items()},
     }
 
 

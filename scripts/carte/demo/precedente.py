@@ -18,6 +18,11 @@ from carte.demo.fiches import SOURCE, lieux
 
 DOSSIER = "publication-precedente"
 DATE = "2026-05-04"
+TITRES = {
+    "lieux.json": "Publication précédente : fiches complètes",
+    "indicateurs-commune.csv": "Publication précédente : communes, populations et emplacements",
+    "datapackage.json": "Publication précédente : date, paramètres et fichiers",
+}
 PARAMETRES = {
     "seuils": {"voiture": Seuils().voiture, "velo": Seuils().velo, "pied": Seuils().pied},
     # Longer by road than what is assumed today.
@@ -41,7 +46,6 @@ def fichiers() -> dict[str, str]:
 
 
 def _paquet(contenus: dict[str, str]) -> str:
-    titres = {"lieux.json": "Fiches complètes", "indicateurs-commune.csv": "Communes, populations et emplacements"}
     paquet = {
         "profile": "data-package",
         "name": f"carte-{DEPARTEMENT}-precedente",
@@ -50,7 +54,7 @@ def _paquet(contenus: dict[str, str]) -> str:
         "created": f"{DATE}T00:00:00Z",
         "parametres": PARAMETRES,
         "resources": [
-            {"name": nom.split(".")[0], "path": nom, "title": titres[nom], "encoding": "utf-8"} for nom in contenus
+            {"name": nom.split(".")[0], "path": nom, "title": TITRES[nom], "encoding": "utf-8"} for nom in contenus
         ],
     }
     return json.dumps(paquet, ensure_ascii=False, indent=1) + "\n"

@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from carte.access import Matrice
-from carte.config import Seuils
-from carte.indicators.coverage import couvertures
-from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Effet, Publication
-from carte.indicators.model import Parametres
-from carte.indicators.monde import Reperage, assembler, lonlat
-from carte.indicators.niveaux import niveaux, sommer
+from carte.indicators.evolution_mesure import NIVEAUX_COMPARES, Comptes, compter, mesurer, par_chiffre, taux
+from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Effet, Mouvement, Publication
+from carte.indicators.monde import Reperage, lonlat
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -23,15 +19,9 @@ if TYPE_CHECKING:
 Couverture = Callable[[Set[str]], float]
 """A coverage (or any figure) from the identifiers of the places that are counted."""
 
-NIVEAUX_COMPARES = ("epci_departement", "departement", "perimetre")
-"""Whole EPCI are left out: data packages do not hold the communes of other départements."""
-_INDICATEURS = ("A2_", "A3_", "A6_")
 _TERRITOIRE_NOUVEAU = "ce territoire n'est pas dans la publication précédente"
 _CHIFFRE_NOUVEAU = "la publication précédente ne donne pas ce chiffre"
 _INCONNU = "une étape du calcul est inconnue (population ou coordonnées manquantes)"
-
-Taux = pd.DataFrame
-"""Shares in percent: one row per (level, code), one column per figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +88,56 @@ def comparer(ancienne: Publication, nouvelle: Publication, reperage: Reperage = 
     vieille = _aux_codes_actuels(ancienne, nouvelle)
     classes = classer(set(vieille["lieu_id"]), set(nouvelle.offre["lieu_id"]), nouvelle.ouvertures, ancienne.date)
     etapes = list(_etapes(ancienne, nouvelle, vieille, classes, reperage))
+    premiers, derniers = par_chiffre(etapes[0]), par_chiffre(etapes[-1])
     decompositions, absents = [], []
-    for (niveau, code, colonne), valeurs in _series(etapes):
+    for (niveau, code, colonne), valeurs in _series([taux(etape) for etape in etapes]):
         if np.isnan(valeurs).any():
             absents.append((niveau, code, colonne, _motif(etapes[0], niveau, code, colonne)))
             continue
         effets = [suivante - valeur for valeur, suivante in pairwise(valeurs)]
         nom = _nom(nouvelle.territoire, niveau, code)
         table = dict(zip(EFFETS, effets, strict=True))
-        decompositions.append(Decomposition(niveau, code, nom, colonne, valeurs[0], valeurs[-1], table))
-    corriges = _corriges(vieille, nouvelle.offre)
-    return Comparaison(
-        ancienne.date, nouvelle.date, tuple(decompositions), {Effet.CORRECTIONS: corriges, **classes}, tuple(absents)
+        comptes = (compte[niveau, code, colonne] for compte in (premiers, derniers))
+        decompositions.append(Decomposition(niveau, code, nom, colonne, valeurs[0], valeurs[-1], table, *comptes))
+    replacee = _aux_communes_actuelles(vieille, nouvelle)
+    lieux = {Effet.CORRECTIONS: _corriges(replacee, nouvelle.offre), **classes}
+    mouvements = _mouvements(lieux, vieille, nouvelle)
+    return Comparaison(ancienne.date, nouvelle.date, tuple(decompositions), mouvements, tuple(absents))
+
+
+def _mouvements(
+    lieux: Mapping[Effet, tuple[str, ...]], vieille: pd.DataFrame, nouvelle: Publication
+) -> tuple[Mouvement, ...]:
+    """The places of each effect under their last known name, in the order of the effects."""
+    connus = [pd.DataFrame(table)[["lieu_id", "nom", "code_departement"]] for table in (nouvelle.offre, vieille)]
+    fiches = pd.concat(connus).drop_duplicates("lieu_id").set_index("lieu_id").to_dict("index")
+    return tuple(
+        Mouvement(
+            effet,
+            lieu,
+            str(fiches[lieu]["nom"]),
+            _texte(fiches[lieu]["code_departement"]),
+            nouvelle.ouvertures.get(lieu),
+        )
+        for effet in EFFETS
+        for lieu in lieux.get(effet, ())
     )
+
+
+def _texte(valeur: object) -> str | None:
+    return valeur if isinstance(valeur, str) else None
 
 
 def _aux_codes_actuels(ancienne: Publication, nouvelle: Publication) -> pd.DataFrame:
     """The old offer with present identifiers: a renamed record neither closed nor opened."""
     return ancienne.offre.assign(lieu_id=ancienne.offre["lieu_id"].replace(dict(nouvelle.renommes)))
+
+
+def _aux_communes_actuelles(vieille: pd.DataFrame, nouvelle: Publication) -> pd.DataFrame:
+    """The old offer in present communes: a merger moved no place."""
+    successeurs = nouvelle.territoire.successeurs
+    codes = vieille["code_insee"].map(lambda code: successeurs.get(code, code), na_action="ignore")
+    return vieille.assign(code_insee=codes.astype(object).where(codes.notna(), None))
 
 
 def _etapes(
@@ -124,17 +146,15 @@ def _etapes(
     vieille: pd.DataFrame,
     classes: Mapping[Effet, tuple[str, ...]],
     reperage: Reperage,
-) -> Iterator[Taux]:
+) -> Iterator[Comptes]:
     """The figures at each step, the first as published when that is known."""
 
-    def calculer(offre: pd.DataFrame, quand: Publication, comment: Publication) -> Taux:
+    def calculer(offre: pd.DataFrame, quand: Publication, comment: Publication) -> Comptes:
         return mesurer(offre, quand.territoire, comment.seuils, comment.parametres, reperage, comment.matrice)
 
     yield _publies(ancienne) if ancienne.publies else calculer(vieille, ancienne, ancienne)
     yield calculer(vieille, ancienne, nouvelle)
-    successeurs = nouvelle.territoire.successeurs
-    codes = vieille["code_insee"].map(lambda code: successeurs.get(code, code), na_action="ignore")
-    replacee = vieille.assign(code_insee=codes.astype(object).where(codes.notna(), None))
+    replacee = _aux_communes_actuelles(vieille, nouvelle)
     yield calculer(replacee, nouvelle, nouvelle)
     retires = replacee[replacee["lieu_id"].isin(classes[Effet.RETRAITS])]
     presents = set(replacee["lieu_id"])
@@ -151,38 +171,11 @@ def _reunir(actuelle: pd.DataFrame, retires: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(actuelle), pd.DataFrame(retires)], ignore_index=True)
 
 
-def mesurer(
-    offre: pd.DataFrame,
-    territoire: "Territoire",
-    seuils: Seuils,
-    parametres: Parametres,
-    reperage: Reperage = lonlat,
-    matrice: Matrice | None = None,
-) -> Taux:
-    """The access shares of an offer, in percent, at the levels that are compared; NaN when unknown."""
-    debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
-    monde = assembler(offre, territoire, debit, seuils, parametres, reperage, matrice)
-    colonnes = {nom: valeurs for nom, valeurs in couvertures(monde).items() if nom.startswith(_INDICATEURS)}
-    additif = pd.DataFrame(colonnes)
-    tables = {
-        niveau.nom: _taux(sommer(additif, niveau.cle))
-        for niveau in niveaux(territoire, monde.trajets.communes_connues)
-        if niveau.nom in NIVEAUX_COMPARES
-    }
-    return pd.concat(tables)
+def _publies(publication: Publication) -> Comptes:
+    return pd.concat({niveau: compter(publication.publies[niveau]) for niveau in NIVEAUX_COMPARES})
 
 
-def _publies(publication: Publication) -> Taux:
-    return pd.concat({niveau: _taux(publication.publies[niveau]) for niveau in NIVEAUX_COMPARES})
-
-
-def _taux(table: pd.DataFrame) -> pd.DataFrame:
-    noms = [nom[:-4] for nom in map(str, table.columns) if nom.startswith(_INDICATEURS) and nom.endswith("_num")]
-    parts = {nom: 100 * table[f"{nom}_num"] / table[f"{nom}_den"].where(table[f"{nom}_den"] > 0) for nom in noms}
-    return pd.DataFrame(parts, index=table.index)
-
-
-def _series(etapes: list[Taux]) -> Iterable[tuple[tuple[str, str, str], list[float]]]:
+def _series(etapes: list[pd.DataFrame]) -> Iterable[tuple[tuple[str, str, str], list[float]]]:
     """Values of each figure of the last step through all the steps; NaN where a step does not have it."""
     derniere = etapes[-1]
     alignees = [etape.reindex(index=derniere.index, columns=derniere.columns).to_numpy(dtype=float) for etape in etapes]
@@ -191,10 +184,10 @@ def _series(etapes: list[Taux]) -> Iterable[tuple[tuple[str, str, str], list[flo
             yield (niveau, code, colonne), [float(valeurs[rang, place]) for valeurs in alignees]
 
 
-def _motif(premiere: Taux, niveau: str, code: str, colonne: str) -> str:
+def _motif(premiere: Comptes, niveau: str, code: str, chiffre: str) -> str:
     if (niveau, code) not in premiere.index:
         return _TERRITOIRE_NOUVEAU
-    return _INCONNU if colonne in premiere.columns else _CHIFFRE_NOUVEAU
+    return _INCONNU if f"{chiffre}_num" in premiere.columns else _CHIFFRE_NOUVEAU
 
 
 def _nom(territoire: "Territoire", niveau: str, code: str) -> str:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from carte.access import Matrice
@@ -55,7 +56,8 @@ class Publication:
 class Decomposition:
     """One figure of one territory in both publications, in percent, and its effects in points, in the order of `Effet`.
 
-    The effects add up to `variation`.
+    The effects add up to `variation`. `compte_avant`, `compte_apres`: numerator and denominator of both shares, in
+    inhabitants.
     """
 
     niveau: str
@@ -65,6 +67,8 @@ class Decomposition:
     avant: float
     apres: float
     effets: Mapping[Effet, float]
+    compte_avant: tuple[float, float]
+    compte_apres: tuple[float, float]
 
     @property
     def variation(self) -> float:
@@ -77,8 +81,19 @@ class Decomposition:
 
 
 @dataclass(frozen=True, slots=True)
+class Mouvement:
+    """A place behind an effect; `ouverture` and `code_departement` are None when unknown."""
+
+    effet: Effet
+    lieu_id: str
+    nom: str
+    code_departement: str | None
+    ouverture: datetime.date | None
+
+
+@dataclass(frozen=True)
 class Comparaison:
-    """What changed between two publications: figures, and the places (`lieu_id`) behind each effect.
+    """What changed between two publications: figures, and the places behind each effect, in the order of `Effet`.
 
     `non_comparables`: (level, code, figure, French reason) of what one of them does not say.
     """
@@ -86,21 +101,50 @@ class Comparaison:
     avant: datetime.date
     apres: datetime.date
     decompositions: tuple[Decomposition, ...]
-    lieux: Mapping[Effet, tuple[str, ...]]
+    mouvements: tuple[Mouvement, ...]
     non_comparables: tuple[tuple[str, str, str, str], ...]
+
+    @property
+    def lieux(self) -> Mapping[Effet, tuple[str, ...]]:
+        """Identifiers of the places behind each effect."""
+        return {effet: tuple(m.lieu_id for m in self.mouvements if m.effet is effet) for effet in EFFETS}
 
     def pour(self, niveau: str, code: str, colonne: str) -> Decomposition | None:
         """One figure; None when it cannot be compared."""
-        cle = (niveau, code, colonne)
-        return next((d for d in self.decompositions if (d.niveau, d.code, d.colonne) == cle), None)
+        return self._par_chiffre.get((niveau, code, colonne))
 
-    def frame(self) -> "DataFrame":
-        """One row per figure and territory, effects in columns, in points."""
-        import pandas as pd
+    @cached_property
+    def _par_chiffre(self) -> dict[tuple[str, str, str], Decomposition]:
+        return {(d.niveau, d.code, d.colonne): d for d in self.decompositions}
 
-        lignes = [
-            (d.niveau, d.code, d.nom, d.colonne, d.avant, d.apres, d.variation, *(d.effets[e] for e in EFFETS))
-            for d in self.decompositions
-        ]
-        colonnes = ["niveau", "code", "nom", "indicateur", "avant_pct", "apres_pct", "variation_points"]
-        return pd.DataFrame(lignes, columns=[*colonnes, *(f"effet_{e.name.lower()}_points" for e in EFFETS)])
+
+_COLONNES = ("niveau", "code", "nom", "indicateur", "avant_num", "avant_den", "avant_pct", "apres_num", "apres_den")
+_COLONNES_LIEUX = ("effet", "lieu_id", "nom", "code_departement", "date_ouverture")
+
+
+def tables(comparaison: Comparaison | None) -> dict[str, "DataFrame"]:
+    """What is published of a comparison, without rows when there is none.
+
+    `evolution`: one row per figure and territory, with both dates, effects in columns, in points; they add up to
+    `variation_points`. `evolution_lieux`: one row per place behind an effect.
+    """
+    import pandas as pd
+
+    figures, mouvements = (comparaison.decompositions, comparaison.mouvements) if comparaison else ((), ())
+    lignes = [
+        (
+            *(d.niveau, d.code, d.nom, d.colonne, *d.compte_avant, d.avant, *d.compte_apres, d.apres, d.variation),
+            *(d.effets[effet] for effet in EFFETS),
+        )
+        for d in figures
+    ]
+    jours = {
+        "date_avant": comparaison.avant if comparaison else None,
+        "date_apres": comparaison.apres if comparaison else None,
+    }
+    colonnes = [*_COLONNES, "apres_pct", "variation_points", *(f"effet_{e.name.lower()}_points" for e in EFFETS)]
+    lieux = [(m.effet.value, m.lieu_id, m.nom, m.code_departement, m.ouverture) for m in mouvements]
+    return {
+        "evolution": pd.DataFrame(lignes, columns=colonnes).assign(**jours),
+        "evolution_lieux": pd.DataFrame(lieux, columns=list(_COLONNES_LIEUX)).astype(object),
+    }

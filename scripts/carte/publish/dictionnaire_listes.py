@@ -15,6 +15,8 @@ TITRES: Mapping[str, str] = {
     "conformite": "Critères des réseaux EPN et France services, lieu par lieu",
     "cuivre": "Fermetures prévues du cuivre, par date",
     "sources": "Sources des fiches",
+    "evolution": "Évolution depuis la publication précédente : chaque chiffre d’accès et ses effets",
+    "evolution_lieux": "Évolution depuis la publication précédente : les lieux derrière chaque effet",
 }
 
 _COMMUNES: Mapping[str, tuple[str, str]] = {
@@ -95,6 +97,24 @@ _COLONNES: Mapping[str, tuple[str, str]] = {
     "fiches": ("Nombre de fiches.", "fiches"),
     "date_maj_min": ("Plus ancienne mise à jour.", ""),
     "date_maj_max": ("Plus récente mise à jour.", ""),
+    "avant_num": ("Numérateur de la publication précédente.", "habitants"),
+    "avant_den": ("Dénominateur de la publication précédente.", "habitants"),
+    "avant_pct": ("Part publiée précédemment.", "%"),
+    "apres_num": ("Numérateur de cette publication.", "habitants"),
+    "apres_den": ("Dénominateur de cette publication.", "habitants"),
+    "apres_pct": ("Part de cette publication.", "%"),
+    "variation_points": ("Différence des deux parts ; somme des effets, dans l’ordre des colonnes.", "points"),
+    "effet_methode_points": ("Effet de la méthode et des paramètres.", "points"),
+    "effet_population_points": ("Effet de la population et des changements de communes.", "points"),
+    "effet_corrections_points": ("Effet des fiches corrigées.", "points"),
+    "effet_recensement_points": ("Effet des lieux déjà ouverts, recensés depuis.", "points"),
+    "effet_date_inconnue_points": ("Effet des lieux ajoutés dont la date d’ouverture est inconnue.", "points"),
+    "effet_ouvertures_points": ("Effet des lieux ouverts depuis.", "points"),
+    "effet_retraits_points": ("Effet des lieux retirés de la carte.", "points"),
+    "date_avant": ("Date de la publication précédente.", ""),
+    "date_apres": ("Date de cette publication.", ""),
+    "effet": ("Effet auquel le lieu contribue.", ""),
+    "date_ouverture": ("Date d’ouverture du lieu, quand elle est connue.", ""),
 }
 
 

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carte.indicators.evolution_lecture import decrire_parametres
 from carte.picture import Picture
 from carte.publish import maps, opendata_cartes, opendata_tables
 from carte.publish.opendata_formats import Ressource, en_json, table_csv
@@ -61,7 +61,7 @@ def datapackage(picture: Picture, ressources: Iterable[Ressource]) -> dict[str, 
         "licenses": [LICENCE],
         "contributors": [{"title": configuration.hub, "email": configuration.courriel, "role": "publisher"}],
         "millesimes": dict(sorted(picture.millesimes.items())),
-        "parametres": {"seuils": asdict(picture.indicateurs.seuils)},
+        "parametres": decrire_parametres(picture.indicateurs.seuils, picture.indicateurs.parametres),
         "resources": [_description(ressource) for ressource in ressources],
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from carte.indicators.evolution_modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.dictionnaire_listes import decrire as decrire_liste
 from carte.publish.dictionnaire_listes import titre as titre_liste
@@ -45,6 +46,7 @@ def ressources(picture: "Picture") -> list[Ressource]:
     tables["commune"] = tables["commune"].join(places.rename_axis("code"))
     niveaux = [_niveau(nom, table.copy().reset_index(), dictionnaire) for nom, table in tables.items()]
     listes = [_liste(nom, table) for nom, table in indicateurs.listes.items()]
+    listes += [_liste(nom, table) for nom, table in tables_evolution(picture.evolution).items()]
     colonnes = dict.fromkeys(str(c) for table in tables.values() for c in ("code", *table.columns))
     return [*niveaux, *listes, _colonnes(colonnes, dictionnaire), _definitions(picture)]
 

@@ -7,6 +7,7 @@ from datetime import date
 from numbers import Real
 from typing import TYPE_CHECKING
 
+from carte.indicators.evolution_modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.report.tableaux import Tableau
 
@@ -133,7 +134,7 @@ def _niveau(nom: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Feuille
 
 def _listes(edition: "Edition") -> Iterator[Feuille]:
     """The tables that are not one row per territory, when the indicators give some."""
-    for nom, table in edition.sujet.indicateurs.listes.items():
+    for nom, table in _tables(edition).items():
         ici = _de_la_liste(table, edition)
         if not ici.empty:
             noms = tuple(str(colonne) for colonne in ici.columns)
@@ -142,12 +143,17 @@ def _listes(edition: "Edition") -> Iterator[Feuille]:
             yield Feuille(_titre_de_liste(nom), (titres, noms, *lignes), tuple(24 for _ in noms), entetes=2)
 
 
+def _tables(edition: "Edition") -> "dict[str, DataFrame]":
+    return {**edition.sujet.indicateurs.listes, **tables_evolution(edition.sujet.picture.evolution)}
+
+
 def _de_la_liste(table: "DataFrame", edition: "Edition") -> "DataFrame":
     """The rows of the département: by its code, or by the level and code of its territories."""
     if "code_departement" in table:
         return table[table["code_departement"].isin([edition.code])]
     if {"niveau", "code"} <= set(table.columns):
-        codes = {edition.code, *_epci(edition), *(c.code for c in edition.sujet.communes)}
+        parts = (part.code for part in edition.sujet.parts_epci)
+        codes = {edition.code, *_epci(edition), *parts, *(c.code for c in edition.sujet.communes)}
         return table[(table["niveau"] != "perimetre") & table["code"].isin(codes)]
     return table
 
