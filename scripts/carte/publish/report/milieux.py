@@ -71,9 +71,9 @@ def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":
 
 
 def _barriere(barriere: "Barriere") -> str:
-    ou = "ses" if barriere.ile else "sur ses rives,"
+    qui = ("commune isolée", "communes isolées") if barriere.ile else ("commune riveraine", "communes riveraines")
     passage = f" : {barriere.franchissement}" if barriere.franchissement else ""
-    return f"{barriere.nom} ({ou} {phrases.compter(len(barriere.rives), 'commune')}){passage}, {_traversee(barriere)}"
+    return f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}){passage}, {_traversee(barriere)}"
 
 
 def _traversee(barriere: "Barriere") -> str:
