@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carte.indicators import Mesure, Part
+from carte.indicators import Mesure, Part, format_nombre
 from carte.publish.report import phrases
 from carte.publish.textes import date_longue
 
@@ -161,7 +161,7 @@ MESURES = st.builds(
 @given(MESURES)
 def test_an_interval_is_printed_when_it_says_more(mesure: Mesure) -> None:
     texte = phrases.bornes(mesure)
-    bornes = [phrases.mesure(Mesure(borne), "") for borne in (mesure.bas, mesure.haut)]
+    bornes = [format_nombre(borne or 0, 1) for borne in (mesure.bas, mesure.haut)]
     assert (texte == "") == (bornes[0] == bornes[1])
     assert all(borne in texte for borne in bornes) or not texte
 
@@ -195,14 +195,14 @@ def test_statuses_say_every_count_zeros_included(comptes: dict[str, float | None
         assert f" ; {mot} : {phrases.effectif(comptes[cle])}" in texte
 
 
-@given(st.dates(), st.dates())
-def test_a_span_of_dates_names_both_ends_once(un: date, deux: date) -> None:
+@given(st.integers(1, 3), st.dates(), st.dates())
+def test_a_span_of_dates_names_both_ends_once(nombre: int, un: date, deux: date) -> None:
     ancienne, recente = sorted((un, deux))
-    texte = phrases.etendue(ancienne, recente)
-    assert texte.startswith("fiches mises à jour")
+    texte = phrases.fiches_datees(nombre, ancienne, recente)
+    assert texte.startswith(f"{phrases.compter(nombre, 'fiche')} {'datées' if nombre >= 2 else 'datée'} du ")
     assert date_longue(ancienne) in texte
     assert date_longue(recente) in texte
-    assert ("entre" in texte) == (ancienne != recente)
+    assert (" au " in texte) == (ancienne != recente)
 
 
 @given(st.floats(0, 1))

@@ -1,12 +1,20 @@
 """Every indicator in plain French: what it is, how it is computed, what it does not say.
 
 Codes are those of the project's design, CUIVRE and CONF beside. `source` names the public origin of the data or of the
-method. Definitions of the simulations and of the evolution are with them.
+method.
 """
 
 from carte.indicators.definitions_acces import DEFINITIONS_ACCES
 from carte.indicators.definitions_manques import MANQUES
 from carte.indicators.definitions_offre import OFFRE
 from carte.indicators.model import Definition
+from carte.indicators.simulation_definitions import DEFINITIONS_SIMULATION
 
-DEFINITIONS: tuple[Definition, ...] = (*OFFRE, *DEFINITIONS_ACCES, *MANQUES)
+
+def _ordonner(definitions: tuple[Definition, ...]) -> tuple[Definition, ...]:
+    """The deficits last, in the order of their numbers: G6 and G9 take their places among them."""
+    manques = sorted((d for d in definitions if d.code.startswith("G")), key=lambda d: int(d.code[1:]))
+    return (*(d for d in definitions if not d.code.startswith("G")), *manques)
+
+
+DEFINITIONS: tuple[Definition, ...] = _ordonner((*OFFRE, *DEFINITIONS_ACCES, *MANQUES, *DEFINITIONS_SIMULATION))

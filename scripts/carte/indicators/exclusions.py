@@ -44,7 +44,9 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
         "communes sans coordonnées": ~monde.trajets.communes_connues,
         "communes sans débit filaire connu (absentes de B1 et G1)": sans_debit,
         "communes sans classe de densité connue (vitesse en voiture par défaut)": sans_densite,
-        "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)": isolees(monde),
+        "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)": isolees(
+            monde
+        ),
     }
     return {raison: (pd.Series(cas, offre.index), offre["code_departement"]) for raison, cas in lieux.items()} | {
         raison: (pd.Series(cas, communes.index), communes["code_departement"]) for raison, cas in territoires.items()

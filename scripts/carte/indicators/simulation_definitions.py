@@ -1,4 +1,4 @@
-"""G6 and G9 in plain French, to be added to DEFINITIONS."""
+"""G6 and G9 in plain French: simulated permanences, evolution between two publications."""
 
 from carte.indicators.model import Definition
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from carte.indicators import ParametresSimulation, Simulations
 from carte.indicators.evolution_modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.dictionnaire_listes import decrire as decrire_liste
@@ -45,7 +46,9 @@ def ressources(picture: "Picture") -> list[Ressource]:
     places = picture.territoire.communes.set_index("code_insee")[["lat", "lon", "surface_km2"]]
     tables["commune"] = tables["commune"].join(places.rename_axis("code"))
     niveaux = [_niveau(nom, table.copy().reset_index(), dictionnaire) for nom, table in tables.items()]
-    listes = [_liste(nom, table) for nom, table in indicateurs.listes.items()]
+    listes = [_liste(nom, _d_ici(table, picture)) for nom, table in indicateurs.listes.items()]
+    simulations = picture.simulations or Simulations((), ParametresSimulation())
+    listes.append(_liste("simulations", simulations.frame()))
     listes += [_liste(nom, table) for nom, table in tables_evolution(picture.evolution).items()]
     colonnes = dict.fromkeys(str(c) for table in tables.values() for c in ("code", *table.columns))
     return [*niveaux, *listes, _colonnes(colonnes, dictionnaire), _definitions(picture)]
@@ -55,6 +58,14 @@ def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Ress
     nom = f"indicateurs-{niveau.replace('_', '-')}"
     champs = tuple(_champ(str(c), table[c], dictionnaire.decrire(str(c))) for c in table.columns)
     return _ressource(nom, f"Indicateurs du rapport : {_NIVEAUX.get(niveau, niveau)}", table, champs)
+
+
+def _d_ici(table: "DataFrame", picture: "Picture") -> "DataFrame":
+    """A list without the places of neighbouring départements: they serve the times, they are not ours to publish."""
+    if "code_departement" not in table:
+        return table
+    ici = table["code_departement"].isna() | table["code_departement"].isin(list(picture.configuration.departements))
+    return table[ici]
 
 
 def _liste(nom: str, table: "DataFrame") -> Ressource:

@@ -48,6 +48,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     )
     maps.ecrire(picture, shell, contours, dossier)
     report.ecrire(editions, dossier)
+    report.ecrire_permanences(editions, shell, dossier)
     opendata.ecrire(picture, dossier, contours)
     plan.ecrire(picture.configuration, dossier)
     # Last: it reads what the others wrote.

@@ -8,6 +8,7 @@ from carte.publish.report import phrases
 from carte.publish.report.actions import A_COMPLETER
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.blocs import Bloc, CarteInteractive, Intertitre, Liste, Planche, Texte
+from carte.publish.report.permanences import fiches, territoires
 from carte.publish.report.tableaux import Tableau
 from carte.publish.textes import date_longue
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from carte.publish.report.avis import FicheEpci
     from carte.publish.report.blocs import Chapitre
     from carte.publish.report.edition import Edition
+    from carte.publish.report.permanences import FichePermanence
 
 # Widths of columns follow their texts, within these bounds (letters).
 _ETROITE, _LARGE = 8, 34
@@ -33,11 +35,12 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "url": f"{configuration.url}rapports/{sujet.code}/",
         "demonstration": configuration.demonstration,
         "date": date_longue(configuration.date_publication),
-        "dates": [f"{sujet.date_lieux} ({sujet.dates_fiches})", sujet.date_population, sujet.date_debit],
+        "dates": [sujet.date_lieux, sujet.date_population, sujet.date_debit],
         "seuil": sujet.seuil,
         "deficit_pct": f"{sujet.seuils.deficit_epci_pct:g}",
         "essentiel": [asdict(chiffre) for chiffre in edition.essentiel],
         "chapitres": [_chapitre(c) for c in edition.chapitres],
+        "permanences": [_bloc(b) for b in edition.permanences],
         "actions": [_action(f) for f in edition.actions],
         "avis": [_avis(f) for f in edition.avis],
         "mention_temps": sujet.mention_temps,
@@ -47,6 +50,35 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "fichiers": [list(fichier) for fichier in FICHIERS.values()],
         "annexes": [_tableau(t) for t in annexes],
     }
+
+
+def permanences(edition: "Edition") -> dict[str, Any]:
+    """Everything the template `permanences.typ` prints: the sheets of the département, then of the EPCI in deficit.
+
+    An EPCI has the sheets of what it lacks; all the others are on its page of the site.
+    """
+    sujet, configuration = edition.sujet, edition.sujet.picture.configuration
+    manquantes = {f.code: {c.famille or "toutes" for c in f.cibles} for f in edition.actions}
+    return {
+        "nom": sujet.nom,
+        "site": configuration.nom,
+        "hub": configuration.hub,
+        "url": f"{configuration.url}rapports/{sujet.code}/permanences/",
+        "demonstration": configuration.demonstration,
+        "date": date_longue(configuration.date_publication),
+        "mention_temps": sujet.mention_temps,
+        "territoires": [
+            {"nom": nom, "fiches": [_permanence(f) for f in trouvees], "vaines": " ; ".join(vaines).lower()}
+            for niveau, code, nom in territoires(sujet)
+            for familles in [manquantes.get(code)]
+            if niveau == "departement" or familles
+            for trouvees, vaines in [fiches(sujet, niveau, code, familles)]
+        ],
+    }
+
+
+def _permanence(fiche: "FichePermanence") -> dict[str, Any]:
+    return asdict(fiche) | {"choix": _tableau(fiche.choix), "options": _tableau(fiche.options)}
 
 
 def _chapitre(chapitre: "Chapitre") -> dict[str, Any]:
@@ -65,7 +97,7 @@ def _bloc(bloc: Bloc) -> dict[str, Any]:
     if isinstance(bloc, Intertitre):
         return {"sorte": "intertitre", "titre": bloc.titre}
     assert isinstance(bloc, Texte)
-    return {"sorte": "texte", "texte": bloc.texte}
+    return {"sorte": "texte", "texte": bloc.texte, "code": bloc.code}
 
 
 def _tableau(tableau: Tableau) -> dict[str, Any]:
@@ -84,6 +116,7 @@ def _tableau(tableau: Tableau) -> dict[str, Any]:
             for rangee in tableau.rangees
         ],
         "notes": list(tableau.notes),
+        "code": tableau.code,
     }
 
 

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from carte.picture import Picture
     from carte.publish.maps.contours import Contours
     from carte.publish.report.edition import Edition
+    from carte.publish.shell import Shell
 
-__all__ = ["ecrire", "pages", "preparer"]
+__all__ = ["ecrire", "ecrire_permanences", "pages", "preparer"]
 
 
 def preparer(picture: "Picture", contours: "dict[str, Contours]") -> "dict[str, Edition]":
@@ -35,6 +36,17 @@ def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
         "rapports/comparaison.html": comparaison(editions, actifs),
         **rapports,
     }
+
+
+def ecrire_permanences(editions: "Mapping[str, Edition]", shell: "Shell", dossier: Path) -> None:
+    """Write the pages of the sheets to print: `rapports/<département>/permanences/`, and one page per EPCI."""
+    from carte.publish.report.page import permanences
+    from carte.publish.shell import ecrire_page
+
+    for edition in editions.values():
+        for chemin, titre, contenu in permanences(edition):
+            page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport.js")])
+            ecrire_page(dossier, chemin, page)
 
 
 def ecrire(editions: "Mapping[str, Edition]", dossier: Path) -> None:

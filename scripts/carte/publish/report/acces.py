@@ -2,6 +2,7 @@
 
 from carte.indicators import Part
 from carte.publish.report import phrases
+from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import (
@@ -12,6 +13,7 @@ from carte.publish.report.tableaux import (
     cellule_effectif,
     cellule_mesure,
     cellule_part,
+    cellule_personnes,
 )
 
 _NATURES = {
@@ -78,7 +80,7 @@ def couverture_voiture(sujet: Sujet) -> Tableau:
             Colonne("Sûr", detail="habitants"),
             Colonne("Incertain", detail="habitants"),
             Colonne("Non", detail="habitants"),
-            Colonne("Grâce à un lieu d’un autre département", detail="habitants"),
+            Colonne("Dont par un lieu d’un autre département", detail="habitants"),
         ),
         rangees,
         fichier="departement",
@@ -116,7 +118,35 @@ def sans_voiture(sujet: Sujet) -> Tableau:
         fichier="departement",
         notes=(
             "Chaque commune est vue depuis un seul point : là où l’habitat est dispersé, ce sont des maximums.",
-            "Transports en commun : non évalués, faute d’horaires.",
+            f"En transports en commun : non évalué, {sujet.non_evalue('A3_tc')}.",
+        ),
+    )
+
+
+def sans_voiture_hors_portee(sujet: Sujet) -> Bloc:
+    """A5, for the département and each EPCI; or why it is not said."""
+    raison = sujet.non_evalue("A5")
+    if raison:
+        return Texte(f"Habitants sans voiture et hors de portée à pied et à vélo (A5) : non évalué, {raison}.", "A5")
+    seuils = sujet.seuils
+    territoires = [(sujet.nom, "", "", sujet.ligne), *sujet.epci(entiers=False)]
+    return Tableau(
+        "tableau-a5",
+        f"Habitants estimés sans voiture, sans aucun lieu à portée de marche ni de vélo ({sujet.date_lieux}, "
+        f"{sujet.date_population})",
+        "Territoire",
+        (
+            Colonne("Habitants estimés", "A5", "lecture centrale et intervalle"),
+            Colonne("Habitants estimés sans voiture", detail="en tout"),
+        ),
+        [
+            Rangee(nom, (cellule_personnes(t.part("A5")), cellule_effectif(t.part("A5").denominateur)), detail, lien)
+            for nom, detail, lien, t in territoires
+        ],
+        fichier="epci-departement",
+        notes=(
+            f"Marche : {seuils.pied} minutes ; vélo : {seuils.velo[0]} minutes. La part des ménages sans voiture est "
+            "appliquée aux personnes : c’est une estimation. Les transports en commun ne sont pas évalués.",
         ),
     )
 
@@ -188,4 +218,8 @@ def _groupes(part: Part) -> tuple[Cellule, ...]:
 
 def _ailleurs(ligne: Ligne, colonne: str) -> Cellule:
     nom = f"{colonne}_hors_departement"
-    return cellule_effectif(ligne.nombre(nom)) if nom in ligne.cellules else Cellule("non évalué", classe="absent")
+    return (
+        cellule_effectif(ligne.nombre(nom))
+        if nom in ligne.cellules
+        else Cellule("non évalué", "un seul lieu ne suffit pas", classe="absent")
+    )

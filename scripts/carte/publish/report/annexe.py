@@ -43,6 +43,10 @@ def non_evalues(sujet: Sujet) -> Tableau:
     manques = [
         (code.split("_")[0], noms.get(code, code), motif) for code, motif in sujet.indicateurs.non_evalues.items()
     ]
+    if sujet.picture.evolution is None:
+        manques.append(("G9", noms["G9"], "aucune publication précédente n’est donnée"))
+    if sujet.picture.simulations is None:
+        manques.append(("G6", noms["G6"], "aucune simulation n’est faite dans cette édition"))
     restes = [*manques, *(("", nom, motif) for nom, motif in _JAMAIS)]
     return Tableau(
         "non-evalue",

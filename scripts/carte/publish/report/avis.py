@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from carte.publish.maps.contours import Contours
 from carte.publish.report import phrases
 from carte.publish.report.cartes import Carte, dessiner
-from carte.publish.report.deficits import cellule_g1, cellule_g3
+from carte.publish.report.deficits import cellule_g3
 from carte.publish.report.lignes import Ligne, ligne
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import (
@@ -17,6 +17,7 @@ from carte.publish.report.tableaux import (
     cellule_effectif,
     cellule_mesure,
     cellule_part,
+    cellule_personnes,
 )
 from carte.publish.report.themes import temps
 
@@ -83,7 +84,11 @@ def _lignes(sujet: Sujet) -> Iterator[tuple[str, str, Callable[[Ligne], Cellule]
     yield "Temps médian en voiture", "A7", lambda t: cellule_mesure(t.mesure("A7_voiture_mediane"), "min")
     yield f"Heures accessibles à {seuil} minutes", "A8", lambda t: cellule_mesure(t.mesure(f"A8_{seuil}"), "h")
     yield "Locaux sans bon débit filaire", "B1", lambda t: _part(t, f"B1_{seuils.classe_debit}")
-    yield f"Habitants loin (plus de {seuil} minutes) et mal reliés", "G1", lambda t: cellule_g1(t, f"G1_{seuil}")
+    yield (
+        f"Habitants loin (plus de {seuil} minutes) et mal reliés",
+        "G1",
+        lambda t: cellule_personnes(t.part(f"G1_{seuil}")),
+    )
     yield "Déficit d’accès à un lieu", "G3", lambda t: cellule_g3(t, f"G3_{seuil}")
     yield "Déficit d’accès à une formation", "G3", lambda t: cellule_g3(t, f"G3_{seuil}_formation")
 

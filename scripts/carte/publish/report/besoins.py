@@ -46,6 +46,7 @@ def _cuivre(sujet: Sujet) -> Tableau:
             for date in sujet.liste("cuivre")
         ],
         fichier="cuivre",
+        code="CUIVRE",
         notes=(
             "Locaux sans fibre, parmi ceux dont la fermeture est prévue : "
             f"{phrases.part_complete(incomplet, 'local')}. {alerte}",
@@ -61,13 +62,16 @@ def _cuivre(sujet: Sujet) -> Tableau:
 def _risque(sujet: Sujet) -> Iterator[Bloc]:
     raison = sujet.non_evalue("N1")
     if raison:
-        yield Texte(f"Habitants exposés à un risque d’exclusion numérique (N1) : non évalué, {raison}.")
+        yield Texte(f"Habitants estimés en difficulté avec le numérique (N1) : non évalué, {raison}.", "N1")
         return
     part = sujet.ligne.part("N1")
     ecart = phrases.intervalle(part)
     yield Texte(
-        f"Risque d’exclusion numérique estimé d’après l’âge (N1) : {phrases.part_complete(part, 'habitant')}"
-        f"{f', {ecart}' if ecart else ''}. C’est un taux national appliqué à la population : une estimation."
+        "Habitants estimés en difficulté avec le numérique, d’après leur âge (N1) : "
+        f"{phrases.part_complete(part, 'habitant')}{f', {ecart}' if ecart else ''}. Ce sont des taux nationaux par "
+        "âge, appliqués à la population : une estimation.",
+        "N1",
+        "departement",
     )
 
 
@@ -75,11 +79,12 @@ def _publies(sujet: Sujet) -> Iterator[Bloc]:
     raison = sujet.non_evalue("N2")
     lignes = sujet.liste("besoins", niveaux=("epci", "departement"))
     if raison or not lignes:
-        yield Texte(f"Indicateurs de besoin publiés par d’autres (N2) : non évalué{f', {raison}' if raison else ''}.")
+        suite = raison or "les chiffres fournis ne concernent pas ce département"
+        yield Texte(f"Indicateurs de besoin publiés par d’autres (N2) : non évalué, {suite}.", "N2")
         return
     yield Tableau(
         "tableau-besoins",
-        "Indicateurs de besoin, tels que publiés",
+        f"Indicateurs de besoin, tels que publiés ({', '.join(sorted({str(ligne['millesime']) for ligne in lignes}))})",
         "Territoire",
         (Colonne("Indicateur", "N2"), Colonne("Valeur"), Colonne("Source")),
         [

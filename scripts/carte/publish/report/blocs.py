@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Texte:
-    """A paragraph of plain text."""
+    """A paragraph of plain text. `code` of the definition of its figure, `fichier` of its open data: may be empty."""
 
     texte: str
+    code: str = ""
+    fichier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def _besoins(sujet: "Sujet", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
 
 def _acces(sujet: "Sujet", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield from (acces.couverture_voiture(sujet), acces.sans_voiture(sujet), acces.profil(sujet))
+    yield acces.sans_voiture_hors_portee(sujet)
     yield acces.temps_et_heures(sujet)
     yield Intertitre("cartes-temps", "Cartes des temps en voiture")
     yield Planche(tuple(choisir(cartes, "temps")), f"{sujet.mention_temps} ; {sujet.date_lieux}")

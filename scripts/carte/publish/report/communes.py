@@ -2,9 +2,16 @@
 
 from carte.publish.atlas import cle_tri
 from carte.publish.report import phrases
-from carte.publish.report.deficits import cellule_g1
 from carte.publish.report.sujet import Sujet
-from carte.publish.report.tableaux import Colonne, Rangee, Tableau, cellule_effectif, cellule_mesure, cellule_part
+from carte.publish.report.tableaux import (
+    Colonne,
+    Rangee,
+    Tableau,
+    cellule_effectif,
+    cellule_mesure,
+    cellule_part,
+    cellule_personnes,
+)
 
 
 def par_commune(sujet: Sujet) -> Tableau:
@@ -20,7 +27,7 @@ def par_commune(sujet: Sujet) -> Tableau:
                     cellule_effectif(commune.nombre("lieux")),
                     *temps,
                     cellule_part(commune.part(f"B1_{sujet.seuils.classe_debit}")),
-                    cellule_g1(commune, f"G1_{sujet.seuil}"),
+                    cellule_personnes(commune.part(f"G1_{sujet.seuil}")),
                 ),
                 lien=f"communes/{commune.code}/",
             )

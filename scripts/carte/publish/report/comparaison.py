@@ -5,9 +5,17 @@ from typing import TYPE_CHECKING
 
 from carte.publish.modeles import environnement
 from carte.publish.report import annexe
-from carte.publish.report.deficits import cellule_couverture, cellule_g1
+from carte.publish.report.deficits import cellule_couverture
 from carte.publish.report.page import typographie
-from carte.publish.report.tableaux import Colonne, Rangee, Tableau, cellule_effectif, cellule_mesure, cellule_part
+from carte.publish.report.tableaux import (
+    Colonne,
+    Rangee,
+    Tableau,
+    cellule_effectif,
+    cellule_mesure,
+    cellule_part,
+    cellule_personnes,
+)
 
 if TYPE_CHECKING:
     from carte.publish.report.edition import Edition
@@ -84,4 +92,4 @@ def _cellules(sujet: "Sujet", t: "Ligne") -> "Iterator[Cellule]":
         yield cellule_couverture(t, colonne)
     yield cellule_mesure(t.mesure("A7_voiture_mediane"), "min")
     yield cellule_part(t.part(f"B1_{seuils.classe_debit}"))
-    yield cellule_g1(t, f"G1_{seuil}")
+    yield cellule_personnes(t.part(f"G1_{seuil}"))

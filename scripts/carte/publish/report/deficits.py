@@ -13,6 +13,7 @@ from carte.publish.report.tableaux import (
     cellule_effectif,
     cellule_mesure,
     cellule_part,
+    cellule_personnes,
     cellule_statut,
 )
 
@@ -21,7 +22,8 @@ def cumul(sujet: Sujet) -> Tableau:
     """G1 and its binary variant, with G2, by threshold."""
     return Tableau(
         "tableau-cumul",
-        f"Habitants estimés loin d’un lieu et sans bon débit filaire ({sujet.date_population}, {sujet.date_debit})",
+        f"Habitants estimés loin d’un lieu et sans bon débit filaire ({sujet.date_lieux}, "
+        f"{sujet.date_population}, {sujet.date_debit})",
         "Loin d’un lieu",
         (
             Colonne("Habitants estimés", "G1"),
@@ -31,7 +33,11 @@ def cumul(sujet: Sujet) -> Tableau:
         [
             Rangee(
                 f"à plus de {s} minutes en voiture",
-                (cellule_g1(sujet.ligne, f"G1_{s}"), cellule_g1(sujet.ligne, f"G1_{s}_binaire"), _g2(sujet.ligne, s)),
+                (
+                    cellule_personnes(sujet.ligne.part(f"G1_{s}")),
+                    cellule_personnes(sujet.ligne.part(f"G1_{s}_binaire")),
+                    _g2(sujet.ligne, s),
+                ),
             )
             for s in sujet.seuils.voiture
         ],
@@ -54,7 +60,7 @@ def territoires(sujet: Sujet) -> Tableau:
         (
             Colonne("Tous les lieux", "G3"),
             *(Colonne(nom, "G3") for _, nom in familles),
-            Colonne("Heures partagées (A9)", "G3", "moins de la moitié de la médiane régionale"),
+            *_colonne_a9(sujet),
         ),
         [
             Rangee(
@@ -62,7 +68,7 @@ def territoires(sujet: Sujet) -> Tableau:
                 (
                     cellule_g3(territoire, f"G3_{seuil}"),
                     *(cellule_g3(territoire, f"G3_{seuil}_{cle}") for cle, _ in familles),
-                    Cellule(phrases.statut(territoire.texte("G3_a9_statut")), classe="absent"),
+                    *(Cellule(phrases.statut(territoire.texte("G3_a9_statut"))) for _ in _colonne_a9(sujet)),
                 ),
                 detail,
                 lien,
@@ -135,7 +141,7 @@ def manques_par_epci(sujet: Sujet) -> Tableau:
                     cellule_mesure(territoire.mesure("A7_voiture_mediane"), "min"),
                     cellule_mesure(territoire.mesure(f"A8_{seuil}"), "h"),
                     cellule_part(territoire.part(f"B1_{sujet.seuils.classe_debit}")),
-                    cellule_g1(territoire, f"G1_{seuil}"),
+                    cellule_personnes(territoire.part(f"G1_{seuil}")),
                 ),
                 detail,
                 lien,
@@ -159,19 +165,6 @@ def cellule_couverture(territoire: Ligne, colonne: str) -> Cellule:
     return cellule_part(part, detail=f"{phrases.rapport(part)}{f' ; {ecart}' if ecart else ''}")
 
 
-def cellule_g1(territoire: Ligne, colonne: str) -> Cellule:
-    """People first, then their share: the estimate of persons is what is read."""
-    part = territoire.part(colonne)
-    if part.bornes is None:
-        return cellule_part(part)
-    bas, haut = phrases.effectif(part.bas), phrases.effectif(part.haut)
-    detail = f"{phrases.taux(part)} sur {phrases.effectif(part.denominateur)}"
-    if part.numerateur is None:
-        return Cellule(f"{bas} à {haut}", detail, part.bas, "nombre")
-    ecart = f" ; de {bas} à {haut}" if bas != haut else ""
-    return Cellule(phrases.effectif(part.numerateur), detail + ecart, part.numerateur, "nombre")
-
-
 def _g2(territoire: Ligne, seuil: int) -> Cellule:
     if territoire.texte(f"G2_{seuil}_statut") == "sans objet":
         return Cellule(phrases.SANS_OBJET, classe="absent")
@@ -186,10 +179,21 @@ def cellule_g3(territoire: Ligne, colonne: str) -> Cellule:
     return cellule_statut(territoire.texte(f"{colonne}_statut"), territoire.mesure(f"{colonne}_marge"))
 
 
-def _sans_mediane(sujet: Sujet) -> tuple[str, ...]:
-    if sujet.indicateurs.parametres.mediane_regionale_a9 is not None:
+def _colonne_a9(sujet: Sujet) -> tuple[Colonne, ...]:
+    """The criterion of shared hours, where the regional median is known; a note says when it is not."""
+    if sujet.ligne.mesure("G3_a9_mediane").valeur is None:
         return ()
-    return ("Heures partagées : inconnu, car les données de toute la région ne sont pas chargées.",)
+    return (Colonne("Heures partagées (A9)", "G3", "moins de la moitié de la médiane régionale"),)
+
+
+def _sans_mediane(sujet: Sujet) -> tuple[str, ...]:
+    mediane = sujet.ligne.mesure("G3_a9_mediane")
+    if mediane.valeur is None:
+        return ("Heures partagées (A9) : non évalué, car les données de toute la région ne sont pas chargées.",)
+    return (
+        f"Heures partagées (A9) : la médiane régionale est de {phrases.mesure(mediane, 'heures')} par semaine "
+        "pour 1 000 habitants.",
+    )
 
 
 def _comptes(sujet: Sujet, familles: list[tuple[str, str]]) -> Iterator[str]:

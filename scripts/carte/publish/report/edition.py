@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from carte.publish.report import actions, avis, essentiel
+from carte.publish.report import actions, avis, essentiel, permanences
 from carte.publish.report.cartes import Carte, cartes
 from carte.publish.report.chapitres import chapitres, methode, suite
 from carte.publish.report.sujet import Sujet
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from carte.publish.maps.contours import Contours
     from carte.publish.report.actions import FicheAction
     from carte.publish.report.avis import FicheEpci
-    from carte.publish.report.blocs import Chapitre
+    from carte.publish.report.blocs import Bloc, Chapitre
     from carte.publish.report.essentiel import Chiffre
+
+
+PROGRAMME, AVIS = "Le programme sur six ans", "L’avis des intercommunalités"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +46,11 @@ class Edition:
         return chapitres(self.sujet, self.contours, self.cartes)
 
     @cached_property
+    def permanences(self) -> "tuple[Bloc, ...]":
+        """Part 6, before the sheets: permanences that the calculation would try."""
+        return tuple(permanences.blocs(self.sujet))
+
+    @cached_property
     def actions(self) -> "list[FicheAction]":
         """Part 6: one sheet per territory in deficit."""
         return actions.fiches(self.sujet, self.sujet.picture.simulations)
@@ -56,6 +64,13 @@ class Edition:
     def evolution(self) -> "Chapitre":
         """Part 8."""
         return suite(self.sujet)
+
+    @property
+    def parties(self) -> "list[tuple[str, tuple[Bloc, ...]]]":
+        """Numbered title and blocks of each part that is made of blocks, but the last."""
+        debut = [(c.titre, c.blocs) for c in self.chapitres]
+        suite = [(PROGRAMME, self.permanences), (AVIS, ()), (self.evolution.titre, self.evolution.blocs)]
+        return [(f"{rang}. {titre}", blocs) for rang, (titre, blocs) in enumerate([*debut, *suite], start=1)]
 
     @cached_property
     def methode(self) -> "Chapitre":

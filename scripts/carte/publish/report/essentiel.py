@@ -42,7 +42,7 @@ def _offre(sujet: Sujet) -> Chiffre:
             f"Aide aux démarches : {aide} ; formation au numérique : {forme} ; équipement et accès : {equipe} "
             "(un lieu peut compter plusieurs fois).",
         ),
-        f"{sujet.date_lieux} ({sujet.dates_fiches}), {sujet.date_population}",
+        f"{sujet.date_lieux}, {sujet.date_population}",
         ("O1",),
         "offre",
     )

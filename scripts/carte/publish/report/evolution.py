@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from carte.access import TRAJETS_MINIMAUX, Mode
-from carte.indicators import format_nombre
+from carte.access import TRAJETS_MINIMAUX, Ajustement, Mode
+from carte.indicators import Part, format_nombre
 from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition
 from carte.indicators.evolution_phrases import phrase, points, qualifier
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.sujet import Sujet
-from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau
+from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_part
 from carte.publish.textes import date_longue
 
 _MODES = {Mode.VOITURE: "Voiture", Mode.VELO: "Vélo", Mode.PIED: "Marche"}
@@ -19,12 +19,12 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     """The comparison with the former publication, or the reason of its absence."""
     comparaison = sujet.picture.evolution
     if comparaison is None:
-        yield Texte("Évolution (G9) : non évalué, aucune publication précédente n’est donnée.")
+        yield Texte("Évolution (G9) : non évalué, aucune publication précédente n’est donnée.", "G9")
         return
     suivis = list(_suivis(sujet, comparaison))
     jours = f"du {date_longue(comparaison.avant)} au {date_longue(comparaison.apres)}"
     for titre, decomposition in suivis[:1]:
-        yield Texte(f"{titre}. {phrase(decomposition)}")
+        yield Texte(f"{titre}. {phrase(decomposition)}", "G9")
     yield Tableau(
         "tableau-evolution",
         f"Évolution {jours}, en points",
@@ -46,6 +46,12 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     if absents:
         motifs = sorted({motif for _, motif in absents})
         yield Texte(f"Non comparables : {phrases.compter(len(absents), 'chiffre')} ({' ; '.join(motifs)}).")
+
+
+def _dedans(ajustement: Ajustement) -> Part:
+    """Measured trips that fall within the printed interval."""
+    dedans = float(round(ajustement.dans_l_intervalle * ajustement.trajets))
+    return Part(dedans, float(ajustement.trajets), dedans, dedans)
 
 
 def _suivis(sujet: Sujet, comparaison: Comparaison) -> Iterator[tuple[str, Decomposition]]:
@@ -108,7 +114,7 @@ def calibration(sujet: Sujet) -> Iterator[Bloc]:
                     ),
                     Cellule(format_nombre(a.detour, 2), "" if a.detour_mesure else "hypothèse", a.detour, "nombre"),
                     Cellule(f"{format_nombre(a.vitesse_kmh, 1)}{phrases.ESPACE}km/h", "", a.vitesse_kmh, "nombre"),
-                    Cellule(phrases.pourcentage(a.dans_l_intervalle), "des trajets", a.dans_l_intervalle, "nombre"),
+                    cellule_part(_dedans(a)),
                 ),
             )
             for a in fit.ajustements

@@ -61,6 +61,7 @@ def _types_igas(sujet: Sujet) -> Tableau:
             for ligne in lignes
         ],
         fichier="structures-par-type",
+        code="O1",
         notes=(
             "Présentation du rapport IGAS 2019‑033R. Une structure de plusieurs types compte dans chacun ; le total "
             "la compte une fois.",
@@ -74,9 +75,18 @@ def _compte(ligne: dict[str, Any], service: str) -> Cellule:
     cellule, pourcentage = cellule_effectif(ligne[f"{service}_oui"]), ligne[f"{service}_pct"]
     if pourcentage is None:
         return cellule
-    total = phrases.effectif(ligne["structures"])
-    precision = f"{phrases.effectif(pourcentage)}{phrases.ESPACE}% : {cellule.texte} sur {total}"
+    oui, structures = ligne[f"{service}_oui"], ligne["structures"]
+    precision = f"{_entier(pourcentage, oui, structures)} : {cellule.texte} sur {phrases.effectif(structures)}"
     return Cellule(cellule.texte, precision, cellule.tri, cellule.classe)
+
+
+def _entier(pourcentage: float, oui: float, tous: float) -> str:
+    """A whole percentage that never reads 0 nor 100 when its counts do not."""
+    if pourcentage == 0 and oui > 0:
+        return f"moins de 1{phrases.ESPACE}%"
+    if pourcentage == 100 and oui < tous:
+        return f"plus de 99{phrases.ESPACE}%"
+    return f"{phrases.effectif(pourcentage)}{phrases.ESPACE}%"
 
 
 def _labels(sujet: Sujet) -> Iterator[Bloc]:
@@ -107,6 +117,7 @@ def _labels(sujet: Sujet) -> Iterator[Bloc]:
             for label in sujet.liste("labels")
         ],
         fichier="labels",
+        code="O6",
         notes=(
             "Un label est un fait daté : un lieu peut l’avoir eu et ne plus l’avoir.",
             f"Au moins un label en cours : {phrases.part_complete(ligne.part('O6_actuels'), 'lieu')} ; "
@@ -116,11 +127,13 @@ def _labels(sujet: Sujet) -> Iterator[Bloc]:
     )
     raison = sujet.non_evalue("O6_liste")
     if raison:
-        yield Texte(f"Comparaison de la carte avec une liste de labels : non évalué, {raison}.")
+        yield Texte(f"Comparaison de la carte avec une liste de labels (O6) : non évalué, {raison}.", "O6")
     else:
         yield Texte(
             f"Lignes de la liste retrouvées sur la carte : {phrases.part_complete(ligne.part('O6_liste'), 'ligne')} ; "
-            f"lieux de la carte retrouvés dans la liste : {phrases.part_complete(ligne.part('O6_cartes'), 'lieu')}."
+            f"lieux de la carte retrouvés dans la liste : {phrases.part_complete(ligne.part('O6_cartes'), 'lieu')}.",
+            "O6",
+            "labels-liste",
         )
 
 
@@ -151,6 +164,7 @@ def _conformite(sujet: Sujet) -> Iterator[Bloc]:
             for nom, reseau, critere in presents
         ],
         fichier="conformite",
+        code="CONF",
         notes=(
             "EPN : critères de la circulaire de 2001 ; France services : 24 heures sur cinq jours. Ce sont des faits "
             "lus dans les fiches, pas un contrôle : « inconnu » veut dire que la fiche ne le dit pas.",
@@ -183,6 +197,7 @@ def _mutualisation(sujet: Sujet) -> Tableau:
             for groupe in sujet.liste("mutualisation")
         ],
         fichier="mutualisation",
+        code="O9",
         notes=(
             "Lieux qui partagent une adresse, un voisinage ou plusieurs réseaux : "
             f"{phrases.part_complete(part, 'lieu')}.",
@@ -214,6 +229,7 @@ def _sources(sujet: Sujet) -> Tableau:
             for ligne in lignes
         ],
         fichier="sources",
+        code="O8",
     )
 
 
@@ -222,7 +238,7 @@ def _completude(sujet: Sujet) -> Iterator[Bloc]:
     raison = sujet.non_evalue("O7")
     if raison or sujet.ligne.texte("O7_statut") != "calculé":
         suite = raison or "trop peu de lieux sont communs à la carte et à la liste"
-        yield Texte(f"Complétude de l’inventaire (O7) : non évalué, {suite}.")
+        yield Texte(f"Complétude de l’inventaire (O7) : non évalué, {suite}.", "O7")
         return
     estimation = sujet.ligne.mesure("O7_estimation")
     communs, liste = (sujet.ligne.nombre(nom) for nom in ("O7_communs", "O7_liste_lieux"))
@@ -230,5 +246,7 @@ def _completude(sujet: Sujet) -> Iterator[Bloc]:
         f"Complétude de l’inventaire (O7) : au moins {phrases.mesure(estimation, 'lieux', 0)} en tout "
         f"({phrases.bornes(estimation, 0)}), d’après {phrases.compter(sujet.ligne.nombre('lieux'), 'lieu')} de la "
         f"carte, {phrases.compter(liste, 'lieu')} de la liste et {phrases.compter(communs, 'lieu')} dans les deux. Les "
-        "deux listes ne sont pas indépendantes : c’est une borne basse."
+        "deux listes ne sont pas indépendantes : c’est une borne basse.",
+        "O7",
+        "departement",
     )

@@ -1,11 +1,12 @@
 """One report as an HTML fragment: the template writes the blocks, everything it prints is made before."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from carte.publish.modeles import environnement
 from carte.publish.report import annexe, phrases
+from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import Edition
 
 if TYPE_CHECKING:
@@ -32,6 +33,29 @@ def rapport(edition: Edition, actifs: str) -> str:
             effectif=phrases.effectif,
         )
     )
+
+
+def permanences(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Path, title and fragment of each page of sheets: that of the département, then of its EPCI; none unsimulated."""
+    sujet = edition.sujet
+    if sujet.picture.simulations is None:
+        return
+    modele = environnement().get_template("permanences.html.j2")
+    tous = feuilles.territoires(sujet)
+    for niveau, code, nom in tous:
+        fiches, vaines = feuilles.fiches(sujet, niveau, code)
+        contenu = modele.render(
+            racine="../../../",
+            vers="../",
+            sujet=sujet,
+            nom=nom,
+            fiches=fiches,
+            vaines=vaines,
+            autres=[(feuilles.chemin(sujet, n, c), titre) for n, c, titre in tous if (n, c) != (niveau, code)],
+            fichiers=annexe.FICHIERS,
+            codes={d.code for d in sujet.indicateurs.definitions},
+        )
+        yield feuilles.chemin(sujet, niveau, code), f"Permanences à étudier : {nom}", typographie(contenu)
 
 
 def index(editions: Iterable[Edition]) -> str:

@@ -7,7 +7,7 @@ from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
 
 _MILLESIMES = {
-    "lieux": ("Lieux", "fiches de cette carte, à la date de publication"),
+    "lieux": ("Publication des lieux", "fiches de cette carte"),
     "cog": ("Découpage des communes", "Code officiel géographique"),
     "population": ("Population", "Insee, populations légales"),
     "contours": ("Contours et centres des communes", "couche du dossier des données"),
@@ -60,7 +60,11 @@ def _dates(sujet: Sujet) -> Tableau:
         "Données",
         (Colonne("Date ou édition"), Colonne("Source")),
         [
-            Rangee(nom, (Cellule(sujet.millesime(cle)), Cellule(source)), sujet.dates_fiches if cle == "lieux" else "")
+            Rangee(
+                nom,
+                (Cellule(sujet.millesime(cle)), Cellule(source)),
+                _majuscule(sujet.date_lieux) if cle == "lieux" else "",
+            )
             for cle, nom, source in tries
         ],
     )
@@ -104,19 +108,21 @@ def _choix(sujet: Sujet) -> Tableau:
 
 
 def _exclus(sujet: Sujet) -> Tableau:
+    ici = sujet.indicateurs.exclusions_departement.get(sujet.code, {})
     comptes = sujet.indicateurs.exclusions.items()
-    rangees = [Rangee(_majuscule(raison), (cellule_effectif(nombre),)) for raison, nombre in comptes]
-    non_resolus = sujet.picture.territoire.non_resolus
-    rangees.append(
-        Rangee("Éléments des couches géographiques restés sans solution", (cellule_effectif(len(non_resolus)),))
-    )
+    rangees = [
+        Rangee(_majuscule(raison), (cellule_effectif(ici.get(raison)), cellule_effectif(nombre)))
+        for raison, nombre in comptes
+    ]
+    non_resolus = len(sujet.picture.territoire.non_resolus)
+    couches = (Cellule("–"), cellule_effectif(non_resolus))
+    rangees.append(Rangee("Éléments des couches géographiques restés sans solution", couches))
     return Tableau(
         "tableau-exclus",
         "Ce qui n’entre pas dans certains calculs",
         "Motif",
-        (Colonne("Nombre"),),
+        (Colonne("Dans le département"), Colonne("En tout", detail="avec les territoires voisins")),
         rangees,
-        notes=("Comptes sur toutes les données chargées, voisinage compris.",),
     )
 
 

@@ -141,11 +141,10 @@ def millesime(texte: str | None) -> str:
     return _ISO.sub(lambda trouve: date_longue(date.fromisoformat(trouve.group())), texte)
 
 
-def etendue(ancienne: date, recente: date) -> str:
-    """From when to when records were updated: « fiches mises à jour entre le 1er mars 2024 et le 2 mai 2026 »."""
-    if ancienne == recente:
-        return f"fiches mises à jour le {date_longue(ancienne)}"
-    return f"fiches mises à jour entre le {date_longue(ancienne)} et le {date_longue(recente)}"
+def fiches_datees(nombre: int, ancienne: date, recente: date) -> str:
+    """How many records, updated from when to when: « 43 fiches datées du 25 juin 2020 au 1er août 2024 »."""
+    combien = f"{compter(nombre, 'fiche')} {'datée' if nombre < 2 else 'datées'} du {date_longue(ancienne)}"
+    return combien if ancienne == recente else f"{combien} au {date_longue(recente)}"
 
 
 def jour(quand: object) -> str:

@@ -10,6 +10,7 @@ from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_mesure, cellule_part
 
 _CRITERES = {"distance": "Loin d’un lieu", "debit": "Sans bon débit", "besoin": "Dans le besoin"}
+_BASES_CRITERES = {"distance": "part des habitants", "debit": "part des locaux", "besoin": "part des habitants"}
 _NOMS_CRITERES = {"distance": "distance", "debit": "débit", "besoin": "besoin"}
 _GROUPES = {
     "A2_voiture_{}": ("A2", "En voiture"),
@@ -17,6 +18,9 @@ _GROUPES = {
     "A8_{}": ("A8", "Heures accessibles"),
     "G1_{}": ("G1", "Déficit cumulé"),
 }
+# Under this difference, two shares are one.
+_ECART_NUL = 1e-9
+SANS_DENSITE = "Écart à même densité : non évalué, la grille de densité des communes n’est pas fournie."
 _ECARTS = {
     "A2_voiture_{}": ("A2", "En voiture"),
     "A6_voiture_{}": ("A6", "Les trois familles"),
@@ -38,6 +42,9 @@ def _priorites(sujet: Sujet) -> Iterator[Bloc]:
     parametres = sujet.indicateurs.parametres
     lignes = sujet.liste("priorites", niveaux=("epci_departement",))
     lignes.sort(key=lambda ligne: (ligne["rang_min"] is None, ligne["rang_min"] or 0, str(ligne["nom"])))
+    if all(ligne["score_val"] is None for ligne in lignes):
+        yield _sans_rang(lignes)
+        return
     stables = [str(ligne["nom"]) for ligne in lignes if ligne["statut"] == "prioritaire"]
     part = phrases.pourcentage(parametres.priorite_stabilite)
     if stables:
@@ -51,7 +58,7 @@ def _priorites(sujet: Sujet) -> Iterator[Bloc]:
             Colonne("Score", "G4", "de 0 à 1"),
             Colonne("Rangs possibles", "G5", "sur tous les essais"),
             Colonne("En tête", "G5", "part des essais"),
-            *(Colonne(_CRITERES[nom]) for nom in parametres.criteres),
+            *(Colonne(_CRITERES[nom], detail=_BASES_CRITERES[nom]) for nom in parametres.criteres),
         ),
         [Rangee(str(ligne["nom"]), tuple(_cellules(sujet, ligne))) for ligne in lignes],
         fichier="priorites",
@@ -60,6 +67,18 @@ def _priorites(sujet: Sujet) -> Iterator[Bloc]:
             f"territoire en tête dans au moins {part} des essais est dit prioritaire.",
             "Un territoire auquel il manque un critère n’est pas classé ; la raison est donnée.",
         ),
+    )
+
+
+def _sans_rang(lignes: list[dict[str, object]]) -> Texte:
+    """Why nothing is ranked: a table of unknown ranks would tell no more."""
+    raisons = sorted({str(ligne["raison"]) for ligne in lignes if ligne["raison"]})
+    motif = f", {' ; '.join(raisons)}" if raisons else ""
+    return Texte(
+        f"Score de priorité (G4) et stabilité du classement (G5) : non évalué{motif}. Les critères connus sont "
+        "dans les tableaux des intercommunalités, plus haut.",
+        "G4",
+        "priorites",
     )
 
 
@@ -79,11 +98,22 @@ def _cellules(sujet: Sujet, ligne: dict[str, object]) -> Iterator[Cellule]:
     if tete is None:
         yield Cellule(phrases.INCONNU, classe="absent")
     else:
-        yield Cellule(phrases.pourcentage(tete), f"{phrases.compter(essais, 'essai')}", tete, "nombre")
+        reussis = phrases.effectif(round(tete * (essais or 0)))
+        yield Cellule(phrases.pourcentage(tete), f"{reussis} sur {phrases.compter(essais, 'essai')}", tete, "nombre")
     for nom in sujet.indicateurs.parametres.criteres:
-        part = _nombre(ligne[f"critere_{nom}"])
-        texte = phrases.INCONNU if part is None else phrases.pourcentage(part)
-        yield Cellule(texte, tri=part, classe="absent" if part is None else "")
+        yield _critere(sujet, nom, str(ligne["code"]), _nombre(ligne[f"critere_{nom}"]))
+
+
+def _critere(sujet: Sujet, nom: str, code: str, valeur: float | None) -> Cellule:
+    """A share that the score uses, with its counts when they are those of the report."""
+    if valeur is None:
+        return Cellule(phrases.INCONNU, classe="absent")
+    colonnes = {"distance": f"G1_{sujet.seuil}_loin", "debit": f"B1_{sujet.seuils.classe_debit}", "besoin": "N1"}
+    territoire = next((part for part in sujet.parts_epci if part.code == code), None)
+    comptes = territoire.part(colonnes[nom]) if territoire else None
+    memes = comptes is not None and comptes.taux is not None and abs(comptes.taux - valeur) < _ECART_NUL
+    detail = phrases.rapport(comptes) if comptes is not None and memes else "effectifs : voir la source"
+    return Cellule(phrases.pourcentage(valeur), detail, valeur, "nombre")
 
 
 def _rangs(bas: float | None, haut: float | None) -> str:
@@ -110,6 +140,7 @@ def _groupes(sujet: Sujet) -> Tableau:
             "Favorable, proche, défavorable : par rapport aux autres, quand les intervalles permettent de le dire. "
             "Moins de trois lieux ou moins de 1 000 habitants : non classé.",
         ),
+        code="G7",
     )
 
 
@@ -121,7 +152,7 @@ def _groupe(territoire: Ligne, base: str) -> Cellule:
 
 def _ecarts(sujet: Sujet) -> Tableau:
     """G8: gaps in points; territories of the same density first, when density is known."""
-    references = (("densite", "à même densité"), ("departement", "au département"))
+    references = _references(sujet)
     return Tableau(
         "tableau-ecarts",
         f"Écarts, en points, à {sujet.seuil} minutes en voiture ({sujet.date_lieux}, {sujet.date_population})",
@@ -138,10 +169,22 @@ def _ecarts(sujet: Sujet) -> Tableau:
         ],
         fichier="epci-departement",
         notes=(
-            "Une intercommunalité rurale ne se compare pas à une ville : l’écart à même densité se lit d’abord. Il est "
-            "inconnu quand la densité des communes n’est pas fournie.",
+            "Une intercommunalité rurale ne se compare pas à une ville : l’écart à même densité se lit d’abord.",
+            *(() if len(references) > 1 else (SANS_DENSITE,)),
         ),
+        code="G8",
     )  # fmt: skip
+
+
+def _references(sujet: Sujet) -> tuple[tuple[str, str], ...]:
+    """What territories are compared to, the fairest first; territories of the same density when density is known."""
+    connues = any(
+        territoire.mesure(f"G8_{base.format(sujet.seuil)}_densite_points").valeur is not None
+        for base in _ECARTS
+        for *_, territoire in sujet.epci()
+    )
+    densite = (("densite", "à même densité"),) if connues else ()
+    return (*densite, ("departement", "au département"))
 
 
 def _ecart(territoire: Ligne, base: str) -> Cellule:

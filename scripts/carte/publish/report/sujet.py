@@ -143,18 +143,14 @@ class Sujet:
             return f"Temps mesurés ({mesures}) là où ils sont donnés, estimés à vol d’oiseau ailleurs{ailleurs}"
         return "Temps estimés à vol d’oiseau, non calibrés"
 
-    @property
-    def date_lieux(self) -> str:
-        return f"lieux connus au {self.millesime('lieux')}"
-
     @cached_property
-    def dates_fiches(self) -> str:
-        """The oldest and the newest update of the records that the map has in the département."""
+    def date_lieux(self) -> str:
+        """How many records the département has, and from when to when they were updated: what the figures know."""
         offre = self.picture.offre
-        dates = offre.loc[offre["code_departement"] == self.code, "date_maj"]
-        if dates.empty:
-            return "aucune fiche"
-        return phrases.etendue(dates.min(), dates.max())
+        fiches = offre.loc[offre["code_departement"] == self.code].drop_duplicates("lieu_id")
+        if fiches.empty:
+            return f"aucune fiche au {self.millesime('lieux')}"
+        return phrases.fiches_datees(len(fiches), fiches["date_maj"].min(), fiches["date_maj"].max())
 
     @property
     def date_population(self) -> str:

@@ -44,7 +44,10 @@ class Rangee:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """One table. `fichier` is the open-data table that holds its figures; `repli`: folded, with this invitation."""
+    """One table. `fichier` is the open-data table that holds its figures; `repli`: folded, with this invitation.
+
+    `code`: the definition of what the whole table counts, when neither a column nor a row names its own.
+    """
 
     identifiant: str
     legende: str
@@ -55,6 +58,7 @@ class Tableau:
     triable: bool = False
     repli: str = ""
     notes: tuple[str, ...] = field(default=())
+    code: str = ""
 
 
 def cellule_part(part: Part, unite: str = "", detail: str | None = None) -> Cellule:
@@ -63,6 +67,18 @@ def cellule_part(part: Part, unite: str = "", detail: str | None = None) -> Cell
         return Cellule(phrases.taux(part), classe="absent")
     tri = part.taux if part.taux is not None else part.bornes[0]
     return Cellule(phrases.taux(part), phrases.rapport(part, unite) if detail is None else detail, tri, "nombre")
+
+
+def cellule_personnes(part: Part) -> Cellule:
+    """People first, then their share and its interval: the estimate of persons is what is read."""
+    if part.bornes is None:
+        return cellule_part(part)
+    bas, haut = phrases.effectif(part.bas), phrases.effectif(part.haut)
+    detail = f"{phrases.taux(part)} sur {phrases.effectif(part.denominateur)}"
+    if part.numerateur is None:
+        return Cellule(bas if bas == haut else f"{bas} à {haut}", detail, part.bas, "nombre")
+    ecart = f" ; de {bas} à {haut}" if bas != haut else ""
+    return Cellule(phrases.effectif(part.numerateur), detail + ecart, part.numerateur, "nombre")
 
 
 def cellule_effectif(nombre: float | None, detail: str = "") -> Cellule:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from numbers import Real
 from typing import TYPE_CHECKING
@@ -98,10 +98,10 @@ def _lisez_moi(edition: "Edition") -> Feuille:
 def _rapport(edition: "Edition") -> Iterator[Feuille]:
     """The tables of the report as it prints them: one row per line, values as numbers, precisions beside."""
     lignes: list[tuple[Valeur, ...]] = [("Partie", "Tableau", "Ligne", "Colonne", "Code", "Valeur", "Lu", "Précision")]
-    for rang, chapitre in enumerate(edition.chapitres[1:], start=2):
-        for bloc in chapitre.blocs:
+    for titre, blocs in edition.parties[1:]:
+        for bloc in blocs:
             if isinstance(bloc, Tableau) and not bloc.repli:
-                lignes += _lignes_du_tableau(f"{rang}. {chapitre.titre}", bloc)
+                lignes += _lignes_du_tableau(titre, bloc)
     yield Feuille("Tableaux du rapport", tuple(lignes), (26, 40, 44, 30, 8, 14, 22, 44))
 
 
@@ -115,7 +115,7 @@ def _lignes_du_tableau(partie: str, tableau: Tableau) -> Iterator[tuple[Valeur, 
                 titre,
                 ligne,
                 f"{colonne.titre}, {colonne.detail}" if colonne.detail else colonne.titre,
-                rangee.code or colonne.code or None,
+                tableau.code or rangee.code or colonne.code or None,
                 valeur(cellule.tri),
                 cellule.texte or None,
                 cellule.detail or None,
@@ -134,13 +134,23 @@ def _niveau(nom: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Feuille
 
 def _listes(edition: "Edition") -> Iterator[Feuille]:
     """The tables that are not one row per territory, when the indicators give some."""
-    for nom, table in _tables(edition).items():
-        ici = _de_la_liste(table, edition)
+    listes = {nom: _de_la_liste(table, edition) for nom, table in _tables(edition).items()}
+    for nom, ici in [*listes.items(), *_simulations(edition)]:
         if not ici.empty:
             noms = tuple(str(colonne) for colonne in ici.columns)
             lignes = tuple(zip(*([valeur(x) for x in ici[c].tolist()] for c in ici.columns), strict=True))
             titres = tuple(nom.replace("_", " ") for nom in noms)
             yield Feuille(_titre_de_liste(nom), (titres, noms, *lignes), tuple(24 for _ in noms), entetes=2)
+
+
+def _simulations(edition: "Edition") -> "Iterator[tuple[str, DataFrame]]":
+    """Of the simulations, every choice for the département, and the one to keep for each EPCI."""
+    toutes = edition.sujet.picture.simulations
+    if toutes is None:
+        return
+    codes = {edition.code, *_epci(edition)}
+    table = replace(toutes, propositions=tuple(p for p in toutes.propositions if p.code in codes)).frame()
+    yield "simulations", table[(table["niveau"] == "departement") | table["choix_robuste"].astype(bool)]
 
 
 def _tables(edition: "Edition") -> "dict[str, DataFrame]":

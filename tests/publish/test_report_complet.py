@@ -1,0 +1,201 @@
+"""The whole report, of the demonstration and of the real Indre: nothing absent, nothing bare, nothing overstated."""
+
+import re
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from carte.config import read
+from carte.pipeline import build_picture
+from carte.publish import maps, pdf, report
+from carte.publish.report.edition import Edition
+from carte.publish.tableur import xlsx
+from carte.publish.tableur.feuilles import Feuille, feuilles
+from publish.rapport_lu import Unite, unites
+from sites import RACINE, preparer_indre
+
+CODES = (
+    *(f"O{rang}" for rang in range(1, 10)),
+    *(f"A{rang}" for rang in range(1, 10)),
+    "B1",
+    *(f"G{rang}" for rang in range(1, 11)),
+    "N1",
+    "N2",
+)
+POURCENTAGE = re.compile(r"\d %")
+COMPTES = re.compile(r"(?:\d|aucune?) (?:[\w’]+ ){0,3}sur \d|\d % sur \d|\d+ à \d[\d ]* .*sur \d")
+# Thresholds, weights: choices of the report, not figures.
+CHOIX = re.compile(
+    r"plus de \d+ % des (?:habitants|locaux)|au moins \d+,\d % des essais|"
+    r"sortir du déficit \(\d+ % des habitants\)|Poids :.*?\."
+)
+CAUSES = re.compile(
+    r"\b(?:à cause|en raison d|grâce à|provoqu\w+|entraîn\w+|caus(?:e|ent|é)\b|dû à|due à|permet (?:à|aux)|améliore\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Rapport:
+    """One département's report in each of its forms."""
+
+    edition: Edition
+    fragment: str
+
+    @cached_property
+    def unites(self) -> list[Unite]:
+        return unites(self.fragment)
+
+    @cached_property
+    def papier(self) -> str:
+        octets = pdf.produire(self.edition)
+        lu = subprocess.run(["pdftotext", "-layout", "-", "-"], input=octets, capture_output=True, check=True)
+        return re.sub(r"\s+", " ", lu.stdout.decode())
+
+    @cached_property
+    def feuilles(self) -> dict[str, Feuille]:
+        return {feuille.nom: feuille for feuille in feuilles(self.edition)}
+
+    @cached_property
+    def classeur(self) -> str:
+        """Every text of the workbook as it is written."""
+        jour = self.edition.sujet.picture.configuration.date_publication
+        with zipfile.ZipFile(BytesIO(xlsx.ecrire(list(self.feuilles.values()), "Rapport", jour))) as archive:
+            pages = [archive.read(nom).decode() for nom in archive.namelist() if nom.endswith(".xml")]
+        return "\n".join(" ".join(ElementTree.fromstring(page).itertext()) for page in pages)
+
+
+def _rapport(fichier: Path) -> Rapport:
+    picture = build_picture(read(fichier, RACINE), RACINE)
+    editions = report.preparer(picture, maps.preparer(picture))
+    ((code, edition),) = editions.items()
+    return Rapport(edition, report.pages(editions, "assets/carte-x")[f"rapports/{code}.html"])
+
+
+@pytest.fixture(scope="module", params=["demo", pytest.param("indre", marks=pytest.mark.partage)])
+def rapport(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rapport:
+    if request.param == "demo":
+        return _rapport(RACINE / "carte.yml")
+    partage: Path = request.getfixturevalue("partage")
+    return _rapport(preparer_indre(tmp_path_factory.mktemp("indre"), partage))
+
+
+def test_every_indicator_is_defined_whole(rapport: Rapport) -> None:
+    definitions = {d.code: d for d in rapport.edition.sujet.indicateurs.definitions}
+    for code in CODES:
+        definition = definitions[code]
+        assert all((definition.nom, definition.formule, definition.unite, definition.source, definition.biais))
+
+
+def _titre(rapport: Rapport, code: str) -> str:
+    return f"{code} – {rapport.edition.sujet.indicateurs.definition(code).nom}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_indicator_is_a_figure_or_says_why_not(rapport: Rapport, code: str) -> None:
+    """In each form: its definition, and a figure that names it or « non évalué » with a reason."""
+    corps = rapport.fragment[: rapport.fragment.index('class="definitions"')]
+    chiffre = f'href="#def-{code.lower()}"' in corps
+    motifs = [u.texte for u in rapport.unites if re.search(rf"\b{code}\b", u.texte) and "non évalué" in u.texte]
+    assert chiffre or motifs
+    assert all(re.search(r"non évalué,? \S+", motif) for motif in motifs)
+    assert f'id="def-{code.lower()}"' in rapport.fragment
+    papier, definitions = rapport.papier.split("Définitions", 1)
+    assert re.search(rf"\b{code}\b", papier)
+    assert _titre(rapport, code)[:40] in definitions
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_workbook_defines_each_indicator_and_gives_its_figures(rapport: Rapport, code: str) -> None:
+    definition = rapport.edition.sujet.indicateurs.definition(code)
+    assert definition.formule in rapport.classeur
+    lignes = [ligne for ligne in rapport.feuilles["Définitions"].lignes if ligne[0] == code]
+    assert lignes[0][2] == definition.formule
+    absent = [ligne for ligne in lignes[1:] if str(ligne[2]).startswith("Non évalué : ")]
+    lus = [ligne for ligne in rapport.feuilles["Tableaux du rapport"].lignes if ligne[4] == code and ligne[6]]
+    colonnes = [nom for nom in map(str, rapport.feuilles["Communes"].lignes[1]) if nom.startswith(f"{code}_")]
+    assert lus or absent or colonnes
+
+
+def test_what_is_not_evaluated_is_said_with_its_reason(rapport: Rapport) -> None:
+    tableau = next(b for b in rapport.edition.methode.blocs if getattr(b, "identifiant", "") == "non-evalue")
+    dits = {rangee.titre: rangee.cellules[1].texte for rangee in tableau.rangees}  # type: ignore[union-attr]
+    for motif in rapport.edition.sujet.indicateurs.non_evalues.values():
+        assert motif in dits.values()
+
+
+def test_every_percentage_has_its_counts_beside_it(rapport: Rapport) -> None:
+    nus = [
+        phrase
+        for unite in rapport.unites
+        for phrase in unite.phrases
+        if POURCENTAGE.search(CHOIX.sub("", phrase)) and not COMPTES.search(phrase)
+    ]
+    assert sum(bool(POURCENTAGE.search(u.texte)) for u in rapport.unites) > 100
+    assert nus == []
+
+
+def test_no_percentage_is_whole_or_nothing_unless_its_counts_are(rapport: Rapport) -> None:
+    motif = (
+        r"(?<![\d,])(100,0|0,0|100|0)\u00a0% (?:\(|: )?([\d\u00a0]+|moins de 1|aucune?\b)[a-zé’ ]* sur ([\d\u00a0]+)"
+    )
+    lus = re.findall(motif, " | ".join(unite.brut for unite in rapport.unites))
+    assert len(lus) > 10
+    for taux, *comptes in lus:
+        num, den = (compte.strip("\u00a0") for compte in comptes)
+        assert num == den if taux.startswith("100") else num in ("0", "aucun", "aucune"), (taux, num, den)
+
+
+def test_no_word_says_a_cause(rapport: Rapport) -> None:
+    assert [u.texte for u in rapport.unites if CAUSES.search(u.texte)] == []
+
+
+def test_plurals_begin_at_two(rapport: Rapport) -> None:
+    noms = r"(?:lieu|habitant|commune|fiche|local|ligne|essai|heure|point|minute|point d’accueil)"
+    pluriels = r"(?:lieux|habitants|communes|fiches|locaux|lignes|essais|heures|points|minutes)"
+    texte = " | ".join(unite.brut for unite in rapport.unites)
+    assert re.findall(rf"(?<![\d,\u00a0])[01](?:,\d+)?[ \u00a0]{pluriels}\b", texte) == []
+    assert re.findall(rf"(?<![\d,\u00a0])(?:[2-9]|\d[\d\u00a0]*\d)(?:,\d+)?[ \u00a0]{noms}\b(?!s)", texte) == []
+
+
+def test_captions_give_the_dates_of_what_they_count(rapport: Rapport) -> None:
+    sujet = rapport.edition.sujet
+    dates = sujet.picture.offre.loc[sujet.picture.offre["code_departement"] == sujet.code, "date_maj"]
+    legendes = [u.texte for u in rapport.unites if u.balise == "caption"]
+    datees = [t for t in legendes if "fiche" in t and "datées du" in t]
+    assert len(datees) > 15
+    for legende in datees:
+        assert str(dates.min().year) in legende
+        assert str(dates.max().year) in legende
+    sans_date = ("Périmètre", "Dates et éditions", "Seuils et hypothèses", "Ce qui n’entre pas", "Ce que ce rapport")
+    for legende in legendes:
+        assert re.search(r"\b(?:19|20)\d\d\b", legende) or legende.startswith(sans_date), legende
+
+
+def test_each_table_leads_to_its_definition_and_to_its_data(rapport: Rapport) -> None:
+    """The tables of choices and dates have none: they are no figures."""
+    libres = {f"tableau-{nom}" for nom in ("perimetre", "dates", "choix", "exclus", "calibration")} | {"non-evalue"}
+    for morceau in rapport.fragment.split('<div class="defilement')[1:]:
+        identifiant = re.search(r'<table class="chiffres" id="([^"]+)"', morceau)
+        assert identifiant
+        if identifiant[1] in libres:
+            continue
+        suite = morceau[: morceau.find('<div class="defilement')] if '<div class="defilement' in morceau else morceau
+        assert 'class="renvoi"' in suite[: suite.index("</table>")], identifiant[1]
+        assert "Données\u00a0: <a href=" in suite[suite.index("</table>") :][:2000], identifiant[1]
+
+
+def test_each_headline_leads_to_its_definition_its_data_and_its_part(rapport: Rapport) -> None:
+    debut = rapport.fragment.index('class="essentiel"')
+    chiffres = rapport.fragment[debut : rapport.fragment.index("</section>", debut)].split("<li>")[1:]
+    assert len(chiffres) == 5
+    for chiffre in chiffres:
+        assert 'class="renvoi"' in chiffre
+        assert "Données\u00a0: <a href=" in chiffre
+        assert "Voir le détail" in chiffre
