@@ -1,6 +1,5 @@
 """Labels, sharing, conformity, types of places and copper, on worlds worked out by hand."""
 
-import csv
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +17,6 @@ P = "perimetre"
 AU = date(2026, 11, 1)
 VOCABULAIRES = load(Path(__file__).parents[2] / "offers" / "nomenclature")
 VALBOURG = {"code_insee": "01001", "nom": "Valbourg", "x_km": 0.0, "y_km": 0.0}
-TABLEAU_IGAS = Path(__file__).parents[2].parent / "shared" / "reference" / "tableau-igas-hauts-de-france.csv"
 
 
 def lieu(identifiant: str, x: float = 0.5, **autres: object) -> dict[str, object]:
@@ -194,32 +192,6 @@ def test_conformite_des_faits() -> None:
     assert table.loc["fs", ["fs_24h", "fs_5jours", "epn_postes"]].tolist() == ["oui", "non", None]
     assert table.loc["epn muet", ["epn_postes", "epn_initiation"]].tolist() == ["inconnu", "inconnu"]
     assert "autre" not in table.index
-
-
-@pytest.mark.partage
-@pytest.mark.skipif(not TABLEAU_IGAS.exists(), reason="../shared/reference absent")
-def test_le_tableau_de_l_igas_est_rendu() -> None:
-    """Places made from the published counts give the published table back, percentages included."""
-    with TABLEAU_IGAS.open(encoding="utf-8") as fichier:
-        *lignes, total = list(csv.DictReader(fichier))
-    lieux = [
-        lieu(
-            f"{rang}-{n}",
-            typologie=(ligne["type"],),
-            demarches=n < int(ligne["accompagnement_oui"]),
-            formation=n >= int(ligne["structures"]) - int(ligne["formation_oui"]),
-        )
-        for rang, ligne in enumerate(lignes)
-        for n in range(int(ligne["structures"]))
-    ]
-    table = Monde([VALBOURG], lieux).calculer().listes["structures_par_type"]
-    rendu = table[table["niveau"] == P].set_index("type")
-    nombres = [nom for nom in lignes[0] if nom != "type"]
-    for ligne in lignes:
-        assert rendu.loc[ligne["type"], nombres].astype(int).tolist() == [int(ligne[nom]) for nom in nombres]
-    comptes = [nom for nom in nombres if total[nom]]
-    assert rendu.loc["total", comptes].astype(int).tolist() == [int(total[nom]) for nom in comptes]
-    assert len(rendu) == len(lignes) + 1
 
 
 @pytest.mark.parametrize(("oui", "tous", "pct"), [(1, 2, 50), (1, 8, 13), (1, 200, 1), (0, 3, 0), (3, 3, 100)])

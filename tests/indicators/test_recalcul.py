@@ -34,8 +34,8 @@ ZONES = ((10, 1.0), (20, 0.68), (30, 0.22))
 PAR_KM = {"voiture": 2.0, "velo": 6.0, "pied": 19.5}
 TRIVALENT = st.sampled_from([True, False, None])
 souvent = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# 6 km is 12 minutes (15 at most), 9.375 km is 18.75 (15 at least), 12.5 km is 25 (20 at least).
-ABSCISSES = st.sampled_from([0.0, 0.5, 6.0, 7.5, 8.0, 9.375, 10.0, 12.0, 12.5, 15.0, 18.75, 40.0])
+# 6 km is 12 minutes (15 at most), 9.375 km is 18.75 (15 at least), 12.5 km is 25 (20 at least); and just beyond.
+ABSCISSES = st.sampled_from([0.0, 0.5, 6.0, 6.03, 7.5, 8.0, 9.375, 9.4, 10.0, 12.0, 12.5, 15.0, 18.75, 40.0])
 
 
 @st.composite
