@@ -11,7 +11,7 @@ from carte.access import Mode
 from carte.config import Configuration, Priorite, read
 from carte.picture import Picture
 from carte.pipeline import build_picture
-from carte.publish.report import evolution, milieux, perimetre
+from carte.publish.report import calibration, milieux, perimetre
 from carte.publish.report.sujet import Sujet
 from carte.territory import Barriere
 from sites import RACINE
@@ -116,7 +116,7 @@ def test_les_temps_mesures_ajustent_le_reste_et_le_rapport_le_dit(mesuree: Pictu
     assert mention.startswith("Temps mesurés (relevé fictif) là où ils sont donnés, estimés à vol d’oiseau")
     assert "ailleurs et ajustés sur ces mesures (erreur médiane absolue en voiture : 0,0 minutes, sur" in mention
     assert _choix(sujet)["Vitesse en voiture, densité inconnue"].startswith("30 km/h")
-    (table,) = evolution.calibration(sujet)
+    (table,) = calibration.blocs(sujet)
     assert [rangee.titre for rangee in table.rangees] == ["Voiture"]
     assert any(note.startswith("Vélo : les hypothèses restent, non calibrées") for note in table.notes)
 

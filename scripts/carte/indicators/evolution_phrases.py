@@ -16,9 +16,9 @@ STABLE, HAUSSE, BAISSE, AMELIORATION = "stable", "hausse du chiffre", "baisse du
 NATURES: Mapping[Effet, str] = {
     Effet.METHODE: "effet de méthode",
     Effet.POPULATION: "effet de population et de communes",
-    Effet.CORRECTIONS: "effet de recensement ou d'offre : les fiches ne le disent pas",
+    Effet.CORRECTIONS: "recensement ou offre : on ne sait pas",
     Effet.RECENSEMENT: "effet de recensement",
-    Effet.DATE_INCONNUE: "effet de recensement ou d'offre : les fiches ne le disent pas",
+    Effet.DATE_INCONNUE: "recensement ou offre : on ne sait pas",
     Effet.OUVERTURES: "effet d'offre",
     Effet.RETRAITS: "effet d'offre, ou retrait de la liste",
 }

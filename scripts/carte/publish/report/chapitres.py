@@ -7,6 +7,7 @@ from carte.publish.report import (
     acces,
     annexe,
     besoins,
+    calibration,
     communes,
     deficits,
     evolution,
@@ -48,7 +49,7 @@ def methode(sujet: "Sujet") -> Chapitre:
     return Chapitre(
         "methode",
         "Méthode, définitions et données",
-        (annexe.non_evalues(sujet), *evolution.calibration(sujet), *regles),
+        (annexe.non_evalues(sujet), *calibration.blocs(sujet), *regles),
     )
 
 

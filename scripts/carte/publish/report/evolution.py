@@ -1,18 +1,21 @@
-"""Part 8 of the report: what changed since a former publication, effect by effect; and how well times are estimated."""
+"""Part 8 of the report: what changed since a former publication, effect by effect, and the places behind each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from carte.access import TRAJETS_MINIMAUX, Ajustement, Mode
-from carte.indicators import Part, format_nombre
-from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition
-from carte.indicators.evolution_phrases import phrase, points, qualifier
+from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Mouvement
+from carte.indicators.evolution_phrases import NATURES, Lecture, lire, phrase, points, qualifier
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.sujet import Sujet
-from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_part
+from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau
 from carte.publish.textes import date_longue
 
-_MODES = {Mode.VOITURE: "Voiture", Mode.VELO: "Vélo", Mode.PIED: "Marche"}
+_NOTES = (
+    "Les effets sont calculés l’un après l’autre, dans l’ordre des lignes : un autre ordre donnerait d’autres parts. "
+    "Ils s’ajoutent exactement ; leur arrondi est réparti pour que les nombres imprimés s’ajoutent aussi.",
+    "Un lieu recensé depuis, mais ouvert avant, n’est pas une amélioration de l’offre. Un lieu retiré a fermé, ou a "
+    "été enlevé de la liste.",
+)
 
 
 def blocs(sujet: Sujet) -> Iterator[Bloc]:
@@ -22,36 +25,107 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
         yield Texte("Évolution (G9) : non évalué, aucune publication précédente n’est donnée.", "G9")
         return
     suivis = list(_suivis(sujet, comparaison))
-    jours = f"du {date_longue(comparaison.avant)} au {date_longue(comparaison.apres)}"
     for titre, decomposition in suivis[:1]:
-        yield Texte(f"{titre}. {phrase(decomposition)}", "G9")
-    yield Tableau(
-        "tableau-evolution",
-        f"Évolution {jours}, en points",
-        "Habitants ayant…",
-        (
-            Colonne("Avant"),
-            Colonne("Après"),
-            Colonne("Variation", "G9"),
-            Colonne("Lecture"),
-            *(Colonne(effet.value) for effet in EFFETS),
-        ),
-        [Rangee(titre, tuple(_cellules(d))) for titre, d in suivis],
-        notes=(
-            "Les effets sont calculés l’un après l’autre, dans l’ordre des colonnes ; leur somme est la variation. Un "
-            "lieu recensé depuis, mais ouvert avant, n’est pas une amélioration de l’offre.",
-        ),
-    )  # fmt: skip
+        debut, suite = titre[:1].lower() + titre[1:], phrase(decomposition)
+        yield Texte(f"Habitants estimés qui ont {debut} : {suite[:1].lower()}{suite[1:]}", "G9")
+    yield _effets(suivis, comparaison)
+    yield _par_epci(sujet, comparaison)
+    yield from _lieux(sujet, comparaison)
     absents = [(nom, motif) for niveau, code, nom, motif in comparaison.non_comparables if code == sujet.code]
     if absents:
         motifs = sorted({motif for _, motif in absents})
         yield Texte(f"Non comparables : {phrases.compter(len(absents), 'chiffre')} ({' ; '.join(motifs)}).")
 
 
-def _dedans(ajustement: Ajustement) -> Part:
-    """Measured trips that fall within the printed interval."""
-    dedans = float(round(ajustement.dans_l_intervalle * ajustement.trajets))
-    return Part(dedans, float(ajustement.trajets), dedans, dedans)
+def _effets(suivis: list[tuple[str, Decomposition]], comparaison: Comparaison) -> Tableau:
+    """One column per figure, one row per effect: it reads as a sum."""
+    figures = [(d, lire(d)) for _, d in suivis]
+    rangees = [
+        Rangee(f"Au {date_longue(comparaison.avant)}", tuple(_part(d.avant, d.compte_avant) for d, _ in figures)),
+        *(
+            Rangee(
+                f"{rang}. {effet.value[:1].upper()}{effet.value[1:]}",
+                tuple(_points(lecture.effets[effet]) for _, lecture in figures),
+                NATURES[effet],
+            )
+            for rang, effet in enumerate(EFFETS, start=1)
+        ),
+        Rangee(f"Au {date_longue(comparaison.apres)}", tuple(_part(d.apres, d.compte_apres) for d, _ in figures)),
+        Rangee("Variation", tuple(_points(lecture.variation) for _, lecture in figures), "somme des effets"),
+        Rangee("Lecture", tuple(Cellule(qualifier(d)) for d, _ in figures)),
+    ]
+    return Tableau(
+        "tableau-evolution",
+        f"Évolution {_jours(comparaison)} : part des habitants estimés, et effets en points",
+        "Habitants qui ont…",
+        tuple(Colonne(titre) for titre, _ in suivis),
+        rangees,
+        fichier="evolution",
+        notes=_NOTES,
+        code="G9",
+    )
+
+
+def _par_epci(sujet: Sujet, comparaison: Comparaison) -> Tableau:
+    """The main figure for each EPCI."""
+    lignes = [
+        (nom, lien, d)
+        for nom, _, lien, part in sujet.epci(entiers=False)
+        if (d := comparaison.pour("epci_departement", part.code, f"A2_voiture_{sujet.seuil}"))
+    ]
+    return Tableau(
+        "tableau-evolution-epci",
+        f"Habitants estimés à {sujet.seuil} minutes au plus en voiture d’un lieu, par intercommunalité : évolution "
+        f"{_jours(comparaison)}",
+        "Intercommunalité",
+        (
+            Colonne("Avant"),
+            Colonne("Après"),
+            Colonne("Variation"),
+            Colonne("Effets, dans l’ordre du calcul"),
+            Colonne("Lecture"),
+        ),
+        [Rangee(nom, tuple(_cellules(d, lire(d))), lien=lien) for nom, lien, d in lignes],
+        fichier="evolution",
+        notes=("Seule la partie de l’intercommunalité située dans le département est comparée.",),
+        code="G9",
+    )
+
+
+def _lieux(sujet: Sujet, comparaison: Comparaison) -> Iterator[Bloc]:
+    """The places behind each effect, and how many are of other départements."""
+    ici = [m for m in comparaison.mouvements if m.code_departement in (sujet.code, None)]
+    presents = {e.identifiant for e in sujet.picture.enregistrements}
+    yield Tableau(
+        "tableau-evolution-lieux",
+        f"Les lieux derrière ces effets, {_jours(comparaison)}",
+        "Lieu",
+        (Colonne("Effet"), Colonne("Date d’ouverture")),
+        [
+            Rangee(
+                m.nom,
+                (Cellule(m.effet.value), Cellule(_ouverture(m))),
+                # A place that is no longer there has no page.
+                lien=f"lieux/{m.lieu_id}/" if m.lieu_id in presents else "",
+            )
+            for m in ici
+        ],
+        fichier="evolution-lieux",
+        code="G9",
+    )
+    ailleurs = len(comparaison.mouvements) - len(ici)
+    if ailleurs:
+        yield Texte(
+            f"Et {phrases.compter(ailleurs, 'lieu')} d’autres départements, qui comptent aussi dans ces effets.", "G9"
+        )
+
+
+def _ouverture(mouvement: Mouvement) -> str:
+    return "inconnue" if mouvement.ouverture is None else date_longue(mouvement.ouverture)
+
+
+def _jours(comparaison: Comparaison) -> str:
+    return f"du {date_longue(comparaison.avant)} au {date_longue(comparaison.apres)}"
 
 
 def _suivis(sujet: Sujet, comparaison: Comparaison) -> Iterator[tuple[str, Decomposition]]:
@@ -69,59 +143,19 @@ def _suivis(sujet: Sujet, comparaison: Comparaison) -> Iterator[tuple[str, Decom
             yield titre[:1].upper() + titre[1:], decomposition
 
 
-def _cellules(decomposition: Decomposition) -> Iterator[Cellule]:
-    for valeur in (decomposition.avant, decomposition.apres):
-        yield Cellule(phrases.pourcentage(valeur / 100), tri=valeur, classe="nombre")
-    yield Cellule(points(decomposition.variation), tri=decomposition.variation, classe="nombre")
+def _part(pourcentage: float, compte: tuple[float, float]) -> Cellule:
+    numerateur, denominateur = map(phrases.effectif, compte)
+    return Cellule(phrases.pourcentage(pourcentage / 100), f"{numerateur} sur {denominateur}", pourcentage, "nombre")
+
+
+def _points(dixiemes: int) -> Cellule:
+    return Cellule(points(dixiemes), tri=dixiemes / 10, classe="nombre")
+
+
+def _cellules(decomposition: Decomposition, lecture: Lecture) -> Iterator[Cellule]:
+    yield _part(decomposition.avant, decomposition.compte_avant)
+    yield _part(decomposition.apres, decomposition.compte_apres)
+    yield _points(lecture.variation)
+    visibles = [f"{effet.value} : {points(lecture.effets[effet])}" for effet in EFFETS if lecture.effets[effet]]
+    yield Cellule(" ; ".join(visibles) or "aucun")
     yield Cellule(qualifier(decomposition))
-    for effet in EFFETS:
-        valeur = decomposition.effets[effet]
-        yield Cellule(points(valeur), tri=valeur, classe="nombre")
-
-
-def _non_ajustes(insuffisants: Mapping[Mode, int]) -> Iterator[str]:
-    for mode, trajets in insuffisants.items():
-        mesures = f"{phrases.compter(trajets, 'trajet mesuré', 'trajets mesurés')}, il en faut {TRAJETS_MINIMAUX}"
-        yield f"{_MODES[mode]} : les hypothèses restent, non calibrées ({mesures})."
-
-
-def calibration(sujet: Sujet) -> Iterator[Bloc]:
-    """How far the estimated times are from measured ones, when some are given."""
-    fit = sujet.picture.calibration
-    if fit is None or not fit.ajustements:
-        yield Texte("Temps estimés à vol d’oiseau : non calibrés, faute de temps mesurés en nombre suffisant.")
-        return
-    yield Tableau(
-        "tableau-calibration",
-        f"Temps estimés comparés aux temps mesurés ({', '.join(fit.sources) or 'source non précisée'})",
-        "Mode",
-        (
-            Colonne("Trajets mesurés"),
-            Colonne("Erreur médiane absolue", detail="hypothèses de départ"),
-            Colonne("Erreur médiane absolue", detail="après ajustement"),
-            Colonne("Détour ajusté"),
-            Colonne("Vitesse moyenne ajustée"),
-            Colonne("Dans l’intervalle imprimé", detail="après ajustement"),
-        ),
-        [
-            Rangee(
-                _MODES[a.mode],
-                (
-                    Cellule(phrases.effectif(a.trajets), tri=a.trajets, classe="nombre"),
-                    *(
-                        Cellule(f"{format_nombre(e, 1)}{phrases.ESPACE}min", tri=e, classe="nombre")
-                        for e in (a.erreur_avant, a.erreur_apres)
-                    ),
-                    Cellule(format_nombre(a.detour, 2), "" if a.detour_mesure else "hypothèse", a.detour, "nombre"),
-                    Cellule(f"{format_nombre(a.vitesse_kmh, 1)}{phrases.ESPACE}km/h", "", a.vitesse_kmh, "nombre"),
-                    cellule_part(_dedans(a)),
-                ),
-            )
-            for a in fit.ajustements
-        ],
-        notes=(
-            "Les trajets que personne n’a mesurés sont estimés avec le détour et les vitesses ajustés. Les vitesses "
-            "des classes de densité sont toutes multipliées par le même nombre.",
-            *_non_ajustes(fit.insuffisants),
-        ),
-    )  # fmt: skip
