@@ -40,12 +40,20 @@ class Barrieres:
             aucune |= entre & np.isinf(self.minutes[mode][rang])
         return np.where(aucune, np.inf, total)
 
-    def cotes(self) -> Iterator[tuple[Booleens, Booleens]]:
-        """Communes that have the same sides, with the communes (and the outside, last) that nothing parts from them."""
-        profils, groupes = np.unique(self.rives[:-1], axis=0, return_inverse=True)
-        for rang, profil in enumerate(profils):
-            autre = (self.rives != profil) & (self.rives != _SANS_RIVE) & (profil != _SANS_RIVE)
-            yield groupes.ravel() == rang, ~autre.any(axis=1)
+    def cotes(self) -> Iterator[tuple[Booleens, list[Booleens]]]:
+        """Communes alike before every barrier, and the groups of places where their quickest may be.
+
+        Places as communes and, last, the outside: first those that nothing parts from them, then those of each group
+        that has one crossing by car, known and the same for all.
+        """
+        _, premiers, groupes = np.unique(self.rives, axis=0, return_index=True, return_inverse=True)
+        groupes = groupes.ravel()
+        for depart in np.unique(groupes[:-1]):
+            la = premiers.astype(np.intp)
+            ici = np.full(len(la), premiers[depart], dtype=np.intp)
+            separes, minutes = self.separees(ici, la), self.traversees(ici, la, Mode.VOITURE)
+            franchis = np.flatnonzero(separes & np.isfinite(minutes))
+            yield groupes[:-1] == depart, [~separes[groupes], *(groupes == groupe for groupe in franchis)]
 
     def _entre(self, ici: Entiers, la: Entiers) -> Iterator[tuple[int, Booleens]]:
         for rang in range(self.rives.shape[1]):

@@ -69,29 +69,31 @@ def chercher(
     """Every pair at most `rayon_km` apart, every stop with its own commune, and what may be nearest.
 
     For each mask of `choix` (a family of services, for instance) every commune has, among its pairs, the marked fixed
-    place that is the quickest to reach by car, however far; unless there is no such place. With barriers, it has the
-    quickest of those that nothing parts from it too. `etirement`: largest ratio of two detours.
+    place that is the quickest to reach by car, however far; unless there is no such place, or only behind barriers that
+    have no known crossing. `etirement`: largest ratio of two detours.
     """
     ici, la = _dans_un_rayon(communes, lieux, rayon_km)
     d_km = _distances_conventionnelles(communes, lieux, ici, la)
     rapport = etirement * _rapport_des_vitesses(communes)
     proches = d_km <= rayon_km / rapport
     morceaux = [(ici, la), _arrets(communes, lieux)]
-    for depuis, vers in _cotes(communes, lieux):
+    for depuis, groupes in _cotes(communes, lieux):
         for masque in choix:
             servies = ~depuis
-            servies[ici[proches & (masque & vers)[la]]] = True
-            morceaux.append(_autour_des_plus_proches(communes, lieux, ~servies, masque & vers, rapport))
+            servies[ici[proches & (masque & groupes[0])[la]]] = True
+            morceaux += [_autour_des_plus_proches(communes, lieux, ~servies, masque & g, rapport) for g in groupes]
     toutes = uniques(np.concatenate([cles(commune, lieu, lieux) for commune, lieu in morceaux]))
     return mesurer(communes, lieux, toutes)
 
 
-def _cotes(communes: Communes, lieux: Lieux) -> list[tuple[Booleens, Booleens]]:
-    """Communes, and the places among which their nearest is looked for: all, then those on their side of barriers."""
-    partout = [(np.ones(len(communes.points), dtype=np.bool_), np.ones(len(lieux.points), dtype=np.bool_))]
+def _cotes(communes: Communes, lieux: Lieux) -> list[tuple[Booleens, list[Booleens]]]:
+    """Communes, and the groups of places among which their quickest is looked for; a crossing is the same in a group.
+
+    The first group is that of the places that nothing parts from them: one of it nearby is quicker than any far away.
+    """
     if communes.barrieres is None:
-        return partout
-    return partout + [(depuis, vers[lieux.commune]) for depuis, vers in communes.barrieres.cotes() if not vers.all()]
+        return [(np.ones(len(communes.points), dtype=np.bool_), [np.ones(len(lieux.points), dtype=np.bool_)])]
+    return [(depuis, [g[lieux.commune] for g in groupes]) for depuis, groupes in communes.barrieres.cotes()]
 
 
 def uniques(cles_des_paires: Entiers) -> Entiers:

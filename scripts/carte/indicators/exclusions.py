@@ -28,7 +28,7 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
     dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
     # Neighbours bring demand and places, never broadband: theirs is not an omission.
     sans_debit = np.isnan(lire_debit(monde).bas) & dedans
-    approches = monde.arrivees.approches
+    approches, coupees = monde.arrivees.approches, isolees(monde)
     sans_densite = communes["densite"].isna() if "densite" in communes else np.ones(len(communes), dtype=np.bool_)
     lieux = {
         "points d'accueil sans coordonnées (absents des temps d'accès)": ~monde.lieux_connus,
@@ -44,9 +44,7 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
         "communes sans coordonnées": ~monde.trajets.communes_connues,
         "communes sans débit filaire connu (absentes de B1 et G1)": sans_debit,
         "communes sans classe de densité connue (vitesse en voiture par défaut)": sans_densite,
-        "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)": isolees(
-            monde
-        ),
+        "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)": coupees,
     }
     return {raison: (pd.Series(cas, offre.index), offre["code_departement"]) for raison, cas in lieux.items()} | {
         raison: (pd.Series(cas, communes.index), communes["code_departement"]) for raison, cas in territoires.items()
