@@ -51,13 +51,35 @@ def _enregistrement(**champs: object) -> Enregistrement:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("-2+3", "'-2+3"),
         ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
-        ("\t=1", "'\t=1"),
+        ("\t=1", "'\t'=1"),
         ("+33199000000", "+33199000000"),
         ("-1.5", "-1.5"),
     ],
 )
 def test_cell(valeur: object, cellule: str) -> None:
     assert opendata_formats.cellule(valeur) == cellule
+
+
+@pytest.mark.parametrize(
+    ("texte", "cellule"),
+    [
+        pytest.param("\uff1d1+1", "'\uff1d1+1", id="signe pleine chasse"),
+        pytest.param("\n=1+1", "'\n'=1+1", id="saut de ligne"),
+        pytest.param(" \ufeff=1+1", "' \ufeff=1+1", id="invisible"),
+        pytest.param("Lieu;=cmd|' /C calc'!A0;", "Lieu;'=cmd|' /C calc'!A0;", id="point-virgule"),
+        pytest.param("Lieu; @SUM(A1)", "Lieu; '@SUM(A1)", id="point-virgule et espace"),
+        pytest.param("Bonjour\n=1+1", "Bonjour\n'=1+1", id="ligne suivante"),
+        pytest.param("Bonjour\n-2+cmd|' /C calc'!A0", "Bonjour\n'-2+cmd|' /C calc'!A0", id="tiret et programme"),
+        pytest.param("Bonjour\n+SUM(A1)", "Bonjour\n'+SUM(A1)", id="plus et fonction"),
+        pytest.param("Ateliers :\n- tablette (mardi)\n- photo", "Ateliers :\n- tablette (mardi)\n- photo", id="liste"),
+        pytest.param("Mo 09:00-12:00; Tu off", "Mo 09:00-12:00; Tu off", id="horaires"),
+        pytest.param("Ouvert ; +33 1 99 00 00 00", "Ouvert ; +33 1 99 00 00 00", id="téléphone"),
+        pytest.param("a=b;c", "a=b;c", id="signe au milieu"),
+    ],
+)
+def test_no_cell_hides_in_a_cell(texte: str, cellule: str) -> None:
+    """The same file opened where cells end at semicolons, and where texts end at line breaks."""
+    assert opendata_formats.cellule(texte) == cellule
 
 
 def test_a_row_of_the_standard_joins_values_and_leaves_the_unknown_empty() -> None:

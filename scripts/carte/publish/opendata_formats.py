@@ -7,8 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# A spreadsheet runs a cell that starts so, unless it is a plain number or an international telephone number.
-_FORMULE = re.compile(r"[=+\-@\t\r]")
+# A spreadsheet runs a cell that starts so, unless it is a plain number or an international telephone number. Some also
+# read the full-width signs, or skip what cannot be seen before the sign.
+_FORMULE = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+# French spreadsheets cut a comma-separated line at semicolons, and at the line breaks of a text: a cell begins there.
+# Lists begin their lines with a dash: there, a sign is a danger only with a call or a link to another program.
+_CELLULE_CACHEE = re.compile(
+    r"(?<=[;\t\r\n])([ \u00a0\u202f]*)(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d][^;\t\r\n]*(?:[|!]|\w\())"
+)
 _INOFFENSIF = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -35,7 +41,7 @@ def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]]) -
 
 
 def cellule(valeur: object) -> str:
-    """One cell: empty when unknown; a text that a spreadsheet would run is preceded by an apostrophe."""
+    """One cell: empty when unknown; what a spreadsheet would run, at the start or within, follows an apostrophe."""
     # Only NaN differs from itself.
     if valeur is None or str(valeur) == "<NA>" or valeur != valeur:
         return ""
@@ -45,7 +51,7 @@ def cellule(valeur: object) -> str:
         return repr(valeur)
     if isinstance(valeur, list | tuple):
         return cellule("|".join(map(str, valeur)))
-    texte = str(valeur)
+    texte = _CELLULE_CACHEE.sub(r"\1'", str(valeur))
     return f"'{texte}" if _FORMULE.match(texte) and not _INOFFENSIF.fullmatch(texte) else texte
 
 
