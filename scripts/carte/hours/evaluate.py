@@ -5,6 +5,7 @@ Rules are read in order on a day cut in segments. `;` forgets what came before o
 midnight belong to their first day and are painted at the head of the next one.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -112,19 +113,28 @@ def etat_par_defaut(regles: tuple[Regle, ...]) -> Etat:
 
 def peindre_jour(regles: tuple[Regle, ...], jour: Jour, veille: Jour, defaut: Etat) -> Segments:
     """The segments of a day, knowing the day before (hours past midnight) and the state when no rule speaks."""
+    aujourd_hui = [correspond(regle, jour) for regle in regles]
+    return peindre(regles, aujourd_hui, [deborde(regle) and correspond(regle, veille) for regle in regles], defaut)
+
+
+def deborde(regle: Regle) -> bool:
+    """Whether some hours of the rule go past midnight."""
+    return any(fin > JOURNEE for _, fin, _ in regle.heures)
+
+
+def peindre(regles: tuple[Regle, ...], aujourd_hui: Sequence[bool], hier: Sequence[bool], defaut: Etat) -> Segments:
+    """The segments of a day from the rules that speak of it, and those of the day before that go past midnight."""
     segments = [Segment(0, JOURNEE, defaut, "")]
-    for regle in regles:
-        aujourd_hui = correspond(regle, jour)
-        if aujourd_hui and regle.separateur == ";" and (regle.sens != "off" or not regle.heures):
+    for regle, present, passe in zip(regles, aujourd_hui, hier, strict=True):
+        if present and regle.separateur == ";" and (regle.sens != "off" or not regle.heures):
             segments = [Segment(0, JOURNEE, Etat.FERME, "")]
-        hier = any(fin > JOURNEE for _, fin, _ in regle.heures) and correspond(regle, veille)
-        if not (aujourd_hui or hier):
+        if not (present or passe):
             continue
         secours = regle.separateur == "||"
         for plage in plages(regle):
-            if hier and plage.fin > JOURNEE:
+            if passe and plage.fin > JOURNEE:
                 segments = _peindre(segments, plage._replace(debut=0, fin=plage.fin - JOURNEE), secours)
-            if aujourd_hui:
+            if present:
                 segments = _peindre(segments, plage, secours)
     return _recoller(segments)
 

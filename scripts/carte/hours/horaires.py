@@ -1,7 +1,7 @@
 """Opening hours of a place: the text as written, its rules, and what indicators and pages ask of them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from carte.hours import week
@@ -14,23 +14,27 @@ _SOIR = 18 * 60
 _MIDI = (12 * 60, 14 * 60)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Horaires:
     """Hours that were understood whole; build them with `parse`."""
 
     texte: str
     regles: tuple[Regle, ...]
 
+    @cached_property
+    def _normale(self) -> week.Normale:
+        return week.normale(self.regles)
+
     def semaine(self) -> list[list[tuple[int, int]]]:
         """Seven lists (Monday first) of open (start, end) minutes of the normal week; end over 1440 past midnight.
 
         Alternating weeks are shown together (union); `minutes_hebdo` averages them. See `carte.hours.week`.
         """
-        return week.semaine(self.regles)
+        return self._normale.semaine()
 
     def minutes_hebdo(self) -> int | None:
         """Mean minutes of opening per week; None when no sure opening is known (fortnightly counts for half)."""
-        return week.minutes_hebdo(self.regles)
+        return self._normale.minutes_hebdo
 
     def jours_ouverts(self) -> int | None:
         """Number of weekdays with some opening in the normal week; None when none is known."""
@@ -39,19 +43,19 @@ class Horaires:
 
     def alternance(self) -> bool:
         """True when weeks differ (odd and even weeks, first Monday, seasons)."""
-        return any(len({v.segments for v in jours}) > 1 for jours in week.variantes(self.regles))
+        return self._normale.alterne
 
     def samedi(self) -> bool | None:
         """Open on some Saturday; None when it is by appointment or unknown."""
-        return week.ouvert_pendant(self.regles, range(5, 6), 0, JOURNEE)
+        return self._normale.ouvert_pendant(range(5, 6), 0, JOURNEE)
 
     def soir(self) -> bool | None:
         """Open some day after 18:00; None when it is by appointment or unknown."""
-        return week.ouvert_pendant(self.regles, range(7), _SOIR, JOURNEE)
+        return self._normale.ouvert_pendant(range(7), _SOIR, JOURNEE)
 
     def midi(self) -> bool | None:
         """Open some day between 12:00 and 14:00, even in part; None when it is by appointment or unknown."""
-        return week.ouvert_pendant(self.regles, range(7), *_MIDI)
+        return self._normale.ouvert_pendant(range(7), *_MIDI)
 
     def donnees(self) -> list[dict[str, Any]]:
         """The rules as JSON values, for the browser."""

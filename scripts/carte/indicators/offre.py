@@ -12,6 +12,7 @@ stop: hours x passages per week), `jours_hebdo` (float), `soir`, `samedi`, `midi
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 ITINERANT, FIXE = "Itinérant", "Fixe"
 VENIR, SANS_PUBLIC = "Se présenter", "Ce lieu n'accueille pas de public"
+_OUVERTURE = ("heures_hebdo", "jours_hebdo", "soir", "samedi", "midi", "horaires_statut")
 _BOOLEENS_INCONNUS = ("soir", "samedi", "midi", "sans_rdv", "accueille_public")
 
 
@@ -62,6 +64,7 @@ def construire_offre(
     return _situer(offre, territoire)
 
 
+@lru_cache(maxsize=65_536)
 def ouverture(texte: str | None, passages: float | None = 1.0) -> Ouverture:
     """Read opening hours; `passages` is the mean number of passages per week, None when irregular (hours unknown).
 
@@ -131,7 +134,7 @@ def _point(identifiant: str, ou: Lieu | Arret, quand: Ouverture, itinerant: bool
         "lon": ou.longitude if complet else np.nan,
         "lat": ou.latitude if complet else np.nan,
         "itinerant": itinerant,
-        **{champ: getattr(quand, champ) for champ in Ouverture.__dataclass_fields__},
+        **{champ: getattr(quand, champ) for champ in _OUVERTURE},
     }
 
 
