@@ -1,6 +1,6 @@
 """G6: where one, two, five more permanences would bring the most people within reach, and at which thresholds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Matrice, Mode, Temps, dans
-from carte.access.points import Booleens, Entiers, Reels
+from carte.access.points import Entiers, Reels
 from carte.config import Seuils
 from carte.indicators.e2sfca import POUR_HABITANTS, poids
 from carte.indicators.model import Parametres
@@ -46,7 +46,8 @@ def simuler(
     """
     debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
     monde = assembler(offre, territoire, debit, seuils, parametres or Parametres(), reperage, matrice)
-    chantier = _Chantier(monde, candidats(monde), acces_actuel(monde), simulation or ParametresSimulation())
+    actuels = {famille: monde.trajets.plus_proche(Mode.VOITURE, choisis) for famille, choisis in monde.choix.items()}
+    chantier = _Chantier(monde, candidats(monde), actuels, acces_actuel(monde), simulation or ParametresSimulation())
     propositions = [
         proposition
         for niveau, code, nom, membres in _territoires(monde.communes, territoire)
@@ -55,15 +56,22 @@ def simuler(
     return Simulations(tuple(propositions), chantier.simulation)
 
 
-def _territoires(communes: pd.DataFrame, territoire: "Territoire") -> Iterator[tuple[str, str, str, Booleens]]:
-    """Level, code, name and communes (mask) of every territory that is simulated."""
+def _territoires(communes: pd.DataFrame, territoire: "Territoire") -> Iterator[tuple[str, str, str, Entiers]]:
+    """Level, code, name and communes (sorted positions) of every territory that is simulated."""
     dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
     noms = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
-    for code in sorted(set(communes.loc[dedans, "code_departement"])):
-        yield "departement", code, noms.get(code, code), dedans & communes["code_departement"].eq(code).to_numpy()
+    for code, membres in _par_code(communes["code_departement"].where(dedans)).items():
+        yield "departement", code, noms.get(code, code), membres
     noms = dict(zip(territoire.epci["code_epci"], territoire.epci["nom"], strict=True))
-    for code in sorted(set(communes.loc[dedans, "code_epci"].dropna())):
-        yield "epci", code, noms.get(code, code), communes["code_epci"].eq(code).to_numpy(dtype=bool)
+    retenus = set(communes.loc[dedans, "code_epci"].dropna())
+    for code, membres in _par_code(communes["code_epci"]).items():
+        if code in retenus:
+            yield "epci", code, noms.get(code, code), membres
+
+
+def _par_code(codes: pd.Series) -> dict[str, Entiers]:
+    """Sorted positions of the rows of each code, by code; rows without code are left out."""
+    return {str(code): np.sort(rangs) for code, rangs in sorted(codes.groupby(codes).indices.items())}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,14 +80,15 @@ class _Chantier:
 
     monde: Monde
     candidats: Candidats
+    actuels: Mapping[str, Temps]
     acces: Reels
     simulation: ParametresSimulation
 
-    def propositions(self, niveau: str, code: str, nom: str, membres: Booleens) -> Iterator[Proposition]:
-        comptees = membres & self.monde.trajets.communes_connues & ~np.isnan(self.monde.population)
-        ici = np.flatnonzero(comptees)
-        parmi = np.flatnonzero(membres[self.candidats.lieux.commune])
-        terrain = _Terrain(self, ici, parmi, temps(self.monde, self.candidats, ici, parmi))
+    def propositions(self, niveau: str, code: str, nom: str, membres: Entiers) -> Iterator[Proposition]:
+        comptees = self.monde.trajets.communes_connues[membres] & ~np.isnan(self.monde.population[membres])
+        ici = membres[comptees]
+        parmi = self.candidats.des_communes(membres)
+        terrain = _Terrain(self, ici, parmi, temps(self.monde, self.candidats, ici, parmi), self.monde.population[ici])
         for famille in self.monde.choix:
             for nombre in self.simulation.nombres:
                 options = _noter(list(terrain.options(famille, nombre)), self.monde.seuils.voiture)
@@ -91,7 +100,7 @@ class _Chantier:
                     nombre=nombre,
                     heures=self.simulation.heures,
                     population=float(self.monde.population[ici].sum()),
-                    communes_ecartees=int(membres.sum()) - len(ici),
+                    communes_ecartees=len(membres) - len(ici),
                     candidats=int(self.candidats.permis[famille][parmi].sum()),
                     options=options,
                     robuste=_robuste(options),
@@ -100,16 +109,13 @@ class _Chantier:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Terrain:
-    """One territory: its communes `ici`, its candidates `parmi`, and the times between them."""
+    """One territory: its communes `ici` and their people, its candidates `parmi`, and the times between them."""
 
     chantier: _Chantier
     ici: Entiers
     parmi: Entiers
     temps: Temps
-
-    @property
-    def population(self) -> Reels:
-        return self.chantier.monde.population[self.ici]
+    population: Reels
 
     def options(self, famille: str, nombre: int) -> Iterator[Option]:
         permis = np.flatnonzero(self.chantier.candidats.permis[famille][self.parmi])
@@ -123,8 +129,7 @@ class _Terrain:
         yield self._option(Methode.MEDIANE, None, optimiser(gains, nombre), gains, permis, avant)
 
     def _temps_actuels(self, famille: str) -> Temps:
-        monde = self.chantier.monde
-        proches = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[famille])
+        proches = self.chantier.actuels[famille]
         return Temps(*(valeurs[self.ici] for valeurs in (proches.minutes, proches.bas, proches.haut)))
 
     def _horizon(self, minutes: Reels) -> float:
@@ -137,61 +142,56 @@ class _Terrain:
         self, methode: Methode, seuil: int | None, optimum: Optimum, gains: Reels, permis: Entiers, avant: Temps
     ) -> Option:
         choisis = permis[list(optimum.choisis)] if optimum.choisis else np.empty(0, dtype=np.intp)
+        apres = self._avec(avant, choisis)
         a9 = self._a9()
         return Option(
             methode=methode,
             seuil=seuil,
             sites=self._sites(optimum.choisis, permis, gains, seuil),
-            couvertures=tuple(self._couverture(avant, choisis, t) for t in self.chantier.monde.seuils.voiture),
+            couvertures=tuple(
+                Couverture(t, self._habitants(avant, t), self._habitants(apres, t))
+                for t in self.chantier.monde.seuils.voiture
+            ),
             prouvee=optimum.prouve,
             glouton_egale_exact=optimum.glouton_egale,
             sites_glouton=self._sites(optimum.glouton, permis, gains, seuil),
             temps_moyen_avant=self._moyenne(avant.minutes),
-            temps_moyen_apres=self._moyenne(np.minimum(avant.minutes, self._proche(self.temps.minutes, choisis))),
+            temps_moyen_apres=self._moyenne(apres.minutes),
             a9_avant=a9,
             a9_apres=None if a9 is None else a9 + self._apport_a9(choisis),
         )
 
     def _sites(self, suite: Sequence[int], permis: Entiers, gains: Reels, seuil: int | None) -> tuple[SitePropose, ...]:
         monde, tous = self.chantier.monde, self.chantier.candidats
+        communes, offre = monde.communes, monde.offre
         totaux = [valeur(gains, tuple(suite[:rang])) for rang in range(len(suite) + 1)]
         sites = []
         for rang, colonne in enumerate(suite):
             candidat = self.parmi[permis[colonne]]
-            commune = monde.communes.iloc[tous.lieux.commune[candidat]]
-            lieu = monde.offre.iloc[tous.offre[candidat]] if tous.offre[candidat] >= 0 else None
+            commune, lieu = tous.lieux.commune[candidat], tous.offre[candidat]
             sites.append(
                 SitePropose(
-                    code_insee=commune["code_insee"],
-                    commune=commune["nom"],
-                    lieu_id=None if lieu is None else lieu["lieu_id"],
-                    lieu=None if lieu is None else lieu["nom"],
+                    code_insee=str(communes["code_insee"].iat[commune]),
+                    commune=str(communes["nom"].iat[commune]),
+                    lieu_id=None if lieu < 0 else str(offre["lieu_id"].iat[lieu]),
+                    lieu=None if lieu < 0 else str(offre["nom"].iat[lieu]),
                     gain=None if seuil is None else totaux[rang + 1] - totaux[rang],
                 )
             )
         return tuple(sites)
 
-    def _couverture(self, avant: Temps, choisis: Entiers, seuil: int) -> Couverture:
-        return Couverture(
-            seuil,
-            avant=self._habitants([dans(t, seuil) for t in (avant.minutes, avant.haut, avant.bas)]),
-            apres=self._habitants(
-                [
-                    dans(np.minimum(actuels, self._proche(nouveaux, choisis)), seuil)
-                    for actuels, nouveaux in (
-                        (avant.minutes, self.temps.minutes),
-                        (avant.haut, self.temps.haut),
-                        (avant.bas, self.temps.bas),
-                    )
-                ]
-            ),
+    def _avec(self, avant: Temps, choisis: Entiers) -> Temps:
+        """Times to the nearest place once the sites `choisis` (positions among the candidates) are there."""
+        paires = (
+            (avant.minutes, self.temps.minutes),
+            (avant.bas, self.temps.bas),
+            (avant.haut, self.temps.haut),
         )
+        return Temps(*(np.minimum(a, n[:, choisis].min(axis=1, initial=np.inf)) for a, n in paires))
 
-    def _habitants(self, atteintes: list[Booleens]) -> Habitants:
-        return Habitants(*(float(self.population[masque].sum()) for masque in atteintes))
-
-    def _proche(self, minutes: Reels, choisis: Entiers) -> Reels:
-        return np.asarray(minutes[:, choisis].min(axis=1, initial=np.inf), dtype=np.float64)
+    def _habitants(self, atteints: Temps, seuil: int) -> Habitants:
+        scenarios = (atteints.minutes, atteints.haut, atteints.bas)
+        return Habitants(*(float(self.population[dans(minutes, seuil)].sum()) for minutes in scenarios))
 
     def _moyenne(self, minutes: Reels) -> float | None:
         habites = self.population > 0

@@ -6,6 +6,7 @@ are all kept: what limits large départements is the exact search, not the list 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from carte.indicators.e2sfca import partager, poids
 from carte.indicators.monde import TOUTES, Monde, sommes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Candidats:
     """Existing places first, so that ties go to them, then town halls.
 
@@ -29,6 +30,18 @@ class Candidats:
     offre: Entiers
     permis: Mapping[str, Booleens]
     demande: Reels
+
+    @cached_property
+    def _rangees(self) -> tuple[Entiers, Entiers]:
+        """Candidates in the order of their communes, and these communes."""
+        ordre = np.argsort(self.lieux.commune, kind="stable")
+        return ordre, self.lieux.commune[ordre]
+
+    def des_communes(self, communes: Entiers) -> Entiers:
+        """Sorted positions of the candidates of some communes; what it costs follows what it finds."""
+        ordre, rangees = self._rangees
+        bornes = zip(np.searchsorted(rangees, communes), np.searchsorted(rangees, communes, "right"), strict=True)
+        return np.sort(np.concatenate([ordre[:0], *(ordre[debut:fin] for debut, fin in bornes)]))
 
 
 def candidats(monde: Monde) -> Candidats:

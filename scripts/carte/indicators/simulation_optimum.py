@@ -7,6 +7,8 @@ above, which often proves the greedy choice without any search. Else HiGHS (scip
 """
 
 from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -18,6 +20,8 @@ TAILLE_MAX = 400_000
 """Above this number of terms the exact problem is not tried: the choice stays greedy then swapped, and unproved."""
 NOEUDS_MAX = 20_000
 """Branches explored by the solver; counted in branches, not in seconds, so that two runs give the same answer."""
+ESSAIS_MAX = 300
+"""Up to this number of choices, all are tried: a solver would take longer to be told of them."""
 _EGAL = 1e-9
 
 
@@ -84,7 +88,7 @@ def optimiser(gains: Reels, nombre: int, taille_max: int = TAILLE_MAX) -> Optimu
     if nombre == 1 or majorant(gains, suite, nombre) <= acquis * (1 + _EGAL) + _EGAL:
         return Optimum(suite, acquis, suite, acquis, True)
     echanges = echanger(gains, suite)
-    trouves, prouve = _exact(gains, nombre, prometteuses(gains, nombre, valeur(gains, echanges)), taille_max)
+    trouves, prouve = _exact(gains, nombre, prometteuses(gains, nombre, echanges), taille_max)
     meilleurs = max((echanges, trouves), key=lambda choix: valeur(gains, choix))
     if valeur(gains, meilleurs) <= acquis * (1 + _EGAL):
         return Optimum(suite, acquis, suite, acquis, prouve)
@@ -109,13 +113,31 @@ def echanger(gains: Reels, choisis: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(courants)
 
 
-def prometteuses(gains: Reels, nombre: int, acquis: float) -> Entiers:
-    """Columns that may be part of a choice worth more than `acquis`: with the best of the others, each whole."""
-    totaux = gains.sum(axis=0)
-    premiers = np.sort(totaux)[::-1][:nombre]
-    # The best company of a column: the first ones, itself not counted twice when it is one of them.
-    compagnie = premiers.sum() - np.maximum(totaux, premiers[-1])
-    return np.flatnonzero(totaux + compagnie > acquis * (1 + _EGAL))
+def prometteuses(gains: Reels, nombre: int, choisis: tuple[int, ...]) -> Entiers:
+    """Columns that may be part of a choice worth more than `choisis`.
+
+    Whatever is chosen, a choice that holds a column is worth no more than any set of columns, what this one adds to it,
+    and the best `nombre` - 1 other additions to it. Columns that are left out no longer count as others.
+    """
+    acquis = valeur(gains, choisis) * (1 + _EGAL)
+    socles = [np.zeros(gains.shape[0]), gains[:, list(choisis)].max(axis=1)]
+    socles += [gains[:, [a for a in choisis if a != c]].max(axis=1, initial=0.0) for c in choisis]
+    restantes = np.arange(gains.shape[1])
+    while len(restantes):
+        ajouts = [_ajouts(gains[:, restantes], socle) for socle in socles]
+        bornes = [socle.sum() + _en_compagnie(a, nombre) for socle, a in zip(socles, ajouts, strict=True)]
+        gardees = np.min(bornes, axis=0) > acquis
+        if gardees.all():
+            break
+        restantes = restantes[gardees]
+    return np.asarray(restantes, dtype=np.intp)
+
+
+def _en_compagnie(ajouts: Reels, nombre: int) -> Reels:
+    """Each addition with the best of the others: the first ones, itself not counted twice when it is one of them."""
+    premiers = np.sort(ajouts)[::-1][:nombre]
+    moindre = premiers[-1] if len(premiers) == nombre else 0.0
+    return np.asarray(ajouts + premiers.sum() - np.maximum(ajouts, moindre), dtype=np.float64)
 
 
 def _ajouts(gains: Reels, acquis: Reels) -> Reels:
@@ -133,6 +155,8 @@ def _exact(gains: Reels, nombre: int, colonnes: Entiers, taille_max: int) -> tup
     """
     if not len(colonnes):
         return (), True
+    if comb(len(colonnes), nombre) <= ESSAIS_MAX:
+        return _tous_essayes(gains, nombre, colonnes), True
     marches, couvre = _marches(gains[:, colonnes], taille_max)
     if couvre is None:
         return (), False
@@ -150,6 +174,12 @@ def _exact(gains: Reels, nombre: int, colonnes: Entiers, taille_max: int) -> tup
     if reponse.x is None:
         return (), False
     return tuple(int(rang) for rang in colonnes[np.flatnonzero(reponse.x[:sites] > 0.5)]), bool(reponse.success)
+
+
+def _tous_essayes(gains: Reels, nombre: int, colonnes: Entiers) -> tuple[int, ...]:
+    """The best of all the choices of some columns; ties go to the first."""
+    choix = list(combinations(map(int, colonnes), min(nombre, len(colonnes))))
+    return max(choix, key=lambda choisis: valeur(gains, choisis))
 
 
 def _cote_a_cote(liens: csr_array, marches: int) -> csr_array:

@@ -1,18 +1,21 @@
 """The report of each département as a tagged PDF, printed with typst from the same blocks as the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish.contexte import RACINE
-
 if TYPE_CHECKING:
+    from carte.publish.ouvriers import Effort
+    from carte.publish.pdf.moteur import Impression
     from carte.publish.report.edition import Edition
 
 __all__ = ["ecrire", "permanences", "produire"]
 
-GABARIT = RACINE / "site_src" / "templates" / "typst" / "rapport.typ"
+GABARIT = Path(__file__).resolve().parents[4] / "site_src" / "templates" / "typst" / "rapport.typ"
 GABARIT_PERMANENCES = GABARIT.with_name("permanences.typ")
+
+LOT = 4
+"""Documents that one process prints: typst keeps some 150 MB of each report, and has no way to forget."""
 
 
 def produire(edition: "Edition") -> bytes:
@@ -31,11 +34,25 @@ def permanences(edition: "Edition") -> bytes:
     return Atelier(GABARIT_PERMANENCES).pdf(imprimable(contenu.permanences(edition)))
 
 
-def ecrire(editions: "Mapping[str, Edition]", dossier: Path) -> None:
+def ecrire(editions: "Mapping[str, Edition]", dossier: Path) -> "Effort":
     """Write `rapport-<département>.pdf` in `rapports/<département>/`; and `permanences-…` when some are simulated."""
+    from carte.publish.ouvriers import partager
+    from carte.publish.pdf.moteur import imprimer
+
+    total = sum(2 if _simulee(edition) else 1 for edition in editions.values())
+    return partager(imprimer, _impressions(editions, dossier), total, LOT)
+
+
+def _impressions(editions: "Mapping[str, Edition]", dossier: Path) -> "Iterator[Impression]":
+    from carte.publish.pdf import contenu
+    from carte.publish.pdf.moteur import Impression
+
     for code, edition in editions.items():
         cible = dossier / "rapports" / code
-        cible.mkdir(parents=True, exist_ok=True)
-        (cible / f"rapport-{code}.pdf").write_bytes(produire(edition))
-        if edition.sujet.picture.simulations:
-            (cible / f"permanences-{code}.pdf").write_bytes(permanences(edition))
+        yield Impression(cible / f"rapport-{code}.pdf", GABARIT, contenu.contenu(edition))
+        if _simulee(edition):
+            yield Impression(cible / f"permanences-{code}.pdf", GABARIT_PERMANENCES, contenu.permanences(edition))
+
+
+def _simulee(edition: "Edition") -> bool:
+    return bool(edition.sujet.picture.simulations)

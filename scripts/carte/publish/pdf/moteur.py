@@ -1,10 +1,11 @@
-"""The typst compiler: one for the whole build, no network, bundled fonts only; data goes in as values, never as markup.
+"""The typst compiler: one for each process, no network, bundled fonts only; data goes in as values, never as markup.
 
 A text of a record reaches the templates as a JSON string: `#read("…")`, `$` or `*` in it are letters like others.
 """
 
 import json
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,21 @@ class Atelier:
         )
         assert isinstance(octets, bytes)
         return octets
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """One PDF to write: the file, its template, its data (JSON values, any letters)."""
+
+    cible: Path
+    gabarit: Path
+    donnees: Any
+
+
+def imprimer(impression: Impression) -> None:
+    """Write a PDF; its folder is made when it is not there. Raises typst.TypstError, as `Atelier.pdf`."""
+    impression.cible.parent.mkdir(parents=True, exist_ok=True)
+    impression.cible.write_bytes(Atelier(impression.gabarit).pdf(imprimable(impression.donnees)))
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from numbers import Real
 from typing import TYPE_CHECKING
@@ -10,26 +10,15 @@ from typing import TYPE_CHECKING
 from carte.indicators.evolution_modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.report.tableaux import Tableau
+from carte.publish.tableur.feuille import Feuille, Valeur
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from carte.publish.report.edition import Edition
 
-Valeur = str | float | int | bool | date | None
-
 AUCUN = "aucun lieu"
 """Written for an infinite time: there is no such place anywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Feuille:
-    """One sheet: its first `entetes` rows are headings, and stay in view. A None is an empty cell."""
-
-    nom: str
-    lignes: tuple[tuple[Valeur, ...], ...]
-    largeurs: tuple[int, ...]
-    entetes: int = 1
 
 
 def feuilles(edition: "Edition") -> list[Feuille]:
@@ -60,6 +49,12 @@ def dictionnaire_de(edition: "Edition") -> Dictionnaire:
 
 def valeur(brut: object) -> Valeur:
     """A cell of a frame: a number stays a number, the unknown is empty, infinity says « aucun lieu »."""
+    if type(brut) is float:  # most cells, by far
+        if brut != brut:
+            return None
+        return AUCUN if math.isinf(brut) else int(brut) if brut.is_integer() else brut
+    if isinstance(brut, str):
+        return str(brut)
     if brut is None or str(brut) in ("<NA>", "NaT") or brut != brut:
         return None
     if isinstance(brut, bool) or type(brut).__name__ == "bool":
