@@ -2,7 +2,8 @@
 
 Each measure is a process of its own, so that its peak memory is its own. The floor is one E2SFCA written with scipy
 alone on the same points, in the same process. Growth exponents compare seconds with départements, chosen evenly among
-all sizes; 1 is linear. `.cpu` figures tell the processor's seconds apart from a busy machine's waiting.
+all sizes; 1 is linear. `.cpu` figures tell the processor's seconds apart from a busy machine's waiting, those of the
+child processes included; memory is that of the process and of all its children at their greatest, added up.
 """
 
 import json
@@ -18,6 +19,8 @@ from bench.line import line
 TAILLES = (1, 4, 16)
 """Numbers of départements of the growth; 101 as well with CARTE_BENCH_101=1: some minutes more."""
 PAYS = 101
+CHAINE = ("territoire", "debit", "offre", "indicateurs")
+"""From the files and the valid records to the figures."""
 FORMES = ("html", "pdf", "tableurs")
 
 
@@ -43,8 +46,9 @@ def _indicateurs(mesures: Mapping[str, float]) -> Iterator[str]:
     yield line("rapport.indicateurs.memoire", mesures["indicateurs.pic"] / 1000, "Go", at_most=2)
     yield line("rapport.plancher", mesures["plancher"], "s")
     yield line("rapport.indicateurs.rapport", mesures["indicateurs"] / mesures["plancher"], "x")
-    for etape in ("territoire", "debit", "offre"):
-        yield line(f"rapport.{etape}", mesures[etape], "s")
+    for etape in CHAINE:
+        yield line(f"rapport.{etape}.cpu", mesures[f"{etape}.cpu"], "s")
+    yield line("rapport.chaine", sum(mesures[etape] for etape in CHAINE), "s")
 
 
 def _formes(taille: int, mesures: Mapping[str, float]) -> Iterator[str]:
@@ -54,6 +58,8 @@ def _formes(taille: int, mesures: Mapping[str, float]) -> Iterator[str]:
         yield line(f"rapport.{taille}.{forme}.cpu", mesures[f"{forme}.cpu"] / taille, "s/département")
         yield line(f"rapport.{taille}.{forme}.memoire", mesures[f"{forme}.pic"] / 1000, "Go")
     yield line(f"rapport.{taille}.octets", mesures["octets"] / taille / 1e6, "Mo/département")
+    yield line(f"rapport.{taille}.total", sum(mesures[etape] for etape in (*CHAINE, "simulations", *FORMES)), "s")
+    yield line(f"rapport.{taille}.memoire", mesures["pic"] / 1000, "Go")
 
 
 def _croissance(series: Mapping[int, Mapping[str, float]]) -> Iterator[str]:
@@ -73,7 +79,9 @@ def exposant(points: list[tuple[int, float]]) -> float:
 
 def _mesurer(sorte: str, departements: int) -> dict[str, float]:
     nombre = round(rapport_monde.LIEUX_DU_PAYS * departements / PAYS)
-    commande = [sys.executable, "-m", "bench.rapport_enfant", sorte, str(departements), str(nombre)]
+    # `-c`, not `-m`: the children of this process then have no heavy module to load again.
+    texte = f"from bench.rapport_enfant import main; main({sorte!r}, {departements}, {nombre})"
+    commande = [sys.executable, "-c", texte]
     chemins = os.pathsep.join(sys.path)
     fini = subprocess.run(
         commande, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": chemins}

@@ -1,11 +1,7 @@
-"""One measure of the report, in a process of its own so that its peak memory is its own; prints one line of JSON.
-
-`python -m bench.rapport_enfant <indicateurs|formes> <départements> <places>`.
-"""
+"""One measure of the report, in a process of its own so that its peak memory is its own: `main` prints JSON."""
 
 import json
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +17,7 @@ from bench import rapport_monde
 from carte import broadband, indicators, pipeline, territory
 from carte.config import Configuration
 from carte.picture import Picture
+from carte.publish.ouvriers import Effort
 
 Mesures = dict[str, float]
 
@@ -32,6 +29,12 @@ def chrono(mesures: Mesures, nom: str) -> Iterator[None]:
     yield
     mesures |= {nom: time.perf_counter() - debut, f"{nom}.cpu": time.process_time() - processeur}
     mesures[f"{nom}.pic"] = pic_mo()
+
+
+def compter(mesures: Mesures, nom: str, effort: Effort) -> None:
+    """Add what child processes used: their seconds, and as many times the memory of the greatest as there were."""
+    mesures[f"{nom}.cpu"] += effort.secondes
+    mesures[f"{nom}.pic"] += effort.ensemble * effort.pic_mo
 
 
 def pic_mo() -> float:
@@ -121,9 +124,11 @@ def mesurer_formes(configuration: Configuration, nombre: int) -> Mesures:
             editions = report.preparer(picture, maps.preparer(picture))
             pages = report.pages(editions, statiques.dossier)
         with chrono(mesures, "pdf"):
-            pdf.ecrire(editions, Path(sortie))
+            impression = pdf.ecrire(editions, Path(sortie))
         with chrono(mesures, "tableurs"):
-            tableur.ecrire(editions, Path(sortie))
+            ecriture = tableur.ecrire(editions, Path(sortie))
+        compter(mesures, "pdf", impression)
+        compter(mesures, "tableurs", ecriture)
         mesures["octets"] = float(
             sum(f.stat().st_size for f in Path(sortie).rglob("*.*")) + sum(map(len, pages.values()))
         )
@@ -141,8 +146,5 @@ def main(sorte: str, departements: int, nombre: int) -> None:
     with tempfile.TemporaryDirectory() as dossier:
         configuration = rapport_monde.preparer(rapport_monde.choisir(departements), Path(dossier))
         mesures = SORTES[sorte](configuration, nombre)
-    print(json.dumps(mesures | {"pic": pic_mo()}))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    pics = (valeur for nom, valeur in mesures.items() if nom.endswith(".pic"))
+    print(json.dumps(mesures | {"pic": max(pic_mo(), *pics)}))

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from carte.access import Matrice, Mode
+from carte.access import Matrice, Mode, Temps, Trajets
+from carte.access.points import Booleens
 from carte.indicators import FAMILLES, Parametres, ParametresSimulation, Proposition, Simulations, simuler
 from carte.indicators.simulation_modele import Methode, Option
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan
@@ -228,3 +229,20 @@ def test_les_seuils_sont_ceux_du_rapport() -> None:
     seuils = replace(SEUILS, voiture=(12, 45))
     simulations = simuler(monde.offre(), monde.territoire(), seuils, Parametres(hypotheses=HYPOTHESES), reperage=plan)
     assert {o.seuil for p in simulations.propositions for o in p.options} == {12, 45, None}
+
+
+@pytest.mark.partage
+@partage
+def test_les_temps_actuels_sont_cherches_une_fois_par_famille(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are those of all communes: once for each territory would cost the square of the number of territories."""
+    appels: list[Mode] = []
+    chercher = Trajets.plus_proche
+
+    def compter(trajets: Trajets, mode: Mode, lieux: Booleens) -> Temps:
+        appels.append(mode)
+        return chercher(trajets, mode, lieux)
+
+    monkeypatch.setattr(Trajets, "plus_proche", compter)
+    monde = monde_de_l_exemple(charger())
+    lancer(monde)
+    assert len(appels) == 1 + len(FAMILLES)

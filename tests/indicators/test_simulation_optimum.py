@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from carte.indicators.simulation_optimum import echanger, glouton, majorant, optimiser, valeur
+from carte.indicators.simulation_optimum import (
+    ESSAIS_MAX,
+    echanger,
+    glouton,
+    majorant,
+    optimiser,
+    prometteuses,
+    valeur,
+)
 
 Gains = NDArray[np.float64]
 souvent = settings(max_examples=60, deadline=None)
@@ -41,13 +49,31 @@ def meilleure(gains: Gains, nombre: int) -> float:
 
 
 @souvent
-@given(st.one_of(couvertures(), medianes()), st.sampled_from([1, 2, 5]))
-def test_le_calcul_exact_est_la_force_brute(gains: Gains, nombre: int) -> None:
-    optimum = optimiser(gains, nombre)
+@given(st.one_of(couvertures(), medianes()), st.sampled_from([1, 2, 5]), st.sampled_from([0, ESSAIS_MAX]))
+def test_le_calcul_exact_est_la_force_brute(gains: Gains, nombre: int, essais: int) -> None:
+    optimum = optimiser(gains, nombre, essais_max=essais)  # 0: the solver decides whatever is left
     assert optimum.prouve
     assert optimum.valeur == pytest.approx(meilleure(gains, nombre))
     assert valeur(gains, optimum.choisis) == pytest.approx(optimum.valeur)
     assert len(optimum.choisis) <= nombre
+
+
+@souvent
+@given(st.one_of(couvertures(), medianes()), st.sampled_from([2, 3]))
+def test_rien_de_meilleur_ne_sort_des_colonnes_prometteuses(gains: Gains, nombre: int) -> None:
+    choisis = glouton(gains, nombre)
+    acquis = valeur(gains, choisis)
+    retenues = set(prometteuses(gains, nombre, choisis)) if choisis else set(range(gains.shape[1]))
+    for autres in combinations(range(gains.shape[1]), min(nombre, gains.shape[1])):
+        if valeur(gains, autres) > acquis * (1 + 1e-6):
+            assert set(autres) <= retenues
+
+
+def test_les_ex_aequo_vont_aux_premieres_colonnes() -> None:
+    # Greedy takes the last column (6), then any of the first two (1): 7; both of the first two, or the two after: 8.
+    gains = np.array([[4, 0, 4, 0, 3], [0, 4, 0, 4, 3], [0, 0, 0, 0, 0]], dtype=np.float64)
+    optimum = optimiser(gains, 2)
+    assert (set(optimum.choisis), optimum.valeur, optimum.glouton_egale) == ({0, 1}, 8.0, False)
 
 
 @souvent
@@ -99,15 +125,16 @@ def test_le_glouton_peut_perdre() -> None:
 
 def test_trop_grand_pour_etre_prouve() -> None:
     """Without the solver, swaps still improve the greedy choice, and the answer says that it is not proved."""
-    optimum = optimiser(piege(), 2, taille_max=0)
+    gains = np.array([[0.0, 2, 2, 3, 3], [3, 0, 2, 0, 1], [1, 3, 2, 0, 1]])
+    optimum = optimiser(gains, 2, taille_max=0, essais_max=0)
     assert not optimum.prouve
-    assert optimum.valeur == meilleure(piege(), 2)
+    assert (optimum.valeur_gloutonne, optimum.valeur) == (7, meilleure(gains, 2))
     assert optimum.glouton_egale is False
 
 
 def test_glouton_bon_mais_sans_preuve() -> None:
-    gains = np.array([[0.0, 1, 1, 0], [0, 1, 1, 0], [0, 0, 1, 0], [0, 1, 0, 0], [1, 0, 0, 0]])
-    optimum = optimiser(gains, 2, taille_max=0)
+    gains = np.array([[0.0, 1, 3, 1], [0, 2, 0, 1], [3, 1, 0, 2]])
+    optimum = optimiser(gains, 2, taille_max=0, essais_max=0)
     assert (optimum.choisis, optimum.prouve, optimum.glouton_egale) == ((1, 0), False, None)
     assert optimiser(gains, 2).glouton_egale is True
 

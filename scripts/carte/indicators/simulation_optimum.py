@@ -80,7 +80,7 @@ def majorant(gains: Reels, suite: tuple[int, ...], nombre: int) -> float:
     return min(bornes)
 
 
-def optimiser(gains: Reels, nombre: int, taille_max: int = TAILLE_MAX) -> Optimum:
+def optimiser(gains: Reels, nombre: int, taille_max: int = TAILLE_MAX, essais_max: int = ESSAIS_MAX) -> Optimum:
     """The best choice of at most `nombre` columns of `gains` (communes x candidates, finite, >= 0), proved or not."""
     gains = gains[gains.any(axis=1)]
     suite = glouton(gains, nombre)
@@ -88,7 +88,11 @@ def optimiser(gains: Reels, nombre: int, taille_max: int = TAILLE_MAX) -> Optimu
     if nombre == 1 or majorant(gains, suite, nombre) <= acquis * (1 + _EGAL) + _EGAL:
         return Optimum(suite, acquis, suite, acquis, True)
     echanges = echanger(gains, suite)
-    trouves, prouve = _exact(gains, nombre, prometteuses(gains, nombre, echanges), taille_max)
+    retenues = prometteuses(gains, nombre, echanges)
+    if comb(len(retenues), nombre) <= essais_max:
+        trouves, prouve = _tous_essayes(gains, nombre, retenues), True
+    else:
+        trouves, prouve = _exact(gains, nombre, retenues, taille_max)
     meilleurs = max((echanges, trouves), key=lambda choix: valeur(gains, choix))
     if valeur(gains, meilleurs) <= acquis * (1 + _EGAL):
         return Optimum(suite, acquis, suite, acquis, prouve)
@@ -148,15 +152,11 @@ def _ajouts(gains: Reels, acquis: Reels) -> Reels:
 def _exact(gains: Reels, nombre: int, colonnes: Entiers, taille_max: int) -> tuple[tuple[int, ...], bool]:
     """Solve by mixed-integer programming among some columns: the choice, and whether it is the best.
 
-    Nothing and False when the problem is too large or the solver gives up; nothing and True without columns.
+    Nothing and False when the problem is too large or the solver gives up.
 
     Each row earns its gain by steps (Elloumi 2010): the step from one distinct value to the next is earned when some
     chosen column gives at least the upper one. With one step a row this is the usual model of maximal covering.
     """
-    if not len(colonnes):
-        return (), True
-    if comb(len(colonnes), nombre) <= ESSAIS_MAX:
-        return _tous_essayes(gains, nombre, colonnes), True
     marches, couvre = _marches(gains[:, colonnes], taille_max)
     if couvre is None:
         return (), False

@@ -4,11 +4,13 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import shapely
 
+from carte.publish.svg import Repere, chemin
 from carte.territory import simplifier
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Nom:
     zoom: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Contours:
     """What is drawn of one département. `communes`: `code_insee nom code_epci population lon lat geometry`, only those
     that have an outline; `epci`: `code_epci nom geometry`, their parts within the département; `voisines`: outlines of
@@ -50,7 +52,20 @@ class Contours:
         """West, south, east, north in degrees; None without any outline."""
         return None if self.communes.empty else tuple(map(float, self.communes.total_bounds))  # type: ignore[return-value]
 
-    @property
+    @cached_property
+    def repere(self) -> Repere | None:
+        """The frame of the static maps; None without any outline."""
+        return Repere.cadrer(self.bornes) if self.bornes else None
+
+    @cached_property
+    def chemins(self) -> tuple[list[str], list[str]]:
+        """The paths of the communes, then of the EPCI, in that frame: every static map draws the same."""
+        if self.repere is None:
+            return [], []
+        communes, epci = ([chemin(forme, self.repere) for forme in t.geometry] for t in (self.communes, self.epci))
+        return communes, epci
+
+    @cached_property
     def noms(self) -> list[Nom]:
         """The names of the communes, the most populated first."""
         return placer_noms(

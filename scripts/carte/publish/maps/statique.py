@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup
 
 from carte.publish.maps.contours import Contours, Nom
-from carte.publish.svg import LARGEUR, Repere, Trace, chemin, dessin, etiquette, motif_inconnu, pastille
+from carte.publish.svg import LARGEUR, Repere, Trace, dessin, etiquette, motif_inconnu, pastille
 
 INCONNU = "inconnu"
 """Class of what is not known: hatched."""
@@ -54,7 +54,7 @@ def carte_lieux(
 
     `lieux`: code → number of places; `mots`: code → words shown when a commune is pointed at.
     """
-    repere = _repere(contours)
+    repere = contours.repere
     discs = []
     for commune in contours.communes.itertuples():
         nombre = lieux.get(commune.code_insee, 0)
@@ -74,24 +74,21 @@ def _carte(
     mots: Mapping[str, str],
     au_dessus: Sequence[Markup],
 ) -> Markup:
-    repere = _repere(contours)
+    repere = contours.repere
     if repere is None:
         return Markup("")
+    communes, epci = contours.chemins
     traces = [
         Trace(
-            chemin(commune.geometry, repere),
+            trace,
             classe(commune.code_insee),
             mots.get(commune.code_insee, commune.nom),
             motif_inconnu(identifiant) if classe(commune.code_insee).endswith(INCONNU) else "",
         )
-        for commune in contours.communes.itertuples()
+        for trace, commune in zip(communes, contours.communes.itertuples(), strict=True)
     ]
-    limites = [Trace(chemin(epci.geometry, repere), "limite-epci") for epci in contours.epci.itertuples()]
+    limites = [Trace(trace, "limite-epci") for trace in epci]
     return dessin(identifiant, repere, titre, description, [*traces, *limites, *au_dessus, *_noms(contours, repere)])
-
-
-def _repere(contours: Contours) -> Repere | None:
-    return Repere.cadrer(contours.bornes) if contours.bornes else None
 
 
 def _noms(contours: Contours, repere: Repere) -> list[Markup]:
