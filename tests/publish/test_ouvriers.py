@@ -58,6 +58,6 @@ def test_the_same_bytes_whatever_the_process(tmp_path: Path) -> None:
         module.ecrire(plusieurs, tmp_path)
     for suffixe in ("pdf", "xlsx", "ods"):
         ecrits = {
-            (tmp_path / "rapports" / code / f"rapport-99.{suffixe}").read_bytes() for code in ("seul", *plusieurs)
+            (tmp_path / "rapports" / code / f"rapport-{code}.{suffixe}").read_bytes() for code in ("seul", *plusieurs)
         }
         assert len(ecrits) == 1

@@ -20,7 +20,9 @@ def ecrire(editions: "Mapping[str, Edition]", dossier: Path) -> "Effort":
     from carte.publish.ouvriers import partager
     from carte.publish.tableur.classeur import ecrire as ecrire_classeur
 
-    classeurs = (_classeur(edition, dossier / "rapports" / code / f"rapport-{code}") for code, edition in editions.items())
+    classeurs = (
+        _classeur(edition, dossier / "rapports" / code / f"rapport-{code}") for code, edition in editions.items()
+    )
     return partager(ecrire_classeur, classeurs, len(editions), LOT)
 
 
