@@ -52,6 +52,12 @@ def test_nothing_is_said_before_anything_is_asked(visite: Visite) -> None:
     assert annonce(page).inner_text() == ""
 
 
+def test_no_empty_choice_is_shown_without_script(sans_script: Visite) -> None:
+    page = sans_script.ouvrir("/")
+    for repli in page.locator("details.besoins").all():
+        expect(repli).to_be_hidden()
+
+
 def test_no_distance_is_told_where_the_position_is_not_known(visite: Visite) -> None:
     page = visite.ouvrir("/?ou=Cabane&commune=99058&type=ASSO")
     ligne = resultats(page).filter(has_text="La Ligne douce")
