@@ -1,9 +1,11 @@
 """The geocoding service is allowed on the search page alone, and only where the deployment accepts it."""
 
+from pathlib import Path
+
 import pytest
 
 from carte.config import Options
-from carte.publish import contexte
+from carte.publish import actifs, contexte, editorial
 from carte.publish.actifs import Actifs
 from carte.publish.contexte import POLITIQUE, Contexte
 from publish import monde
@@ -25,3 +27,15 @@ def test_the_host_is_named_once() -> None:
     hote = contexte.GEOPLATEFORME.removeprefix("https://")
     assert hote in contexte.GEOCODAGE
     assert [f.name for f in sources if hote in f.read_text(encoding="utf-8")] == ["contexte.py"]
+
+
+@pytest.mark.parametrize("accepte", [False, True])
+def test_the_pages_say_who_is_contacted(accepte: bool, tmp_path: Path) -> None:
+    deploiement = monde.configuration(options=Options(adresse=accepte, tuiles=accepte))
+    editorial.construire(Contexte(deploiement, actifs.rassembler(monde.RACINE)), tmp_path)
+    mentions, a_propos = ((tmp_path / p / "index.html").read_text("utf-8") for p in ("mentions-legales", "a-propos"))
+    assert ("Aucun autre site n’est contacté" in mentions) is not accepte
+    assert ("ni carte, ni police" in a_propos) is not accepte
+    assert ("service public de géocodage" in mentions) is accepte
+    assert ("fond des cartes vient de la Géoplateforme" in mentions) is accepte
+    assert mentions.count("<li>") >= 5
