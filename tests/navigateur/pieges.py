@@ -114,6 +114,8 @@ def deploiement(dossier: Path) -> Path:
     configuration = yaml.safe_load((RACINE / "carte.yml").read_text(encoding="utf-8"))
     configuration["dossiers"]["lieux"] = str(dossier / "offers")
     configuration["date_publication"] = JOUR
+    # A deployment as a real one: its fiches carry their data block.
+    configuration["demonstration"] = False
     fichier = dossier / "carte.yml"
     fichier.write_text(yaml.safe_dump(configuration, allow_unicode=True), encoding="utf-8")
     return fichier

@@ -154,6 +154,7 @@ def test_a_forged_search_address_is_inert(victime: Visite, parametres: str) -> N
     inerte(victime)
 
 
+_DONNEES = ("application/json", "application/ld+json")
 _ACTIVE = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -166,7 +167,7 @@ class _Pages(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         valeurs = dict(attrs)
-        if tag == "script" and "src" not in valeurs and valeurs.get("type") != "application/json":
+        if tag == "script" and "src" not in valeurs and valeurs.get("type") not in _DONNEES:
             self.fautes.append("programme dans la page")
         if tag == "img" and valeurs.get("src") == "x":
             self.fautes.append("image d’un piège")

@@ -38,7 +38,8 @@ class Page(HTMLParser):
         """Everything that could run: inline scripts, handlers, styles, frames, links of another kind than ours."""
         trouves = [f"{tag} {nom}" for tag, attributs in self.elements for nom in attributs if nom.startswith("on")]
         trouves += [f"style de {tag}" for tag, attributs in self.elements if tag == "style" or "style" in attributs]
-        trouves += ["script en ligne" for tag, a in self.elements if tag == "script" and not a.get("src")]
+        scripts = [a for tag, a in self.elements if tag == "script"]
+        trouves += ["script en ligne" for a in scripts if not a.get("src") and a.get("type") != "application/ld+json"]
         trouves += [tag for tag, _ in self.elements if tag in ("iframe", "object", "embed", "base", "b")]
         trouves += [f"image {a}" for tag, a in self.elements if tag == "img" and a.get("src") not in _IMAGES]
         for lien in self.liens:

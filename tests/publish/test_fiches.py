@@ -26,6 +26,7 @@ def rendre(socle: Socle, atlas: Atlas) -> Any:
 def test_hostile_record_is_inert(rendre: Any) -> None:
     page = rendre(monde.hostile())
     assert page.dangers() == []
+    assert rendre(monde.hostile(), demonstration=False).dangers() == []
     assert monde.SCRIPT in page.texte
     assert not [lien for lien in page.liens if "x.example" in lien or "alert" in lien]
     assert "bcc=" not in "".join(page.liens)
@@ -194,3 +195,9 @@ def test_a_service_that_receives_nobody_says_so_first(rendre: Any) -> None:
     )
     assert page.texte.index("Ce lieu n’accueille pas de public") < page.texte.index("Horaires")
     assert "Itinéraire" not in page.texte
+
+
+def test_a_message_about_a_fiche_says_which_one(rendre: Any) -> None:
+    (lien,) = [lien for lien in rendre(monde.fiche()).liens if "subject=" in lien]
+    assert lien.startswith("mailto:contact@hub.example?subject=Correction%20%3A%2099%2Flieu&body=")
+    assert "https%3A%2F%2Fcarte.example%2Fessai%2Flieux%2F99%2Flieu%2F" in lien

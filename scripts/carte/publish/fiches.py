@@ -9,6 +9,7 @@ import click
 
 from carte.publish.atlas import Atlas
 from carte.publish.direct import ecrire_calendriers
+from carte.publish.donnees_liees import donnees_liees
 from carte.publish.ics import calendrier_ics
 from carte.publish.libelles import Libelles
 from carte.publish.modeles import environnement
@@ -67,6 +68,7 @@ def page(
         description=f"{lieu.nom}, à {lieu.commune} : {services}. Horaires, adresse, téléphone.",
         section="lieux",
         modules=[shell.module(module) for module in MODULES],
+        tete=str(donnees_liees(enregistrement, picture.configuration)),
     )
 
 

@@ -15,6 +15,7 @@ from carte.publish.libelles import Libelles
 from carte.publish.textes import date_longue, lien_telephone, pluriel, sans_bidi
 
 if TYPE_CHECKING:
+    from carte.config import Configuration
     from carte.picture import Picture
     from carte.records import Enregistrement
     from carte.records.model import Accessibilite, Arret, Equipements, Lieu
@@ -78,6 +79,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "reseaux": _remplies(_reseaux(lieu, libelles)),
         "origine": list(_origine(lieu)),
         "perimee": _derniere_verification(lieu) if _perimee(lieu, picture) else None,
+        "ecrire": _message(configuration, enregistrement.identifiant),
         "modifier": _adresse_modification(configuration.depot, enregistrement.fichier),
         "presentation_longue": len(lieu.presentation_detail or "") > PRESENTATION_MAX,
     }
@@ -215,6 +217,14 @@ def _acces(accessibilite: "Accessibilite") -> Iterator[Ligne]:
         yield Ligne(libelle, [] if valeur is None else ["oui" if valeur else "non"], "non renseigné")
     if accessibilite.detail:
         yield Ligne("Précisions", [accessibilite.detail])
+
+
+def _message(configuration: "Configuration", identifiant: str) -> str:
+    """A message ready to send to the hub, which says which fiche it is about."""
+    adresse = f"{configuration.url}lieux/{identifiant}/"
+    sujet = quote(f"Correction : {identifiant}", safe="")
+    corps = quote(f"Fiche : {adresse}\r\n\r\nCe qui est faux :\r\n\r\nCe qui serait juste :\r\n", safe="")
+    return f"mailto:{quote(configuration.courriel, safe='@')}?subject={sujet}&body={corps}"
 
 
 def _adresse_modification(depot: str | None, fichier: str) -> str | None:
