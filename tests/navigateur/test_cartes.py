@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from navigateur.conftest import Visite
@@ -83,10 +84,30 @@ def test_a_table_is_sorted_by_its_numbers(visite: Visite) -> None:
     expect(table.locator("th").nth(1)).to_have_attribute("aria-sort", "ascending")
 
 
+_SOUS = """nom => {
+  const { left, top, width, height } = nom.getBoundingClientRect();
+  const la = document.elementsFromPoint(left + width / 2, top + height / 2);
+  return la.filter(e => e.matches(".leaflet-marker-icon, .leaflet-marker-icon *")).length;
+}"""
+
+
 def test_a_name_stands_under_the_disc_of_its_places(visite: Visite) -> None:
     page = visite.ouvrir(CARTE)
-    nom = page.locator(".carte-nom", has_text="Valbourg").first.bounding_box()
-    disque = page.locator(".carte-grappe", has_text="15").bounding_box()
-    assert nom
-    assert disque
-    assert nom["y"] + nom["height"] / 2 > disque["y"] + disque["height"] * 0.8
+    nom = page.locator(".carte-nom", has_text="Valbourg").first
+    expect(nom).to_be_visible()
+    nom.scroll_into_view_if_needed()
+    assert nom.evaluate(_SOUS) == 0
+
+
+_COUVERTS = """marques => marques.map(m => m.getBoundingClientRect()).filter((a, i, tous) => tous.some((b, j) =>
+  j < i && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+  && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2)).length"""
+
+
+@pytest.mark.parametrize("largeur", [320, 360, 768, 1280])
+def test_no_disc_covers_another(visite: Visite, largeur: int) -> None:
+    visite.page.set_viewport_size({"width": largeur, "height": 800})
+    page = visite.ouvrir(CARTE)
+    expect(page.locator("[data-carte-etat]")).to_contain_text("lieux sur la carte")
+    expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
+    assert page.locator(".leaflet-marker-icon").evaluate_all(_COUVERTS) == 0

@@ -79,7 +79,8 @@ def _figure(nom: str, bornes: Bornes, grappes: bool, tuiles: bool) -> Any:
     carte.options["maxZoom"] = ZOOM_MAX
     carte.default_js, carte.default_css = [("leaflet", LEAFLET_JS)], [("leaflet_css", LEAFLET_CSS)]
     if grappes:
-        groupe = MarkerCluster(control=False, max_cluster_radius=50, show_coverage_on_hover=False)
+        # Wide enough that no disc covers another, on a phone too.
+        groupe = MarkerCluster(control=False, max_cluster_radius=80, show_coverage_on_hover=False)
         groupe._id = nom
         groupe.default_js = [("grappes", GRAPPES_JS)]
         groupe.default_css = [(f"grappes_css_{rang}", feuille) for rang, feuille in enumerate(GRAPPES_CSS)]
