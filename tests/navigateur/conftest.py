@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from carte.serveur import serveur
 from sites import RACINE, construire, preparer_indre
@@ -97,6 +97,12 @@ def navigateur(chromium: str) -> Iterator[Browser]:
 
 # Keeping a département on the device is tried by its own tests; elsewhere it would only load the whole site again.
 _SANS_RELAIS = {"service_workers": "block"}
+# Playwright's own word on it, when a page lives long enough to try.
+_RELAIS_REFUSE = "Service Worker registration blocked by Playwright"
+
+
+def _est_une_faute(message: ConsoleMessage) -> bool:
+    return message.type in ("error", "warning") and message.text != _RELAIS_REFUSE
 
 
 def visiter(navigateur: Browser, base: str, **options: object) -> Iterator[Visite]:
@@ -104,7 +110,7 @@ def visiter(navigateur: Browser, base: str, **options: object) -> Iterator[Visit
     contexte = navigateur.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
     page = contexte.new_page()
     visite = Visite(page, base)
-    page.on("console", lambda m: visite.erreurs.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("console", lambda m: visite.erreurs.append(m.text) if _est_une_faute(m) else None)
     page.on("pageerror", lambda e: visite.erreurs.append(str(e)))
     page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else visite.ailleurs.append(r.url))
     yield visite
