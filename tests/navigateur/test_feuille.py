@@ -135,3 +135,10 @@ def test_sheet_has_no_fault_axe_can_see(visite: Visite, nombre: int, theme: str)
 def test_sheet_fits_a_small_phone(telephone: Visite) -> None:
     page = telephone.ouvrir(_adresse(2))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_sheet_fits_a_phone_with_text_twice_as_large(telephone: Visite) -> None:
+    page = telephone.ouvrir(_adresse(1))
+    expect(page.locator(".feuille-lieu")).to_have_count(1)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
