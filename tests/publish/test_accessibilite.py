@@ -49,11 +49,21 @@ def test_every_criterion_is_either_touched_or_not(audit: dict[str, object]) -> N
         ("lieux/99/mairie/", "fiche d’un lieu"),
         ("communes/36044/", "page d’une commune"),
         ("rapports/99/", "rapport d’un département"),
+        ("rapports/comparaison/", "comparaison des territoires"),
         ("mentions-legales/", "mentions-legales"),
     ],
 )
 def test_type_of_a_page(chemin: str, attendu: str) -> None:
     assert accessibilite.type_de(chemin) == attendu
+
+
+def test_pages_filled_by_their_address_are_audited_filled_too(tmp_path: Path) -> None:
+    for chemin in ("", "feuille/", "communes/99001/", "lieux/99/mairie/"):
+        (tmp_path / chemin).mkdir(parents=True, exist_ok=True)
+        (tmp_path / chemin / "index.html").write_text("<h1>Page</h1>", encoding="utf-8")
+    types = accessibilite.types_de_pages(tmp_path)
+    assert types["accueil, avec des résultats"] == "?commune=99001"
+    assert types["feuille, avec un lieu"] == "feuille/#feuille=99/mairie"
 
 
 def test_missing_audit_is_said_with_its_remedy(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ _MODELES = (
     (re.compile(r"epci/[^/]+/"), "page d’une intercommunalité"),
     (re.compile(r"noms/[^/]+/"), "lieux par nom"),
     (re.compile(r"lieux/[^/]+/"), "liste d’un département"),
+    (re.compile(r"rapports/comparaison/"), "comparaison des territoires"),
     (re.compile(r"rapports/[^/]+/"), "rapport d’un département"),
     (re.compile(r"rapports/[^/]+/.+"), "annexe d’un rapport"),
 )
@@ -75,7 +77,10 @@ def type_de(chemin: str) -> str:
 
 
 def types_de_pages(site: Path) -> dict[str, str]:
-    """One page of each type found in a built site, the heaviest one: type → site-relative path."""
+    """One page of each type found in a built site, the heaviest one: type → site-relative path.
+
+    The pages that their address fills are there twice: empty, and filled.
+    """
     meilleurs: dict[str, tuple[int, str]] = {}
     for fichier in sorted(site.rglob("*.html")):
         relatif = fichier.relative_to(site).as_posix()
@@ -84,4 +89,17 @@ def types_de_pages(site: Path) -> dict[str, str]:
             continue
         nom, poids = type_de(chemin), fichier.stat().st_size
         meilleurs[nom] = max(meilleurs.get(nom, (0, "")), (poids, chemin))
-    return {nom: chemin for nom, (_, chemin) in sorted(meilleurs.items())}
+    types = {nom: chemin for nom, (_, chemin) in meilleurs.items()}
+    return dict(sorted((types | _remplies(types)).items()))
+
+
+def _remplies(types: Mapping[str, str]) -> dict[str, str]:
+    """The search with results, and the sheet with a place."""
+    commune, fiche = types.get("page d’une commune"), types.get("fiche d’un lieu")
+    trouvees = {}
+    if commune and "accueil" in types:
+        trouvees["accueil, avec des résultats"] = f"?commune={commune.split('/')[1]}"
+    if fiche and "feuille" in types:
+        identifiant = fiche.removeprefix("lieux/").rstrip("/")
+        trouvees["feuille, avec un lieu"] = f"feuille/#feuille={identifiant}"
+    return trouvees
