@@ -7,6 +7,7 @@ from carte.publish.modeles import environnement
 from carte.publish.report import annexe
 from carte.publish.report.deficits import cellule_couverture
 from carte.publish.report.page import typographie
+from carte.publish.report.priorites import SANS_DENSITE, cellule_ecart, cellule_groupe
 from carte.publish.report.tableaux import (
     Colonne,
     Rangee,
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from carte.publish.report.lignes import Ligne
     from carte.publish.report.sujet import Sujet
     from carte.publish.report.tableaux import Cellule
+
+
+GROUPES = (
+    "Favorable, proche, défavorable : par rapport au département, quand les intervalles permettent de le dire ; les "
+    "rangs sont ceux qu’ils permettent. Moins de trois lieux ou moins de 1 000 habitants : non classé."
+)
 
 
 def comparaison(editions: "Mapping[str, Edition]", actifs: str) -> str:
@@ -45,27 +52,45 @@ def tableaux(sujets: "list[Sujet]") -> list[Tableau]:
     """The two tables: départements, then EPCI by their part in each département."""
     dates = f"({sujets[0].date_lieux}, {sujets[0].date_population}, {sujets[0].date_debit})"
     departements = [
-        Rangee(s.nom, tuple(_cellules(s, s.ligne)), lien=f"rapports/{s.code}/") for s in sujets
+        Rangee(s.nom, tuple(_cellules(s, s.ligne, densite_connue(sujets))), lien=f"rapports/{s.code}/") for s in sujets
     ]  # fmt: skip
-    epci = [rangee for sujet in sujets for rangee in _epci(sujet)]
-    colonnes = _colonnes(sujets[0])
+    epci = [rangee for sujet in sujets for rangee in _epci(sujet, densite_connue(sujets))]
+    colonnes = _colonnes(sujets[0], densite_connue(sujets))
+    notes = (
+        "L’écart à même densité compare un territoire aux communes de même densité de sa région : il se lit d’abord."
+        if densite_connue(sujets)
+        else SANS_DENSITE,
+    )
+    groupe = Colonne("Groupe", "G7", f"en voiture, {sujets[0].seuil} minutes, dans son département")
     return [
         Tableau("departements", f"Les départements {dates}", "Département", colonnes, departements,
-                fichier="departement", triable=True),
-        Tableau("epci", f"Les intercommunalités {dates}", "Intercommunalité", colonnes, epci,
-                fichier="epci-departement", triable=True),
+                fichier="departement", triable=True, notes=notes),
+        Tableau("epci", f"Les intercommunalités {dates}", "Intercommunalité", (groupe, *colonnes), epci,
+                fichier="epci-departement", triable=True, notes=(*notes, GROUPES)),
     ]  # fmt: skip
 
 
-def _epci(sujet: "Sujet") -> Iterator[Rangee]:
+def densite_connue(sujets: "list[Sujet]") -> bool:
+    """Whether some territory can be compared to those of its density."""
+    return any(
+        t.mesure(f"G8_A2_voiture_{sujet.seuil}_densite_points").valeur is not None
+        for sujet in sujets
+        for t in (sujet.ligne, *sujet.parts_epci)
+    )
+
+
+def _epci(sujet: "Sujet", densite: bool) -> Iterator[Rangee]:
     for nom, detail, lien, territoire in sujet.epci(entiers=False):
         precision = f"{sujet.nom}, {detail}" if detail else sujet.nom
-        yield Rangee(nom, tuple(_cellules(sujet, territoire)), precision, lien)
+        groupe = cellule_groupe(territoire, f"A2_voiture_{sujet.seuil}")
+        yield Rangee(nom, (groupe, *_cellules(sujet, territoire, densite)), precision, lien)
 
 
-def _colonnes(sujet: "Sujet") -> tuple[Colonne, ...]:
+def _colonnes(sujet: "Sujet", densite: bool) -> tuple[Colonne, ...]:
     seuil, seuils = sujet.seuil, sujet.seuils
+    ecart = Colonne("Écart à même densité", "G8", f"points, en voiture, {seuil} minutes")
     return (
+        *((ecart,) if densite else ()),
         Colonne("Habitants"),
         Colonne("Habitants par km²"),
         Colonne("Lieux"),
@@ -80,8 +105,11 @@ def _colonnes(sujet: "Sujet") -> tuple[Colonne, ...]:
     )
 
 
-def _cellules(sujet: "Sujet", t: "Ligne") -> "Iterator[Cellule]":
+def _cellules(sujet: "Sujet", t: "Ligne", densite: bool) -> "Iterator[Cellule]":
+    """The figures of a territory; the gap to its like first, where density is known."""
     seuil, seuils = sujet.seuil, sujet.seuils
+    if densite:
+        yield cellule_ecart(t, f"G8_A2_voiture_{seuil}_densite_points")
     yield cellule_effectif(t.nombre("population"))
     yield cellule_effectif(sujet.densites.get(t.code))
     yield cellule_effectif(t.nombre("lieux"))

@@ -132,7 +132,7 @@ def _groupes(sujet: Sujet) -> Tableau:
         "Intercommunalité",
         tuple(Colonne(titre, code, "groupe et rangs possibles") for code, titre in _GROUPES.values()),
         [
-            Rangee(nom, tuple(_groupe(territoire, base.format(sujet.seuil)) for base in _GROUPES), detail, lien)
+            Rangee(nom, tuple(cellule_groupe(territoire, base.format(sujet.seuil)) for base in _GROUPES), detail, lien)
             for nom, detail, lien, territoire in sujet.epci()
         ],
         fichier="epci-departement",
@@ -144,7 +144,8 @@ def _groupes(sujet: Sujet) -> Tableau:
     )
 
 
-def _groupe(territoire: Ligne, base: str) -> Cellule:
+def cellule_groupe(territoire: Ligne, base: str) -> Cellule:
+    """The group of a territory, and the ranks that the intervals allow."""
     bas, haut = (territoire.nombre(f"G7_{base}_rang_{fin}") for fin in ("min", "max"))
     rangs = f"rang {_rangs(bas, haut)}" if bas is not None else ""
     return Cellule(territoire.texte(f"G7_{base}_groupe"), rangs, bas)
@@ -152,16 +153,16 @@ def _groupe(territoire: Ligne, base: str) -> Cellule:
 
 def _ecarts(sujet: Sujet) -> Tableau:
     """G8: gaps in points; territories of the same density first, when density is known."""
-    references = _references(sujet)
+    refs = _references(sujet)
     return Tableau(
         "tableau-ecarts",
         f"Écarts, en points, à {sujet.seuil} minutes en voiture ({sujet.date_lieux}, {sujet.date_population})",
         "Intercommunalité",
-        tuple(Colonne(titre, code, f"écart {mot}") for code, titre in _ECARTS.values() for _, mot in references),
+        tuple(Colonne(titre, code, f"écart {mot}") for code, titre in _ECARTS.values() for _, mot in refs),
         [
             Rangee(
                 nom,
-                tuple(_ecart(t, f"G8_{b.format(sujet.seuil)}_{r}_points") for b in _ECARTS for r, _ in references),
+                tuple(cellule_ecart(t, f"G8_{b.format(sujet.seuil)}_{r}_points") for b in _ECARTS for r, _ in refs),
                 detail,
                 lien,
             )
@@ -170,7 +171,7 @@ def _ecarts(sujet: Sujet) -> Tableau:
         fichier="epci-departement",
         notes=(
             "Une intercommunalité rurale ne se compare pas à une ville : l’écart à même densité se lit d’abord.",
-            *(() if len(references) > 1 else (SANS_DENSITE,)),
+            *(() if len(refs) > 1 else (SANS_DENSITE,)),
         ),
         code="G8",
     )  # fmt: skip
@@ -187,7 +188,8 @@ def _references(sujet: Sujet) -> tuple[tuple[str, str], ...]:
     return (*densite, ("departement", "au département"))
 
 
-def _ecart(territoire: Ligne, base: str) -> Cellule:
+def cellule_ecart(territoire: Ligne, base: str) -> Cellule:
+    """A gap in points, with its interval."""
     mesure = territoire.mesure(base)
     if mesure.valeur is None:
         return Cellule(phrases.INCONNU, classe="absent")
