@@ -1,8 +1,10 @@
 """Records written by an attacker: each text tries to become a program, a link, a formula or another line of a file.
 
-The fictional geography of the demonstration, so that the maps place them.
+The fictional geography of the demonstration, so that the maps place them; the optional files beside it are hostile too.
 """
 
+import csv
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +23,18 @@ IMAGE = '"><img src=x onerror="window.__pwned=1">'
 FIN = "</script></title></textarea><script>window.__pwned=1</script>"
 GABARIT = "{{7*7}} ${window.__pwned=1} {% raw %} %%CARTE-CONTENU%%"
 FORMULE = '=HYPERLINK("https://piege.example";"Cliquez")'
+TYPST = '#read("/etc/hostname") $x^2$ \\ @renvoi <label> `code` [#panic()]'
+PLEINE = "\uff1d1+1"
+COUCHE = f"{IMAGE} {TYPST} ;{FORMULE}\n=1+1"
+_TEXTES_DES_COUCHES = {
+    "besoins.csv": ("indicateur", "unite", "source", "millesime"),
+    "menages.csv": ("source", "millesime"),
+    "population_age.csv": ("source", "millesime"),
+    "taux_risque.csv": ("source",),
+    "barrieres.csv": ("barriere", "franchissement", "source"),
+    "relief.csv": ("source",),
+    "densites.csv": ("source",),
+}
 LIGNES = "Une ligne\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:piège"
 MOT = "Anticonstitutionnellement" * 11
 DETAIL = (f"{SCRIPT} {IMAGE} &lt;b&gt; 👩🏽‍💻 https://piege.example/ " * 200)[:10_000]
@@ -105,6 +119,28 @@ REFUSES: dict[str, dict[str, Any]] = {
 }
 
 
+def couches(dossier: Path) -> Path:
+    """The demonstration's layers, where each text that a file gives is a trap too; return their folder."""
+    shutil.copytree(RACINE / "geo", dossier / "geo")
+    departement = dossier / "geo" / "99"
+    for nom, colonnes in _TEXTES_DES_COUCHES.items():
+        with (departement / nom).open(encoding="utf-8", newline="") as flux:
+            lignes = list(csv.DictReader(flux, delimiter=";"))
+        with (departement / nom).open("w", encoding="utf-8", newline="") as flux:
+            ecrivain = csv.DictWriter(flux, lignes[0], delimiter=";")
+            ecrivain.writeheader()
+            ecrivain.writerows(ligne | {nom: f"{ligne[nom]} {COUCHE}" for nom in colonnes} for ligne in lignes)
+    with (departement / "labels.csv").open("w", encoding="utf-8", newline="") as flux:
+        ecrivain_brut = csv.writer(flux, delimiter=";")
+        ecrivain_brut.writerow(["nom", "commune", "code_insee", "numero", "label", "depuis", "jusqua", "source"])
+        ecrivain_brut.writerow([FORMULE, COMMUNE, CODE, PLEINE, COUCHE, "2020-01-01", "", IMAGE])
+    manifeste = yaml.safe_load((departement / "manifeste.yml").read_text(encoding="utf-8"))
+    for couche in manifeste["couches"]:
+        couche |= {"titre": COUCHE, "source": IMAGE, "licence": FORMULE}
+    (departement / "manifeste.yml").write_text(yaml.safe_dump(manifeste, allow_unicode=True), encoding="utf-8")
+    return dossier / "geo"
+
+
 def deploiement(dossier: Path) -> Path:
     """Write the attacker's records and a deployment that publishes them; return its configuration file."""
     fiches = dossier / "offers" / "99"
@@ -112,7 +148,7 @@ def deploiement(dossier: Path) -> Path:
     for identifiant, lieu in zip(IDENTIFIANTS, PIEGES, strict=True):
         (fiches / f"{identifiant.split('/')[1]}.yml").write_text(to_yaml(lieu), encoding="utf-8")
     configuration = yaml.safe_load((RACINE / "carte.yml").read_text(encoding="utf-8"))
-    configuration["dossiers"]["lieux"] = str(dossier / "offers")
+    configuration["dossiers"] |= {"lieux": str(dossier / "offers"), "geo": str(couches(dossier))}
     configuration["date_publication"] = JOUR
     # A deployment as a real one: its fiches carry their data block.
     configuration["demonstration"] = False

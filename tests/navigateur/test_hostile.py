@@ -199,6 +199,27 @@ def test_data_files_keep_the_texts_and_open_no_formula(site: Path) -> None:
     assert any(pieges.FORMULE in cellule for cellule in cellules)
 
 
+def test_no_table_hides_a_formula_where_a_french_spreadsheet_cuts_it(site: Path) -> None:
+    """Cells, then what stands after a semicolon or a line break within them."""
+    tables = sorted((site / "donnees").glob("*.csv"))
+    vues, fautes = set(), []
+    for table in tables:
+        with table.open(encoding="utf-8-sig", newline="") as flux:
+            for cellule in (cellule for ligne in csv.reader(flux) for cellule in ligne):
+                vues |= {piege for piege in (pieges.TYPST, pieges.PLEINE, pieges.FORMULE) if piege in cellule}
+                morceaux = re.split(r"[;\r\n\t]", cellule)
+                fautes += [(table.name, m) for m in morceaux if re.match(r"\s*[=@\uff1d\uff20]", m)]
+    assert vues == {pieges.TYPST, pieges.PLEINE, pieges.FORMULE}
+    assert fautes == []
+
+
+def test_the_report_shows_what_files_say_and_prints_it(site: Path) -> None:
+    page = (site / "rapports" / "99" / "index.html").read_text(encoding="utf-8")
+    assert "#read(&#34;/etc/hostname&#34;)" in page
+    assert pieges.IMAGE not in page
+    assert (site / "rapports" / "99" / "rapport-99.pdf").read_bytes().startswith(b"%PDF")
+
+
 def _separateur(site: Path) -> str:
     entete = (site / "donnees" / "lieux.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     return ";" if entete.count(";") > entete.count(",") else ","
