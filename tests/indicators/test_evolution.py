@@ -13,7 +13,7 @@ from carte.indicators import Parametres
 from carte.indicators.evolution import comparer
 from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Effet, Publication, tables
 from carte.indicators.evolution_phrases import AMELIORATION, BAISSE, HAUSSE, STABLE, lire, phrase, points, qualifier
-from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
+from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan
 from indicators.test_proprietes import mondes, rapide
 
 AVANT, APRES = date(2025, 1, 1), date(2026, 1, 1)
@@ -240,3 +240,48 @@ def test_sans_comparaison_les_tables_sont_la_et_vides() -> None:
     vides = tables(None)
     assert {nom: table.empty for nom, table in vides.items()} == {"evolution": True, "evolution_lieux": True}
     assert list(vides["evolution"].columns) == list(tables(comparaison)["evolution"].columns)
+
+
+@pytest.mark.partage
+@partage
+@pytest.mark.parametrize(
+    ("cas", "ouverture"),
+    [
+        ("cas_a_P2_ouvert_avant_publication_1", date(2020, 1, 1)),
+        ("cas_b_P2_ouvert_entre_les_deux", date(2025, 6, 1)),
+    ],
+)
+def test_l_exemple_partage_par_la_comparaison_entiere(cas: str, ouverture: date) -> None:
+    """The same case as `test_exemple.test_evolution`, from two publications to the words."""
+    exemple = charger()
+    monde, valeurs = monde_de_l_exemple(exemple), exemple["attendu"]["evolution_T15"]
+    avant = [lieu for lieu in monde.lieux if lieu["lieu_id"] in valeurs["publication_1_lieux"]]
+    comparaison = comparer(
+        publication(avant, AVANT, communes=monde.communes),
+        publication(monde.lieux, APRES, {"P2": ouverture}, communes=monde.communes),
+        plan,
+    )
+    d = comparaison.pour(*CODE)
+    assert d is not None
+    assert d.avant == pytest.approx(valeurs["couverture_1_pct"], abs=1e-6)
+    assert d.apres == pytest.approx(valeurs["couverture_2_pct"], abs=1e-6)
+    assert d.variation == pytest.approx(valeurs["variation_pts"], abs=1e-6)
+    assert d.effets[Effet.RECENSEMENT] == pytest.approx(valeurs[cas]["effet_recensement_pts"], abs=1e-6)
+    assert d.offre == pytest.approx(valeurs[cas]["effet_offre_pts"], abs=1e-6)
+    assert qualifier(d) == (AMELIORATION if valeurs[cas]["effet_offre_pts"] else HAUSSE)
+    assert "Aucun lieu ouvert depuis" in phrase(d) or valeurs[cas]["effet_offre_pts"]
+
+
+def test_un_territoire_sans_habitant_ne_se_compare_pas() -> None:
+    vides = [commune | {"population": 0.0} for commune in COMMUNES]
+    comparaison = comparer(publication([ICI], AVANT, communes=vides), publication([ICI], APRES), plan)
+    assert comparaison.pour(*CODE) is None
+    assert not comparaison.decompositions
+    assert {motif for *_, motif in comparaison.non_comparables} == {
+        "une étape du calcul est inconnue (population ou coordonnées manquantes, ou aucun habitant)"
+    }
+
+
+def test_une_premiere_carte_vide_se_compare() -> None:
+    comparaison = comparer(publication([], AVANT), publication([ICI, LA], APRES, {"ici": AVANT}), plan)
+    assert effets(comparaison) == {Effet.RECENSEMENT: pytest.approx(60.0), Effet.DATE_INCONNUE: pytest.approx(40.0)}

@@ -21,7 +21,7 @@ Couverture = Callable[[Set[str]], float]
 
 _TERRITOIRE_NOUVEAU = "ce territoire n'est pas dans la publication précédente"
 _CHIFFRE_NOUVEAU = "la publication précédente ne donne pas ce chiffre"
-_INCONNU = "une étape du calcul est inconnue (population ou coordonnées manquantes)"
+_INCONNU = "une étape du calcul est inconnue (population ou coordonnées manquantes, ou aucun habitant)"
 
 
 @dataclass(frozen=True, slots=True)
