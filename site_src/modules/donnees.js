@@ -51,7 +51,7 @@ export function ouvrir(base) {
       async (fichier) => nomsDeLieux(await json(fichier)),
       ({ nom, commune }) => `${nom} ${commune}`,
     );
-    return { index, departement, noms, communes: annuaire(index.communes, json) };
+    return { index, departement, noms, communes: annuaire(index.communes, json, index.noms) };
   }
 
   function pret() {
@@ -76,6 +76,7 @@ export function ouvrir(base) {
     const points = await departement(premier);
     yield { points, voisins: suite.length ? "attendus" : "compris" };
     if (!suite.length) return undefined;
+    await imagePeinte();
     const lus = await Promise.allSettled(suite.map(departement));
     const autres = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value : []));
     const voisins = lus.every(({ status }) => status === "fulfilled") ? "compris" : "absents";
@@ -103,6 +104,16 @@ export function ouvrir(base) {
 
   return { pret, autour, parNom };
 }
+
+// A page that is not in sight draws no frame.
+const SANS_IMAGE_MS = 500;
+
+/** What is shown is painted before what will be added to it is asked. @returns {Promise<void>} */
+const imagePeinte = () =>
+  new Promise((suite) => {
+    requestAnimationFrame(() => setTimeout(suite));
+    setTimeout(suite, SANS_IMAGE_MS);
+  });
 
 /** @param {string} adresse */
 async function telecharger(adresse) {

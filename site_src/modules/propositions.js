@@ -23,40 +23,51 @@ export function propositions(champ, liste, { nommer, choisir, annoncer }) {
     champ.removeAttribute("aria-activedescendant");
   }
 
-  /** @param {T[]} nouveaux */
-  function montrer(nouveaux) {
+  /** @param {T[]} nouveaux @param {boolean} [suite] they start with those that are shown: the one aimed at stays so */
+  function montrer(nouveaux, suite = false) {
     if (!nouveaux.length) return fermer();
     choix = nouveaux;
-    liste.replaceChildren(...choix.map(ligne));
-    liste.hidden = false;
-    champ.setAttribute("aria-expanded", "true");
-    viser(-1);
+    // At each key, what is there is kept and only its text changes.
+    choix.forEach((un, rang) => {
+      const ligne = liste.children[rang] ?? liste.appendChild(nouvelle(rang));
+      const nom = ligne.firstElementChild;
+      if (nom && nom.textContent !== nommer(un)) nom.textContent = nommer(un);
+    });
+    while (liste.children.length > choix.length) liste.lastElementChild?.remove();
+    if (liste.hidden) {
+      liste.hidden = false;
+      champ.setAttribute("aria-expanded", "true");
+    }
+    if (!suite) viser(-1);
     annoncer(choix.length);
   }
 
-  /** @param {T} un @param {number} rang */
-  function ligne(un, rang) {
+  /** @param {number} rang */
+  function nouvelle(rang) {
     const li = document.createElement("li");
     li.id = `${liste.id}-${rang}`;
     li.setAttribute("role", "option");
-    const nom = document.createElement("bdi");
-    nom.textContent = nommer(un);
-    li.append(nom);
-    // mousedown comes before the blur that closes the list
-    li.addEventListener("mousedown", (evenement) => {
-      evenement.preventDefault();
-      prendre(rang);
-    });
+    li.setAttribute("aria-selected", "false");
+    li.append(document.createElement("bdi"));
     return li;
   }
 
+  // mousedown comes before the blur that closes the list
+  liste.addEventListener("mousedown", (evenement) => {
+    evenement.preventDefault();
+    const li = evenement.target instanceof Element ? evenement.target.closest("li") : null;
+    if (li) prendre([...liste.children].indexOf(li));
+  });
+
   /** @param {number} rang */
   function viser(rang) {
+    liste.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
     actif = rang;
-    [...liste.children].forEach((li, i) => li.setAttribute("aria-selected", String(i === rang)));
-    if (rang >= 0) champ.setAttribute("aria-activedescendant", `${liste.id}-${rang}`);
-    else champ.removeAttribute("aria-activedescendant");
-    liste.children[rang]?.scrollIntoView({ block: "nearest" });
+    const vise = liste.children[rang];
+    if (!vise) return champ.removeAttribute("aria-activedescendant");
+    vise.setAttribute("aria-selected", "true");
+    champ.setAttribute("aria-activedescendant", vise.id);
+    vise.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {number} rang */

@@ -1,16 +1,20 @@
 // A directory of names written by the build: one file, or drawers in alphabetical order of which only some are read.
 
 import { cle, mots, normaliser, son } from "./normaliser.js";
-import { cout } from "./ressemblance.js";
+import { cout, ecart, mot } from "./ressemblance.js";
 
 /** @typedef {import("./types.js").Repertoire} Description */
+/** @typedef {import("./ressemblance.js").Mot} Mot */
 
 const SEAUX_MAX = 3; // a shorter beginning leads to too many drawers: one more letter is asked
+const MOT_MIN = 4; // from so many letters on, it is rather a typo
 const RESSEMBLANTS_MAX = 4; // drawers looked into for a typo in the first letters
 const ASSEZ = 3;
+const PETITS = new Set(["le", "la", "les", "l", "de", "du", "des", "d", "en", "a", "au", "aux", "sur", "sous", "lez"]);
 /** @type {[string, string][]} */
 const SONS_PROCHES = [["au", "o"], ["eau", "o"], ["ai", "e"], ["en", "an"]];
 const COUT_DU_SON = 3;
+const UNE_FAUTE = 4; // see `cout`
 const SON_MIN = 3; // a shorter sound is like too many names
 
 /**
@@ -21,7 +25,7 @@ const SON_MIN = 3; // a shorter sound is like too many names
 export function repertoire(description, lire, texteDe) {
   const debuts = description.seaux?.split(",") ?? [];
   const courants = new Set(description.courants?.split(" ") ?? []);
-  /** @type {WeakMap<T, { texte: string, mots: string[], sons?: string[] }>} */
+  /** @type {WeakMap<T, { texte: string, mots: Mot[], sons?: Mot[] }>} */
   const vus = new WeakMap();
 
   /** @param {T} ligne */
@@ -29,7 +33,7 @@ export function repertoire(description, lire, texteDe) {
     let connu = vus.get(ligne);
     if (!connu) {
       const texte = normaliser(texteDe(ligne));
-      connu = { texte, mots: texte.split(" ") };
+      connu = { texte, mots: texte.split(" ").map(mot) };
       vus.set(ligne, connu);
     }
     return connu;
@@ -46,9 +50,14 @@ export function repertoire(description, lire, texteDe) {
   const lireSeaux = async (seaux) =>
     (await Promise.all(seaux.map((rang) => lire(`${description.dossier}${rang}.json`)))).flat();
 
+  /** A common word, mistyped: « sait benoit ». @param {string} mot */
+  const presqueCourant = (mot) => [...courants].some((courant) => courant.length >= MOT_MIN && ecart(mot, courant, 1, false) < 2);
+
   /** The word that leads to the fewest rows: not a common one, the longest. @param {string[]} saisis */
-  const meilleur = (saisis) =>
-    saisis.filter((mot) => !courants.has(mot)).sort((a, b) => b.length - a.length)[0];
+  function meilleur(saisis) {
+    const utiles = saisis.filter((mot) => !courants.has(mot)).sort((a, b) => b.length - a.length);
+    return utiles.find((mot) => mot.length > 2 && !presqueCourant(mot)) ?? utiles[0];
+  }
 
   /** @param {string[]} saisis @returns {Promise<T[] | null>} null: more letters are needed */
   async function candidats(saisis) {
@@ -56,37 +65,74 @@ export function repertoire(description, lire, texteDe) {
     const mot = meilleur(saisis);
     if (!mot) return null;
     const seaux = seauxDe(cle(mot));
-    return seaux.length > SEAUX_MAX ? null : lireSeaux(seaux);
+    if (seaux.length <= SEAUX_MAX) return lireSeaux(seaux);
+    return mot.length < MOT_MIN ? null : lireSeaux(seaux.slice(0, 1));
   }
 
   /** Rows near a mistyped beginning. @param {string[]} saisis @returns {Promise<T[]>} */
   async function autresCandidats(saisis) {
     const mot = meilleur(saisis);
-    if (description.fichier || !mot || mot.length < 4) return [];
+    if (description.fichier || !mot || mot.length < MOT_MIN) return [];
     const deja = new Set(seauxDe(cle(mot)));
     const seaux = variantes(mot).flatMap((v) => seauxDe(cle(v)).slice(0, 1));
     return lireSeaux([...new Set(seaux)].filter((s) => !deja.has(s)).slice(0, RESSEMBLANTS_MAX));
   }
 
-  /** @param {T[]} lignes @param {string[]} saisis @param {string} texte @param {boolean} indulgent */
-  function classer(lignes, saisis, texte, indulgent) {
+  /**
+   * Rows that fit, best first. `surs`: some have one typo at most.
+   * @param {T[]} lignes @param {string} saisie @param {boolean} indulgent
+   */
+  function classer(lignes, saisie, indulgent) {
+    const saisis = mots(saisie);
+    const texte = saisis.join(" ");
+    // Who mistypes a name may add an article to it: « les saintes maries ».
+    const pleins = indulgent ? saisis.filter((saisi) => !PETITS.has(saisi)) : saisis;
+    const cherches = pleins.map(mot);
+    const sons = indulgent ? pleins.map((saisi) => mot(son(saisi))) : [];
+    const parSons = indulgent && sons.every((s) => s.texte.length >= SON_MIN);
     /** @type {Map<T, number>} */
     const notes = new Map();
-    const sons = indulgent ? saisis.map(son) : [];
-    const parSons = indulgent && sons.every((s) => s.length >= SON_MIN);
-    for (const ligne of lignes) {
+    let surs = false;
+    for (const ligne of pleins.length ? lignes : []) {
       const connu = vu(ligne);
       const nom = connu.texte;
-      let note = cout(saisis, connu.mots, indulgent);
-      if (note === null && parSons) {
-        connu.sons ??= connu.mots.map(son);
+      const note = cout(cherches, connu.mots, indulgent);
+      if (note !== null) {
+        if (note <= UNE_FAUTE) surs = true;
+        notes.set(ligne, note * 10 + (nom === texte ? 0 : nom.startsWith(texte) ? 1 : 2));
+      } else if (parSons) {
+        connu.sons ??= connu.mots.map(({ texte: lu }) => mot(son(lu)));
         const parLeSon = cout(sons, connu.sons, true);
-        note = parLeSon === null ? null : parLeSon + COUT_DU_SON;
+        if (parLeSon !== null) notes.set(ligne, (parLeSon + COUT_DU_SON) * 10 + 2);
       }
-      if (note !== null) notes.set(ligne, note * 10 + (nom === texte ? 0 : nom.startsWith(texte) ? 1 : 2));
     }
     // Rows come the best known first, and the sort keeps that order.
-    return [...notes].sort((a, b) => a[1] - b[1]).map(([ligne]) => ligne);
+    return { trouvees: [...notes].sort((x, y) => x[1] - y[1]).map(([ligne]) => ligne), surs };
+  }
+
+  /** The rows of a list for a text, best first. @param {T[]} lignes @param {string} saisie @param {boolean} indulgent */
+  const parmi = (lignes, saisie, indulgent) => classer(lignes, saisie, indulgent).trouvees;
+
+  /**
+   * Rows with these very words, or that begin so, best first; null when more letters are needed.
+   * @param {string} saisie @returns {Promise<T[] | null>}
+   */
+  async function justes(saisie) {
+    const saisis = mots(saisie);
+    if (!saisis.length) return [];
+    const lignes = await candidats(saisis);
+    return lignes && parmi(lignes, saisie, false);
+  }
+
+  /**
+   * Rows for a text that may be mistyped, best first; `connues`: rows looked into as well, whatever the first letters.
+   * @param {string} saisie @param {T[]} [connues] @returns {Promise<T[]>}
+   */
+  async function proches(saisie, connues = []) {
+    const saisis = mots(saisie);
+    const lignes = [...connues, ...((await candidats(saisis)) ?? [])];
+    const { trouvees, surs } = classer(lignes, saisie, true);
+    return surs ? trouvees : parmi([...lignes, ...(await autresCandidats(saisis))], saisie, true);
   }
 
   /**
@@ -94,27 +140,24 @@ export function repertoire(description, lire, texteDe) {
    * @param {string} saisie @returns {Promise<T[] | null>}
    */
   async function chercher(saisie) {
-    const saisis = mots(saisie);
-    const texte = saisis.join(" ");
-    if (!saisis.length) return [];
-    const lignes = await candidats(saisis);
-    if (!lignes) return null;
-    const justes = classer(lignes, saisis, texte, false);
-    if (justes.length >= ASSEZ) return justes;
-    const proches = classer(lignes, saisis, texte, true);
-    if (proches.length) return proches;
-    return classer(await autresCandidats(saisis), saisis, texte, true);
+    const trouvees = await justes(saisie);
+    return !trouvees || trouvees.length >= ASSEZ || !mots(saisie).length ? trouvees : proches(saisie);
   }
 
   /** Rows of this very name. @param {string} saisie @returns {Promise<T[]>} */
   async function exactes(saisie) {
     const saisis = mots(saisie);
-    const lignes = saisis.length ? ((await candidats(saisis)) ?? []) : [];
-    const texte = saisis.join(" ");
-    return lignes.filter((ligne) => vu(ligne).texte === texte);
+    const mot = meilleur(saisis);
+    if (!mot) return [];
+    // All the names of one key stand in one drawer.
+    const lignes = description.fichier ? await lire(description.fichier) : await lireSeaux(seauxDe(cle(mot)).slice(0, 1));
+    return deCeNom(lignes, saisis.join(" "));
   }
 
-  return { chercher, exactes };
+  /** @param {T[]} lignes @param {string} texte */
+  const deCeNom = (lignes, texte) => lignes.filter((ligne) => vu(ligne).texte === texte);
+
+  return { justes, proches, chercher, parmi, exactes, deCeNom };
 }
 
 /** Place of the last text that does not come after a value. @param {string[]} textes sorted @param {string} valeur */
@@ -133,8 +176,8 @@ function variantes(mot) {
   const [a = "", b = ""] = mot;
   const trouvees = [b + a + mot.slice(2), mot.slice(1), a + mot.slice(2), mot[0] + mot.slice(1, 2) + mot.slice(3)];
   for (const [son, autre] of SONS_PROCHES) {
-    if (mot.slice(0, 4).includes(son)) trouvees.unshift(mot.replace(son, autre));
-    if (mot.slice(0, 4).includes(autre)) trouvees.unshift(mot.replace(autre, son));
+    if (mot.slice(0, 5).includes(son)) trouvees.unshift(mot.replace(son, autre));
+    if (mot.slice(0, 5).includes(autre)) trouvees.unshift(mot.replace(autre, son));
   }
   return [...new Set(trouvees)];
 }

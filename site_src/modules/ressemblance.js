@@ -37,16 +37,23 @@ export function ecart(saisi, mot, maximum, debut) {
   return meilleur;
 }
 
+/** @typedef {{ texte: string, lettres: number }} Mot  `lettres`: one bit for each letter or figure that it has */
+
+/** @param {string} texte @returns {Mot} */
+export function mot(texte) {
+  let lettres = 0;
+  for (let i = 0; i < texte.length; i += 1) lettres |= 1 << (texte.charCodeAt(i) & 31);
+  return { texte, lettres };
+}
+
 /**
  * Cost of finding every typed word in a name: 0 is the very words, a beginning costs a little, a typo more; null when
  * a word is not found. Words may come in any order; only the last one may be half typed without any cost.
- * @param {string[]} saisis @param {string[]} noms @param {boolean} indulgent typos are forgiven
- * @returns {number | null}
+ * @param {Mot[]} saisis @param {Mot[]} noms @param {boolean} indulgent typos are forgiven
  */
 export function cout(saisis, noms, indulgent) {
   let total = 0;
-  for (let rang = 0; rang < saisis.length; rang += 1) {
-    const saisi = saisis[rang] ?? "";
+  for (const saisi of saisis) {
     let meilleur = Infinity;
     for (const nom of noms) {
       const vu = coutDuMot(saisi, nom, indulgent);
@@ -58,12 +65,19 @@ export function cout(saisis, noms, indulgent) {
   return total;
 }
 
-/** @param {string} saisi @param {string} nom @param {boolean} indulgent */
+/** @param {Mot} saisi @param {Mot} nom @param {boolean} indulgent */
 function coutDuMot(saisi, nom, indulgent) {
-  if (nom === saisi) return 0;
-  if (nom.startsWith(saisi)) return 1;
-  const maximum = indulgent ? tolerance(saisi) : 0;
-  if (!maximum) return Infinity;
-  const fautes = ecart(saisi, nom, maximum, true);
+  if (nom.texte.startsWith(saisi.texte)) return nom.texte === saisi.texte ? 0 : 1;
+  const maximum = indulgent ? tolerance(saisi.texte) : 0;
+  // A letter that the name has not is a fault already: most names are put aside without counting further.
+  if (!maximum || plusDe(maximum, saisi.lettres & ~nom.lettres)) return Infinity;
+  const fautes = ecart(saisi.texte, nom.texte, maximum, true);
   return fautes > maximum ? Infinity : 2 + 2 * fautes;
+}
+
+/** Whether a number has more than `maximum` bits (0 to 2). @param {number} maximum @param {number} bits */
+function plusDe(maximum, bits) {
+  let reste = bits;
+  for (let n = 0; n < maximum; n += 1) reste &= reste - 1;
+  return reste !== 0;
 }

@@ -1,6 +1,7 @@
 // The box: proposes communes while one types, then understands what was asked; « autour de moi » on request only.
 
 import { geocoder, ressembleAUneAdresse } from "./adresses.js";
+import { ASSEZ } from "./communes.js";
 import { un } from "./elements.js";
 import { propositions } from "./propositions.js";
 import { textes } from "./textes.js";
@@ -9,6 +10,7 @@ import { textes } from "./textes.js";
 /** @typedef {import("./types.js").Etat} Etat */
 /** @typedef {{ nom: string, etat: Partial<Etat> }} Proposition */
 
+const PAUSE_MS = 150;
 const ICI_DELAI_MS = 15_000;
 
 /**
@@ -39,14 +41,36 @@ export function saisie(bloc, donnees, { changer, dire }) {
 
   async function proposer() {
     const texte = champ.value;
-    if (texte.trim().length < 2) return liste.montrer([]);
+    if (texte.trim().length < 2) {
+      liste.fermer();
+      return void (await (await donnees.pret()).communes.preparer(texte));
+    }
     const { communes } = await donnees.pret();
-    const trouvees = await communes.chercher(texte);
-    const nouvelles = await enPropositions(trouvees ?? []);
-    if (texte !== champ.value || document.activeElement !== champ) return;
-    liste.montrer(nouvelles);
-    if (!nouvelles.length) annonce.textContent = trouvees ? textes.propositions(0) : textes.encore;
-    performance.mark("carte:propositions");
+    const debut = await communes.commencer(texte);
+    if (debut?.length) await proposerCelles(debut, texte);
+    if (!debut || debut.length >= ASSEZ) return debut?.length ? undefined : direAbsence(debut, texte);
+    // What is sure shows at once; what a typo may hide comes after it, when the person looks up.
+    if (debut.length) await new Promise((suite) => setTimeout(suite, PAUSE_MS));
+    if (perime(texte)) return;
+    const toutes = (await communes.completer(texte, debut)) ?? [];
+    if (toutes.length > debut.length) await proposerCelles(toutes, texte, debut.length > 0);
+    else if (!debut.length) direAbsence(toutes, texte);
+  }
+
+  /** Nothing is shown for a text that is no longer that of the box. @param {string} texte */
+  const perime = (texte) => texte !== champ.value || document.activeElement !== champ;
+
+  /** @param {Commune[]} communes @param {string} texte @param {boolean} [suite] they start with those that are shown */
+  async function proposerCelles(communes, texte, suite = false) {
+    const nouvelles = await enPropositions(communes);
+    if (!perime(texte)) liste.montrer(nouvelles, suite);
+  }
+
+  /** @param {Commune[] | null} trouvees @param {string} texte */
+  function direAbsence(trouvees, texte) {
+    if (perime(texte)) return;
+    liste.fermer();
+    annonce.textContent = trouvees ? textes.propositions(0) : textes.encore;
   }
 
   /** What the person typed: one commune, several, an address, or the name of a place. */

@@ -6,6 +6,7 @@ import { boutonGarder } from "./service-garder.js";
 const racine = new URL("../../../", import.meta.url);
 // The first results come before what will be needed without network.
 const REPIT = 1500;
+const PATIENCE = 30_000;
 
 const avis = /** @type {HTMLElement | null} */ (document.querySelector("[data-hors-ligne]"));
 const montrer = () => {
@@ -21,9 +22,19 @@ if ("serviceWorker" in navigator) {
     if (data.type === "hors-ligne") montrer();
   });
   for (const bloc of document.querySelectorAll("[data-garder]")) boutonGarder(/** @type {HTMLElement} */ (bloc), serviceWorker);
-  const demarrer = () => setTimeout(() => inscrire(serviceWorker), REPIT);
+  const demarrer = () => {
+    const attendre = chercheEncore();
+    setTimeout(() => (attendre || chercheEncore() ? demarrer() : inscrire(serviceWorker)), REPIT);
+  };
   if (document.readyState === "complete") demarrer();
   else addEventListener("load", demarrer);
+}
+
+/** Whether a search is under way, with nothing to read yet: on a slow device it may take longer than the respite. */
+function chercheEncore() {
+  const bloc = document.querySelector("[data-recherche]");
+  if (!bloc || bloc.querySelector("[data-resultats] li") || performance.now() > PATIENCE) return false;
+  return location.search !== "" || Boolean(bloc.querySelector("input")?.value);
 }
 
 /** @param {ServiceWorkerContainer} serviceWorker */

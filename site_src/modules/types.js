@@ -13,7 +13,8 @@
  * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette
  * @typedef {{ detourVoiture: number, voitureKmh: number, detourPied: number, piedKmh: number }} Trajet
  * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
- *   communes: Repertoire & { codes?: string, postaux?: Record<string, string[]> }, lieux: Repertoire,
+ *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
+ *   postaux?: Record<string, string[]> }, lieux: Repertoire,
  *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
  *   trajet: Trajet, fraicheurJours: number, calendriers: import("./horaires/types.js").DonneesCalendriers }} Index
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,

@@ -11,7 +11,7 @@ import pytest
 from carte.access.hypotheses import Hypotheses
 from carte.publish import search
 from carte.publish.atlas import Atlas
-from carte.publish.search import annuaire, facettes, repertoire
+from carte.publish.search import annuaire, facettes, repertoire, tetes
 from carte.publish.search.mots import ancre, cle, mots, normaliser
 from carte.publish.search.repertoire import Repertoire
 from carte.territory import Cog
@@ -151,10 +151,48 @@ def test_gazetteer_has_former_names_and_the_border(tmp_path: Path) -> None:
 def test_large_gazetteer_is_cut_and_has_codes_apart(atlas: Atlas, tmp_path: Path) -> None:
     decrit = annuaire.ecrire(atlas, tmp_path, maximum=2)
     assert decrit["seaux"].split(",")[0] == ""
+    assert decrit["tetes"] and lire(tmp_path / decrit["connues"])["nom"]
     seau = lignes(lire(tmp_path / "communes" / "0.json"))
     assert {c["code"] for c in seau} == set(atlas.communes)
     assert [c["code"] for c in lignes(lire(tmp_path / "communes" / "d-96.json"))] == ["96001"]
     assert decrit["postaux"] == {}
+
+
+def test_a_page_shows_the_best_known_of_each_beginning_and_holds_the_rest(tmp_path: Path) -> None:
+    noms = [f"Saint-{a}{b}{c}" for a in "bcdfgh" for b in "aeiou" for c in "klmnpqrst"]
+    noms += ["Saint-Bak-sur-Lône", "Bak", "Autre-Bak"]
+    racines = tetes.ecrire([[nom, f"{rang:05}"] for rang, nom in enumerate(noms)], ("nom", "code"), tmp_path)
+    assert racines == "abcdfghls"
+    pages = {f.stem: lire(f) for f in tmp_path.iterdir()}
+    assert max(len(page["nom"]) for page in pages.values()) <= tetes.LIGNES_PAR_PAGE + tetes.PREMIERS * 10
+
+    def montres(page: str, debut: str) -> list[str]:
+        return [pages[page]["nom"][rang] for rang in pages[page]["debuts"][debut]]
+
+    assert montres("t-s", "saint b") == noms[:8], "the best known first"
+    assert montres("t-s", "saint") == noms[:8]
+    assert {"Bak", "Saint-bak", "Saint-Bak-sur-Lône", "Autre-Bak"} <= set(pages["t-b"]["nom"]), "few: all are there"
+    assert "bak" not in pages["t-b"]["debuts"]
+
+
+def test_a_page_that_grows_sends_to_another_and_shows_its_first_rows_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tetes, "LIGNES_PAR_PAGE", 20)
+    noms = [f"Ca{a}{b}" for a in "bcdfgh" for b in "aeioukl"] + [f"Co{a}" for a in "bcdfghijkl"]
+    tetes.ecrire([[nom, nom] for nom in noms], ("nom", "code"), tmp_path)
+    racine = lire(tmp_path / "t-c.json")
+    assert "ca" in racine["suites"]
+    assert [racine["nom"][rang] for rang in racine["debuts"]["ca"]] == noms[:8]
+    trouves = {nom for fichier in tmp_path.iterdir() for nom in lire(fichier)["nom"]}
+    assert trouves == set(noms), "no name is lost"
+
+
+def test_one_commune_is_shown_once_whatever_its_former_names(tmp_path: Path) -> None:
+    lignes = [["Alpha", "1"], *([f"Alpha-{rang}", "1"] for rang in range(9)), ["Alphabet", "2"]]
+    tetes.ecrire(lignes, ("nom", "code"), tmp_path)
+    page = lire(tmp_path / "t-a.json")
+    assert [page["code"][rang] for rang in page["debuts"]["alpha"]] == ["1", "2"]
 
 
 def test_buckets_are_small_and_every_name_is_in_that_of_its_words(tmp_path: Path) -> None:

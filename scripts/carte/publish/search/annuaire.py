@@ -5,27 +5,44 @@ from pathlib import Path
 from typing import Any
 
 from carte.publish.atlas import Atlas, Commune
-from carte.publish.search import repertoire
+from carte.publish.search import repertoire, tetes
 from carte.publish.search.ecriture import ecrire_colonnes
 from carte.publish.search.mots import normaliser
 from carte.publish.search.repertoire import Repertoire
 
 CHAMPS = ("nom", "code", "codesPostaux", "lat", "lon", "actuel")
+# What one chooses from; the commune that is chosen is read whole, by its code.
+CHAMPS_A_CHOISIR = ("nom", "code", "codesPostaux", "actuel")
+TAILLE_SEAU = 160
+# Names looked into when the first letters are wrong: those that most people look for.
+CONNUES = 500
 
 
 def ecrire(atlas: Atlas, cible: Path, maximum: int = repertoire.UN_SEUL_FICHIER) -> dict[str, Any]:
     """Write the gazetteer in `cible`; return what the index says of it.
 
     Rows: name, current code, postal codes (separated by spaces), WGS84 position in 1/10,000 of a degree, and for a
-    former name the commune's present one. A large gazetteer also has one file per département, for codes.
+    former name the commune's present one. A large gazetteer has one file per département for codes and positions, the
+    buckets being without positions, pages of beginnings (see `tetes`), and a file of the largest communes.
     """
     communes = sorted(atlas.communes.values(), key=lambda c: (-atlas.populations.get(c.code, 0.0), c.code))
     lignes = [_ligne(commune, commune.nom) for commune in communes]
     lignes += [_ligne(atlas.communes[code], nom) for nom, code in _anciens(atlas)]
-    decrit = repertoire.ecrire(Repertoire("communes", CHAMPS, lignes, [ligne[0] for ligne in lignes]), cible, maximum)
-    if "fichier" in decrit:
-        return decrit
-    return {**decrit, "codes": "communes/d-", "postaux": _par_departement(communes, cible)}
+    if len(lignes) <= maximum:
+        return repertoire.ecrire(_repertoire(CHAMPS, lignes), cible, maximum)
+    a_choisir = [[ligne[CHAMPS.index(champ)] for champ in CHAMPS_A_CHOISIR] for ligne in lignes]
+    ecrire_colonnes(cible / "communes" / "connues.json", CHAMPS_A_CHOISIR, a_choisir[:CONNUES])
+    return {
+        **repertoire.ecrire(_repertoire(CHAMPS_A_CHOISIR, a_choisir), cible, maximum),
+        "tetes": tetes.ecrire(a_choisir, CHAMPS_A_CHOISIR, cible / "communes"),
+        "connues": "communes/connues.json",
+        "codes": "communes/d-",
+        "postaux": _par_departement(communes, cible),
+    }
+
+
+def _repertoire(champs: tuple[str, ...], lignes: list[list[Any]]) -> Repertoire:
+    return Repertoire("communes", champs, lignes, [ligne[0] for ligne in lignes], TAILLE_SEAU)
 
 
 def _anciens(atlas: Atlas) -> list[tuple[str, str]]:

@@ -24,12 +24,13 @@ Ligne = Sequence[Any]
 @dataclass(frozen=True, slots=True)
 class Repertoire:
     """`champs`: names of the columns; `lignes`: the best known first; `textes`: for each row, the words that lead to
-    it."""
+    it; `seau`: rows of a bucket."""
 
     nom: str
     champs: Sequence[str]
     lignes: Sequence[Ligne]
     textes: Sequence[str]
+    seau: int = TAILLE_SEAU
 
 
 def ecrire(repertoire: Repertoire, cible: Path, maximum: int = UN_SEUL_FICHIER) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def ecrire(repertoire: Repertoire, cible: Path, maximum: int = UN_SEUL_FICHIER) 
         return {"fichier": fichier}
     par_cle, courants = _par_cle([mots(texte) for texte in repertoire.textes])
     debuts = []
-    for rang, (debut, rangs) in enumerate(_seaux(par_cle)):
+    for rang, (debut, rangs) in enumerate(_seaux(par_cle, repertoire.seau)):
         debuts.append(debut)
         lignes = [repertoire.lignes[r] for r in rangs]
         ecrire_colonnes(cible / repertoire.nom / f"{rang}.json", repertoire.champs, lignes)
@@ -63,11 +64,11 @@ def _par_cle(textes: Sequence[Sequence[str]]) -> tuple[dict[str, set[int]], set[
     return par_cle, courants
 
 
-def _seaux(par_cle: dict[str, set[int]]) -> Iterator[tuple[str, list[int]]]:
+def _seaux(par_cle: dict[str, set[int]], taille: int) -> Iterator[tuple[str, list[int]]]:
     """Buckets in order: the shortest text that separates each from the one before, and its rows in order."""
     debut, contenu, precedente = "", set[int](), ""
     for valeur in sorted(par_cle):
-        if contenu and len(contenu | par_cle[valeur]) > TAILLE_SEAU:
+        if contenu and len(contenu | par_cle[valeur]) > taille:
             yield debut, sorted(contenu)
             debut, contenu = _separateur(precedente, valeur), set()
         contenu |= par_cle[valeur]

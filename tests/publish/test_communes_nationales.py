@@ -1,0 +1,126 @@
+"""The box on every commune of the country: what people type, and the commune they mean among the first three."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from carte import pipeline, territory
+from carte.publish.atlas import Atlas, Commune
+from carte.publish.search import annuaire
+from publish.monde import RACINE
+from publish.noeud import executer
+
+PREMIERES = 3
+# What is typed → the code of the commune meant.
+SAISIES = {
+    "monpellier": "34172",
+    "marsielle": "13055",
+    "arseille": "13055",
+    "bordo": "33063",
+    "ordeaux": "33063",
+    "bordeaux cedex": "33063",
+    "nantess": "44109",
+    "tolouse": "31555",
+    "strasbourd": "67482",
+    "lile": "59350",
+    "lillle": "59350",
+    "rheims": "51454",
+    "kemper": "29232",
+    "villeurbane": "69266",
+    "clermont ferant": "63113",
+    "boulogne bilancourt": "92012",
+    "ajacio": "2A004",
+    "renes": "35238",
+    "pari 12": "75056",
+    "paris 12e": "75056",
+    "75012": "75056",
+    "75012 paris": "75056",
+    "lyon 3e": "69123",
+    "lyon 3ème arrondissement": "69123",
+    "lyon part dieu": "69123",
+    "marseille 8": "13055",
+    "13008": "13055",
+    "ste foy": "85214",
+    "sainte-foy-lès-lyon": "69202",
+    "st denis reunion": "97411",
+    "saint denis 93": "93066",
+    "97400": "97411",
+    "stdenis": "97411",
+    "montreuil 93": "93048",
+    "montreuil sous bois": "93048",
+    "l'isle d'abeau": "38193",
+    "lhay les roses": "94038",
+    "hay les roses": "94038",
+    "les saintes maries": "13096",
+    "leblanc": "36018",
+    "le bl": "36018",
+    "la rochele": "17300",
+    "chateau roux": "36044",
+    "chatoroux": "36044",
+    "chatauroux": "36044",
+    "cahteauroux": "36044",
+    "hateauroux": "36044",
+    "xhateauroux": "36044",
+    "36 chateauroux": "36044",
+    "chateauroux 36000": "36044",
+    "chateauroux (36)": "36044",
+    "mairie de chateauroux": "36044",
+    "360": "36044",
+    "36044": "36044",
+    "isoudun": "36088",
+    "hissoudun": "36088",
+    "issoudun en berry": "36088",
+    "busancais": "36031",
+    "valencay": "36228",
+    "egzon": "36070",
+    "neuvi st sepulcre": "36141",
+    "sait benoit du sault": "36182",
+    "la chatre indre": "36046",
+    "annecy le vieux": "74010",
+    "2a004": "2A004",
+    "y": "80829",
+    "eu": "76255",
+    "mohon": "56134",
+}
+
+
+def _atlas() -> Atlas:
+    """What the gazetteer reads of an atlas, from the official geographic code alone: positions are left out."""
+    cog = territory.read_cog([RACINE / pipeline.COG_NATIONAL])
+    communes = {
+        c.code: Commune(c.code, c.nom, c.departement, None, c.codes_postaux, None, None, True)
+        for c in cog.actuelles.values()
+    }
+    populations = {c.code: c.population or 0.0 for c in cog.actuelles.values()}
+    departements = {code: departement.nom for code, departement in cog.departements.items()}
+    morceaux = SimpleNamespace(
+        communes=communes, populations=populations, noms_anciens=cog.noms_anciens, departements=departements
+    )
+    return cast(Atlas, morceaux)
+
+
+@pytest.fixture(scope="module")
+def trouvees(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Codes proposed for each text, all asked in one run."""
+    dossier: Path = tmp_path_factory.mktemp("pays")
+    atlas = _atlas()
+    decrit = annuaire.ecrire(atlas, dossier)
+    donnees = json.dumps([str(dossier), decrit, atlas.departements, list(SAISIES)])
+    code = f"""
+        import {{ readFile }} from "node:fs/promises";
+        import {{ annuaire }} from "./communes.js";
+        const [dossier, description, noms, saisies] = {donnees};
+        const a = annuaire(description, async (f) => JSON.parse(await readFile(`${{dossier}}/${{f}}`, "utf8")), noms);
+        const reponses = {{}};
+        for (const saisie of saisies) reponses[saisie] = ((await a.chercher(saisie)) ?? []).map((c) => c.code);
+        console.log(JSON.stringify(reponses));
+    """
+    return cast(dict[str, Any], executer(node, code))
+
+
+@pytest.mark.parametrize(("saisie", "code"), SAISIES.items(), ids=list(SAISIES))
+def test_the_commune_meant_is_among_the_first(trouvees: dict[str, list[str]], saisie: str, code: str) -> None:
+    assert code in trouvees[saisie][:PREMIERES]
