@@ -25,13 +25,19 @@ _MESURER = """
     if (touche === null) return;
     const depart = touche;
     touche = null;
-    requestAnimationFrame(() => setTimeout(() => window.__touches.push(performance.now() - depart)));
+    requestAnimationFrame(() => setTimeout(() => {
+      window.__touches.push(performance.now() - depart);
+      window.__finir?.();
+    }));
   }).observe(zone, { childList: true, subtree: true, characterData: true });
 })();
 """
+# Asking at each frame would make the page draw frames that no reader asks for.
 _ATTENDRE = """(patience) => {
-  window.__attendu = window.__touches.length + 1;
-  window.__limite = performance.now() + patience;
+  window.__vue = new Promise((finir) => {
+    window.__finir = finir;
+    setTimeout(finir, patience);
+  });
 }"""
 
 
@@ -57,9 +63,7 @@ def _taper(un: Onglet, lettre: str) -> None:
     """Press one key, and wait until it shows, or until it is clear that it changes nothing."""
     un.page.evaluate(_ATTENDRE, PATIENCE_MS)
     un.page.keyboard.press(lettre if lettre != " " else "Space")
-    un.page.wait_for_function(
-        "() => window.__touches.length >= window.__attendu || performance.now() > window.__limite", polling="raf"
-    )
+    un.page.evaluate("window.__vue")
 
 
 def quantile(valeurs: Sequence[float], part: float) -> float:
