@@ -2,8 +2,9 @@
 
 import pytest
 
-from carte.indicators import Mesure, Parametres
+from carte.indicators import Mesure, Parametres, Part
 from carte.publish.report import phrases
+from carte.publish.report.inventaires import _selon_les_fiches
 from carte.publish.report.priorites import _poids
 
 
@@ -23,3 +24,16 @@ def test_the_weights_make_one_whole(poids: dict[str, float], texte: str) -> None
 def test_a_few_places_for_two_million_people_are_not_none() -> None:
     assert phrases.mesure(Mesure(2 / 2_103_778 * 10_000), "") == "moins de 0,1"
     assert phrases.mesure(Mesure(0.0), "heures") == "0,0\xa0heures"
+
+
+@pytest.mark.parametrize(
+    ("part", "texte"),
+    [
+        (Part(1, 4, 1, 4), " ; de 25,0\xa0% à 100,0\xa0% selon les fiches qui ne disent rien"),
+        (Part(1, 4, 1, 1), " ; toutes les fiches le disent"),
+        (Part(0, 0, 0, 0), ""),
+    ],
+    ids=["des silences", "tout est dit", "aucune fiche"],
+)
+def test_no_record_says_nothing_of_labels(part: Part, texte: str) -> None:
+    assert _selon_les_fiches(part) == texte

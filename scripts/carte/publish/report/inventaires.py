@@ -120,7 +120,7 @@ def _labels(sujet: Sujet) -> Iterator[Bloc]:
         code="O6",
         notes=(
             "Un label est un fait daté : un lieu peut l’avoir eu et ne plus l’avoir.",
-            f"Au moins un label en cours : {phrases.part_complete(ligne.part('O6_actuels'), 'lieu')} ; "
+            f"Au moins un label en cours : {phrases.part_complete(ligne.part('O6_actuels'), 'lieu')}"
             f"{_selon_les_fiches(ligne.part('O6_actuels'))}. Tous les labels terminés : "
             f"{phrases.part_complete(ligne.part('O6_anciens'), 'lieu')}.",
         ),
@@ -142,9 +142,11 @@ def _fin_inconnue(nombre: float | None) -> str:
 
 
 def _selon_les_fiches(part: Part) -> str:
-    """What a share may be, when records that say nothing could go either way."""
+    """What a share may be, when records that say nothing could go either way; nothing without records."""
+    if part.bornes is None:
+        return ""
     ecart = phrases.intervalle(part)
-    return f"{ecart} selon les fiches qui ne disent rien" if ecart else "toutes les fiches le disent"
+    return f" ; {ecart} selon les fiches qui ne disent rien" if ecart else " ; toutes les fiches le disent"
 
 
 def _ou_absent(nombre: float | None) -> Cellule:
