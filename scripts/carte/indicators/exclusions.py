@@ -15,8 +15,9 @@ def exclusions(monde: Monde) -> tuple[dict[str, int], dict[str, dict[str, int]]]
     tous = _cas(monde)
     comptes = {raison: int(cas.sum()) for raison, (cas, _) in tous.items()}
     dedans = monde.communes.loc[monde.communes["dans_perimetre"].astype(bool), "code_departement"]
+    par_code = {raison: ou[cas.to_numpy(dtype=bool)].value_counts().to_dict() for raison, (cas, ou) in tous.items()}
     detail = {
-        str(code): {raison: int((cas & (ou == code)).sum()) for raison, (cas, ou) in tous.items()}
+        str(code): {raison: int(nombres.get(code, 0)) for raison, nombres in par_code.items()}
         for code in sorted(set(dedans))
     }
     return comptes, detail

@@ -45,7 +45,7 @@ def pourcentage(oui: int, tous: int) -> float:
 
 def _structures(lieux: pd.DataFrame) -> pd.DataFrame:
     types = pd.Series([list(types) or [SANS_TYPE] for types in lieux["typologie"]], lieux.index, dtype=object)
-    eclates = lieux.assign(type=types).explode("type")
+    eclates = lieux[list(_FAMILLES.values())].assign(type=types).explode("type")
     lignes = [_comptes(str(nom), groupe) for nom, groupe in eclates.groupby("type")]
     return pd.DataFrame([*lignes, _comptes(TOTAL, lieux)])
 

@@ -113,11 +113,11 @@ def _proches(rangs: pd.Index, points: Points, rayon_km: float) -> list[int]:
     lien = coo_array((np.ones(len(paires)), (paires[:, 0], paires[:, 1])), shape=(len(indices), len(indices)))
     composantes = pd.Series(connected_components(lien, directed=False)[1])
     numeros = composantes.astype(float)
-    for numero, membres in composantes.groupby(composantes):
-        if len(membres) > 2:
-            coordonnees = points.coordonnees[indices[membres.index]]
-            coupes = fcluster(linkage(pdist(coordonnees), "complete"), float(points.corde(rayon_km)), "distance")
-            numeros[membres.index] = float(str(numero)) + coupes / (len(membres) + 1)
+    etendues = composantes[composantes.map(composantes.value_counts()) > 2]
+    for numero, membres in etendues.groupby(etendues):
+        coordonnees = points.coordonnees[indices[membres.index]]
+        coupes = fcluster(linkage(pdist(coordonnees), "complete"), float(points.corde(rayon_km)), "distance")
+        numeros[membres.index] = float(str(numero)) + coupes / (len(membres) + 1)
     return [int(numero) for numero in pd.factorize(numeros)[0]]
 
 
