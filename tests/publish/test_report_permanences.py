@@ -12,7 +12,7 @@ from carte import indicators
 from carte.picture import Picture
 from carte.publish import maps, opendata_tables, report
 from carte.publish.pdf import permanences as papier
-from carte.publish.report import comparaison, deficits
+from carte.publish.report import comparaison, deficits, priorites
 from carte.publish.report.inventaires import _entier
 from carte.publish.report.page import permanences
 from carte.publish.report.permanences import NON_EVALUE, blocs, fiches, territoires
@@ -123,6 +123,16 @@ def test_unknown_density_is_said_and_makes_no_column(image: Picture) -> None:
     departements, epci = comparaison.tableaux([Sujet(image, "99")])
     assert "G8" not in {colonne.code for tableau in (departements, epci) for colonne in tableau.colonnes}
     assert "non évalué" in departements.notes[0]
+
+
+def test_a_gap_that_nobody_has_is_a_note_and_no_column(image: Picture) -> None:
+    sujet = Sujet(image, "99")
+    titres = {colonne.titre for colonne in priorites._ecarts(sujet).colonnes}
+    assert titres == {"En voiture", "Les trois familles", "Déficit cumulé"}
+    borne = replace(monde_rapport.picture(monde_rapport.place("un", 46.0), debits=monde_rapport.BORNE))
+    tableau = priorites._ecarts(Sujet(borne, "99"))
+    assert "Déficit cumulé" not in {colonne.titre for colonne in tableau.colonnes}
+    assert "Écart (déficit cumulé) : non évalué" in tableau.notes[-1]
 
 
 def test_lists_hold_no_place_of_a_neighbour() -> None:

@@ -18,6 +18,7 @@ _GROUPES = {
     "A8_{}": ("A8", "Heures accessibles"),
     "G1_{}": ("G1", "Déficit cumulé"),
 }
+_SANS_ECART = "Écart ({}) : non évalué, le chiffre n’est connu qu’entre deux bornes, ou pas du tout."
 # Under this difference, two shares are one.
 _ECART_NUL = 1e-9
 SANS_DENSITE = "Écart à même densité : non évalué, la grille de densité des communes n’est pas fournie."
@@ -154,15 +155,17 @@ def cellule_groupe(territoire: Ligne, base: str) -> Cellule:
 def _ecarts(sujet: Sujet) -> Tableau:
     """G8: gaps in points; territories of the same density first, when density is known."""
     refs = _references(sujet)
+    bases = {base: mots for base, mots in _ECARTS.items() if _ecart_connu(sujet, base, refs)}
+    absents = [titre.lower() for base, (_, titre) in _ECARTS.items() if base not in bases]
     return Tableau(
         "tableau-ecarts",
         f"Écarts, en points, à {sujet.seuil} minutes en voiture ({sujet.date_lieux}, {sujet.date_population})",
         "Intercommunalité",
-        tuple(Colonne(titre, code, f"écart {mot}") for code, titre in _ECARTS.values() for _, mot in refs),
+        tuple(Colonne(titre, code, f"écart {mot}") for code, titre in bases.values() for _, mot in refs),
         [
             Rangee(
                 nom,
-                tuple(cellule_ecart(t, f"G8_{b.format(sujet.seuil)}_{r}_points") for b in _ECARTS for r, _ in refs),
+                tuple(cellule_ecart(t, f"G8_{b.format(sujet.seuil)}_{r}_points") for b in bases for r, _ in refs),
                 detail,
                 lien,
             )
@@ -172,9 +175,16 @@ def _ecarts(sujet: Sujet) -> Tableau:
         notes=(
             "Une intercommunalité rurale ne se compare pas à une ville : l’écart à même densité se lit d’abord.",
             *(() if len(refs) > 1 else (SANS_DENSITE,)),
+            *map(_SANS_ECART.format, absents),
         ),
         code="G8",
     )  # fmt: skip
+
+
+def _ecart_connu(sujet: Sujet, base: str, refs: tuple[tuple[str, str], ...]) -> bool:
+    """Whether some territory has this gap: a column of unknowns tells no more than a note."""
+    noms = [f"G8_{base.format(sujet.seuil)}_{ref}_points" for ref, _ in refs]
+    return any(t.mesure(nom).valeur is not None for *_, t in sujet.epci() for nom in noms)
 
 
 def _references(sujet: Sujet) -> tuple[tuple[str, str], ...]:
