@@ -116,6 +116,7 @@ function bulle(point, racine) {
   const titre = document.createElement("strong");
   titre.append(lien);
   contenu.append(ligne(titre));
+  if (point.sansAccueil) contenu.append(ligne(document.createTextNode(textes.sansAccueil)));
   const arret = point.arret && `arrêt ${point.arret}`;
   for (const texte of [point.genre, [arret, point.adresse, point.commune].filter(Boolean).join(", ")]) {
     if (texte) contenu.append(ligne(isole(texte)));

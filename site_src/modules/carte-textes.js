@@ -11,6 +11,7 @@ export const textes = {
   zoomPlus: "Agrandir",
   zoomMoins: "Réduire",
   fermer: "Fermer",
+  sansAccueil: "N’accueille pas de public : aide à distance.",
   sansHoraires: "Horaires non renseignés",
   ouvrir: "Voir la fiche",
   appeler: "Appeler le",

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from navigateur.conftest import Visite
 
@@ -111,3 +111,16 @@ def test_no_disc_covers_another(visite: Visite, largeur: int) -> None:
     expect(page.locator("[data-carte-etat]")).to_contain_text("lieux sur la carte")
     expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
     assert page.locator(".leaflet-marker-icon").evaluate_all(_COUVERTS) == 0
+
+
+def test_a_popup_says_that_a_place_receives_nobody(visite: Visite) -> None:
+    def fermer(route: Route) -> None:
+        brut = route.fetch().json()
+        brut["colonnes"]["approche"] = [valeur | 2 for valeur in brut["colonnes"]["approche"]]
+        route.fulfill(json=brut)
+
+    visite.page.route("**/donnees/recherche/99.json", fermer)
+    page = visite.ouvrir(CARTE)
+    page.locator(".carte-point").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup-content").last).to_contain_text("N’accueille pas de public")
