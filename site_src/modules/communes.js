@@ -118,7 +118,7 @@ export function annuaire(description, lireColonnes, departements) {
    */
   async function completer(saisie, trouvees) {
     const { seuls, texte, duCode } = await comprendre(saisie);
-    if (!trouvees || seuls || trouvees.length >= ASSEZ) return trouvees;
+    if (!trouvees || seuls || trouvees.length >= ASSEZ || noms.deCeNom(trouvees, texte).length) return trouvees;
     return uneParCode([...trouvees, ...(await avecFautes(texte, duCode))]).slice(0, MAXIMUM);
   }
 

@@ -10,7 +10,7 @@ import { textes } from "./textes.js";
 /** @typedef {import("./types.js").Etat} Etat */
 /** @typedef {{ nom: string, etat: Partial<Etat> }} Proposition */
 
-const PAUSE_MS = 150;
+const PAUSE_MS = 600;
 const ICI_DELAI_MS = 15_000;
 
 /**
