@@ -10,6 +10,7 @@ from carte.indicators import LISTES, NIVEAUX
 from carte.publish import actifs, editorial
 from carte.publish.actifs import BibliothequeAbsente
 from carte.publish.contexte import POLITIQUE, Contexte
+from carte.publish.dictionnaire_listes import TITRES
 from publish import monde
 from publish.conftest import Socle
 from publish.pages import Page
@@ -55,7 +56,8 @@ def test_written_page_asks_nothing_of_another_host(socle: Socle, chemin: str) ->
 def test_data_page_offers_the_files_that_are_published(socle: Socle) -> None:
     tables = {f"indicateurs-{niveau.replace('_', '-')}.csv" for niveau in NIVEAUX}
     offerts = {lien for lien in lire(socle, "donnees/").liens if lien.endswith((".csv", "json"))}
-    listes = {f"liste-{nom.replace('_', '-')}.csv" for nom in LISTES}
+    listes = {f"liste-{nom.replace('_', '-')}.csv" for nom in TITRES}
+    assert set(LISTES) <= set(TITRES)
     cartes = {"lieux.geojson", "communes.geojson", "epci.geojson"}
     autres = {"lieux.csv", "lieux.json", "definitions.csv", "colonnes.csv", "datapackage.json"}
     assert offerts == tables | listes | cartes | autres
