@@ -132,3 +132,9 @@ def test_bare_mkdocs_build_is_strictly_clean(tmp_path: Path) -> None:
 def test_missing_browser_library_is_said_with_its_remedy(tmp_path: Path) -> None:
     with pytest.raises(BibliothequeAbsente, match="npm ci"):
         actifs.rassembler(tmp_path)
+
+
+def test_the_method_page_tells_how_to_give_real_times(socle: Socle) -> None:
+    texte = (socle.dossier / "methode" / "index.html").read_text(encoding="utf-8")
+    for mot in ("origine;destination;minutes;mode;source", "carte temps extrait.osm.pbf", "Valhalla", "geo/README.md"):
+        assert mot in texte
