@@ -172,7 +172,10 @@ def test_rien_ne_change_rien_ne_s_imprime() -> None:
     d = comparaison.pour(*CODE)
     assert d is not None
     assert set(lire(d).effets.values()) == {0}
-    assert phrase(d) == "De 60,0\u00a0% à 60,0\u00a0% (0,0\u00a0point) : stable."
+    assert (
+        phrase(d)
+        == "De 60,0\u00a0% (600 sur 1\u00a0000) à 60,0\u00a0% (600 sur 1\u00a0000), soit 0,0\u00a0point : stable."
+    )
 
 
 @given(decompositions())
@@ -194,7 +197,8 @@ def test_un_meilleur_recensement_n_est_jamais_une_amelioration() -> None:
     d = comparaison.pour(*CODE)
     assert d is not None
     assert phrase(d) == (
-        "De 60,0\u00a0% à 100,0\u00a0% (+40,0\u00a0points) : hausse du chiffre, dont lieux déjà ouverts, recensés"
+        "De 60,0\u00a0% (600 sur 1\u00a0000) à 100,0\u00a0% (1\u00a0000 sur 1\u00a0000), soit +40,0\u00a0points : "
+        "hausse du chiffre, dont lieux déjà ouverts, recensés"
         " depuis : +40,0\u00a0points. Aucun lieu ouvert depuis n'est compté dans cette hausse."
     )
 

@@ -79,16 +79,22 @@ def qualifier(evolution: Decomposition) -> str:
 
 
 def phrase(evolution: Decomposition) -> str:
-    """One sentence: both values, the difference, what it may be called, each visible effect in the printed order."""
-    avant, apres = (format_taux(valeur / 100) for valeur in (evolution.avant, evolution.apres))
+    """One sentence: both shares and counts, the difference, what it may be called, each visible effect in order."""
+    avant = _part(evolution.avant, evolution.compte_avant)
+    apres = _part(evolution.apres, evolution.compte_apres)
     lecture, qualite = lire(evolution), qualifier(evolution)
-    debut = f"De {avant} à {apres} ({points(lecture.variation)}) : {qualite}"
+    debut = f"De {avant} à {apres}, soit {points(lecture.variation)} : {qualite}"
     visibles = [f"{effet.value} : {points(lecture.effets[effet])}" for effet in EFFETS if lecture.effets[effet]]
     if not visibles:
         return f"{debut}."
     sans_ouverture = qualite == HAUSSE and evolution.effets[Effet.OUVERTURES] <= 0
     reserve = " Aucun lieu ouvert depuis n'est compté dans cette hausse." if sans_ouverture else ""
     return f"{debut}, dont {' ; '.join(visibles)}.{reserve}"
+
+
+def _part(pourcentage: float, compte: tuple[float, float]) -> str:
+    numerateur, denominateur = map(format_nombre, compte)
+    return f"{format_taux(pourcentage / 100)} ({numerateur} sur {denominateur})"
 
 
 def points(dixiemes: int) -> str:
