@@ -5,7 +5,7 @@ import { leaflet } from "./carte-leaflet.js";
 /**
  * @typedef {{ code: string, nom: string, cadre: [number, number, number, number], fichier: string }} Feuille
  * @typedef {{ communes: import("geojson").FeatureCollection, epci: import("geojson").FeatureCollection,
- *   voisines: import("geojson").FeatureCollection, noms: [string, number, number, number][] }} Contours
+ *   voisins: import("geojson").FeatureCollection, noms: [string, number, number, number][] }} Contours
  */
 
 // Beyond this number of départements in view, their outlines wait for a closer zoom.
@@ -29,7 +29,7 @@ export async function lireJson(adresse) {
 export function dessiner(carte, contours, classe) {
   const L = leaflet();
   const options = { fillOpacity: 1, interactive: false };
-  L.geoJSON(contours.voisines, { ...options, style: { className: "voisine" } }).addTo(carte);
+  L.geoJSON(contours.voisins, { ...options, style: { className: "voisin" } }).addTo(carte);
   const communes = L.geoJSON(contours.communes, {
     style: (entite) => ({ className: `commune ${classe(entite?.properties.code)}`, fillOpacity: 1 }),
   }).addTo(carte);

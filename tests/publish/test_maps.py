@@ -92,7 +92,7 @@ def test_outlines_are_written_for_the_browser(carte: Path) -> None:
     codes = [entite["properties"]["code"] for entite in contours["communes"]["features"]]
     assert codes == ["99001", "99002", "99003"]
     assert [entite["properties"]["code"] for entite in contours["epci"]["features"]] == ["E1"]
-    assert len(contours["voisines"]["features"]) == 1
+    assert len(contours["voisins"]["features"]) == 1
     assert contours["noms"][0][:3] == ["Alpha", 46.0, 2.0]
 
 
@@ -136,4 +136,4 @@ def test_the_most_populated_are_named_first_and_names_never_overlap() -> None:
 def test_outlines_of_another_departement_are_context_only() -> None:
     contours = preparer(monde.territoire(), ["99"])["99"]
     assert list(contours.communes["code_insee"]) == ["99001", "99002", "99003"]
-    assert len(contours.voisines) == 1
+    assert len(contours.voisins) == 1

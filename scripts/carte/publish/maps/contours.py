@@ -37,14 +37,14 @@ class Nom:
 @dataclass(frozen=True, eq=False)
 class Contours:
     """What is drawn of one département. `communes`: `code_insee nom code_epci population lon lat geometry`, only those
-    that have an outline; `epci`: `code_epci nom geometry`, their parts within the département; `voisines`: outlines of
-    the neighbouring communes, for context; `sans_contour`: names of the communes that no source outlines."""
+    that have an outline; `epci`: `code_epci nom geometry`, their parts within the département; `voisins`: one outline
+    for each neighbouring département, for context; `sans_contour`: names of the communes that no source outlines."""
 
     departement: str
     nom: str
     communes: gpd.GeoDataFrame
     epci: gpd.GeoDataFrame
-    voisines: gpd.GeoDataFrame
+    voisins: gpd.GeoDataFrame
     sans_contour: tuple[str, ...]
 
     @property
@@ -79,7 +79,10 @@ def preparer(territoire: "Territoire", departements: Iterable[str]) -> dict[str,
     """The outlines of each département of the deployment, by code, in order."""
     simples = simplifier(territoire.communes[~territoire.communes.geometry.isna()], TOLERANCE)
     noms = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
-    return {code: _un(code, str(noms.get(code, code)), simples, territoire) for code in departements}
+    # Context needs no border between communes: on a slow line, those of the neighbours weigh more than the rest.
+    alentour = simples[~simples["dans_perimetre"].astype(bool)]
+    voisins = alentour[["code_departement", "geometry"]].dissolve("code_departement").reset_index(drop=True)
+    return {code: _un(code, str(noms.get(code, code)), simples, voisins, territoire) for code in departements}
 
 
 def placer_noms(communes: Iterable[tuple[str, float, float, float]]) -> list[Nom]:
@@ -97,12 +100,12 @@ def placer_noms(communes: Iterable[tuple[str, float, float, float]]) -> list[Nom
 
 
 def fichier_contours(contours: Contours) -> str:
-    """The JSON file of the interactive maps: `communes`, `epci`, `voisines` as GeoJSON (WGS84), `noms` as rows."""
+    """The JSON file of the interactive maps: `communes`, `epci`, `voisins` as GeoJSON (WGS84), `noms` as rows."""
     return _json(
         {
             "communes": _entites(contours.communes, ["code_insee", "nom"]),
             "epci": _entites(contours.epci, ["code_epci", "nom"]),
-            "voisines": _entites(contours.voisines, []),
+            "voisins": _entites(contours.voisins, []),
             "noms": [[nom.texte, round(nom.lat, 5), round(nom.lon, 5), nom.zoom] for nom in contours.noms],
         }
     )
@@ -125,7 +128,9 @@ def fichier_index(contours: Iterable[Contours]) -> str:
     )
 
 
-def _un(code: str, nom: str, simples: gpd.GeoDataFrame, territoire: "Territoire") -> Contours:
+def _un(
+    code: str, nom: str, simples: gpd.GeoDataFrame, voisins: gpd.GeoDataFrame, territoire: "Territoire"
+) -> Contours:
     dedans = simples[simples["code_departement"] == code]
     communes = dedans[["code_insee", "nom", "code_epci", "population", "lon", "lat", "geometry"]]
     noms_epci = territoire.epci.set_index("code_epci")["nom"]
@@ -135,8 +140,7 @@ def _un(code: str, nom: str, simples: gpd.GeoDataFrame, territoire: "Territoire"
     sans = set(territoire.sans_contour)
     ici = territoire.communes["code_departement"] == code
     absentes = territoire.communes.loc[ici & territoire.communes["code_insee"].isin(sans), "nom"]
-    voisines = simples[~simples["dans_perimetre"].astype(bool)]
-    return Contours(code, nom, communes, epci, voisines[["geometry"]], tuple(sorted(map(str, absentes))))
+    return Contours(code, nom, communes, epci, voisins, tuple(sorted(map(str, absentes))))
 
 
 def _libre(texte: str, lon: float, lat: float, zoom: int, poses: Sequence[Nom]) -> bool:
