@@ -58,7 +58,7 @@ async function demarrer(bloc) {
   const orientations = document.querySelectorAll("a[data-orientation]");
   const chemin = orientations[0]?.getAttribute("href") ?? "";
 
-  const boite = saisie(bloc, donnees, { changer, dire });
+  const boite = saisie(bloc, donnees, { changer, dire, rienTrouve: () => !lot.points.length });
   boite.ecrire(etat.ou);
 
   /** A later search makes an earlier one silent; a failed load is said, and may be tried again. @param {boolean} ailleurs */

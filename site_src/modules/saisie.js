@@ -15,9 +15,10 @@ const ICI_DELAI_MS = 15_000;
 
 /**
  * @param {HTMLElement} bloc @param {ReturnType<typeof import("./donnees.js").ouvrir>} donnees
- * @param {{ changer: (etat: Partial<Etat>) => Promise<void>, dire: (texte: string) => void }} suites
+ * @param {{ changer: (etat: Partial<Etat>) => Promise<void>, dire: (texte: string) => void,
+ *   rienTrouve: () => boolean }} suites
  */
-export function saisie(bloc, donnees, { changer, dire }) {
+export function saisie(bloc, donnees, { changer, dire, rienTrouve }) {
   const champ = /** @type {HTMLInputElement} */ (un(bloc, "input[name=ou]"));
   const annonce = /** @type {HTMLElement} */ (un(bloc, "[data-annonce]"));
   const service = bloc.dataset.geocodage ?? "";
@@ -91,7 +92,10 @@ export function saisie(bloc, donnees, { changer, dire }) {
     }
     await changer({ ou: texte, commune: "", point: null });
     const proches = (await communes.chercher(texte)) ?? [];
-    if (document.activeElement === champ && proches.length) liste.montrer(await enPropositions(proches));
+    if (document.activeElement !== champ || !proches.length) return undefined;
+    liste.montrer(await enPropositions(proches));
+    if (rienTrouve()) dire(textes.proches);
+    return undefined;
   }
 
   /** @param {Proposition[]} choix @param {string} message */

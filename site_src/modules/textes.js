@@ -44,6 +44,7 @@ export const textes = {
   /** @param {number} n */
   propositions: (n) => (n ? `${compter(n, "proposition", "propositions")}. Flèches pour choisir.` : "Aucune proposition."),
   plusieurs: "Plusieurs communes correspondent : choisissez la vôtre.",
+  proches: "Aucun lieu de ce nom. Vouliez-vous dire une de ces communes ?",
   plusieursAdresses: "Choisissez l’adresse dans la liste.",
   sansAdresses: "Le service d’adresses ne répond pas. Donnez la commune.",
   ici: "votre position",
