@@ -10,6 +10,7 @@ import pytest
 from carte.indicators import FAMILLES
 from carte.picture import Picture
 from carte.publish import maps, opendata_tables, report
+from carte.publish.report.acces import temps_et_heures
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.themes import seuil_principal, themes
@@ -194,6 +195,17 @@ def test_map_classes_come_from_the_indicators() -> None:
     # No place trains: farther than any threshold, which is not unknown.
     assert set(par_cle["temps-formation"].communes.values()) == {"n4"}
     assert "aucun lieu" in par_cle["temps-formation"].valeurs["99001"]
+    derniere = {cle: theme.classes[-1].libelle for cle, theme in par_cle.items() if cle.startswith("temps")}
+    assert derniere["temps-formation"] == "plus de 30 minutes, ou aucun lieu"
+    assert derniere["temps"] == "plus de 30 minutes"
+
+
+def test_accessible_hours_say_that_unknown_hours_are_left_out() -> None:
+    avec = monde_rapport.picture(monde_rapport.place("muet", horaires=None))
+    sans = monde_rapport.picture(monde_rapport.place("connu", horaires="Mo-Fr 09:00-12:00"))
+    notes = [" ".join(temps_et_heures(Sujet(p, "99")).notes) for p in (avec, sans)]
+    assert "Horaires inconnus : 1 point d’accueil du département" in notes[0].replace("\u00a0", " ")
+    assert "Horaires inconnus" not in notes[1]
 
 
 def test_the_headline_threshold_is_twenty_minutes_or_the_middle_one() -> None:

@@ -94,7 +94,7 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         "heures par semaine pour 1 000 habitants",
         f"{ACCES} ; méthode : Luo et Qi 2009, doi:10.1016/j.healthplace.2009.06.002",
         "Les poids sont un choix : lire aussi la variante 2SFCA. Au bord, la demande des territoires non chargés"
-        " manque.",
+        " manque. Les lieux sans horaires connus ne sont pas comptés.",
         "Plus elle est élevée, moins les lieux sont disputés.",
     ),
     Definition(

@@ -200,7 +200,21 @@ def temps_et_heures(sujet: Sujet) -> Tableau:
             for code, titre, colonne, unite, base in lignes
         ],
         fichier="departement",
-        notes=("La moyenne cache les plus éloignés : la lire avec la médiane et le neuvième décile.",),
+        notes=(
+            "La moyenne cache les plus éloignés : la lire avec la médiane et le neuvième décile.",
+            *_heures_manquantes(ligne),
+        ),
+    )
+
+
+def _heures_manquantes(ligne: Ligne) -> tuple[str, ...]:
+    """What A8 and A9 leave out: unknown hours are not zero hours."""
+    inconnus = ligne.nombre("O2_inconnus")
+    if not inconnus:
+        return ()
+    return (
+        f"Horaires inconnus : {phrases.compter(inconnus, 'point d’accueil')} du département, que ces heures ne "
+        "comptent pas. Les heures accessibles sont donc un minimum.",
     )
 
 

@@ -1,5 +1,6 @@
 """The themes of the report's maps: each commune in one class. Classes only sort figures that `indicators` gave."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -64,10 +65,13 @@ def themes(indicateurs: Indicateurs, departement: str) -> list[Theme]:
 
 def temps(communes: Sequence[Ligne], seuils: "Seuils") -> list[Theme]:
     """A1 by car, for any place and for each family."""
-    libelles = _libelles_minutes(sorted(seuils.voiture))
     bornes = sorted(seuils.voiture)
 
     def un(cle: str, titre: str, colonne: str) -> Theme:
+        libelles = _libelles_minutes(bornes)
+        if any(commune.mesure(colonne).valeur == math.inf for commune in communes):
+            libelles[-1] += ", ou aucun lieu"
+
         def valeur(commune: Ligne) -> str:
             minutes = commune.mesure(colonne)
             ecart = phrases.bornes(minutes)
