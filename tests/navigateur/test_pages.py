@@ -15,6 +15,7 @@ PAGES = [
     FICHE,
     "/rapports/",
     "/rapports/99/",
+    "/rapports/99/permanences/",
     "/rapports/comparaison/",
     "/orientation/",
     "/feuille/",

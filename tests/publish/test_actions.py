@@ -65,7 +65,7 @@ def test_a_site_that_brings_nobody_is_not_proposed(gain: float) -> None:
 
 
 def test_a_site_of_another_family_is_not_proposed() -> None:
-    assert mesures([_proposition(12)], ["equipement", ""], 20) == ()
+    assert mesures([_proposition(12)], ["equipement", "toutes"], 20) == ()
 
 
 def test_one_sheet_by_territory_in_deficit_and_none_elsewhere() -> None:

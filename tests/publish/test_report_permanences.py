@@ -57,6 +57,13 @@ def test_a_sheet_says_sites_people_hours_robustness_method_dates_and_limits(imag
         assert sum("choix le plus robuste" in rangee.titre for rangee in fiche.options.rangees) == 1
 
 
+def test_no_two_tables_of_a_page_have_the_same_name(image: Picture) -> None:
+    """A screen reader lists them by their captions."""
+    trouvees, _ = fiches(Sujet(image, "99"), "departement", "99")
+    noms = [tableau.legende for fiche in trouvees for tableau in (fiche.choix, fiche.options)]
+    assert len(set(noms)) == len(noms) > 2
+
+
 def test_families_can_be_chosen(image: Picture) -> None:
     trouvees, vaines = fiches(Sujet(image, "99"), "departement", "99", {"formation"})
     assert len(trouvees) + len(vaines) == 3

@@ -8,21 +8,16 @@ from carte.indicators.objectifs import Objectif, objectif
 from carte.indicators.simulation_modele import Couverture, Option, Proposition, Simulations, SitePropose
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne
+from carte.publish.report.permanences import OFFRES
 from carte.publish.report.sujet import Sujet
 
 # What only the people of the territory can write.
 A_COMPLETER = ("Objectif qualitatif", "Pilote", "Partenaires", "Calendrier", "Coût et financement")
 _ENJEUX = {
-    "": "donner à chaque habitant un lieu d’aide au numérique à portée",
+    "toutes": "donner à chaque habitant un lieu d’aide au numérique à portée",
     "demarches": "donner à chaque habitant une aide aux démarches à portée",
     "formation": "donner à chaque habitant une formation au numérique à portée",
     "equipement": "donner à chaque habitant un équipement et un accès à portée",
-}
-_OFFRES = {
-    "": "un lieu, quel qu’il soit",
-    "demarches": "une aide aux démarches",
-    "formation": "une formation au numérique",
-    "equipement": "un équipement ou un accès",
 }
 MESURE_ABSENTE = "À définir : aucun site n’est proposé par le calcul dans cette édition."
 
@@ -65,8 +60,8 @@ def fiches(sujet: Sujet, simulations: Simulations | None = None) -> list[FicheAc
 
 def _cibles(sujet: Sujet, part: Ligne) -> tuple[Cible, ...]:
     cibles = []
-    for famille, offre in _OFFRES.items():
-        fin = f"_{famille}" if famille else ""
+    for famille, offre in OFFRES.items():
+        fin = _fin(famille)
         en_deficit = part.texte(f"G3_{sujet.seuil}{fin}_statut") == "deficit"
         vise = objectif(part.part(f"A2_voiture_{sujet.seuil}{fin}"), sujet.seuils.deficit_epci_pct)
         if en_deficit and vise:
@@ -98,8 +93,8 @@ def _constats(sujet: Sujet, part: Ligne, cibles: tuple[Cible, ...]) -> tuple[str
     habitants = phrases.compter(part.nombre("population"), "habitant")
     loin = [
         f"À {seuil} minutes au plus en voiture d’{c.offre} : "
-        f"{phrases.sur_incertain_non(part.part(f'A2_voiture_{seuil}{_fin(c)}'))} "
-        f"(marge au seuil de déficit : {phrases.marge(part.mesure(f'G3_{seuil}{_fin(c)}_marge'))})."
+        f"{phrases.sur_incertain_non(part.part(f'A2_voiture_{seuil}{_fin(c.famille)}'))} "
+        f"(marge au seuil de déficit : {phrases.marge(part.mesure(f'G3_{seuil}{_fin(c.famille)}_marge'))})."
         for c in cibles
     ]
     velo, pied = sujet.seuils.velo[0], sujet.seuils.pied
@@ -118,14 +113,14 @@ def _constats(sujet: Sujet, part: Ligne, cibles: tuple[Cible, ...]) -> tuple[str
 def mesures(propositions: Sequence[Proposition], familles: Collection[str], seuil: int) -> tuple[str, ...]:
     """The sites that the simulation proposes for one more permanence of each family, with what they bring.
 
-    `familles`: those in deficit, the empty one for any place. Only gains of people are printed.
+    `familles`: those in deficit, « toutes » for any place. Only gains of people are printed.
     """
     phrases_ = []
     for famille in familles:
         for proposition in propositions:
-            if proposition.nombre == 1 and proposition.famille == (famille or "toutes"):
+            if proposition.nombre == 1 and proposition.famille == famille:
                 options = [o for o in proposition.options if o.seuil == seuil and o.sites]
-                phrases_ += [_mesure(proposition, option, _OFFRES[famille]) for option in options[:1]]
+                phrases_ += [_mesure(proposition, option, OFFRES[famille]) for option in options[:1]]
     return tuple(phrase for phrase in phrases_ if phrase)
 
 
@@ -161,7 +156,7 @@ def _gain(couverture: Couverture) -> str:
 def _suivi(sujet: Sujet, part: Ligne, cibles: tuple[Cible, ...]) -> tuple[tuple[str, str, str], ...]:
     seuil = sujet.seuil
     couvertures = [
-        ("A2", f"Habitants à {seuil} minutes au plus en voiture d’{c.offre}", f"A2_voiture_{seuil}{_fin(c)}")
+        ("A2", f"Habitants à {seuil} minutes au plus en voiture d’{c.offre}", f"A2_voiture_{seuil}{_fin(c.famille)}")
         for c in cibles
     ]
     parts = [
@@ -179,8 +174,9 @@ def _g1(part: Ligne, colonne: str) -> str:
     return phrases.part_complete(part.part(colonne), "habitant")
 
 
-def _fin(cible: Cible) -> str:
-    return f"_{cible.famille}" if cible.famille else ""
+def _fin(famille: str) -> str:
+    """How the columns of a family end; those of all places have no ending."""
+    return "" if famille == "toutes" else f"_{famille}"
 
 
 def _majuscule(texte: str) -> str:

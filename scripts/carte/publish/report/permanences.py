@@ -61,7 +61,7 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
 
 
 def _resume(sujet: Sujet, proposition: Proposition) -> Rangee:
-    titre = f"{_combien(proposition.nombre)} pour {OFFRES[proposition.famille]}"
+    titre = _titre(proposition)
     option = proposition.option_robuste
     if option is None:
         vides = (Cellule("–") for _ in sujet.seuils.voiture)
@@ -94,7 +94,7 @@ def fiches(
     toutes = simulations.pour(niveau, code) if simulations else ()
     propositions = [p for p in toutes if familles is None or p.famille in familles]
     utiles = [p for p in propositions if p.option_robuste is not None]
-    vaines = [f"{_combien(p.nombre)} pour {OFFRES[p.famille]}" for p in propositions if p.option_robuste is None]
+    vaines = [_titre(p) for p in propositions if p.option_robuste is None]
     return [_fiche(sujet, p, option) for p in utiles for option in [p.option_robuste] if option], vaines
 
 
@@ -115,7 +115,7 @@ def cellule_gain(couverture: Couverture) -> Cellule:
 
 
 def _fiche(sujet: Sujet, proposition: Proposition, option: Option) -> FichePermanence:
-    titre = f"{_combien(proposition.nombre)} pour {OFFRES[proposition.famille]}"
+    titre = _titre(proposition)
     definition = sujet.indicateurs.definition("G6")
     return FichePermanence(
         identifiant(proposition),
@@ -157,7 +157,7 @@ def _choix(sujet: Sujet, proposition: Proposition, option: Option) -> Tableau:
 
     return Tableau(
         f"choix-{identifiant(proposition)}",
-        f"Habitants ayant {OFFRES[proposition.famille]} à portée de voiture",
+        f"{_titre(proposition)} : habitants à portée de voiture",
         "Seuil",
         (
             Colonne("Aujourd’hui", "A2"),
@@ -176,7 +176,7 @@ def _options(sujet: Sujet, proposition: Proposition) -> Tableau:
     """Every choice, by the aim it has: where thresholds disagree, the reader sees it."""
     return Tableau(
         f"options-{identifiant(proposition)}",
-        "Les mêmes permanences selon ce que l’on cherche",
+        f"{_titre(proposition)} : les choix, selon ce que l’on cherche",
         "Choix qui vise…",
         (
             Colonne("Sites"),
@@ -238,6 +238,10 @@ def _avant_apres(avant: float | None, apres: float | None, unite: str, decimales
     """« 7,3 puis 6,9 min »; the unknown in words."""
     lus = [phrases.INCONNU if n is None else format_nombre(n, decimales) for n in (avant, apres)]
     return f"{lus[0]} puis {lus[1]}{phrases.ESPACE}{unite}"
+
+
+def _titre(proposition: Proposition) -> str:
+    return f"{_combien(proposition.nombre)} pour {OFFRES[proposition.famille]}"
 
 
 def _combien(nombre: int) -> str:
