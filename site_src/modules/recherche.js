@@ -146,7 +146,7 @@ async function demarrer(bloc) {
 /** @param {number} n @param {number} tous @param {Depart | null} depart @param {Voisins} voisins @param {string} ou
  * @param {number} ailleurs */
 function message(n, tous, depart, voisins, ou, ailleurs) {
-  if (tous && !n) return textes.vide;
+  if (tous && !n) return textes.vide(voisins);
   if (depart) return tous || voisins !== "compris" ? textes.autour(n, depart.nom, voisins) : textes.rienAutour(depart.nom);
   if (!ou) return "";
   return n ? textes.nommes(n, ou, ailleurs) : textes.rien(ou);

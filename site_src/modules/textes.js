@@ -86,7 +86,8 @@ export const textes = {
   inconnus: "Montrer aussi les lieux dont la fiche ne le dit pas",
   /** @param {number} n */
   nonDits: (n) => `${compter(n, "fiche ne le dit pas", "fiches ne le disent pas")}`,
-  vide: "Aucun lieu ne répond à tous ces choix.",
+  /** @param {import("./types.js").Voisins} voisins */
+  vide: (voisins) => `Aucun lieu ne répond à tous ces choix.${VOISINS[voisins]}`,
   /** @param {string} choix @param {number} n */
   sans: (choix, n) => `Enlever « ${choix} » : ${lieux(n)}`,
   /** @param {string} choix @param {number} n */
