@@ -59,10 +59,10 @@ export function annuaire(description, lireColonnes, departements) {
 
   /** Communes for a name that none has as it is typed. @param {string} texte @returns {Promise<Commune[]>} */
   async function autrement(texte) {
-    for (const facon of [sansAvant(texte), ...autresCoupes(texte)]) {
-      const trouvees = facon === texte ? [] : await justes(facon);
-      if (trouvees?.length) return trouvees;
-    }
+    // All at once: on a slow line, one answer after another would be felt.
+    const facons = [sansAvant(texte), ...autresCoupes(texte)].filter((facon) => facon !== texte);
+    const trouvees = (await Promise.all(facons.map(justes))).find((lignes) => lignes?.length);
+    if (trouvees) return trouvees;
     const precise = avecDepartement(texte, departements);
     return precise ? noms.parmi(await parCode(precise.departement), precise.texte, true) : [];
   }
@@ -78,9 +78,12 @@ export function annuaire(description, lireColonnes, departements) {
 
   /** Communes for a name that may be mistyped. @param {string} texte @param {Commune[]} duCode @returns {Promise<Commune[]>} */
   async function avecFautes(texte, duCode) {
-    const autres = [...noms.parmi(duCode, texte, true), ...(await autrement(texte))];
+    const [ailleurs, connues] = await Promise.all([
+      autrement(texte),
+      description.connues ? lireUneFois(description.connues) : [],
+    ]);
+    const autres = [...noms.parmi(duCode, texte, true), ...ailleurs];
     if (autres.length) return autres;
-    const connues = description.connues ? await lireUneFois(description.connues) : [];
     const proches = await noms.proches(texte, connues);
     return proches.length ? proches : sansLaFin(texte);
   }
@@ -150,7 +153,12 @@ export function annuaire(description, lireColonnes, departements) {
   }
 
   /** The first letter shows nothing yet, and brings what the second will need. @param {string} saisie */
-  const preparer = (saisie) => premieres(normaliser(saisie).slice(0, 1));
+  async function preparer(saisie) {
+    const lettre = normaliser(saisie).slice(0, 1);
+    await premieres(lettre);
+    // « st » is read « saint », which stands some pages further.
+    if (lettre === "s") await premieres("saint");
+  }
 
   return { une, commencer, completer, chercher, exactes, preparer };
 }
