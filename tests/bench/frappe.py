@@ -41,8 +41,11 @@ _ATTENDRE = """(patience) => {
 }"""
 
 
-def delais(un: Onglet, adresse: str, pret: str) -> list[float]:
-    """Milliseconds of each key that changed something; a key that changes nothing is not one of them."""
+def delais(un: Onglet, adresse: str, pret: str, *, cadence_ms: int) -> list[float]:
+    """Milliseconds of each key that changed something; a key that changes nothing is not one of them.
+
+    `cadence_ms`: rest after each key once it shows; 0 presses the next one at once, as nobody does.
+    """
     un.guetter(pret)
     un.page.goto(adresse)
     un.peint(60)
@@ -56,6 +59,7 @@ def delais(un: Onglet, adresse: str, pret: str) -> list[float]:
         un.page.wait_for_timeout(PATIENCE_MS)
         for lettre in saisie:
             _taper(un, lettre)
+            un.page.wait_for_timeout(cadence_ms)
     return list(un.page.evaluate("window.__touches"))
 
 
