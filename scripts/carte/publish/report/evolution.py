@@ -27,12 +27,7 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     suivis = list(_suivis(sujet, comparaison))
     for titre, decomposition in suivis[:1]:
         debut, suite = titre[:1].lower() + titre[1:], phrase(decomposition)
-        avant, apres = (" sur ".join(map(phrases.effectif, c)) for c in _comptes(decomposition))
-        yield Texte(
-            f"Habitants estimés qui ont {debut} ({avant}, puis {apres}) : {suite[:1].lower()}{suite[1:]}",
-            "G9",
-            "evolution",
-        )
+        yield Texte(f"Habitants estimés qui ont {debut} : {suite[:1].lower()}{suite[1:]}", "G9", "evolution")
     yield _effets(suivis, comparaison)
     yield _par_epci(sujet, comparaison)
     yield from _lieux(sujet, comparaison)
@@ -127,10 +122,6 @@ def _lieux(sujet: Sujet, comparaison: Comparaison) -> Iterator[Bloc]:
 
 def _ouverture(mouvement: Mouvement) -> str:
     return "inconnue" if mouvement.ouverture is None else date_longue(mouvement.ouverture)
-
-
-def _comptes(decomposition: Decomposition) -> tuple[tuple[float, float], tuple[float, float]]:
-    return decomposition.compte_avant, decomposition.compte_apres
 
 
 def _jours(comparaison: Comparaison) -> str:
