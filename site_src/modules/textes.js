@@ -71,7 +71,6 @@ export const textes = {
   feuille: (n) => `Préparer la feuille : ${compter(n, "lieu choisi", "lieux choisis")}`,
   feuillePleine: "La feuille est pleine : 4 lieux au plus.",
 
-  besoins: "Pour quoi faire ?",
   quand: "Quand ?",
   conditions: "À quelles conditions ?",
   type: "Type de lieu",
