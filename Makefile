@@ -8,7 +8,7 @@ BENCH ?=
 # mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: aide site test bench serve lint format indre verrous propre
+.PHONY: aide site test fuzz bench serve lint format indre verrous propre
 
 aide: ## Affiche cette aide
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -21,6 +21,10 @@ serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/
 
 test: $(VENV)/.pret node_modules/.pret ## Lance tous les tests
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+fuzz: $(VENV)/.pret node_modules/.pret ## Tire au hasard bien plus de cas (GRAINE=… pour les mêmes à nouveau)
+	CARTE_TIRAGES=long CARTE_GRAINE=$(GRAINE) $(BIN)/pytest -n 2 -m tirage --hypothesis-seed=$(GRAINE) $(ARGS)
+GRAINE := $(or $(GRAINE),$(shell date +%s))
 
 bench: $(VENV)/.pret node_modules/.pret ## Mesure les performances (BENCH=tranche pour un seul domaine)
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)

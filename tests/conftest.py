@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import is_hypothesis_test
+
+import hasard
 
 RACINE = Path(__file__).resolve().parents[1]
 PARTAGE = RACINE.parent / "shared"
@@ -13,6 +16,25 @@ PARTAGE = RACINE.parent / "shared"
 RIEN_SAUTE = bool(os.environ.get("CARTE_RIEN_SAUTE"))
 EN_INTEGRATION = bool(os.environ.get("CI"))
 _NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_report_header() -> str:
+    """Say which draws are made, and how to make the same again."""
+    return hasard.entete()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make fuzz` runs: every test that draws, by Hypothesis or from `graine`."""
+    for item in items:
+        if "graine" in getattr(item, "fixturenames", ()) or is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("tirage")
+
+
+@pytest.fixture(scope="session")
+def graine() -> hasard.Graine:
+    """The seed to draw from, given the usual one: another at each long run (see `hasard`)."""
+    return hasard.graine
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,12 @@
 """With barriers, winding roads and stops anywhere in their commune, the sparse search finds what all pairs give."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from carte.access import Barrieres, Communes, Hypotheses, Lieux, Mode, Paires, Trajets, estimer, estimer_paires, planes
 from carte.access.paires import cles, mesurer
+from hasard import exemples
 
 N, M = 12, 9
 SEUILS = {Mode.VOITURE: 20.0, Mode.VELO: 20.0, Mode.PIED: 20.0}
@@ -39,7 +40,7 @@ def tous_les_couples(communes: Communes, lieux: Lieux) -> Trajets:
 
 
 @given(mondes(), st.integers(1, 2**M - 1))
-@settings(max_examples=150, deadline=None)
+@exemples(150)
 def test_la_recherche_trouve_le_plus_proche_de_tous_les_couples(monde: tuple[Communes, Lieux], bits: int) -> None:
     communes, lieux = monde
     choix = np.array([bool(bits >> rang & 1) for rang in range(M)])
@@ -53,7 +54,7 @@ def test_la_recherche_trouve_le_plus_proche_de_tous_les_couples(monde: tuple[Com
 
 
 @given(mondes())
-@settings(max_examples=80, deadline=None)
+@exemples(80)
 def test_l_intervalle_contient_le_temps(monde: tuple[Communes, Lieux]) -> None:
     communes, lieux = monde
     trajets = estimer(communes, lieux, SEUILS, Hypotheses(), [np.ones(M, dtype=bool)])

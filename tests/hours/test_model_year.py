@@ -10,6 +10,7 @@ from carte.hours.evaluate import etat_par_defaut, peindre_jour
 from carte.hours.model_year import JOURS, alterne
 from carte.hours.rules import Regle
 from carte.hours.week import Variante, regles_normales, variantes
+from hasard import Graine
 from hours import tirages
 
 
@@ -38,8 +39,8 @@ def _lisible(texte: str) -> tuple[Regle, ...] | None:
         return None
 
 
-def test_a_day_painted_once_is_the_day_of_each_week() -> None:
-    hasard = random.Random(2026)
+def test_a_day_painted_once_is_the_day_of_each_week(graine: Graine) -> None:
+    hasard = random.Random(graine(2026))
     lus = [regles for _ in range(300) if (regles := _lisible(tirages.texte(hasard))) is not None]
     assert len(lus) > 100
     assert sum(any(map(alterne, regles)) for regles in lus) > 50

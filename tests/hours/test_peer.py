@@ -13,6 +13,7 @@ import opening_hours as pair
 import pytest
 
 from carte.hours import Etat, HorairesInvalides, calendrier, etat, parse, prochain_changement
+from hasard import Graine
 from hours import tirages
 from hours.explications import EXPLICATIONS, Explication
 from hours.tirages import PARIS
@@ -60,8 +61,8 @@ def _desaccords(texte: str, instants: list[datetime]) -> list[str]:
     ]
 
 
-def test_thousands_of_pairs_agree_or_are_explained() -> None:
-    hasard = random.Random(20261123)
+def test_thousands_of_pairs_agree_or_are_explained(graine: Graine) -> None:
+    hasard = random.Random(graine(20261123))
     textes = sorted({tirages.texte(hasard) for _ in range(2_500)})
     lus = [texte for texte in textes if _lisible_des_deux(texte)]
     communs, inexpliques, vus = 0, [], Counter[str]()
@@ -86,8 +87,8 @@ def test_each_explanation_is_a_real_disagreement(e: Explication) -> None:
     assert _la_bas(e.temoin, instant) != _ETATS[e.ici], "le pair est maintenant d'accord : retirer l'explication"
 
 
-def test_next_change_agrees_on_the_common_subset() -> None:
-    hasard = random.Random(7)
+def test_next_change_agrees_on_the_common_subset(graine: Graine) -> None:
+    hasard = random.Random(graine(7))
     compares = 0
     while compares < 500:
         texte = tirages.texte(hasard)
@@ -105,10 +106,10 @@ def test_next_change_agrees_on_the_common_subset() -> None:
 
 
 @pytest.mark.partage
-def test_every_osm_text_of_the_shared_data_agrees(partage: Path) -> None:
+def test_every_osm_text_of_the_shared_data_agrees(partage: Path, graine: Graine) -> None:
     fiches = json.loads((partage / "data/hauts-de-france/lieux-standard-2022.geojson").read_text("utf-8"))["features"]
     textes = sorted({f["properties"]["horaires"] for f in fiches if f["properties"].get("horaires")})
-    instants = tirages.instants(random.Random(59), 40)
+    instants = tirages.instants(random.Random(graine(59)), 40)
     lus = [texte for texte in textes if _lisible_des_deux(texte)]
     refuses = set(textes) - set(lus)
     assert len(lus) > 50

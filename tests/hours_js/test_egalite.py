@@ -12,6 +12,7 @@ from carte import nomenclature
 from carte.hours import HorairesInvalides, donnees_calendriers, parse
 from carte.hours.tournees import MOIS, SEMAINES
 from carte.records import Contexte, Lieu, load
+from hasard import Graine
 from hours import tirages
 from hours_js.cas import Cas, des_lieux, instants
 from hours_js.indre import lieux_de_l_indre
@@ -50,27 +51,27 @@ def _lieux(dossier: Path, racine: Path) -> list[tuple[str, Lieu]]:
     return [(e.departement, e.lieu) for e in load(dossier, contexte).enregistrements]
 
 
-def test_every_record_of_the_demonstration(racine: Path) -> None:
+def test_every_record_of_the_demonstration(racine: Path, graine: Graine) -> None:
     lieux = _lieux(racine / "offers", racine)
     assert len(lieux) > 40
-    cas = des_lieux(lieux, [*MIDIS, *instants(random.Random(1), 10)])
+    cas = des_lieux(lieux, [*MIDIS, *instants(random.Random(graine(1)), 10)])
     assert any(c.frequence for c in cas)
     assert _ecarts(cas) == []
 
 
 @pytest.mark.partage
-def test_every_record_of_the_indre(partage: Path, racine: Path, tmp_path: Path) -> None:
+def test_every_record_of_the_indre(partage: Path, racine: Path, tmp_path: Path, graine: Graine) -> None:
     lieux = [("36", lieu) for lieu in lieux_de_l_indre(partage, racine, tmp_path)]
     assert len(lieux) == 43
-    assert _ecarts(des_lieux(lieux, [*MIDIS, *instants(random.Random(2), 10)])) == []
+    assert _ecarts(des_lieux(lieux, [*MIDIS, *instants(random.Random(graine(2)), 10)])) == []
 
 
 @pytest.mark.partage
-def test_every_osm_text_of_hauts_de_france(partage: Path) -> None:
+def test_every_osm_text_of_hauts_de_france(partage: Path, graine: Graine) -> None:
     fiches = json.loads((partage / "data/hauts-de-france/lieux-standard-2022.geojson").read_text("utf-8"))["features"]
     textes = sorted({f["properties"]["horaires"] for f in fiches if f["properties"].get("horaires")})
     assert len(textes) > 50
-    hasard = random.Random(3)
+    hasard = random.Random(graine(3))
     assert _ecarts([Cas(texte, "59", instants(hasard, 15)) for texte in textes]) == []
 
 
@@ -134,8 +135,8 @@ def _cas(hasard: random.Random) -> Cas:
     )
 
 
-def test_thousands_of_drawn_questions() -> None:
-    hasard = random.Random(20261123)
+def test_thousands_of_drawn_questions(graine: Graine) -> None:
+    hasard = random.Random(graine(20261123))
     cas = [_cas(hasard) for _ in range(900)]
     etats = {r["etat"] for c in cas for r in c.reponses}
     assert etats == {"ouvert", "ferme", "sur_rendez_vous", "inconnu"}

@@ -6,15 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from carte.indicators import Parametres
 from carte.indicators.evolution import comparer
 from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Effet, Publication, tables
 from carte.indicators.evolution_phrases import AMELIORATION, BAISSE, HAUSSE, STABLE, lire, phrase, points, qualifier
+from hasard import exemples
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan
-from indicators.test_proprietes import mondes, rapide
+from indicators.test_proprietes import mondes
 
 AVANT, APRES = date(2025, 1, 1), date(2026, 1, 1)
 CODE = ("perimetre", "perimetre", "A2_voiture_15")
@@ -125,7 +126,7 @@ def test_ce_qui_ne_se_compare_pas_est_dit() -> None:
     assert motifs[CODE] == "la publication précédente ne donne pas ce chiffre"
 
 
-@settings(rapide, max_examples=8)
+@exemples(8)
 @given(mondes(), st.data())
 def test_la_somme_est_toujours_exacte(monde: Monde, tirage: st.DataObject) -> None:
     identifiants = [f"P{rang}" for rang in range(len(monde.lieux))]

@@ -173,7 +173,7 @@ def test_une_commune_sans_habitants_connus_a_ses_heures_et_son_deficit(populatio
     indicateurs = Monde(communes, [lieu("01001", 0.0, heures_hebdo=10.0)]).calculer()
     table = indicateurs.tables["commune"]
     assert indicateurs.mesure("commune", "01002", "A8_15") == Mesure(10.0, 10.0, 10.0)
-    assert table["A9_e2sfca_val"].tolist() == pytest.approx([10.0, 10.0, 0.0])
+    assert table["A9_e2sfca_val"].tolist() == pytest.approx([10.0, 10.0, 0.0], abs=1e-9)
     assert table["G3_15_statut"].tolist() == ["non", "non", "deficit"]
     assert indicateurs.tables[P].loc[P, "A8_15_num"] == 10_000.0
 

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from access import Access, weights
@@ -15,6 +15,7 @@ from carte.indicators import FAMILLES, Indicateurs, Parametres, Part, format_pct
 from carte.indicators.coverage import couvertures
 from carte.indicators.creneaux import acces_aux_creneaux
 from carte.indicators.monde import assembler
+from hasard import exemples
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 P = "perimetre"
@@ -58,7 +59,7 @@ def mondes(tirage: st.DrawFn, lieux_min: int = 0) -> Monde:
     return Monde(communes, lieux)
 
 
-rapide = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+rapide = exemples(15)
 
 
 def parts(table: pd.DataFrame) -> list[str]:

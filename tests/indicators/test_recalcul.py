@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from access import Access, weights
@@ -25,6 +25,7 @@ from carte.indicators.e2sfca import partager
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
 from carte.indicators.quantiles import quantiles
+from hasard import exemples
 from indicators.exemple import HYPOTHESES, Monde, plan
 from indicators.recalcul import Recalcul, quantile
 
@@ -33,7 +34,7 @@ SEUILS = Seuils(voiture=(15, 20, 30), velo=(20, 30), pied=30)
 ZONES = ((10, 1.0), (20, 0.68), (30, 0.22))
 PAR_KM = {"voiture": 2.0, "velo": 6.0, "pied": 19.5}
 TRIVALENT = st.sampled_from([True, False, None])
-souvent = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+souvent = exemples(40)
 # 6 km is 12 minutes (15 at most), 9.375 km is 18.75 (15 at least), 12.5 km is 25 (20 at least); and just beyond.
 ABSCISSES = st.sampled_from([0.0, 0.5, 6.0, 6.03, 7.5, 8.0, 9.375, 9.4, 10.0, 12.0, 12.5, 15.0, 18.75, 40.0])
 
@@ -149,7 +150,7 @@ def test_l_e2sfca(monde: Monde, zones: tuple[tuple[float, float], ...]) -> None:
     np.testing.assert_allclose(_acces(calcule(monde), zones), autre(monde).e2sfca(zones), atol=1e-12)
 
 
-@settings(souvent, max_examples=150)
+@exemples(150)
 @given(mondes())
 def test_le_deficit_cumule(monde: Monde) -> None:
     table, r, p = deficits_additifs(calcule(monde)), autre(monde), gens(monde)
@@ -165,7 +166,7 @@ def _acces(c: MondeCalcule, zones: tuple[tuple[float, float], ...]) -> Any:
     return partager(c.trajets.paires, c.trajets.minutes[Mode.VOITURE], c.population, heures, zones).acces
 
 
-@settings(souvent, max_examples=25)
+@exemples(25)
 @given(mondes())
 @pytest.mark.parametrize("zones", [ZONES, ((30, 1.0),)], ids=["E2SFCA", "2SFCA"])
 def test_le_partage_comme_pysal_access(zones: tuple[tuple[float, float], ...], monde: Monde) -> None:

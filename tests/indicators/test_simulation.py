@@ -5,14 +5,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from carte.access import Matrice, Mode, Temps, Trajets
 from carte.access.points import Booleens
 from carte.indicators import FAMILLES, Parametres, ParametresSimulation, Proposition, Simulations, simuler
 from carte.indicators.simulation_modele import Methode, Option
+from hasard import exemples
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan
-from indicators.test_proprietes import mondes, rapide
+from indicators.test_proprietes import mondes
 
 
 def lancer(monde: Monde, **autres: Any) -> Simulations:
@@ -144,7 +145,7 @@ def test_l_effet_sur_a9_est_celui_d_un_lieu_de_plus() -> None:
         )
 
 
-@settings(rapide, max_examples=10)
+@exemples(10)
 @given(mondes())
 def test_ce_qui_tient_toujours(monde: Monde) -> None:
     for proposition in lancer(monde).propositions:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -20,9 +20,10 @@ from carte.indicators.simulation_optimum import (
     prometteuses,
     valeur,
 )
+from hasard import exemples
 
 Gains = NDArray[np.float64]
-souvent = settings(max_examples=60, deadline=None)
+souvent = exemples(60)
 
 
 @st.composite
@@ -106,7 +107,8 @@ def test_la_p_mediane_est_le_temps_total_le_plus_court(gains: Gains, nombre: int
     taille = min(nombre, gains.shape[1])
     totaux = [temps[:, list(c)].min(axis=1) for c in combinations(range(gains.shape[1]), taille)]
     least = min(float(np.minimum(total, ancien).sum()) for total in totaux)
-    assert float(ancien.sum()) - optimiser(gains, nombre).valeur == pytest.approx(least)
+    # What is saved, not what is left: the rest may be nothing, of which no relative error is small.
+    assert optimiser(gains, nombre).valeur == pytest.approx(float(ancien.sum()) - least)
 
 
 def piege() -> Gains:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from carte.records import bloque
+from hasard import exemples
 from records.monde import BONNE, lire
 
 JETONS = (
@@ -43,7 +44,7 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("degats")
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@exemples(400)
 @given(degats=DEGATS)
 def test_damage_never_stops_the_reading(dossier: Path, degats: list[tuple[int, int, bytes]]) -> None:
     octets = COMPLETE

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -23,6 +23,7 @@ from carte.records import (
     to_yaml,
 )
 from carte.records.yaml_strict import lire as lire_yaml
+from hasard import exemples
 from records.monde import lire
 
 PIEGES = [
@@ -78,7 +79,7 @@ LIEUX = part(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@exemples(300)
 @given(LIEUX)
 def test_written_record_reads_back_equal(lieu: Lieu) -> None:
     document = lire_yaml(to_yaml(lieu).encode())
@@ -86,7 +87,6 @@ def test_written_record_reads_back_equal(lieu: Lieu) -> None:
     assert Lieu.model_validate(document.donnees) == lieu
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(LIEUX)
 def test_stock_pyyaml_reads_the_same_texts(lieu: Lieu) -> None:
     """Another loader, with the old YAML 1.1 rules, must not see a number or a boolean in a text."""
