@@ -50,12 +50,14 @@ export function facette(cle, choisies, index) {
     return types.length ? (p) => (p.types.length ? p.types.some((t) => types.includes(t)) : null) : null;
   }
   const decrite = index.facettes.find((f) => f.cle === cle);
-  const masque = (decrite?.valeurs ?? []).reduce((m, v) => (choisies.includes(v.cle) ? m | (1 << v.bit) : m), 0);
-  if (!decrite || !masque) return null;
+  const voulus = (decrite?.valeurs ?? []).filter((v) => choisies.includes(v.cle)).map((v) => v.rang);
+  if (!decrite || !voulus.length) return null;
   return (p) => {
-    const propre = p.masques[cle] ?? 0;
-    if (!propre) return null;
-    return decrite.toutes ? (propre & masque) === masque : (propre & masque) !== 0;
+    const propres = p.facettes[cle] ?? [];
+    if (!propres.length) return null;
+    /** @param {number} rang */
+    const a = (rang) => propres.includes(rang);
+    return decrite.toutes ? voulus.every(a) : voulus.some(a);
   };
 }
 

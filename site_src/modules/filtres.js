@@ -121,7 +121,7 @@ export function filtres(besoins, autres, index, changer) {
 }
 
 /** @param {Point} p @param {string} cle */
-const vide = (p, cle) => (cle === "type" ? !p.types.length : !p.masques[cle]);
+const vide = (p, cle) => (cle === "type" ? !p.types.length : !p.facettes[cle]?.length);
 
 /** @param {Etat} etat @param {string} cle */
 const listeDe = (etat, cle) => (cle === "pour" ? etat.pour : cle === "avec" ? etat.avec : (etat.choix[cle] ?? []));

@@ -40,7 +40,7 @@ export function decoder(brut, index, departement) {
       pass: c.pass[i],
       oui: c.oui[i],
       connu: c.connu[i],
-      masques: Object.fromEntries(index.facettes.map(({ cle }) => [cle, c[cle][i]])),
+      facettes: Object.fromEntries(index.facettes.map(({ cle }) => [cle, brut.ensembles[c[cle][i]]])),
       arret: arret ? arret[0] : "",
       tournee: arret ? { horaires: regles, frequence: arret[1], ancre: arret[2] } : null,
     };

@@ -9,7 +9,7 @@
  *   cadre: [number, number, number, number] | null, cases: number[] }} Departement  `cadre`: west, south, east, north;
  *   `cases`: quarters of a degree that have a place, as gaps
  * @typedef {{ cle: string, libelle: string, masque: number }} Choix  a family or a need: `masque` holds its services
- * @typedef {{ cle: string, libelle: string, bit: number }} Valeur
+ * @typedef {{ cle: string, libelle: string, rang: number }} Valeur
  * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette
  * @typedef {{ detourVoiture: number, voitureKmh: number, detourPied: number, piedKmh: number }} Trajet
  * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
@@ -20,9 +20,10 @@
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
  *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, services: number,
  *   types: string[], genre: string, horaires: string, regles: import("./horaires/types.js").Horaires | null, telephone: string, verifie: number,
- *   pass: number, oui: number, connu: number, masques: Record<string, number>, arret: string,
+ *   pass: number, oui: number, connu: number, facettes: Record<string, number[]>, arret: string,
  *   tournee: import("./horaires/types.js").Arret | null }} Point  one place, or one stop of a tour; `approche`: it
- *   stands at its commune's centre; `sansAccueil`: it receives nobody; `genre`: its types in words; `horaires`: one line
+ *   stands at its commune's centre; `sansAccueil`: it receives nobody; `genre`: its types in words; `horaires`: one line;
+ *   `facettes`: ranks of its values, by facet
  * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string }} Depart  where one searches from
  * @typedef {{ point: Point, km: number | null }} Resultat
  * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,

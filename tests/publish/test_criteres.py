@@ -52,11 +52,13 @@ _CRITERES = """
     const besoins = [{ cle: "demarche", libelle: "Aide", masque: 1 }, { cle: "acces", libelle: "Accès", masque: 2 }];
     const index = { besoins, questions: [{ cle: "gratuit", libelle: "Gratuit" }], fraicheurJours: 365,
       types: { BIB: "Bibliothèque", EPN: "EPN" },
-      facettes: [{ cle: "posture", libelle: "", toutes: false, valeurs: [{ cle: "avec", libelle: "Avec", bit: 0 },
-        { cle: "seul", libelle: "Seul", bit: 1 }] }, { cle: "charge", libelle: "", toutes: true,
-        valeurs: [{ cle: "a", libelle: "A", bit: 0 }, { cle: "b", libelle: "B", bit: 1 }] }] };
+      facettes: [{ cle: "posture", libelle: "", toutes: false, valeurs: [{ cle: "avec", libelle: "Avec", rang: 0 },
+        { cle: "seul", libelle: "Seul", rang: 1 }] }, { cle: "charge", libelle: "", toutes: true,
+        valeurs: [{ cle: "a", libelle: "A", rang: 0 }, { cle: "b", libelle: "B", rang: 1 }] }] };
+    const rangs = (bits) => [0, 1].filter((rang) => (bits >> rang) & 1);
+    const facettes = (posture, charge) => ({ posture: rangs(posture), charge: rangs(charge) });
     const p = (id, services, oui, connu, posture, charge, types, ouvert) =>
-      ({ id, services, oui, connu, types, ouvert, verifie: 20000, masques: { posture, charge } });
+      ({ id, services, oui, connu, types, ouvert, verifie: 20000, facettes: facettes(posture, charge) });
     const points = [p("x", 3, 1, 1, 1, 3, ["BIB"], true), p("y", 1, 0, 1, 2, 1, [], null),
       p("z", 1, 0, 0, 0, 0, ["EPN"], false), p("x", 3, 1, 1, 1, 3, ["BIB"], false)];
     const garder = (adresse) => {

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from carte.access.hypotheses import Hypotheses
+from carte.nomenclature import Valeur
 from carte.publish import search
 from carte.publish.atlas import Atlas
+from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, facettes, repertoire, tetes
 from carte.publish.search.mots import ancre, cle, mots, normaliser
 from carte.publish.search.repertoire import Repertoire
 from carte.territory import Cog
 from publish import monde
+from publish.noeud import executer
 
 ALPHA = monde.fiche(
     "alpha",
@@ -232,10 +235,47 @@ def test_labels_become_readable_parts_of_addresses() -> None:
 
 
 @pytest.mark.parametrize("facette", facettes.composer(monde.libelles()), ids=lambda f: f.cle)
-def test_facets_fit_the_bits_of_a_browser(facette: facettes.Facette) -> None:
-    assert len(facette.valeurs) <= 31
-    cles = [v["cle"] for v in facette.en_donnees(-1)["valeurs"]]  # type: ignore[attr-defined]
+def test_each_value_of_a_facet_has_its_own_address(facette: facettes.Facette) -> None:
+    cles = [v["cle"] for v in facette.en_donnees(range(len(facette.valeurs)))["valeurs"]]  # type: ignore[attr-defined]
     assert len(set(cles)) == len(cles)
+
+
+def test_questions_fit_the_bits_of_a_browser() -> None:
+    assert len(facettes.QUESTIONS) <= 31
+
+
+@pytest.mark.parametrize("nombre", [10, 40, 100])
+def test_a_filter_gives_exactly_the_places_of_its_labels(node: str, atlas: Atlas, tmp_path: Path, nombre: int) -> None:
+    """The browser's own reading of what the build writes, with as many labels as a region may add."""
+    noms = [f"Réseau du pays {rang}" for rang in range(nombre)]
+    labels = monde.vocabulaires()["labels"]
+    ajoutes = replace(labels, valeurs=(*labels.valeurs, *(Valeur(nom, nom) for nom in noms)))
+    libelles = Libelles.lire({**monde.vocabulaires(), "labels": ajoutes})
+    fiches = [
+        # Each place has its own label and the next one's, so that no label is alone.
+        monde.fiche(f"lieu-{rang}", labels=[{"nom": nom}, {"nom": noms[(rang + 1) % nombre]}])
+        for rang, nom in enumerate(noms)
+    ]
+    search.ecrire(atlas.points([*fiches, ALPHA, BETA]), atlas, libelles, tmp_path, jour=monde.JOUR)
+    code = f"""
+        import {{ readFileSync }} from "node:fs";
+        import {{ decoder }} from "./points.js";
+        import {{ facette }} from "./criteres.js";
+        const dossier = {json.dumps(str(tmp_path / search.DOSSIER))};
+        const lire = (nom) => JSON.parse(readFileSync(dossier + "/" + nom, "utf8"));
+        const index = lire("index.json");
+        const points = decoder(lire("99.json"), index, "99");
+        const valeurs = index.facettes.find((f) => f.cle === "reseau").valeurs;
+        console.log(JSON.stringify(Object.fromEntries(valeurs.map((v) => {{
+          const test = facette("reseau", [v.cle], index);
+          return [v.libelle, points.filter((p) => test(p)).map((p) => p.id)];
+        }}))));
+    """
+    trouves = executer(node, code)
+    attendus = {
+        nom: [f"99/lieu-{autre}" for autre in sorted({rang, (rang - 1) % nombre})] for rang, nom in enumerate(noms)
+    }
+    assert trouves == {"Aidants Connect": ["99/alpha"], **attendus}
 
 
 def test_same_places_give_same_bytes(atlas: Atlas, tmp_path: Path) -> None:

@@ -111,11 +111,13 @@ def _noms(points: Sequence[Point]) -> Repertoire:
 def _facettes(toutes: Sequence[Facette], eclats: dict[str, Any]) -> list[dict[str, object]]:
     decrites = []
     for facette in toutes:
-        utile = 0
-        for contenu in eclats.values():
-            for masque in contenu["colonnes"][facette.cle]:
-                utile |= masque
-        decrites.append(facette.en_donnees(utile))
+        utiles = {
+            rang
+            for contenu in eclats.values()
+            for ensemble in set(contenu["colonnes"][facette.cle])
+            for rang in contenu["ensembles"][ensemble]
+        }
+        decrites.append(facette.en_donnees(utiles))
     return decrites
 
 

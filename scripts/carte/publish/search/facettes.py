@@ -1,6 +1,6 @@
-"""What places can be filtered on: lists of values as bit masks, and questions answered yes, no or not known."""
+"""What places can be filtered on: lists of values as ranks, and questions answered yes, no or not known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,23 +20,24 @@ GRATUIT, SANS_RENDEZ_VOUS = "Gratuit", "permanence libre"
 @dataclass(frozen=True, slots=True)
 class Facette:
     """`cle`: its name in addresses; `toutes`: a place must have all the chosen values, not only one; `valeurs`:
-    value of the vocabulary → label, in the order of the bits."""
+    value of the vocabulary → label, in the order of the ranks. A hub may have as many values as it likes."""
 
     cle: str
     libelle: str
     toutes: bool
     valeurs: dict[str, str]
 
-    def masque(self, valeurs: Iterable[str]) -> int:
-        rangs = {valeur: rang for rang, valeur in enumerate(self.valeurs)}
-        return sum(1 << rang for rang in {rangs[valeur] for valeur in valeurs if valeur in rangs})
+    def rangs(self, valeurs: Iterable[str]) -> tuple[int, ...]:
+        """The ranks of some values, sorted; a value that the facet does not offer has none."""
+        voulues = set(valeurs)
+        return tuple(rang for rang, valeur in enumerate(self.valeurs) if valeur in voulues)
 
-    def en_donnees(self, utile: int) -> dict[str, object]:
-        """For the index: only the values that some place has (mask `utile`)."""
+    def en_donnees(self, utiles: Collection[int]) -> dict[str, object]:
+        """For the index: only the values that some place has (ranks `utiles`)."""
         valeurs = [
-            {"cle": ancre(valeur if len(valeur) < 40 else libelle), "libelle": libelle, "bit": rang}
+            {"cle": ancre(valeur if len(valeur) < 40 else libelle), "libelle": libelle, "rang": rang}
             for rang, (valeur, libelle) in enumerate(self.valeurs.items())
-            if utile >> rang & 1
+            if rang in utiles
         ]
         return {"cle": self.cle, "libelle": self.libelle, "toutes": self.toutes, "valeurs": valeurs}
 

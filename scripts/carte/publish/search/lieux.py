@@ -44,6 +44,7 @@ class Tables:
     communes: Table = field(default_factory=Table)
     types: Table = field(default_factory=Table)
     horaires: Table = field(default_factory=Table)
+    ensembles: Table = field(default_factory=Table)
 
 
 def eclat(
@@ -51,11 +52,11 @@ def eclat(
 ) -> dict[str, Any]:
     """One département's file; there must be a point.
 
-    `communes` [code, name], `types` (lists of codes), `horaires` [one line, rules or null when not understood] are
-    tables that the columns point into; positions are WGS84, in 1/100,000 of a degree, and `approche` tells by bits that
-    one is its commune's centre (1), that the place receives nobody (2); days count from 1970-01-01;
-    `oui` and `connu` are bit masks over QUESTIONS; `fermetures` goes by row, as do stops in `arrets`
-    [name, rhythm, known call or null]. `jour` is the day of publication: closures ended before are left out.
+    `communes` [code, name], `types` (lists of codes), `horaires` [one line, rules or null when not understood] and
+    `ensembles` (lists of ranks in a facet) are tables that the columns point into; positions are WGS84, in 1/100,000
+    of a degree, and `approche` tells by bits that one is its commune's centre (1), that the place receives nobody (2);
+    days count from 1970-01-01; `oui` and `connu` are bit masks over QUESTIONS; `fermetures` goes by row, as do stops
+    in `arrets` [name, rhythm, known call or null]. `jour`: day of publication; closures ended before are left out.
     """
     tables = Tables()
     lignes = [_ligne(point, tables, libelles, facettes, jour) for point in points]
@@ -63,6 +64,7 @@ def eclat(
         "communes": tables.communes.valeurs,
         "types": tables.types.valeurs,
         "horaires": tables.horaires.valeurs,
+        "ensembles": tables.ensembles.valeurs,
         "fermetures": _fermetures(points, jour),
         "arrets": {str(rang): _arret(point) for rang, point in enumerate(points) if point.arret},
         "colonnes": colonnes(list(lignes[0]), [list(ligne.values()) for ligne in lignes]),
@@ -92,8 +94,12 @@ def _ligne(
         "verifie": _jour(max(lieu.date_maj, lieu.verifie_le or lieu.date_maj)),
         "pass": _jour(lieu.pass_numerique.verifie_le) if lieu.pass_numerique else 0,
         **_bits(lieu),
-        **{f.cle: f.masque(valeurs(f.cle, lieu, libelles, jour)) for f in facettes},
+        **{f.cle: _ensemble(tables, f.rangs(valeurs(f.cle, lieu, libelles, jour))) for f in facettes},
     }
+
+
+def _ensemble(tables: Tables, rangs: tuple[int, ...]) -> int:
+    return tables.ensembles.rang(rangs, rangs)
 
 
 def _horaires(point: Point, texte: str | None, libelles: Libelles) -> tuple[Any, Any]:
