@@ -18,7 +18,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from carte.publish.accessibilite import AUDIT, CRITERES_RGAA, types_de_pages
+from carte.publish.cadre.accessibilite import AUDIT, CRITERES_RGAA, types_de_pages
 from carte.serveur import serveur
 
 RACINE = Path(__file__).resolve().parents[1]

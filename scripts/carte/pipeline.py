@@ -12,18 +12,18 @@ import click
 
 from carte import access, broadband, config, indicators, nomenclature, records, territory
 from carte.config import Configuration, Revision
-from carte.indicators.evolution import comparer
-from carte.indicators.evolution_lecture import PublicationIllisible, lire_publication, publier
-from carte.indicators.evolution_revision import empreinte, exporter
-from carte.indicators.temps import ajuster, controler
+from carte.evolution.comparer import comparer
+from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
+from carte.evolution.revision import empreinte, exporter
+from carte.indicators.acces.temps_mesures import ajuster, controler
 from carte.picture import Picture
 from carte.records import Chargement, Contexte, Enregistrement, Gravite
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from carte.indicators.evolution_modele import Comparaison, Publication
-    from carte.indicators.temps import TempsMesures
+    from carte.evolution.modele import Comparaison, Publication
+    from carte.indicators.acces.temps_mesures import TempsMesures
 
 COG_NATIONAL = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
 

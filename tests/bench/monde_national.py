@@ -25,9 +25,10 @@ from bench.monde_lieux import JOUR, Ancre
 from carte import nomenclature, pipeline, territory
 from carte.config import Configuration, Dossiers
 from carte.picture import Picture
-from carte.publish import actifs, editorial, fiches, horsligne, listes, search
+from carte.publish import fiche, horsligne, listes, search
 from carte.publish.atlas import Atlas, Point
-from carte.publish.contexte import Contexte
+from carte.publish.cadre import actifs, editorial
+from carte.publish.cadre.contexte import Contexte
 from carte.publish.libelles import Libelles
 from carte.territory import Territoire
 
@@ -208,7 +209,7 @@ def publier(image: Picture, dossier: Path, *, pages: bool = False) -> list[Point
     fraicheur, jour = image.configuration.seuils.fraicheur_jours, image.configuration.date_publication
     search.ecrire(points, atlas, libelles(), dossier, fraicheur_jours=fraicheur, jour=jour)
     if pages:
-        fiches.ecrire(image, shell, atlas, libelles(), dossier)
+        fiche.ecrire(image, shell, atlas, libelles(), dossier)
         listes.ecrire(points, shell, atlas, libelles(), dossier)
         horsligne.ecrire(image.configuration, atlas, dossier)
     return points

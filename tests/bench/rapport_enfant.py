@@ -114,7 +114,8 @@ def mesurer_indicateurs(configuration: Configuration, nombre: int) -> Mesures:
 
 def mesurer_formes(configuration: Configuration, nombre: int) -> Mesures:
     """The reports of every département in HTML, PDF and spreadsheets."""
-    from carte.publish import actifs, maps, pdf, report, tableur
+    from carte.publish import maps, pdf, report, tableur
+    from carte.publish.cadre import actifs
 
     mesures: Mesures = {}
     picture = image(configuration, nombre, mesures, simuler=True)

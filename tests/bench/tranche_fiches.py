@@ -19,11 +19,12 @@ from bench.line import line
 from carte import pipeline
 from carte.config import read
 from carte.picture import Picture
-from carte.publish import actifs, editorial, fiches
+from carte.publish import fiche
 from carte.publish.atlas import Atlas
-from carte.publish.contexte import Contexte
+from carte.publish.cadre import actifs, editorial
+from carte.publish.cadre.contexte import Contexte
+from carte.publish.cadre.shell import ecrire_page
 from carte.publish.libelles import Libelles
-from carte.publish.shell import ecrire_page
 
 RACINE = Path(__file__).resolve().parents[2]
 NOMBRE = 1_000
@@ -68,7 +69,7 @@ def _nos_fiches(picture: Picture, dossier: Path) -> float:
     atlas, libelles = Atlas(picture.territoire), Libelles.lire(picture.vocabulaires)
     debut = time.perf_counter()
     for enregistrement in picture.enregistrements:
-        page = fiches.page(enregistrement, picture, shell, atlas, libelles)
+        page = fiche.page(enregistrement, picture, shell, atlas, libelles)
         ecrire_page(dossier, f"lieux/{enregistrement.identifiant}/", page)
     return time.perf_counter() - debut
 
@@ -79,7 +80,7 @@ def _pages_mkdocs(picture: Picture, dossier: Path) -> float:
     for enregistrement in picture.enregistrements:
         page = pages / f"{enregistrement.identifiant}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
-        contenu = fiches.contenu(enregistrement, picture, atlas, libelles)
+        contenu = fiche.contenu(enregistrement, picture, atlas, libelles)
         # One block of HTML: blank lines would end it for Markdown.
         page.write_text("\n".join(ligne for ligne in contenu.splitlines() if ligne.strip()), encoding="utf-8")
     (pages / "index.md").write_text("# Accueil\n", encoding="utf-8")

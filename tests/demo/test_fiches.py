@@ -16,7 +16,7 @@ from carte.demo.fiches import lieux
 from carte.demo.geographie import cle_luhn
 from carte.hours import parse
 from carte.nomenclature import load
-from carte.records.model import Arret, Lieu
+from carte.records.modele import Arret, Lieu
 
 RACINE = Path(__file__).parents[2]
 COURTS = (

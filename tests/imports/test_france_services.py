@@ -8,7 +8,7 @@ import pytest
 from carte.hours import parse
 from carte.imports import france_services
 from carte.imports.modele import Conversion, ImportImpossible, Nature
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 from imports.monde import CONTEXTE, fichier_fs, ligne_fs
 
 DATE = date(2024, 8, 1)

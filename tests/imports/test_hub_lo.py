@@ -7,7 +7,7 @@ import pytest
 
 from carte.imports import hub_lo
 from carte.imports.modele import Conversion, ImportImpossible, Nature
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 from imports.monde import CONTEXTE, fichier_hub, ligne_hub
 
 AIDE, ACCES = "Aide aux démarches administratives", "Accès internet et matériel informatique"

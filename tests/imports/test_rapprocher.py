@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from carte.imports.rapprocher import Lien, comparer, distance_m
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 
 
 def _lieu(**champs: object) -> Lieu:

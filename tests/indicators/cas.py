@@ -26,7 +26,7 @@ import pandas as pd
 
 from carte.access import Mode, dans
 from carte.indicators import Parametres, a_portee, chapman, evolution, glouton
-from carte.indicators.e2sfca import Partage, partager
+from carte.indicators.acces.e2sfca import Partage, partager
 from carte.indicators.quantiles import quantiles
 from indicators.cas_calcul import PERIMETRE, Cas, differences, pct
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from carte.config import Seuils
 from carte.indicators import Indicateurs, Parametres, Part, compute
-from carte.indicators.comparaison import part_du_haut
-from carte.indicators.deficit import DEFICIT, NON
+from carte.indicators.manques.comparaison import part_du_haut
+from carte.indicators.manques.deficit import DEFICIT, NON
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 P = "perimetre"

@@ -14,7 +14,7 @@ from carte import broadband, territory
 from carte.config import Seuils
 from carte.indicators import LISTES, Indicateurs, Part, compute, construire_offre, format_intervalle, format_pct
 from carte.nomenclature import load
-from carte.records.model import Enregistrement, Lieu
+from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Territoire
 
 RACINE = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import pytest
 
 from carte.access import Communes, Mode, dans
 from carte.indicators import Indicateurs, Parametres, a_portee, chapman, evolution, glouton
-from carte.indicators.e2sfca import partager
+from carte.indicators.acces.e2sfca import partager
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
 from carte.indicators.quantiles import quantiles

@@ -11,7 +11,7 @@ import pytest
 from carte.config import Seuils
 from carte.indicators import compute, construire_offre
 from carte.nomenclature import load
-from carte.records.model import Enregistrement, Lieu
+from carte.records.modele import Enregistrement, Lieu
 from indicators.exemple import Monde
 
 RACINE = Path(__file__).parents[2]

@@ -10,9 +10,9 @@ import pytest
 
 from carte.access import Hypotheses, Matrice
 from carte.indicators import Indicateurs, Parametres, Part, compute
+from carte.indicators.acces.temps_mesures import ajuster, controler
+from carte.indicators.manques.priorite import loin_par_essai
 from carte.indicators.monde import assembler
-from carte.indicators.priorite import loin_par_essai
-from carte.indicators.temps import ajuster, controler
 from carte.territory import Barriere
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 

@@ -11,7 +11,7 @@ from shapely.geometry import box
 
 from carte import nomenclature
 from carte.indicators import construire_offre
-from carte.records.model import Enregistrement, Lieu
+from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Territoire
 
 AUJOURDHUI = date(2026, 11, 1)

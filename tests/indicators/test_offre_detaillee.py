@@ -8,9 +8,9 @@ import pytest
 
 from carte.indicators import Entrees, Indicateurs, Part
 from carte.indicators.attaches import attaches
-from carte.indicators.inventaires import pourcentage
+from carte.indicators.offre.inventaires import pourcentage
 from carte.nomenclature import load
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 from indicators.exemple import Monde
 
 P = "perimetre"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from carte.indicators import Entrees, Parametres
+from carte.indicators.manques.priorite import Criteres, classer, grille, loin_par_essai, normaliser
 from carte.indicators.monde import assembler
-from carte.indicators.priorite import Criteres, classer, grille, loin_par_essai, normaliser
 from hasard import exemples
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 

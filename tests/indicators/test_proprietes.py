@@ -12,9 +12,9 @@ from access import Access, weights
 from carte.access import Mode
 from carte.config import Seuils
 from carte.indicators import FAMILLES, Indicateurs, Parametres, Part, format_pct, format_taux
-from carte.indicators.coverage import couvertures
-from carte.indicators.creneaux import acces_aux_creneaux
+from carte.indicators.acces.couverture import couvertures
 from carte.indicators.monde import assembler
+from carte.indicators.offre.creneaux import acces_aux_creneaux
 from hasard import exemples
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 

@@ -18,12 +18,12 @@ from access import Access, weights
 from carte.access import Mode
 from carte.config import Seuils
 from carte.indicators import FAMILLES, Parametres
-from carte.indicators.coverage import couvertures, temps_par_commune
-from carte.indicators.creneaux import acces_aux_creneaux, heures_accessibles
-from carte.indicators.deficit import deficits_additifs
-from carte.indicators.e2sfca import partager
+from carte.indicators.acces.couverture import couvertures, temps_par_commune
+from carte.indicators.acces.e2sfca import partager
+from carte.indicators.manques.deficit import deficits_additifs
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
+from carte.indicators.offre.creneaux import acces_aux_creneaux, heures_accessibles
 from carte.indicators.quantiles import quantiles
 from hasard import exemples
 from indicators.exemple import HYPOTHESES, Monde, plan

@@ -9,7 +9,7 @@ import pytest
 from carte import config, pipeline
 from carte.access import Matrice, MatriceInvalide, Mode, lire_matrices
 from carte.indicators import Parametres
-from carte.indicators.temps import controler
+from carte.indicators.acces.temps_mesures import controler
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 RACINE = Path(__file__).resolve().parents[2]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from carte.publish.accessibilite import types_de_pages
+from carte.publish.cadre.accessibilite import types_de_pages
 from navigateur.conftest import Visite
 
 ARRETS = 60

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from carte.publish import actifs, editorial
 from carte.publish.atlas import Atlas
-from carte.publish.contexte import Contexte
-from carte.publish.shell import Shell
+from carte.publish.cadre import actifs, editorial
+from carte.publish.cadre.contexte import Contexte
+from carte.publish.cadre.shell import Shell
 from publish import monde
 
 

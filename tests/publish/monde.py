@@ -19,7 +19,7 @@ from shapely.geometry import box
 from carte import nomenclature
 from carte.config import Configuration, Dossiers
 from carte.publish.libelles import Libelles
-from carte.records.model import Enregistrement, Lieu
+from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Territoire
 
 if TYPE_CHECKING:

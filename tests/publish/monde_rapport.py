@@ -14,7 +14,7 @@ from carte.territory import Territoire
 from publish import monde
 
 if TYPE_CHECKING:
-    from carte.records.model import Enregistrement
+    from carte.records.modele import Enregistrement
 
 _CODES = ("99001", "99002", "99003", "96001")
 

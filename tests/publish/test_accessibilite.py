@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from carte.publish import accessibilite
+from carte.publish.cadre import accessibilite
 from publish.conftest import Socle
 from publish.monde import RACINE
 from publish.pages import Page

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carte.indicators import Part
-from carte.indicators.objectifs import objectif
-from carte.indicators.simulation_modele import Couverture, Habitants, Methode, Option, Proposition, SitePropose
+from carte.indicators.manques.objectifs import objectif
 from carte.publish import maps, report
 from carte.publish.report.actions import fiches, mesures
 from carte.publish.report.sujet import Sujet
+from carte.simulation.modele import Couverture, Habitants, Methode, Option, Proposition, SitePropose
 from publish import monde, monde_rapport
 
 E = "\u00a0"

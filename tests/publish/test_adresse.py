@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from carte.config import Options
-from carte.publish import actifs, contexte, editorial
-from carte.publish.actifs import Actifs
-from carte.publish.contexte import POLITIQUE, Contexte
+from carte.publish.cadre import actifs, contexte, editorial
+from carte.publish.cadre.actifs import Actifs
+from carte.publish.cadre.contexte import POLITIQUE, Contexte
 from publish import monde
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from carte.publish import actifs
-from carte.publish.assemblage import assembler
+from carte.publish.cadre import actifs
+from carte.publish.cadre.assemblage import assembler
 from publish.monde import RACINE
 
 MODULES = {

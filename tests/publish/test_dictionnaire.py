@@ -7,7 +7,7 @@ from carte.indicators import DEFINITIONS
 from carte.picture import Picture
 from carte.pipeline import build_picture
 from carte.publish.dictionnaire import Dictionnaire, decouper
-from carte.publish.dictionnaire_listes import obscure
+from carte.publish.dictionnaire.listes import obscure
 from sites import RACINE
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from carte.publish.donnees_liees import donnees_liees
+from carte.publish.fiche.donnees_liees import donnees_liees
 from publish import monde
 
 REEL = monde.configuration(demonstration=False)

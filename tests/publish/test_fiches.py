@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from carte.publish import fiches
+from carte.publish import fiche
 from carte.publish.atlas import Atlas
-from carte.publish.fiches import AncienneAdresseRefusee
+from carte.publish.fiche import AncienneAdresseRefusee
 from publish import monde
 from publish.conftest import Socle
 from publish.pages import Page
@@ -18,7 +18,7 @@ from publish.pages import Page
 def rendre(socle: Socle, atlas: Atlas) -> Any:
     def _rendre(enregistrement: Any, **configuration: Any) -> Page:
         picture = monde.picture(enregistrement, **configuration)
-        return Page(fiches.page(enregistrement, picture, socle.shell, atlas, monde.libelles()))
+        return Page(fiche.page(enregistrement, picture, socle.shell, atlas, monde.libelles()))
 
     return _rendre
 
@@ -154,7 +154,7 @@ def test_file_can_be_edited_where_it_is_kept(rendre: Any, depot: str, lien: str)
 
 def test_former_ids_redirect(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
     picture = monde.picture(monde.fiche(anciens_identifiants=["99/ancien-nom"]))
-    assert fiches.ecrire(picture, socle.shell, atlas, monde.libelles(), tmp_path) == ["lieux/99/lieu/"]
+    assert fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), tmp_path) == ["lieux/99/lieu/"]
     page = Page((tmp_path / "lieux/99/ancien-nom/index.html").read_text(encoding="utf-8"))
     assert [a["content"] for _, a in page.elements if a.get("http-equiv") == "refresh"] == [
         "0; url=../../../lieux/99/lieu/"
@@ -172,7 +172,7 @@ def test_former_id_that_is_not_an_id_stops_the_publication(
         piege.identifiant, piege.fichier, piege.lieu.model_copy(update={"anciens_identifiants": [ancien]})
     )
     with pytest.raises(AncienneAdresseRefusee, match=r"offers/99/autre\.yml"):
-        fiches.ecrire(monde.picture(lieu, piege), socle.shell, atlas, monde.libelles(), tmp_path)
+        fiche.ecrire(monde.picture(lieu, piege), socle.shell, atlas, monde.libelles(), tmp_path)
     assert not list(tmp_path.rglob("passwd*"))
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from carte.publish import horsligne
 from carte.publish.atlas import Atlas
-from carte.publish.horsligne_icones import ICONES, dessin, png
-from carte.publish.horsligne_paquets import deballer, paquet
+from carte.publish.cadre.icones import ICONES, dessin, png
+from carte.publish.horsligne.paquets import deballer, paquet
 from publish import monde
 from publish.conftest import Socle
 

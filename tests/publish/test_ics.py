@@ -10,10 +10,10 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from carte import hours
-from carte.publish import fiches
+from carte.publish import fiche
 from carte.publish.atlas import Atlas
 from carte.publish.direct import arret_horaire
-from carte.publish.ics import TOUS, calendrier_ics
+from carte.publish.fiche.ics import TOUS, calendrier_ics
 from publish import monde
 from publish.conftest import Socle
 
@@ -151,7 +151,7 @@ def test_structure_is_that_of_the_standard(atlas: Atlas) -> None:
 
 
 def test_calendar_is_written_beside_the_fiche_and_linked(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
-    fiches.ecrire(monde.picture(service(ARRETS["quinzaine"])), socle.shell, atlas, monde.libelles(), tmp_path)
+    fiche.ecrire(monde.picture(service(ARRETS["quinzaine"])), socle.shell, atlas, monde.libelles(), tmp_path)
     octets = (tmp_path / "lieux/99/lieu/arrets.ics").read_bytes()
     assert octets.count(b"BEGIN:VEVENT") == 1
     assert b'href="arrets.ics"' in (tmp_path / "lieux/99/lieu/index.html").read_bytes()

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from carte.publish import fiches, listes, search
+from carte.publish import fiche, listes, search
 from carte.publish.atlas import Atlas
 from carte.publish.horaires import passage, resume
-from carte.publish.listes_lieux import semaine
+from carte.publish.listes.lieux import semaine
 from carte.publish.proximite import Voisinage, eloignement
 from publish import monde
 from publish.conftest import Socle
@@ -33,7 +33,7 @@ TOUS = (ALPHA, BETA, ANCIEN, VOISIN, PERDU, BUS, monde.hostile())
 @pytest.fixture
 def site(socle: Socle, atlas: Atlas, tmp_path: Path) -> Path:
     points = atlas.points(TOUS)
-    fiches.ecrire(monde.picture(*TOUS), socle.shell, atlas, monde.libelles(), tmp_path)
+    fiche.ecrire(monde.picture(*TOUS), socle.shell, atlas, monde.libelles(), tmp_path)
     listes.ecrire(points, socle.shell, atlas, monde.libelles(), tmp_path)
     search.ecrire(points, atlas, monde.libelles(), tmp_path)
     return tmp_path

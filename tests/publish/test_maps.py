@@ -10,7 +10,7 @@ import pytest
 from carte.config import Options
 from carte.picture import Picture
 from carte.publish import maps, report
-from carte.publish.contexte import GEOPLATEFORME
+from carte.publish.cadre.contexte import GEOPLATEFORME
 from carte.publish.maps.contours import placer_noms, preparer
 from carte.publish.maps.squelette import ZOOM_MAX, squelette
 from carte.publish.report import interactive

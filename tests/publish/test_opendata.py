@@ -14,7 +14,8 @@ import pytest
 from carte import pipeline
 from carte.config import read
 from carte.picture import Picture
-from carte.publish import opendata, opendata_cartes, opendata_formats
+from carte.publish import opendata
+from carte.publish.opendata import cartes, formats
 from carte.records import Enregistrement, Lieu
 
 
@@ -57,7 +58,7 @@ def _enregistrement(**champs: object) -> Enregistrement:
     ],
 )
 def test_cell(valeur: object, cellule: str) -> None:
-    assert opendata_formats.cellule(valeur) == cellule
+    assert formats.cellule(valeur) == cellule
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_cell(valeur: object, cellule: str) -> None:
 )
 def test_no_cell_hides_in_a_cell(texte: str, cellule: str) -> None:
     """The same file opened where cells end at semicolons, and where texts end at line breaks."""
-    assert opendata_formats.cellule(texte) == cellule
+    assert formats.cellule(texte) == cellule
 
 
 def test_a_row_of_the_standard_joins_values_and_leaves_the_unknown_empty() -> None:
@@ -99,7 +100,7 @@ def test_a_place_without_coordinates_has_a_null_geometry() -> None:
 
 def test_a_hostile_name_stays_text(tmp_path: Path) -> None:
     ligne = opendata.ligne_standard(_enregistrement(nom='=HYPERLINK("http://x.example";"a"),"\n<script>'))
-    table = opendata_formats.table_csv(opendata.COLONNES_STANDARD, [ligne]).decode()
+    table = formats.table_csv(opendata.COLONNES_STANDARD, [ligne]).decode()
     assert next(csv.DictReader(io.StringIO(table)))["nom"] == '\'=HYPERLINK("http://x.example";"a"),"\n<script>'
 
 
@@ -183,4 +184,4 @@ def test_territories_are_drawn_with_their_figures(donnees: Path, nom: str, nombr
     ],
 )
 def test_a_json_figure_is_known_unknown_or_endless(brut: object, attendu: object) -> None:
-    assert opendata_cartes._valeur(brut) == attendu
+    assert cartes._valeur(brut) == attendu

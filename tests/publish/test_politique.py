@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from carte.publish import accessibilite
+from carte.publish.cadre import accessibilite
 from sites import RACINE, construire
 
 _POLITIQUE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')

@@ -9,7 +9,8 @@ import pytest
 
 from carte.indicators import FAMILLES
 from carte.picture import Picture
-from carte.publish import maps, opendata_tables, report
+from carte.publish import maps, report
+from carte.publish.opendata import tables
 from carte.publish.report.acces import temps_et_heures
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.sujet import Sujet
@@ -90,7 +91,7 @@ def test_every_definition_and_anchor_is_there(fragment: str) -> None:
 
 
 def test_data_links_lead_to_published_files(fragment: str) -> None:
-    publies = {ressource.fichier for ressource in opendata_tables.ressources(_picture())}
+    publies = {ressource.fichier for ressource in tables.ressources(_picture())}
     assert {fichier for fichier, _ in FICHIERS.values()} <= publies
     liens = set(re.findall(r'href="../../donnees/([^"]+)"', fragment))
     assert liens <= publies | {"lieux.json", "datapackage.json"}

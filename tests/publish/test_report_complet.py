@@ -16,7 +16,7 @@ from carte.pipeline import build_picture
 from carte.publish import maps, pdf, report
 from carte.publish.report.edition import Edition
 from carte.publish.tableur import xlsx
-from carte.publish.tableur.feuilles import Feuille, feuilles
+from carte.publish.tableur.onglets import Feuille, feuilles
 from publish.rapport_lu import Unite, unites
 from sites import RACINE, preparer_indre
 

@@ -9,17 +9,18 @@ from dataclasses import replace
 import pytest
 
 from carte.config import read
-from carte.indicators.evolution_modele import EFFETS, Comparaison, Effet, Mouvement
+from carte.evolution.modele import EFFETS, Comparaison, Effet, Mouvement
 from carte.picture import Picture
 from carte.pipeline import build_picture
-from carte.publish import maps, opendata_tables
+from carte.publish import maps
+from carte.publish.opendata import tables
 from carte.publish.pdf.contenu import contenu
 from carte.publish.report import evolution
 from carte.publish.report.blocs import Texte
 from carte.publish.report.edition import Edition, editions
 from carte.publish.report.page import rapport
 from carte.publish.report.tableaux import Tableau
-from carte.publish.tableur.feuilles import feuilles
+from carte.publish.tableur.onglets import feuilles
 from sites import RACINE
 
 
@@ -107,7 +108,7 @@ def test_html_pdf_and_sheets_say_the_same(edition: Edition) -> None:
 
 
 def test_open_data_have_every_level_and_add_up(demo: Picture) -> None:
-    fichiers = {r.fichier: r for r in opendata_tables.ressources(demo)}
+    fichiers = {r.fichier: r for r in tables.ressources(demo)}
     ressource = fichiers["liste-evolution.csv"]
     lignes = list(csv.DictReader(io.StringIO(ressource.contenu.decode())))
     assert {ligne["niveau"] for ligne in lignes} == {"epci_departement", "departement", "perimetre"}
@@ -123,7 +124,7 @@ def test_without_a_former_publication_nothing_is_silent(demo: Picture, edition: 
     (texte,) = evolution.blocs(seule.sujet)
     assert isinstance(texte, Texte)
     assert "non évalué" in texte.texte
-    fichiers = {r.fichier: r for r in opendata_tables.ressources(replace(demo, evolution=None))}
+    fichiers = {r.fichier: r for r in tables.ressources(replace(demo, evolution=None))}
     assert fichiers["liste-evolution.csv"].contenu.count(b"\n") == 1
 
 

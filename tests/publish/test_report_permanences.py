@@ -10,9 +10,10 @@ from geopandas import GeoDataFrame
 
 from carte import indicators
 from carte.picture import Picture
-from carte.publish import maps, opendata_tables, report
+from carte.publish import maps, report
+from carte.publish.opendata import tables
 from carte.publish.pdf import permanences as papier
-from carte.publish.report import comparaison, deficits, priorites
+from carte.publish.report import cote_a_cote, deficits, priorites
 from carte.publish.report.inventaires import _entier
 from carte.publish.report.page import permanences
 from carte.publish.report.permanences import NON_EVALUE, blocs, fiches, territoires
@@ -117,7 +118,7 @@ def _deux_departements() -> Picture:
 
 def test_two_departements_stand_side_by_side_the_same_density_first() -> None:
     image = _deux_departements()
-    departements, epci = comparaison.tableaux([Sujet(image, "99"), Sujet(image, "96")])
+    departements, epci = cote_a_cote.tableaux([Sujet(image, "99"), Sujet(image, "96")])
     assert [rangee.titre for rangee in departements.rangees] == ["Val-d'Exemple", "Pays-Voisin"]
     assert departements.colonnes[0].code == "G8"
     assert all(rangee.cellules[0].texte.endswith(("point", "points")) for rangee in departements.rangees)
@@ -127,7 +128,7 @@ def test_two_departements_stand_side_by_side_the_same_density_first() -> None:
 
 
 def test_unknown_density_is_said_and_makes_no_column(image: Picture) -> None:
-    departements, epci = comparaison.tableaux([Sujet(image, "99")])
+    departements, epci = cote_a_cote.tableaux([Sujet(image, "99")])
     assert "G8" not in {colonne.code for tableau in (departements, epci) for colonne in tableau.colonnes}
     assert "non évalué" in departements.notes[0]
 
@@ -148,7 +149,7 @@ def test_lists_hold_no_place_of_a_neighbour() -> None:
     voisin = monde.fiche("la", "96", commune="Voisin", code_insee="96001", latitude=46.3, longitude=2.0, **reseau)
     image = monde_rapport.picture(ici, voisin)
     assert set(image.indicateurs.listes["conformite"]["code_departement"]) == {"96", "99"}
-    listes = {r.fichier: r.contenu.decode() for r in opendata_tables.ressources(image) if r.nom.startswith("liste-")}
+    listes = {r.fichier: r.contenu.decode() for r in tables.ressources(image) if r.nom.startswith("liste-")}
     for nom in ("conformite", "mutualisation", "cuivre", "labels-liste"):
         table = pd.read_csv(StringIO(listes[f"liste-{nom}.csv"]), dtype=str)
         assert set(table["code_departement"]) <= {"99"}

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from carte.indicators import LISTES, NIVEAUX
-from carte.publish import actifs, editorial
-from carte.publish.actifs import BibliothequeAbsente
-from carte.publish.contexte import POLITIQUE, Contexte
-from carte.publish.dictionnaire_listes import TITRES
+from carte.publish.cadre import actifs, editorial
+from carte.publish.cadre.actifs import BibliothequeAbsente
+from carte.publish.cadre.contexte import POLITIQUE, Contexte
+from carte.publish.dictionnaire.listes import TITRES
 from publish import monde
 from publish.conftest import Socle
 from publish.pages import Page

@@ -12,8 +12,8 @@ from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.report.edition import Edition
 from carte.publish.tableur import ods, xlsx
-from carte.publish.tableur.feuille import Feuille, Valeur
-from carte.publish.tableur.feuilles import feuilles, valeur
+from carte.publish.tableur.onglet import Feuille, Valeur
+from carte.publish.tableur.onglets import feuilles, valeur
 from publish import monde, monde_rapport
 
 JOUR = date(2026, 11, 2)

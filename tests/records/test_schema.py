@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from carte.nomenclature import NomenclatureInvalide, Vocabulaire, load
 from carte.records.champs import CHAMPS, FORMES, PARTIES
 from carte.records.documentation import form_lists, generated_files, page
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 from carte.records.schema import json_schema, parties, to_json
 
 COMPLETE: dict[str, Any] = {

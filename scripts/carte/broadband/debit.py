@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from carte.broadband.classes import CLASSES, borner, exact, lire_classes, lire_techno, reunir
 from carte.broadband.cuivre import lire_cuivre
-from carte.broadband.sources import CLASSES, borner, exact, lire_classes, lire_techno, reunir
 from carte.broadband.tables import CODE, ProblemeDebit
 from carte.territory import Cog, Territoire, cog_de
 

@@ -14,7 +14,7 @@ import yaml
 from carte.demo.communes import CommuneFictive, commune_nommee
 from carte.demo.contours import contours, decaler
 from carte.demo.geographie import cle_luhn, siren
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 
 SOURCE = "Hub de démonstration"
 DOSSIER = Path(__file__).with_name("fiches")

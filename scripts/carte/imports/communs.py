@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from carte.imports import horaires_texte, textes
 from carte.imports.localiser import Place
 from carte.imports.modele import ContexteImport, Conversion, Nature, Recueil, Remarque
-from carte.records.model import Lieu, Provenance
+from carte.records.modele import Lieu, Provenance
 
 SANS_COMMUNE = "La commune de cette ligne n'a pas pu être trouvée."
 SANS_SERVICE = "Aucun service du référentiel n'est dit par cette ligne."

@@ -3,7 +3,7 @@
 import re
 
 from carte.imports.textes import sans_accents
-from carte.records.model import Equipements
+from carte.records.modele import Equipements
 
 _POSTES = re.compile(r"(\d{1,3})\s*(?:pc|ordinateurs?|postes?)\b(?!\s*(?:portable|pour les formation))")
 _AUTRES_POSTES = re.compile(r"\b(?:pc|ordinateurs?|postes?|portables?)\b")

@@ -17,7 +17,7 @@ from carte.imports.horaires_texte import JOURS, Plages
 from carte.imports.localiser import Indices, localiser
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Recueil
 from carte.imports.textes import contient, date_lue, departement, normaliser
-from carte.records.model import Label, Provenance
+from carte.records.modele import Label, Provenance
 
 NOM, LICENCE = "ANCT, liste des France services", "Licence Ouverte 2.0"
 SOURCE = f"{NOM} ({LICENCE})"

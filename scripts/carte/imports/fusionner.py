@@ -2,7 +2,7 @@
 
 from carte.imports.modele import Nature, Remarque
 from carte.imports.textes import normaliser
-from carte.records.model import Label, Lieu, Provenance
+from carte.records.modele import Label, Lieu, Provenance
 
 # Fields that are not a value of the place.
 _A_PART = {"source", "date_maj", "provenance", "nom", "commune", "code_insee", "presentation_detail"}

@@ -28,7 +28,7 @@ from carte.imports.modele import (
     Recueil,
 )
 from carte.imports.textes import contient, date_lue, nettoyer, normaliser
-from carte.records.model import Accessibilite, Label, Provenance
+from carte.records.modele import Accessibilite, Label, Provenance
 
 DEPARTEMENTS = ("18", "28", "36", "37", "41", "45")
 NOM, LICENCE = "Hub-LO, inventaire Centre-Val de Loire", "Licence Ouverte"

@@ -21,7 +21,7 @@ from carte.imports.sources import trouver
 from carte.imports.textes import departement, slug
 from carte.records import load
 from carte.records.context import Contexte, Geographie
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 from carte.records.write import to_yaml
 
 __all__ = ["Bilan", "bilan_en_texte", "importer"]

@@ -8,7 +8,7 @@ from enum import StrEnum
 import click
 
 from carte.records.context import Geographie
-from carte.records.model import Lieu, Provenance
+from carte.records.modele import Lieu, Provenance
 
 
 class ImportImpossible(click.ClickException):

@@ -8,7 +8,7 @@ import math
 from enum import StrEnum
 
 from carte.imports.textes import normaliser
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 
 RAYON_M = 150.0
 # Words that name a kind of place or a network, never one place.

@@ -12,7 +12,7 @@ from carte.imports.horaires_texte import JOURS, OSM, Plages
 from carte.imports.localiser import chercher
 from carte.imports.textes import sans_accents
 from carte.records.context import Geographie
-from carte.records.model import Arret
+from carte.records.modele import Arret
 
 _MENSUEL = re.compile(r"^chaque mois\s*:\s*")
 _PASSAGE = re.compile(rf"^(?P<rang>[1-5])\s*(?:er|e|eme|nd)\s+(?P<jour>{'|'.join(JOURS)})\s+(?P<commune>\S.*)$")

@@ -1,14 +1,13 @@
 """The figures a report must defend: tables by level, definitions as data, and how a figure is written."""
 
-from carte.config_priorite import CRITERES
-from carte.indicators.completude import Completude, chapman
+from carte.config.priorite import CRITERES
+from carte.evolution.comparer import Evolution, evolution
 from carte.indicators.compute import compute
 from carte.indicators.definitions import DEFINITIONS
+from carte.indicators.definitions.simulation import DEFINITIONS_SIMULATION
 from carte.indicators.entrees import EntreeInvalide, Entrees, lire_entrees
-from carte.indicators.evolution import Evolution, evolution
-from carte.indicators.implantation import Site, a_portee, glouton
 from carte.indicators.listes import LISTES
-from carte.indicators.model import (
+from carte.indicators.modele import (
     FAMILLES,
     NIVEAUX,
     Definition,
@@ -18,10 +17,8 @@ from carte.indicators.model import (
     Part,
     seuil_principal,
 )
-from carte.indicators.offre import construire_offre
-from carte.indicators.simulation import simuler
-from carte.indicators.simulation_definitions import DEFINITIONS_SIMULATION
-from carte.indicators.simulation_modele import ParametresSimulation, Proposition, Simulations
+from carte.indicators.offre.completude import Completude, chapman
+from carte.indicators.offre.points import construire_offre
 from carte.indicators.wording import (
     format_intervalle,
     format_mesure,
@@ -30,6 +27,9 @@ from carte.indicators.wording import (
     format_quantite,
     format_taux,
 )
+from carte.simulation.implantation import Site, a_portee, glouton
+from carte.simulation.modele import ParametresSimulation, Proposition, Simulations
+from carte.simulation.simuler import simuler
 
 __all__ = [
     "CRITERES",

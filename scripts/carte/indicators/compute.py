@@ -10,21 +10,21 @@ import pandas as pd
 
 from carte.access import Matrice, Mode
 from carte.config import Seuils
-from carte.indicators.besoins import actualiser, besoins_additifs, non_evalues
-from carte.indicators.coverage import couvertures, temps_par_commune
-from carte.indicators.creneaux import acces_aux_creneaux, heures_accessibles
-from carte.indicators.cuivre import cuivre_additif, prochaines
-from carte.indicators.deficit import deficits_additifs, g2, g3, g3_communes
+from carte.indicators.acces.couverture import couvertures, temps_par_commune
+from carte.indicators.acces.e2sfca import POUR_HABITANTS, a9_additif
 from carte.indicators.definitions import DEFINITIONS
-from carte.indicators.e2sfca import POUR_HABITANTS, a9_additif
 from carte.indicators.entrees import Entrees
 from carte.indicators.exclusions import exclusions
-from carte.indicators.model import Indicateurs, Parametres
+from carte.indicators.manques.besoins import actualiser, besoins_additifs, non_evalues
+from carte.indicators.manques.cuivre import cuivre_additif, prochaines
+from carte.indicators.manques.deficit import deficits_additifs, g2, g3, g3_communes
+from carte.indicators.modele import Indicateurs, Parametres
 from carte.indicators.monde import TOUTES, Monde, Reperage, assembler, lonlat
-from carte.indicators.mutualisation import mutualisation
 from carte.indicators.niveaux import Niveau, niveaux, sommer
-from carte.indicators.offer import heures_additives, offre_par_niveau
-from carte.indicators.parts_lieux import groupes_par_niveau, parts_des_lieux
+from carte.indicators.offre.creneaux import acces_aux_creneaux, heures_accessibles
+from carte.indicators.offre.mutualisation import mutualisation
+from carte.indicators.offre.parts import groupes_par_niveau, parts_des_lieux
+from carte.indicators.offre.volumes import heures_additives, offre_par_niveau
 from carte.indicators.quantiles import a7_additif, a7_par_niveau
 from carte.indicators.synthese import ajouter_listes, completer
 

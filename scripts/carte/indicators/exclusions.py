@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from carte.indicators.coverage import isolees
-from carte.indicators.deficit import lire_debit
+from carte.indicators.acces.couverture import isolees
+from carte.indicators.manques.deficit import lire_debit
 from carte.indicators.monde import TOUTES, Monde
 
 

@@ -23,7 +23,7 @@ from carte.access import (
 from carte.access.points import Booleens, Entiers, Reels
 from carte.config import Seuils
 from carte.indicators.attaches import completer
-from carte.indicators.model import FAMILLES, Parametres
+from carte.indicators.modele import FAMILLES, Parametres
 
 if TYPE_CHECKING:
     from carte.territory import Territoire

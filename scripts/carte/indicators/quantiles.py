@@ -5,7 +5,7 @@ import pandas as pd
 
 from carte.access import Mode
 from carte.access.points import Reels
-from carte.indicators.coverage import distance_km, isolees, route_km
+from carte.indicators.acces.couverture import distance_km, isolees, route_km
 from carte.indicators.monde import TOUTES, Colonnes, Monde, moyenne
 
 MEDIANE, DIXIEME, NEUVIEME_DECILE = 0.5, 0.1, 0.9

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from carte.access import Mode
-from carte.indicators import besoins, comparaison, conformite, cuivre, inventaires, labels, priorite, territoires
-from carte.indicators.deficit import g3_a9
 from carte.indicators.entrees import Entrees
+from carte.indicators.manques import besoins, comparaison, cuivre, priorite, territoires
+from carte.indicators.manques.deficit import g3_a9
 from carte.indicators.monde import TOUTES, Monde
 from carte.indicators.niveaux import SANS_EPCI, Niveau, principal
+from carte.indicators.offre import criteres_reseaux, inventaires, labels
 from carte.indicators.quantiles import DIXIEME, quantiles
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def ajouter_listes(
         "structures_par_type": inventaires.structures_par_type(monde),
         "besoins": besoins.n2(monde, entrees, noms_epci),
         "deficits": territoires.deficits(tables, monde),
-        "conformite": conformite.conformite(monde.offre),
+        "conformite": criteres_reseaux.conformite(monde.offre),
         "cuivre": cuivre.calendrier(monde),
         "sources": inventaires.sources(monde),
     }

@@ -3,7 +3,7 @@
 import math
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from carte.indicators.model import Mesure, Part
+from carte.indicators.modele import Mesure, Part
 
 ESPACE = "\u00a0"
 _EPSILON = 1e-9

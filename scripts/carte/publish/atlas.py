@@ -10,7 +10,7 @@ from carte.territory import Geographie
 
 if TYPE_CHECKING:
     from carte.records import Enregistrement
-    from carte.records.model import Arret, Lieu
+    from carte.records.modele import Arret, Lieu
     from carte.territory import Territoire
 
 

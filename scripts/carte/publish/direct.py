@@ -13,7 +13,7 @@ from carte.publish.textes import sans_bidi
 
 if TYPE_CHECKING:
     from carte.records import Enregistrement
-    from carte.records.model import Arret
+    from carte.records.modele import Arret
 
 FICHIER_CALENDRIERS = "donnees/calendriers.json"
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish import actifs, editorial, feuille, fiches, horsligne, listes, maps, opendata, plan, report, search
+from carte.publish import feuille, fiche, horsligne, listes, maps, opendata, plan, report, search
 from carte.publish.atlas import Atlas
-from carte.publish.contexte import RACINE, Contexte
+from carte.publish.cadre import actifs, editorial
+from carte.publish.cadre.contexte import RACINE, Contexte
 from carte.publish.libelles import Libelles
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     )
     shell = editorial.construire(contexte, dossier, racine)
 
-    fiches.ecrire(picture, shell, atlas, libelles, dossier)
+    fiche.ecrire(picture, shell, atlas, libelles, dossier)
     feuille.ecrire(picture, shell, atlas, libelles, dossier)
     listes.ecrire(points, shell, atlas, libelles, dossier)
     configuration = picture.configuration

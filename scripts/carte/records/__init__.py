@@ -1,8 +1,8 @@
 """The records: one YAML file per place, read strictly, checked whole, written canonically."""
 
 from carte.records.context import Contexte, Geographie
-from carte.records.load import Chargement, load
-from carte.records.model import (
+from carte.records.lecture import Chargement, load
+from carte.records.modele import (
     Accessibilite,
     Arret,
     Enregistrement,

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from carte.records.faute import Chemin, Faute, conseil, sans_echos
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 from carte.records.rules.messages import decrire
 from carte.records.texte import citer
 

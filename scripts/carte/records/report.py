@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from carte.records.problem import Gravite, Problem
 
 if TYPE_CHECKING:
-    from carte.records.load import Chargement
+    from carte.records.lecture import Chargement
 
 
 def bloque(problemes: Iterable[Problem]) -> bool:

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from carte.nomenclature import NomenclatureInvalide, Valeur, Vocabulaire
 from carte.records.champs import CHAMPS, FORMES, PARTIES, Champ
-from carte.records.model import Forme, Lieu, Vocab
+from carte.records.modele import Forme, Lieu, Vocab
 
 _DIALECTE = "https://json-schema.org/draft/2020-12/schema"
 _MOTIF_DATE = r"^\d{4}-\d{2}-\d{2}$"

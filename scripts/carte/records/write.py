@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from carte.records.model import Lieu
+from carte.records.modele import Lieu
 
 ENTETE = "# yaml-language-server: $schema=../lieu.schema.json"
 # Plain text that every YAML loader, 1.1 or 1.2, reads as this very text.

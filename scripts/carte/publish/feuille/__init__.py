@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish.modeles import environnement
-from carte.publish.shell import Shell, ecrire_page, remonter
+from carte.publish.cadre.jinja import environnement
+from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 
 if TYPE_CHECKING:
     from carte.picture import Picture

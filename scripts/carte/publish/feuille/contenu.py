@@ -15,7 +15,7 @@ from carte.publish.textes import sans_bidi
 if TYPE_CHECKING:
     from carte.picture import Picture
     from carte.records import Enregistrement
-    from carte.records.model import Lieu
+    from carte.records.modele import Lieu
 
 SANS_POSITION = "L’emplacement exact n’est pas connu : le plan montre la commune."
 SANS_ACCUEIL = "N’accueille pas de public : l’aide se fait à distance."

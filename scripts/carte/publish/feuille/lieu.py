@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from carte.indicators.offre import SANS_PUBLIC
+from carte.indicators.offre.points import SANS_PUBLIC
 from carte.publish.atlas import Commune
 from carte.publish.textes import lien_telephone, sans_bidi, telephone_lisible
 
 if TYPE_CHECKING:
-    from carte.records.model import Lieu
+    from carte.records.modele import Lieu
 
 
 def itinerant(lieu: "Lieu") -> bool:

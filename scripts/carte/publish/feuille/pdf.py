@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import typst
 
-from carte.publish.contexte import RACINE
+from carte.publish.cadre.contexte import RACINE
 from carte.publish.feuille.contenu import Feuille
 from carte.publish.horaires import Tableau, passage, tableau
 from carte.publish.libelles import Libelles
@@ -21,7 +21,7 @@ from carte.publish.textes import date_longue, sans_bidi
 if TYPE_CHECKING:
     from carte.config import Configuration
     from carte.records import Enregistrement
-    from carte.records.model import Arret, Lieu
+    from carte.records.modele import Arret, Lieu
 
 # What the shipped fonts surely draw: Latin with its accents, Greek, Cyrillic, usual punctuation and signs. The rest
 # (emoji, other scripts) shows as « � »; the page that the QR code opens has it whole.

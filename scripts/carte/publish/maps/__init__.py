@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.cadre.shell import Shell
     from carte.publish.maps.contours import Contours
-    from carte.publish.shell import Shell
 
 __all__ = ["ecrire", "preparer"]
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish.contexte import GEOPLATEFORME
+from carte.publish.cadre.contexte import GEOPLATEFORME
+from carte.publish.cadre.jinja import environnement
+from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.maps.contours import Contours
 from carte.publish.maps.squelette import Bornes, Squelette, squelette
 from carte.publish.maps.statique import carte_lieux
-from carte.publish.modeles import environnement
-from carte.publish.shell import Shell, ecrire_page, remonter
 from carte.publish.textes import pluriel
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from carte.publish.contexte import GEOPLATEFORME
+from carte.publish.cadre.contexte import GEOPLATEFORME
 
 ZOOM_MAX = 17
 # The IGN's general map, asked only when the deployment's options say so.

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.cadre.shell import Shell
     from carte.publish.maps.contours import Contours
     from carte.publish.report.edition import Edition
-    from carte.publish.shell import Shell
 
 __all__ = ["ecrire", "ecrire_permanences", "pages", "preparer"]
 
@@ -25,7 +25,7 @@ def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
 
     `actifs`: folder of the static files, relative to the site.
     """
-    from carte.publish.report.comparaison import comparaison
+    from carte.publish.report.cote_a_cote import comparaison
     from carte.publish.report.page import index, rapport
 
     rapports = {f"rapports/{code}.html": rapport(edition, actifs) for code, edition in editions.items()}
@@ -40,8 +40,8 @@ def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
 
 def ecrire_permanences(editions: "Mapping[str, Edition]", shell: "Shell", dossier: Path) -> None:
     """Write the pages of the sheets to print: `rapports/<département>/permanences/`, and one page per EPCI."""
+    from carte.publish.cadre.shell import ecrire_page
     from carte.publish.report.page import permanences
-    from carte.publish.shell import ecrire_page
 
     for edition in editions.values():
         for chemin, titre, contenu in permanences(edition):

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from carte.indicators import format_nombre
-from carte.indicators.objectifs import Objectif, objectif
-from carte.indicators.simulation_modele import Couverture, Option, Proposition, Simulations, SitePropose
+from carte.indicators.manques.objectifs import Objectif, objectif
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne
 from carte.publish.report.permanences import OFFRES
 from carte.publish.report.sujet import Sujet
+from carte.simulation.modele import Couverture, Option, Proposition, Simulations, SitePropose
 
 # What only the people of the territory can write.
 A_COMPLETER = ("Objectif qualitatif", "Pilote", "Partenaires", "Calendrier", "Coût et financement")

@@ -1,6 +1,6 @@
 """The end of the report: what it does not evaluate, and why; its rules; the open-data files behind its tables."""
 
-from carte.publish.dictionnaire_listes import TITRES
+from carte.publish.dictionnaire.listes import TITRES
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from carte.indicators.evolution_modele import EFFETS, Comparaison, Decomposition, Mouvement
-from carte.indicators.evolution_phrases import NATURES, Lecture, lire, phrase, points, qualifier
+from carte.evolution.modele import EFFETS, Comparaison, Decomposition, Mouvement
+from carte.evolution.phrases import NATURES, Lecture, lire, phrase, points, qualifier
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.sujet import Sujet

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from carte.publish.modeles import environnement
+from carte.publish.cadre.jinja import environnement
 from carte.publish.report import annexe, phrases
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import Edition

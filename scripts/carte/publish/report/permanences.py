@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from carte.indicators import format_nombre
-from carte.indicators.simulation_modele import Couverture, Habitants, Methode, Option, Proposition, SitePropose
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
+from carte.simulation.modele import Couverture, Habitants, Methode, Option, Proposition, SitePropose
 
 OFFRES = {
     "toutes": "un lieu, quel qu’il soit",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from carte.indicators.offre import FIXE, ITINERANT, VENIR
+from carte.indicators.offre.points import FIXE, ITINERANT, VENIR
 from carte.publish.libelles import Libelles
 from carte.publish.search.mots import ancre
 
 if TYPE_CHECKING:
-    from carte.records.model import Lieu
+    from carte.records.modele import Lieu
 
 ANGLAIS, AUTRES_LANGUES, SIGNES = "Langues étrangères (anglais)", "Langues étrangères (autres)", "Langue des signes"
 _LANGUES = {ANGLAIS: "Anglais", AUTRES_LANGUES: "Une autre langue étrangère", SIGNES: "Langue des signes"}

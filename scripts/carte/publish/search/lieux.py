@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from carte import hours
-from carte.indicators.offre import SANS_PUBLIC
+from carte.indicators.offre.points import SANS_PUBLIC
 from carte.publish.atlas import Point
 from carte.publish.horaires import quand
 from carte.publish.libelles import Libelles
@@ -16,7 +16,7 @@ from carte.publish.search.facettes import QUESTIONS, Facette, reponses, valeurs
 from carte.publish.textes import lien_telephone, sans_bidi
 
 if TYPE_CHECKING:
-    from carte.records.model import Lieu
+    from carte.records.modele import Lieu
 
 _SANS_ACCUEIL = 2
 _EPOQUE = date(1970, 1, 1).toordinal()

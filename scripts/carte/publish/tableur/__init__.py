@@ -28,7 +28,7 @@ def ecrire(editions: "Mapping[str, Edition]", dossier: Path) -> "Effort":
 
 def _classeur(edition: "Edition", chemin: Path) -> "Classeur":
     from carte.publish.tableur.classeur import Classeur
-    from carte.publish.tableur.feuilles import feuilles
+    from carte.publish.tableur.onglets import feuilles
 
     jour = edition.sujet.picture.configuration.date_publication
     titre = f"Rapport : {edition.sujet.nom}"

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from carte.publish.tableur import ods, xlsx
-from carte.publish.tableur.feuille import Feuille
+from carte.publish.tableur.onglet import Feuille
 
 
 @dataclass(frozen=True, slots=True)

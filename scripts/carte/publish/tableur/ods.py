@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from carte.publish.tableur.feuille import Feuille, Valeur
+from carte.publish.tableur.onglet import Feuille, Valeur
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _ESPACES = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from carte.publish.tableur.feuille import Feuille, Valeur
+from carte.publish.tableur.onglet import Feuille, Valeur
 
 
 def ecrire(feuilles: Sequence[Feuille], titre: str, jour: date) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from carte.records.context import Contexte
 from carte.records.faute import Faute
-from carte.records.model import Enregistrement
+from carte.records.modele import Enregistrement
 from carte.records.rules import contenu, vocabulaire
 
 Regle = Callable[[Enregistrement, Contexte], Iterable[Faute]]

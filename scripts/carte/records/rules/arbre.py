@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from carte.records.faute import Faute, conseil
-from carte.records.model import Enregistrement
+from carte.records.modele import Enregistrement
 from carte.records.texte import replier
 
 _RAYON_KM = 0.15

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel
 
 from carte.records.faute import Chemin
-from carte.records.model import Forme, Lieu, Vocab
+from carte.records.modele import Forme, Lieu, Vocab
 
 Marque = TypeVar("Marque", Vocab, Forme)
 TOUS = "*"  # every item of a list or of a table

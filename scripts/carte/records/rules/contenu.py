@@ -7,7 +7,7 @@ from datetime import date
 from carte.hours.errors import HorairesInvalides
 from carte.records.context import Contexte
 from carte.records.faute import Chemin, Faute, conseil
-from carte.records.model import Enregistrement, Forme, Lieu
+from carte.records.modele import Enregistrement, Forme, Lieu
 from carte.records.problem import Gravite
 from carte.records.rules.chemins import champs_marques, valeurs
 from carte.records.rules.formes import FORMES

@@ -7,19 +7,19 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from carte.records import model
+from carte.records import modele
 from carte.records.faute import Faute
 from carte.records.texte import citer, vouliez_vous_dire
 
-_PARTIES: dict[str, type[model._Fiche]] = {
-    "labels": model.Label,
-    "pass_numerique": model.PassNumerique,
-    "equipements": model.Equipements,
-    "permanences": model.Permanence,
-    "tournee": model.Arret,
-    "accessibilite": model.Accessibilite,
-    "fermetures": model.Fermeture,
-    "provenance": model.Provenance,
+_PARTIES: dict[str, type[modele._Fiche]] = {
+    "labels": modele.Label,
+    "pass_numerique": modele.PassNumerique,
+    "equipements": modele.Equipements,
+    "permanences": modele.Permanence,
+    "tournee": modele.Arret,
+    "accessibilite": modele.Accessibilite,
+    "fermetures": modele.Fermeture,
+    "provenance": modele.Provenance,
 }
 _OUI_NON = {"oui": "true", "yes": "true", "vrai": "true", "non": "false", "no": "false", "faux": "false"}
 _JOUR_MOIS_AN = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\Z")
@@ -48,10 +48,10 @@ def _champ(detail: ErrorDetails) -> str:
     return next((str(partie) for partie in reversed(detail["loc"]) if isinstance(partie, str)), "la fiche")
 
 
-def _modele(detail: ErrorDetails) -> type[model._Fiche]:
+def _modele(detail: ErrorDetails) -> type[modele._Fiche]:
     """The part of the record that holds the field."""
     partie = _PARTIES.get(str(detail["loc"][0])) if len(detail["loc"]) > 1 else None
-    return partie or model.Lieu
+    return partie or modele.Lieu
 
 
 def _manque(detail: ErrorDetails) -> str:

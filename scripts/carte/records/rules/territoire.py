@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from carte.records.context import Geographie
 from carte.records.faute import Chemin, Faute, conseil
-from carte.records.model import Enregistrement
+from carte.records.modele import Enregistrement
 from carte.records.rules.formes import avis_code_insee
 from carte.records.texte import citer, replier
 

@@ -6,7 +6,7 @@ from typing import Any
 from carte.nomenclature import Vocabulaire
 from carte.records.context import Contexte
 from carte.records.faute import Chemin, Faute, conseil
-from carte.records.model import Enregistrement, Lieu, Vocab
+from carte.records.modele import Enregistrement, Lieu, Vocab
 from carte.records.rules.chemins import champs_marques, listes_de_textes, valeurs
 from carte.records.texte import citer
 

@@ -1,0 +1,1 @@
+"""What changed between two publications, and why: better census, openings, closures, territory, method."""

@@ -1,0 +1,197 @@
+"""G9: a former publication read back from its open data, the folder `donnees/` of the former site.
+
+Read: `datapackage.json` (date, parameters), `lieux.json` (whole records), `indicateurs-commune.csv` (communes, their
+EPCI and population) and, where the package names them, the published figures of `indicateurs-<niveau>.csv`; without
+them, the figures are computed with the parameters of the package. Where a package does not give the place and the area
+of its communes (columns `lat`, `lon`, `surface_km2`), today's are taken, those of the successor for a merged commune:
+then the effect of moved outlines is not measured. Density, relief, barriers and neighbouring communes are always
+today's.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import geopandas as gpd
+import pandas as pd
+from pydantic import ValidationError
+
+from carte.access import Hypotheses, Matrice
+from carte.config import Seuils
+from carte.evolution.mesure import NIVEAUX_COMPARES
+from carte.evolution.modele import Publication
+from carte.indicators.modele import Parametres
+from carte.indicators.offre.points import construire_offre
+from carte.nomenclature import Vocabulaire
+from carte.records import Enregistrement, Lieu
+
+if TYPE_CHECKING:
+    from carte.territory import Territoire
+
+_PLACE = ["lat", "lon", "surface_km2"]
+_MILIEU = ["densite", "relief"]
+_SEUIL = re.compile(r"A2_voiture_(\d+)_num|A3_velo_(\d+)_num|A3_pied_(\d+)_num")
+
+
+class PublicationIllisible(click.ClickException):
+    """The folder is not a former publication; the message names the file and what is missing."""
+
+
+def publier(
+    enregistrements: Iterable[Enregistrement],
+    offre: pd.DataFrame,
+    territoire: "Territoire",
+    seuils: Seuils,
+    parametres: Parametres,
+    jour: date,
+    matrice: Matrice | None = None,
+) -> Publication:
+    """A publication computed from records and layers, to be compared with another one."""
+    lieux = [(e.identifiant, e.lieu) for e in enregistrements]
+    return Publication(
+        date=jour,
+        offre=offre,
+        territoire=territoire,
+        seuils=seuils,
+        parametres=parametres,
+        ouvertures={identifiant: lieu.date_ouverture for identifiant, lieu in lieux},
+        renommes={vieux: identifiant for identifiant, lieu in lieux for vieux in lieu.anciens_identifiants or ()},
+        matrice=matrice,
+    )
+
+
+def lire_publication(dossier: Path, vocabulaires: Mapping[str, Vocabulaire], actuel: "Territoire") -> Publication:
+    """Read a former publication; `actuel` is today's territory, for what the package does not say of its communes.
+
+    Raises PublicationIllisible: a file is missing, or says what this program cannot read.
+    """
+    paquet = _json(dossier / "datapackage.json")
+    jour = date.fromisoformat(str(paquet.get("created", ""))[:10] or _refuser(dossier, "created"))
+    communes, publies = _table(dossier, "commune"), _publies(dossier, paquet)
+    territoire = _territoire(communes, actuel)
+    enregistrements = [_enregistrement(dossier, brut, vocabulaires) for brut in _json(dossier / "lieux.json")]
+    offre = construire_offre(enregistrements, territoire, vocabulaires, jour)
+    donnes = paquet.get("parametres", {})
+    seuils = _seuils(dossier, publies, donnes)
+    parametres = Parametres(hypotheses=_hypotheses(donnes.get("hypotheses", {})))
+    return replace(publier(enregistrements, offre, territoire, seuils, parametres, jour), publies=publies)
+
+
+def decrire_parametres(seuils: Seuils, parametres: Parametres) -> dict[str, Any]:
+    """The parameters a package must give for a later publication to compare itself with it, as JSON values."""
+    hypotheses = {champ.name: getattr(parametres.hypotheses, champ.name) for champ in fields(Hypotheses)}
+    valeurs = {nom: dict(v) if isinstance(v, Mapping) else v for nom, v in hypotheses.items()}
+    return {"seuils": asdict(seuils), "hypotheses": valeurs}
+
+
+def _publies(dossier: Path, paquet: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """The figures as they were published; none when the package names none of these files."""
+    annonces = {str(ressource.get("path")) for ressource in paquet.get("resources", ())}
+    if not any(_fichier(niveau) in annonces for niveau in NIVEAUX_COMPARES):
+        return {}
+    return {niveau: _table(dossier, niveau) for niveau in NIVEAUX_COMPARES}
+
+
+def _refuser(dossier: Path, cle: str) -> str:
+    raise PublicationIllisible(f"{dossier / 'datapackage.json'} : il manque la clé « {cle} ».")
+
+
+def _json(fichier: Path) -> Any:
+    try:
+        return json.loads(fichier.read_text(encoding="utf-8"))
+    except FileNotFoundError as erreur:
+        raise PublicationIllisible(f"Il manque le fichier {fichier} de la publication précédente.") from erreur
+    except json.JSONDecodeError as erreur:
+        raise PublicationIllisible(f"{fichier} n'est pas un JSON lisible : {erreur}") from erreur
+
+
+def _table(dossier: Path, niveau: str) -> pd.DataFrame:
+    fichier = dossier / _fichier(niveau)
+    if not fichier.exists():
+        raise PublicationIllisible(f"Il manque le fichier {fichier} de la publication précédente.")
+    textes = {"code": str, "nom": str, "code_epci": str, "code_departement": str}
+    return pd.read_csv(fichier, dtype=textes).set_index("code")
+
+
+def _fichier(niveau: str) -> str:
+    return f"indicateurs-{niveau.replace('_', '-')}.csv"
+
+
+def _enregistrement(dossier: Path, brut: dict[str, Any], vocabulaires: Mapping[str, Vocabulaire]) -> Enregistrement:
+    identifiant = brut.pop("id")
+    try:
+        lieu = Lieu.model_validate_json(json.dumps(brut))
+    except ValidationError as erreur:
+        champ = ".".join(map(str, erreur.errors()[0]["loc"]))
+        raise PublicationIllisible(
+            f"{dossier / 'lieux.json'} : la fiche « {identifiant} » ne se lit plus, à cause du champ « {champ} »."
+        ) from erreur
+    inconnus = [service for service in lieu.services if service not in vocabulaires["services"]]
+    if inconnus:
+        raise PublicationIllisible(
+            f"{dossier / 'lieux.json'} : la fiche « {identifiant} » a un service inconnu, « {inconnus[0]} »."
+        )
+    return Enregistrement(identifiant, f"{dossier.name}/lieux.json", lieu)
+
+
+def _territoire(table: pd.DataFrame, actuel: "Territoire") -> "Territoire":
+    """Communes, EPCI and départements as they were, without outlines."""
+    from carte.territory import Territoire
+
+    perimetre = _placer(table.rename_axis("code_insee"), actuel)
+    regions = dict(zip(actuel.departements["code"], actuel.departements["code_region"], strict=True))
+    perimetre = perimetre.assign(dans_perimetre=True, code_region=perimetre["code_departement"].map(regions))
+    # The speed towards a neighbouring place depends on its commune: the package has none of them.
+    aujourdhui = pd.DataFrame(actuel.communes)
+    voisines = aujourdhui[~aujourdhui["dans_perimetre"].astype(bool)]
+    communes = pd.concat([perimetre, voisines[list(perimetre.columns)]], ignore_index=True).assign(geometry=None)
+    communes["code_epci"] = communes["code_epci"].astype(object).where(communes["code_epci"].notna(), None)
+    membres = communes.dropna(subset="code_epci").groupby("code_epci")["code_insee"].apply(list)
+    noms = dict(zip(actuel.epci["code_epci"], actuel.epci["nom"], strict=True))
+    departements = actuel.departements[actuel.departements["code"].isin(communes["code_departement"])]
+    return Territoire(
+        communes=gpd.GeoDataFrame(communes, geometry="geometry", crs="EPSG:4326"),
+        epci=pd.DataFrame(
+            {"code_epci": membres.index, "nom": [noms.get(c, c) for c in membres.index], "membres": list(membres)}
+        ),
+        departements=departements,
+        regions=actuel.regions,
+        successeurs={},
+        millesimes={},
+        barrieres=actuel.barrieres,
+    )
+
+
+def _placer(table: pd.DataFrame, actuel: "Territoire") -> pd.DataFrame:
+    """Communes with their place and area, the package's own, else today's; density and relief are today's."""
+    propres = _PLACE if set(_PLACE) <= set(table.columns) else []
+    siennes = table[["nom", "code_epci", "code_departement", "population", *propres]].reset_index()
+    codes = [actuel.successeurs.get(code, code) for code in siennes["code_insee"]]
+    aujourdhui = pd.DataFrame(actuel.communes).set_index("code_insee")
+    reprises = [nom for nom in (*_PLACE, *_MILIEU) if nom not in propres and nom in aujourdhui]
+    repris = aujourdhui[reprises].reindex(codes).reset_index(drop=True)
+    milieu = repris[[nom for nom in _MILIEU if nom in repris]].astype(object)
+    return siennes.join(repris.assign(**milieu.where(milieu.notna(), None)))
+
+
+def _seuils(dossier: Path, publies: Mapping[str, pd.DataFrame], parametres: Mapping[str, Any]) -> Seuils:
+    """The thresholds of the package, else those that its columns name."""
+    if "seuils" in parametres:
+        donnes: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in parametres["seuils"].items()}
+        return Seuils(**donnes)
+    if not publies:
+        _refuser(dossier, "parametres.seuils")
+    trouves = [cas for colonne in publies["perimetre"].columns if (cas := _SEUIL.fullmatch(colonne))]
+    voiture, velo, pied = (sorted({int(cas[rang]) for cas in trouves if cas[rang]}) for rang in (1, 2, 3))
+    return Seuils(voiture=tuple(voiture), velo=tuple(velo), pied=pied[0])
+
+
+def _hypotheses(donnees: Mapping[str, Any]) -> Hypotheses:
+    """The travel assumptions that this program knows; those it has no name for are in the published figures."""
+    connues = {champ.name for champ in fields(Hypotheses)}
+    return Hypotheses(**{nom: valeur for nom, valeur in donnees.items() if nom in connues})

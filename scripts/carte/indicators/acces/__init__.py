@@ -1,0 +1,1 @@
+"""Who reaches which places: coverage, opening hours within reach, competition, measured times."""

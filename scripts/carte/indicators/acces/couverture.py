@@ -1,0 +1,154 @@
+"""A1 to A4, A6 and the fresh part of O8: who has a place within reach, by mode, family and threshold."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from carte.access import Mode, Temps, dans, detours
+from carte.access.points import Booleens, Reels
+from carte.indicators.modele import FAMILLES
+from carte.indicators.monde import TOUTES, Colonnes, Monde, part
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portee:
+    """Whether each commune is within a threshold: central, surely, possibly (0 or 1, NaN where unknown)."""
+
+    taux: Reels
+    bas: Reels
+    haut: Reels
+
+    def colonnes(self, nom: str, population: Reels) -> Colonnes:
+        return part(nom, population, self.taux, self.bas, self.haut)
+
+    def hors(self) -> "Portee":
+        """The contrary: out of reach, centrally, surely, possibly."""
+        return Portee(1 - self.taux, 1 - self.haut, 1 - self.bas)
+
+
+def portee(temps: Temps, seuil: float) -> Portee:
+    """Within an inclusive threshold in minutes; « sûr » by the high bound of the time, « incertain » by the low one."""
+    connus = ~np.isnan(temps.minutes)
+    return Portee(*(np.where(connus, dans(bornes, seuil), np.nan) for bornes in (temps.minutes, temps.haut, temps.bas)))
+
+
+def couvertures(monde: Monde) -> Colonnes:
+    """A2 (car), A3 (bicycle, foot), A4, A6 and O8 coverage: additive columns by commune."""
+    temps = {mode: {nom: monde.trajets.plus_proche(mode, lieux) for nom, lieux in monde.choix.items()} for mode in Mode}
+    seuils = monde.seuils
+    colonnes: Colonnes = {}
+    for nom in monde.choix:
+        colonnes |= _a2(monde, temps[Mode.VOITURE][nom], nom)
+        for seuil in seuils.velo:
+            colonnes |= portee(temps[Mode.VELO][nom], seuil).colonnes(_nom("A3_velo", seuil, nom), monde.population)
+        colonnes |= portee(temps[Mode.PIED][nom], seuils.pied).colonnes(
+            _nom("A3_pied", seuils.pied, nom), monde.population
+        )
+    for seuil in seuils.voiture:
+        colonnes |= _a4(monde, {mode: temps[mode][TOUTES] for mode in Mode}, seuil)
+        panier = portee(_plus_long([temps[Mode.VOITURE][nom] for nom in FAMILLES]), seuil)
+        colonnes |= panier.colonnes(f"A6_voiture_{seuil}", monde.population)
+        frais = portee(monde.trajets.plus_proche(Mode.VOITURE, _frais(monde)), seuil)
+        colonnes |= frais.colonnes(f"O8_voiture_{seuil}", monde.population)
+    return colonnes
+
+
+def temps_par_commune(monde: Monde) -> Colonnes:
+    """A1: time to the nearest place by mode and family, with its interval, in minutes; and its straight line, in km."""
+    colonnes: Colonnes = {}
+    for mode in Mode:
+        for nom, lieux in monde.choix.items():
+            temps = monde.trajets.plus_proche(mode, lieux)
+            base = f"A1_{mode}" if nom == TOUTES else f"A1_{mode}_{nom}"
+            colonnes |= {f"{base}_val": temps.minutes, f"{base}_bas": temps.bas, f"{base}_haut": temps.haut}
+    return colonnes | {"A1_distance_val": distance_km(monde)}
+
+
+def distance_km(monde: Monde) -> Reels:
+    """Straight line to the nearest place of any family, in km, with the convention of one's own commune.
+
+    A place behind a barrier that has no known crossing is not near.
+    """
+    return _au_plus_proche(monde, monde.trajets.paires.d_km)
+
+
+def route_km(monde: Monde) -> Reels:
+    """The same, times the detour of both ends: an estimate of the road, in km."""
+    paires, hypotheses = monde.trajets.paires, monde.parametres.hypotheses
+    return _au_plus_proche(
+        monde, paires.d_km * detours(Mode.VOITURE, monde.origines, monde.arrivees, paires, hypotheses)
+    )
+
+
+def isolees(monde: Monde) -> Booleens:
+    """Communes that no place can be reached from by car, as far as is known, because a barrier parts them from all."""
+    trajets = monde.trajets
+    if trajets.separes is None:
+        return np.zeros(len(monde.population), dtype=np.bool_)
+    touchees = np.zeros(len(monde.population), dtype=np.bool_)
+    touchees[trajets.paires.commune[trajets.separes.paires]] = True
+    minutes = trajets.minimum(trajets.minutes[Mode.VOITURE], monde.choix[TOUTES][trajets.paires.lieu])
+    return np.asarray(touchees & np.isinf(minutes), dtype=np.bool_)
+
+
+def _au_plus_proche(monde: Monde, km: Reels) -> Reels:
+    trajets = monde.trajets
+    joignables = np.isfinite(trajets.minutes[Mode.VOITURE])
+    return trajets.minimum(km, monde.choix[TOUTES][trajets.paires.lieu] & joignables)
+
+
+def _a2(monde: Monde, temps: Temps, nom: str) -> Colonnes:
+    """Coverage by car, and the people covered only thanks to a place of another département."""
+    sans_voisins = _minutes_du_departement(monde, nom)
+    colonnes: Colonnes = {}
+    for seuil in monde.seuils.voiture:
+        colonne = _nom("A2_voiture", seuil, nom)
+        atteinte = portee(temps, seuil)
+        grace_aux_voisins = np.where(dans(sans_voisins, seuil), 0.0, atteinte.taux)
+        colonnes |= atteinte.colonnes(colonne, monde.population)
+        colonnes[f"{colonne}_hors_departement"] = monde.population * grace_aux_voisins
+    return colonnes
+
+
+def _minutes_du_departement(monde: Monde, nom: str) -> Reels:
+    """Time by car to the nearest place of the commune's own département."""
+    trajets = monde.trajets
+    ici = monde.communes["code_departement"].to_numpy(dtype=object)[trajets.paires.commune]
+    la = monde.offre["code_departement"].to_numpy(dtype=object)[trajets.paires.lieu]
+    return trajets.minimum(trajets.minutes[Mode.VOITURE], monde.choix[nom][trajets.paires.lieu] & (ici == la))
+
+
+def _a4(monde: Monde, temps: dict[Mode, Temps], seuil: float) -> Colonnes:
+    """Each inhabitant once: by foot, else by bicycle, else by car only, else out of reach."""
+    seuils = {Mode.PIED: monde.seuils.pied, Mode.VELO: monde.seuils.velo[0], Mode.VOITURE: seuil}
+    noms = {Mode.PIED: "a_pied", Mode.VELO: "a_velo", Mode.VOITURE: "voiture_requise"}
+    un = np.ones(len(monde.population))
+    reste = Portee(un, un, un)
+    colonnes: Colonnes = {}
+    for mode, limite in seuils.items():
+        atteinte = portee(temps[mode], limite)
+        colonnes |= _et(reste, atteinte).colonnes(f"A4_{seuil}_{noms[mode]}", monde.population)
+        reste = _et(reste, atteinte.hors())
+    return colonnes | reste.colonnes(f"A4_{seuil}_hors_portee", monde.population)
+
+
+def _et(une: Portee, autre: Portee) -> Portee:
+    return Portee(une.taux * autre.taux, une.bas * autre.bas, une.haut * autre.haut)
+
+
+def _plus_long(temps: list[Temps]) -> Temps:
+    """The longest of several times, commune by commune: the time of a basket."""
+    return Temps(
+        np.max([t.minutes for t in temps], axis=0),
+        np.max([t.bas for t in temps], axis=0),
+        np.max([t.haut for t in temps], axis=0),
+    )
+
+
+def _frais(monde: Monde) -> Booleens:
+    age = monde.offre["fraicheur_jours"].to_numpy(dtype=np.float64)
+    return monde.choix[TOUTES] & (age < monde.seuils.fraicheur_jours)
+
+
+def _nom(base: str, seuil: float, famille: str) -> str:
+    return f"{base}_{seuil}" if famille == TOUTES else f"{base}_{seuil}_{famille}"

@@ -1,0 +1,1 @@
+"""Where the offer lacks: deficits, needs, copper, priorities, comparisons, targets."""

@@ -1,0 +1,151 @@
+"""A3 by public transport, A5, N1 and N2: figures that need documents of others, « non évalué » without them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from carte.access import Mode
+from carte.indicators.acces.couverture import Portee, portee
+from carte.indicators.entrees import Entrees
+from carte.indicators.monde import TOUTES, Colonnes, Monde, part
+
+SANS_HORAIRES_TC = "aucun horaire de transport en commun n’est lu par cette version"
+_MOTIFS: Mapping[str, tuple[str, str]] = {
+    "O6_liste": ("labels", "aucune liste de lieux labellisés n’est fournie (labels.csv)"),
+    "O7": ("labels", "aucune seconde liste de lieux n’est fournie (labels.csv)"),
+    "A5": ("menages", "le nombre de ménages sans voiture n’est pas fourni (menages.csv)"),
+    "N1": ("population_age", "la population par âge n’est pas fournie (population_age.csv)"),
+    "N2": ("besoins", "aucun indicateur de besoin publié n’est fourni (besoins.csv)"),
+}
+
+
+def besoins_additifs(monde: Monde, entrees: Entrees) -> Colonnes:
+    """A3_tc (unknown), A5 and N1 by commune; all unknown without their file."""
+    inconnu = np.full(len(monde.population), np.nan)
+    return part("A3_tc", inconnu, inconnu, inconnu, inconnu) | _a5(monde, entrees.menages) | _n1(monde, entrees)
+
+
+def non_evalues(entrees: Entrees, besoin_demande: bool = True) -> dict[str, str]:
+    """Indicators that could not be evaluated for want of a document -> French reason.
+
+    `besoin_demande`: need is one of the criteria of priority.
+    """
+    raisons = {code: raison for code, (nom, raison) in _MOTIFS.items() if getattr(entrees, nom) is None}
+    if entrees.population_age is not None and entrees.taux_risque is None:
+        raisons["N1"] = "les taux nationaux par âge ne sont pas fournis (taux_risque.csv)"
+    if besoin_demande and "N1" in raisons and indicateur_de_besoin(entrees) is None:
+        sans_besoin = "aucun indicateur de besoin n’est fourni (population_age.csv et taux_risque.csv, ou besoins.csv)"
+        raisons |= {"G4": sans_besoin, "G5": sans_besoin}
+    return {"A3_tc": SANS_HORAIRES_TC} | raisons
+
+
+def actualiser(entrees: Entrees, successeurs: Mapping[str, str]) -> Entrees:
+    """Bring commune codes to current ones; counts of merged communes are added up where they are used."""
+
+    def actuels(table: pd.DataFrame | None, nom: str = "code_insee") -> pd.DataFrame | None:
+        if table is None:
+            return None
+        return table.assign(**{nom: [successeurs.get(code, code) for code in table[nom]]})
+
+    besoins = entrees.besoins
+    if besoins is not None:
+        codes = [
+            successeurs.get(code, code) if niveau == "commune" else code
+            for niveau, code in zip(besoins["niveau"], besoins["code"], strict=True)
+        ]
+        besoins = besoins.assign(code=codes)
+    return Entrees(
+        labels=actuels(entrees.labels),
+        menages=actuels(entrees.menages),
+        population_age=actuels(entrees.population_age),
+        taux_risque=entrees.taux_risque,
+        besoins=besoins,
+    )
+
+
+def n2(monde: Monde, entrees: Entrees, noms_epci: "pd.Series[str]") -> pd.DataFrame:
+    """The published figures of the communes of the perimeter and of its EPCI (`noms_epci`: names by code)."""
+    colonnes = ["niveau", "code", "nom", "indicateur", "valeur", "denominateur", "unite", "source", "millesime"]
+    if entrees.besoins is None:
+        return pd.DataFrame(columns=colonnes)
+    dedans = monde.communes[monde.communes["dans_perimetre"].astype(bool)]
+    connus = pd.DataFrame({"niveau": "commune", "code": dedans["code_insee"], "nom": dedans["nom"]})
+    epci = pd.DataFrame({"niveau": "epci", "code": noms_epci.index, "nom": noms_epci.to_numpy()})
+    table = entrees.besoins.merge(pd.concat([connus, epci]), on=["niveau", "code"])
+    return table.sort_values(["niveau", "indicateur", "code"], ignore_index=True)[colonnes]
+
+
+def _a5(monde: Monde, menages: pd.DataFrame | None) -> Colonnes:
+    """Persons without a car (share of households applied to persons) out of reach on foot and by bicycle."""
+    sans_voiture = np.full(len(monde.population), np.nan)
+    if menages is not None:
+        sommes = _par_commune(menages, monde, ["menages", "sans_voiture"])
+        ratio = sommes["sans_voiture"] / sommes["menages"].where(sommes["menages"] > 0)
+        sans_voiture = ratio.to_numpy(dtype=np.float64)
+    velo = portee(monde.trajets.plus_proche(Mode.VELO, monde.choix[TOUTES]), monde.seuils.velo[0]).hors()
+    pied = portee(monde.trajets.plus_proche(Mode.PIED, monde.choix[TOUTES]), monde.seuils.pied).hors()
+    hors = Portee(velo.taux * pied.taux, velo.bas * pied.bas, velo.haut * pied.haut)
+    return hors.colonnes("A5", monde.population * sans_voiture)
+
+
+def _n1(monde: Monde, entrees: Entrees) -> Colonnes:
+    ages, taux = entrees.population_age, entrees.taux_risque
+    if ages is None or taux is None:
+        inconnu = np.full(len(monde.population), np.nan)
+        return part("N1", inconnu, inconnu, inconnu, inconnu)
+    par_tranche = taux.set_index("tranche")
+    centre = ages["tranche"].map(par_tranche["taux"])
+    pesees = ages.assign(
+        taux=ages["population"] * centre,
+        bas=ages["population"] * ages["tranche"].map(par_tranche["bas"]).fillna(centre),
+        haut=ages["population"] * ages["tranche"].map(par_tranche["haut"]).fillna(centre),
+    )
+    sommes = _par_commune(pesees, monde, ["population", "taux", "bas", "haut"])
+    return {
+        f"N1_{suffixe}": sommes[nom].to_numpy(dtype=np.float64)
+        for suffixe, nom in (("num", "taux"), ("den", "population"), ("bas", "bas"), ("haut", "haut"))
+    }
+
+
+def _par_commune(table: pd.DataFrame, monde: Monde, colonnes: list[str]) -> pd.DataFrame:
+    """Sums by commune, in the order of the world; NaN where the file has no such commune."""
+    sommes = table.groupby("code_insee")[colonnes].sum(min_count=1)
+    return sommes.reindex(monde.communes["code_insee"]).reset_index(drop=True)
+
+
+def indicateur_de_besoin(entrees: Entrees) -> tuple[str, str] | None:
+    """Level and name of the published figure that may stand for need: the first share of communes, else of EPCI.
+
+    The index of digital fragility (IFN) is refused: broadband is part of it, and would count twice.
+    """
+    if entrees.besoins is None:
+        return None
+    table = entrees.besoins
+    permis = table[~table["indicateur"].map(_contient_le_debit)]
+    parts = permis[(permis["niveau"] == "epci") | (permis["denominateur"] > 0)]
+    cles = sorted(zip(parts["niveau"], parts["indicateur"], strict=True))
+    return cles[0] if cles else None
+
+
+def besoin(monde: Monde, entrees: Entrees, cle: pd.Series) -> "pd.Series[float]":
+    """The published figure of `indicateur_de_besoin` by territory of `cle`; summed, then divided, from communes."""
+    choisi = indicateur_de_besoin(entrees)
+    if choisi is None or entrees.besoins is None:
+        return pd.Series(dtype=float)
+    table = entrees.besoins
+    retenus = table[(table["niveau"] == choisi[0]) & (table["indicateur"] == choisi[1])]
+    if choisi[0] == "commune":
+        par_code = retenus.rename(columns={"code": "code_insee"})
+        sommes = _par_commune(par_code, monde, ["valeur", "denominateur"]).groupby(cle.to_numpy()).sum(min_count=1)
+        return sommes["valeur"] / sommes["denominateur"]
+    valeurs = retenus.set_index("code")["valeur"] / retenus.set_index("code")["denominateur"].fillna(1.0)
+    territoires = (
+        pd.DataFrame({"cle": cle.to_numpy(), "epci": monde.communes["code_epci"]}).dropna().drop_duplicates("cle")
+    )
+    return territoires.set_index("cle")["epci"].map(valeurs)
+
+
+def _contient_le_debit(nom: str) -> bool:
+    texte = nom.casefold()
+    return "ifn" in texte or "fragilité" in texte or "fragilite" in texte

@@ -1,0 +1,152 @@
+"""B1, G1, G2 and G3: where fast wired broadband is missing, where that adds to distance, and which territories lack."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from carte.access import Mode, dans
+from carte.access.points import Booleens, Reels
+from carte.indicators.acces.couverture import Portee, portee
+from carte.indicators.modele import FAMILLES, Parametres
+from carte.indicators.monde import TOUTES, Colonnes, Monde, part
+
+_EXACT = 1e-9
+_MELANGE = "terrestre"
+DEFICIT, INCERTAIN, NON, INCONNU = "deficit", "incertain", "non", "inconnu"
+CALCULE, SANS_OBJET = "calcule", "sans objet"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Debit:
+    """Share of premises without the wanted speed by commune: central (NaN if only bounds are known), low, high."""
+
+    locaux: Reels
+    taux: Reels
+    bas: Reels
+    haut: Reels
+
+
+def lire_debit(monde: Monde) -> Debit:
+    """Deficit rates from eligible premises (`<classe>_min`, `<classe>_max`) and all premises (`locaux`).
+
+    Figures that mix wired and radio (`techno` = `terrestre`) say nothing of the wired deficit: unknown.
+    """
+    classe = monde.seuils.classe_debit
+    locaux, mini, maxi = (
+        monde.debit[nom].to_numpy(dtype=np.float64) for nom in ("locaux", f"{classe}_min", f"{classe}_max")
+    )
+    if "techno" in monde.debit:
+        locaux = np.where(monde.debit["techno"].eq(_MELANGE), np.nan, locaux)
+    inconnus = np.full(len(locaux), np.nan)
+    bas, haut = (
+        np.divide(locaux - eligibles, locaux, out=inconnus.copy(), where=locaux > 0) for eligibles in (maxi, mini)
+    )
+    return Debit(locaux, np.where(haut - bas <= _EXACT, bas, np.nan), bas, haut)
+
+
+def deficits_additifs(monde: Monde) -> Colonnes:
+    """B1 in premises, G1 in people (by threshold, continuous and binary), and the sums that G2 needs."""
+    debit = lire_debit(monde)
+    base = f"B1_{monde.seuils.classe_debit}"
+    temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
+    inconnus = np.isnan(debit.bas) | np.isnan(debit.haut)
+    colonnes = part(base, debit.locaux, debit.taux, debit.bas, debit.haut)
+    colonnes |= {f"{base}_inconnus": inconnus.astype(np.float64)}
+    colonnes |= part("G1_debit", monde.population, debit.taux, debit.bas, debit.haut)
+    for seuil in monde.seuils.voiture:
+        loin = portee(temps, seuil).hors()
+        colonnes |= _g1(monde, debit, loin, f"G1_{seuil}")
+        colonnes |= _g1(monde, _binaire(debit, monde.parametres), loin, f"G1_{seuil}_binaire")
+        connu = np.where(inconnus, np.nan, 1.0)
+        colonnes |= part(f"G1_{seuil}_loin", monde.population, connu * loin.taux, connu * loin.bas, connu * loin.haut)
+        for suffixe, taux in (("bas", debit.bas), ("haut", debit.haut)):
+            colonnes[f"_G1_{seuil}_{suffixe}"] = monde.population * taux * loin.taux
+    return colonnes
+
+
+def g2(sommes: pd.DataFrame, seuil: int) -> pd.DataFrame:
+    """Cumulated deficit over what it would be if both were independent; with bounds when broadband is bounded.
+
+    The bounds set the deficit of the far communes against that of the near ones: lowest here and highest there, then
+    the contrary. They do not count the interval of the times. `G2_<T>_statut`: « calcule », « sans objet » when one of
+    the two is nil, « inconnu ».
+    """
+    den, loin = sommes[f"G1_{seuil}_den"], sommes[f"G1_{seuil}_loin_num"]
+    debits = {"val": "G1_debit_num", "bas": "G1_debit_bas", "haut": "G1_debit_haut"}
+    cumuls = {"val": f"G1_{seuil}_num", "bas": f"_G1_{seuil}_bas", "haut": f"_G1_{seuil}_haut"}
+    pres = {cle: sommes[debits[cle]] - sommes[cumuls[cle]] for cle in debits}
+    possible = (loin > 0) & (sommes["G1_debit_haut"] > 0)
+
+    def rapport(au_loin: str, aupres: str, sans_deficit: float) -> "pd.Series[float]":
+        """`sans_deficit`: limit of the share when both readings are nil."""
+        cumul = sommes[cumuls[au_loin]]
+        total = cumul + pres[aupres]
+        part_au_loin = (cumul / total.where(total > 0)).mask(total <= 0, sans_deficit)
+        return (part_au_loin * den / loin.where(loin > 0)).where(possible)
+
+    val = rapport("val", "val", np.nan)
+    return pd.DataFrame(
+        {
+            f"G2_{seuil}_val": val,
+            f"G2_{seuil}_bas": rapport("bas", "haut", 1.0),
+            f"G2_{seuil}_haut": rapport("haut", "bas", 0.0),
+            f"G2_{seuil}_statut": np.select(
+                [val.notna(), (loin <= 0) | (sommes["G1_debit_haut"] <= 0)], [CALCULE, SANS_OBJET], INCONNU
+            ),
+        },
+        index=sommes.index,
+    )
+
+
+def g3(sommes: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFrame:
+    """Whether more than `part_pct` % of the people are out of reach, all families and each; the margin is in points."""
+    tables = [_g3(sommes, f"{seuil}", part_pct)] + [_g3(sommes, f"{seuil}_{nom}", part_pct) for nom in FAMILLES]
+    return pd.concat(tables, axis=1)
+
+
+def g3_communes(temps: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFrame:
+    """The same for communes one by one, by their times (`A1_voiture…`): a place is far even where nobody lives."""
+    colonnes: dict[str, pd.Series] = {}
+    for fin in ("", *(f"_{nom}" for nom in FAMILLES)):
+        a1, a2 = f"A1_voiture{fin}", f"A2_voiture_{seuil}{fin}"
+        connus = temps[f"{a1}_val"].notna()
+        colonnes[f"{a2}_den"] = connus.astype(np.float64)
+        for suffixe, minutes in (("num", "val"), ("bas", "haut"), ("haut", "bas")):
+            atteintes = dans(temps[f"{a1}_{minutes}"].to_numpy(dtype=np.float64), seuil)
+            colonnes[f"{a2}_{suffixe}"] = connus & atteintes
+    return g3(pd.DataFrame(colonnes, temps.index), seuil, part_pct)
+
+
+def g3_a9(valeurs: "pd.Series[float]", medianes: "pd.Series[float]", part: float) -> "pd.Series[str]":
+    """Second criterion: A9 below a part of the regional median; unknown without that median."""
+    conditions = [valeurs.isna() | medianes.isna(), valeurs < part * medianes]
+    return pd.Series(np.select(conditions, [INCONNU, DEFICIT], NON), index=valeurs.index)
+
+
+def _g1(monde: Monde, debit: Debit, loin: Portee, nom: str) -> Colonnes:
+    return part(nom, monde.population, debit.taux * loin.taux, debit.bas * loin.bas, debit.haut * loin.haut)
+
+
+def _binaire(debit: Debit, parametres: Parametres) -> Debit:
+    """1 where the share of premises is above the threshold; the central rate is known when both bounds agree."""
+    bas, haut = (_au_dessus(taux, parametres.part_locaux_binaire) for taux in (debit.bas, debit.haut))
+    return Debit(debit.locaux, np.where(bas == haut, bas, np.nan), bas, haut)
+
+
+def _au_dessus(taux: Reels, seuil: float) -> Reels:
+    depasse: Booleens = taux > seuil + _EXACT
+    return np.where(np.isnan(taux), np.nan, depasse)
+
+
+def _g3(sommes: pd.DataFrame, variante: str, part_pct: float) -> pd.DataFrame:
+    a2 = f"A2_voiture_{variante}"
+    den = sommes[f"{a2}_den"].where(sommes[f"{a2}_den"] > 0)
+    marges = {
+        suffixe: 100 * (den - sommes[f"{a2}_{couvert}"]) / den - part_pct
+        for suffixe, couvert in (("val", "num"), ("bas", "haut"), ("haut", "bas"))
+    }
+    conditions = [den.isna(), marges["bas"] > _EXACT, marges["haut"] > _EXACT]
+    colonnes = {f"G3_{variante}_marge_{suffixe}": marge for suffixe, marge in marges.items()}
+    statut = np.select(conditions, [INCONNU, DEFICIT, INCERTAIN], NON)
+    return pd.DataFrame({f"G3_{variante}_statut": statut} | colonnes, index=sommes.index)

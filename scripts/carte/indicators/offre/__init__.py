@@ -1,0 +1,1 @@
+"""What the places offer: points, volumes, hours, labels, networks, completeness of the inventory."""

@@ -1,0 +1,103 @@
+"""One page per place, at an address that never changes."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from carte.publish.atlas import Atlas
+from carte.publish.cadre.jinja import environnement
+from carte.publish.cadre.shell import Shell, ecrire_page, remonter
+from carte.publish.direct import ecrire_calendriers
+from carte.publish.fiche.donnees_liees import donnees_liees
+from carte.publish.fiche.ics import calendrier_ics
+from carte.publish.fiche.vue import vue
+from carte.publish.libelles import Libelles
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
+    from carte.records import Enregistrement
+
+MODULES = ("fiche.js",)
+ICS = "arrets.ics"
+_IDENTIFIANT = re.compile(r"[0-9][0-9AB][0-9]?/[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class AncienneAdresseRefusee(click.ClickException):
+    """A former id of a record cannot become a page."""
+
+
+def ecrire(picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles, dossier: Path) -> list[str]:
+    """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
+    chemins = []
+    vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
+    for enregistrement in picture.enregistrements:
+        chemin = f"lieux/{enregistrement.identifiant}/"
+        calendrier = calendrier_ics(enregistrement, picture.configuration, atlas)
+        html = page(enregistrement, picture, shell, atlas, libelles, ics=ICS if calendrier else "")
+        ecrire_page(dossier, chemin, html)
+        if calendrier:
+            (dossier / chemin / ICS).write_bytes(calendrier.encode())
+        chemins.append(chemin)
+        for ancien in _anciens(enregistrement, vivants):
+            redirection = shell.redirection(f"lieux/{ancien}/", chemin, enregistrement.lieu.nom)
+            ecrire_page(dossier, f"lieux/{ancien}/", redirection)
+    ecrire_calendriers(picture.enregistrements, atlas, dossier)
+    return chemins
+
+
+def page(
+    enregistrement: "Enregistrement",
+    picture: "Picture",
+    shell: Shell,
+    atlas: Atlas,
+    libelles: Libelles,
+    *,
+    ics: str = "",
+) -> str:
+    """The whole HTML of one fiche; `ics`: the file of its calendar of stops, beside it, empty without one."""
+    chemin = f"lieux/{enregistrement.identifiant}/"
+    lieu = enregistrement.lieu
+    services = ", ".join(g.libelle for g in libelles.groupes(lieu.services))
+    return shell.page(
+        chemin,
+        f"{lieu.nom}, {lieu.commune}",
+        contenu(enregistrement, picture, atlas, libelles, ics=ics),
+        description=f"{lieu.nom}, à {lieu.commune} : {services}. Horaires, adresse, téléphone.",
+        section="lieux",
+        modules=[shell.module(module) for module in MODULES],
+        tete=str(donnees_liees(enregistrement, picture.configuration)),
+    )
+
+
+def contenu(
+    enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libelles: Libelles, *, ics: str = ""
+) -> str:
+    """What a fiche says, without the site's layout around it."""
+    return (
+        environnement()
+        .get_template("fiche.html.j2")
+        .render(
+            vue(enregistrement, picture, atlas, libelles),
+            racine=remonter(f"lieux/{enregistrement.identifiant}/"),
+            identifiant=enregistrement.identifiant,
+            ics=ics,
+        )
+    )
+
+
+def _anciens(enregistrement: "Enregistrement", vivants: set[str]) -> Iterator[str]:
+    for ancien in enregistrement.lieu.anciens_identifiants or ():
+        # The text becomes a folder: nothing but an id may pass.
+        if not _IDENTIFIANT.fullmatch(ancien):
+            raise AncienneAdresseRefusee(
+                f"{enregistrement.fichier} : « {ancien[:80]} » n'est pas un ancien identifiant. "
+                "Il faut le département et le nom du fichier, par exemple 99/mediatheque-de-valbourg."
+            )
+        if ancien in vivants:
+            raise AncienneAdresseRefusee(
+                f"{enregistrement.fichier} : l'ancien identifiant « {ancien} » est celui d'une fiche qui existe."
+            )
+        yield ancien

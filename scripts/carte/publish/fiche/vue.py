@@ -1,0 +1,235 @@
+"""What a fiche shows of a record: words and links, nothing left for the template to decide."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from carte.publish.atlas import Atlas, Commune
+from carte.publish.direct import donnees, horaires_compris
+from carte.publish.feuille.lieu import a_un_plan, itinerant, sans_accueil
+from carte.publish.horaires import tableau
+from carte.publish.libelles import Libelles
+from carte.publish.textes import date_longue, lien_telephone, pluriel, sans_bidi
+
+if TYPE_CHECKING:
+    from carte.config import Configuration
+    from carte.picture import Picture
+    from carte.records import Enregistrement
+    from carte.records.modele import Accessibilite, Arret, Equipements, Lieu
+
+# A longer text is folded: the essential of a fiche must stay on the first screens.
+PRESENTATION_MAX = 600
+_ACCES = {
+    "fauteuil": "Entrée et salle accessibles en fauteuil roulant",
+    "toilettes_adaptees": "Toilettes adaptées",
+    "stationnement_adapte": "Place de stationnement adaptée",
+    "boucle_magnetique": "Boucle magnétique pour malentendants",
+    "langue_des_signes": "Accueil en langue des signes",
+}
+_MATERIEL = {
+    "imprimante": "une imprimante",
+    "scanner": "un scanner",
+    "wifi": "le wifi",
+    "visio": "un espace pour un rendez-vous en visio",
+    "casque": "un casque audio",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One line of a fiche: a title and what the record says of it; `inconnu` is shown when it says nothing."""
+
+    titre: str
+    valeurs: list[str]
+    inconnu: str = ""
+
+
+def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libelles: Libelles) -> dict[str, Any]:
+    """What the template shows of a record: words and links, nothing left to decide."""
+    lieu, configuration = enregistrement.lieu, picture.configuration
+    jour = configuration.date_publication
+    commune = atlas.commune_du_lieu(enregistrement)
+    propre = commune if commune and commune.propre else None
+    return {
+        "lieu": lieu,
+        "commune": propre,
+        "epci": atlas.epci.get(propre.epci or "") if propre else None,
+        "types": libelles.liste("typologies", lieu.typologie),
+        "services": libelles.groupes(lieu.services),
+        "tel": lien_telephone(lieu.telephone) if lieu.telephone else None,
+        "horaires": tableau(lieu.horaires) if lieu.horaires else None,
+        "fermetures": [f for f in lieu.fermetures or () if f.au >= jour],
+        "itineraire": None if itinerant(lieu) or sans_accueil(lieu) else _itineraire(lieu),
+        "se_deplace": itinerant(lieu),
+        "sans_accueil": sans_accueil(lieu),
+        "permanences": [
+            (p, tableau(p.horaires), libelles.liste("services", p.services)) for p in lieu.permanences or ()
+        ],
+        "feries": _feries(lieu),
+        "direct": _en_attribut(donnees(enregistrement, atlas)),
+        "plan": _plan(lieu, commune),
+        "tournee": [_arret(arret, libelles, jour) for arret in lieu.tournee or ()],
+        "contact": _remplies(_contact(lieu, libelles)),
+        "accueil": _remplies(_accueil(lieu, libelles)),
+        "acces": list(_acces(lieu.accessibilite)) if lieu.accessibilite else [],
+        "labels": [(label, bool(label.jusqua and label.jusqua < jour)) for label in lieu.labels or ()],
+        "reseaux": _remplies(_reseaux(lieu, libelles)),
+        "origine": list(_origine(lieu)),
+        "perimee": _derniere_verification(lieu) if _perimee(lieu, picture) else None,
+        "ecrire": _message(configuration, enregistrement.identifiant),
+        "modifier": _adresse_modification(configuration.depot, enregistrement.fichier),
+        "presentation_longue": len(lieu.presentation_detail or "") > PRESENTATION_MAX,
+    }
+
+
+def _feries(lieu: "Lieu") -> str:
+    """How public and school holidays stand in these hours; what they do not say is said too."""
+    horaires = horaires_compris(lieu.horaires)
+    if horaires is None:
+        return ""
+    tus = [
+        quoi
+        for quoi, dits in (
+            ("des jours fériés", any(r.feries for r in horaires.regles)),
+            ("des vacances scolaires", any(r.vacances for r in horaires.regles)),
+        )
+        if not dits
+    ]
+    return f"Ces horaires ne disent rien {' ni '.join(tus)} : appelez avant de venir ces jours-là." if tus else ""
+
+
+def _en_attribut(valeurs: dict[str, Any] | None) -> str:
+    """JSON for an attribute: the template escapes it as any other text."""
+    return json.dumps(valeurs, ensure_ascii=False, separators=(",", ":")) if valeurs else ""
+
+
+def _plan(lieu: "Lieu", commune: Commune | None) -> str:
+    """The small map in words, empty when nothing places the record."""
+    if not a_un_plan(lieu, commune):
+        return ""
+    if itinerant(lieu):
+        return "Plan des communes où ce service s’arrête"
+    ou = f"autour de {sans_bidi(lieu.commune)}"
+    return f"Plan des communes {ou}" + ("" if lieu.latitude is not None else ", sans l’emplacement exact du lieu")
+
+
+def _remplies(lignes: Iterable[Ligne]) -> list[Ligne]:
+    return [ligne for ligne in lignes if ligne.valeurs or ligne.inconnu]
+
+
+def _contact(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
+    yield Ligne("Ce que l’on paie", libelles.liste("frais", lieu.frais_a_charge), "Non renseigné")
+    publics = libelles.liste("publics", lieu.publics_specifiquement_adresses)
+    yield Ligne("Réservé à", publics, "Pas de public précisé")
+    yield Ligne("Comment venir", libelles.liste("modalites_acces", lieu.modalites_acces))
+    if lieu.pass_numerique:
+        accepte = "Accepté" if lieu.pass_numerique.accepte else "Non accepté"
+        source = f" ({lieu.pass_numerique.source})" if lieu.pass_numerique.source else ""
+        verifie = date_longue(lieu.pass_numerique.verifie_le)
+        yield Ligne("Pass numérique", [f"{accepte}, vérifié le {verifie}{source}"])
+
+
+def _accueil(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
+    yield Ligne("Besoins pris en charge", libelles.liste("prises_en_charge", lieu.prise_en_charge_specifique))
+    yield Ligne("Manière d’aider", libelles.liste("postures", lieu.postures))
+    yield Ligne("Accompagnement", libelles.liste("modalites_accompagnement", lieu.modalites_accompagnement))
+    yield Ligne("Formes", libelles.liste("formats", lieu.formats))
+    yield Ligne("Fixe ou itinérant", libelles.liste("itinerance", lieu.itinerance))
+    presents, absents = _materiel(lieu.equipements)
+    yield Ligne("Sur place", presents, "" if absents else "Matériel non renseigné")
+    yield Ligne("Il n’y a pas", absents)
+    if lieu.equipements and lieu.equipements.detail:
+        yield Ligne("Précisions", [lieu.equipements.detail])
+
+
+def _reseaux(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
+    programmes = libelles.liste("dispositifs", lieu.dispositif_programmes_nationaux)
+    yield Ligne("Programmes nationaux", programmes)
+    yield Ligne("Formations et labels", libelles.liste("formations_labels", lieu.formations_labels))
+    yield Ligne("Autres", list(lieu.autres_formations_labels or ()))
+    yield Ligne("Dépend de", [lieu.structure_parente] if lieu.structure_parente else [])
+
+
+def _origine(lieu: "Lieu") -> Iterator[Ligne]:
+    yield Ligne("Source", [lieu.source])
+    yield Ligne("Mise à jour", [date_longue(lieu.date_maj)])
+    yield Ligne("Vérification", [date_longue(lieu.verifie_le)] if lieu.verifie_le else [], "Date non renseignée")
+    if lieu.date_ouverture:
+        yield Ligne("Ouvert au public depuis", [f"le {date_longue(lieu.date_ouverture)}"])
+
+
+def _arret(arret: "Arret", libelles: Libelles, jour: date) -> dict[str, Any]:
+    prochain = arret.prochain_passage
+    return {
+        "arret": arret,
+        "horaires": tableau(arret.horaires) if arret.horaires else None,
+        "rythme": libelles.liste("frequences", [arret.frequence])[0],
+        "prochain": prochain if prochain and prochain >= jour else None,
+    }
+
+
+def _derniere_verification(lieu: "Lieu") -> date:
+    return max(lieu.date_maj, lieu.verifie_le or lieu.date_maj)
+
+
+def _perimee(lieu: "Lieu", picture: "Picture") -> bool:
+    age = picture.configuration.date_publication - _derniere_verification(lieu)
+    return age.days > picture.configuration.seuils.fraicheur_jours
+
+
+def _itineraire(lieu: "Lieu") -> dict[str, str] | None:
+    """Links to the place on the phone's own map, and on OpenStreetMap: plain links, nothing is loaded."""
+    if lieu.latitude is None or lieu.longitude is None:
+        return None
+    lat, lon = f"{lieu.latitude:.6f}", f"{lieu.longitude:.6f}"
+    return {
+        "geo": f"geo:{lat},{lon}?q={lat},{lon}",
+        "osm": f"https://www.openstreetmap.org/directions?to={lat}%2C{lon}",
+    }
+
+
+def _materiel(equipements: "Equipements | None") -> tuple[list[str], list[str]]:
+    """What is there, and what is not; what the record does not say is in neither list."""
+    presents: list[str] = []
+    absents: list[str] = []
+    if equipements is None:
+        return presents, absents
+    for champ, mot in (("postes", "ordinateur"), ("tablettes", "tablette")):
+        nombre = getattr(equipements, champ)
+        if nombre:
+            presents.append(pluriel(nombre, mot))
+        elif nombre == 0:
+            absents.append(f"{mot}s")
+    for champ, libelle in _MATERIEL.items():
+        present = getattr(equipements, champ)
+        if present is not None:
+            (presents if present else absents).append(libelle)
+    return presents, absents
+
+
+def _acces(accessibilite: "Accessibilite") -> Iterator[Ligne]:
+    """Each point of access with « oui », « non » or « non renseigné »: unknown is said, never left to guess."""
+    for champ, libelle in _ACCES.items():
+        valeur = getattr(accessibilite, champ)
+        yield Ligne(libelle, [] if valeur is None else ["oui" if valeur else "non"], "non renseigné")
+    if accessibilite.detail:
+        yield Ligne("Précisions", [accessibilite.detail])
+
+
+def _message(configuration: "Configuration", identifiant: str) -> str:
+    """A message ready to send to the hub, which says which fiche it is about."""
+    adresse = f"{configuration.url}lieux/{identifiant}/"
+    sujet = quote(f"Correction : {identifiant}", safe="")
+    corps = quote(f"Fiche : {adresse}\r\n\r\nCe qui est faux :\r\n\r\nCe qui serait juste :\r\n", safe="")
+    return f"mailto:{quote(configuration.courriel, safe='@')}?subject={sujet}&body={corps}"
+
+
+def _adresse_modification(depot: str | None, fichier: str) -> str | None:
+    """Where the record's file is edited; GitLab and GitHub spell it differently."""
+    if not depot:
+        return None
+    tiret = "/-" if "gitlab" in (urlsplit(depot).hostname or "") else ""
+    return f"{depot.rstrip('/').removesuffix('.git')}{tiret}/edit/main/{quote(fichier)}"

@@ -1,0 +1,156 @@
+"""Offline: the list of what the browser keeps, read from the files of the site once they are all written.
+
+Nothing here knows how a page or a data file was made: a département is what lies under its code.
+"""
+
+import gzip
+import hashlib
+import json
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carte.publish.cadre.contexte import RACINE
+from carte.publish.horsligne.paquets import paquet
+
+if TYPE_CHECKING:
+    from carte.config import Configuration
+    from carte.publish.atlas import Atlas
+
+SERVICE = "service.js"
+PAQUETS = "donnees/hors-ligne"
+# In a small deployment, searching a département is enough to keep it; in a large one a search near a border would
+# bring several: there, one of its pages must have been opened.
+AUTOMATIQUE_MAX = 4
+# A gazetteer beyond this stays on the network, piece by piece.
+DONNEES_COQUILLE_MAX = 400_000
+# Written pages that nobody opens in front of a person in need.
+_PAGES_EN_LIGNE = ("communes", "epci", "lieux", "noms", "rapports", "donnees", "nomenclature", "methode", "contribuer")
+_PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
+_MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')
+_IMPORTE = re.compile(r"""(?:\bfrom|\bimport\(?)\s*["'](\.[^"']+\.js)["']""")
+_ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/types.js")
+
+
+def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> None:
+    """Write one bundle per département, and `service.js`. To be called last.
+
+    The version of the worker is a hash of everything published, so that any change renews what is kept.
+    """
+    departements = {
+        code: _departement(code, pages, configuration, atlas, dossier)
+        for code, pages in sorted(_pages(atlas, dossier).items())
+    }
+    plan = {
+        "version": _version(dossier),
+        "coquille": coquille(dossier, departements),
+        "departements": departements,
+    }
+    source = (RACINE / "site_src" / "service" / "ouvrier.js").read_text(encoding="utf-8")
+    texte = json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
+    (dossier / SERVICE).write_text(f"const PLAN = {texte};\n{source}", encoding="utf-8")
+
+
+def coquille(dossier: Path, departements: Mapping[str, Any]) -> list[str]:
+    """Site-relative paths of what every visitor keeps: tool pages, styles, modules, the gazetteer when it is small."""
+    pages = [""] + [
+        f"{page.parent.name}/"
+        for page in sorted(dossier.glob("*/index.html"))
+        if page.parent.name not in _PAGES_EN_LIGNE
+    ]
+    pages += ["lieux/"] if (dossier / "lieux" / "index.html").is_file() else []
+    utiles = _modules_utiles(dossier, pages)
+    actifs = [
+        chemin
+        for chemin in _chemins(dossier, dossier / "assets")
+        if chemin.endswith((".css", ".js", ".svg"))
+        and not any(morceau in chemin for morceau in _ACTIFS_EN_LIGNE)
+        and ("/modules/" not in chemin or chemin in utiles)
+    ]
+    outils = [c for c in _chemins(dossier, dossier / "carte") if c.endswith((".css", ".js"))]
+    return [*pages, *actifs, *outils, *_donnees_communes(dossier, departements)]
+
+
+def _modules_utiles(dossier: Path, pages: list[str]) -> set[str]:
+    """The modules that the shell's pages and the fiches load, and those that these import, as site-relative paths.
+
+    A module published only to be put in another's file (see `assemblage`) is not among them.
+    """
+    fiche = next((f.parent.relative_to(dossier).as_posix() for f in sorted(dossier.glob("lieux/*/*/index.html"))), "")
+    textes = [(dossier / page / "index.html").read_text(encoding="utf-8") for page in {*pages, fiche}]
+    a_voir = {chemin for texte in textes for chemin in _MODULE_DE_PAGE.findall(texte)}
+    vus: set[str] = set()
+    while a_voir:
+        chemin = a_voir.pop()
+        if chemin in vus or not (dossier / chemin).is_file():
+            continue
+        vus.add(chemin)
+        texte = (dossier / chemin).read_text(encoding="utf-8")
+        a_voir |= {posixpath.normpath(posixpath.join(posixpath.dirname(chemin), c)) for c in _IMPORTE.findall(texte)}
+    return vus
+
+
+def _donnees_communes(dossier: Path, departements: Mapping[str, Any]) -> list[str]:
+    """Data that belong to no département, directly in their folder, while they are small."""
+    gardees, total = [], 0
+    for dossier_donnees in ("donnees/recherche", "donnees/cartes", "donnees"):
+        for fichier in sorted((dossier / dossier_donnees).glob("*.json")):
+            utile = dossier_donnees != "donnees" or fichier.name == "calendriers.json"
+            if utile and fichier.stem not in departements and total + fichier.stat().st_size <= DONNEES_COQUILLE_MAX:
+                total += fichier.stat().st_size
+                gardees.append(fichier.relative_to(dossier).as_posix())
+    return gardees
+
+
+def _departement(
+    code: str, pages: list[str], configuration: "Configuration", atlas: "Atlas", dossier: Path
+) -> dict[str, Any]:
+    contenu = paquet({chemin: (dossier / chemin / "index.html").read_text(encoding="utf-8") for chemin in pages})
+    chemin = f"{PAQUETS}/{code}.{hashlib.sha256(contenu).hexdigest()[:12]}.json"
+    (dossier / chemin).parent.mkdir(parents=True, exist_ok=True)
+    (dossier / chemin).write_bytes(contenu)
+    adresses = [f for f in _chemins(dossier, dossier / "donnees") if code in Path(f).with_suffix("").parts[1:]]
+    octets = [contenu, *((dossier / adresse).read_bytes() for adresse in adresses)]
+    return {
+        "nom": atlas.departements.get(code, code),
+        "octets": sum(len(gzip.compress(morceau, 6, mtime=0)) for morceau in octets),
+        "automatique": code in configuration.departements and len(configuration.departements) <= AUTOMATIQUE_MAX,
+        "paquet": chemin,
+        "adresses": adresses,
+    }
+
+
+def _pages(atlas: "Atlas", dossier: Path) -> dict[str, list[str]]:
+    """The pages of each département that has a fiche or a commune; an EPCI across a border is in both."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    for racine in ("lieux", "noms"):
+        for fichier in sorted((dossier / racine).glob("*/**/index.html")):
+            chemin = fichier.parent.relative_to(dossier)
+            pages[chemin.parts[1]].append(f"{chemin.as_posix()}/")
+    for commune in atlas.propres:
+        pages[commune.departement].append(f"communes/{commune.code}/")
+    for epci in atlas.epci.values():
+        for code in sorted({commune.departement for commune in epci.communes}):
+            pages[code].append(f"epci/{epci.code}/")
+    return pages
+
+
+def _version(dossier: Path) -> str:
+    empreinte = hashlib.sha256()
+    for chemin in _chemins(dossier, dossier):
+        empreinte.update(chemin.encode() + b"\0")
+        # A bundle is named after the content of its pages: they need not be read again.
+        if chemin.startswith(f"{PAQUETS}/"):
+            continue
+        if not (chemin.startswith(_PAGES_EN_PAQUET) and chemin.endswith("/index.html")):
+            empreinte.update(hashlib.sha256((dossier / chemin).read_bytes()).digest())
+    return empreinte.hexdigest()[:16]
+
+
+def _chemins(dossier: Path, sous: Path) -> Iterator[str]:
+    for fichier in sorted(sous.rglob("*")):
+        if fichier.is_file() and fichier.name != SERVICE:
+            yield fichier.relative_to(dossier).as_posix()

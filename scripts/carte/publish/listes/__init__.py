@@ -1,0 +1,168 @@
+"""The lists that work without script: index, EPCI and communes, with the nearest places by need."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from carte.publish.atlas import Atlas, Commune, Epci, Point, cle_tri
+from carte.publish.cadre.jinja import environnement
+from carte.publish.cadre.shell import Shell, ecrire_page, remonter
+from carte.publish.libelles import Libelles
+from carte.publish.listes.besoins import Besoins
+from carte.publish.listes.lieux import Ligne, Lignes, distincts, ordre
+from carte.publish.textes import pluriel
+
+SECTION = "lieux"
+
+
+@dataclass(frozen=True, slots=True)
+class Departement:
+    """`propre`: it has communes in the perimeter."""
+
+    code: str
+    nom: str
+    propre: bool
+
+
+class Listes:
+    """Everything the lists know, and their pages one by one."""
+
+    def __init__(self, points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles) -> None:
+        self._shell, self._atlas = shell, atlas
+        points = sorted(points, key=ordre)
+        lignes = Lignes(points, libelles)
+        self._par_commune: dict[str, list[Ligne]] = defaultdict(list)
+        self._par_departement: dict[str, list[Ligne]] = defaultdict(list)
+        for point in points:
+            self._par_departement[point.enregistrement.departement].append(lignes.de(point))
+            if point.commune and point.commune.propre:
+                self._par_commune[point.commune.code].append(lignes.de(point))
+        self._comptes = defaultdict(int, {code: distincts(membres) for code, membres in self._par_commune.items()})
+        self._besoins = Besoins(points, lignes, atlas.propres, self._par_commune, libelles)
+        propres = {commune.departement for commune in atlas.propres}
+        self._departements = {
+            code: Departement(code, atlas.departements.get(code, code), code in propres)
+            for code in sorted(propres | set(self._par_departement))
+        }
+        self._seul = len(propres) == 1
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Every page as (path, HTML), one at a time: a national site does not fit in memory."""
+        yield "lieux/", self._accueil()
+        for departement in self._departements.values():
+            yield f"noms/{departement.code}/", self._noms(departement)
+            if departement.propre:
+                yield f"lieux/{departement.code}/", self._departement(departement)
+        for epci in self._atlas.epci.values():
+            yield f"epci/{epci.code}/", self._epci(epci)
+        for commune in self._atlas.propres:
+            yield f"communes/{commune.code}/", self._commune(commune)
+
+    def _accueil(self) -> str:
+        propres = [d for d in self._departements.values() if d.propre]
+        if self._seul:
+            return self._index("lieux/", propres[0], "Tous les lieux")
+        comptes = [(d, distincts(self._par_departement.get(d.code, []))) for d in propres]
+        description = "Tous les lieux d’aide au numérique, par département puis par commune."
+        return self._page(
+            "lieux/", "departements", "Tous les lieux", description, departements=comptes, voisins=self._voisins()
+        )
+
+    def _departement(self, departement: Departement) -> str:
+        chemin = f"lieux/{departement.code}/"
+        if self._seul:
+            return self._shell.redirection(chemin, "lieux/", "Tous les lieux")
+        return self._index(chemin, departement, f"Les lieux, {departement.nom}")
+
+    def _index(self, chemin: str, departement: Departement, titre: str) -> str:
+        communes = sorted(
+            (c for c in self._atlas.propres if c.departement == departement.code),
+            key=lambda c: (cle_tri(c.nom), c.code),
+        )
+        codes_epci = {commune.epci for commune in communes}
+        return self._page(
+            chemin,
+            "lieux",
+            titre,
+            f"Les lieux d’aide au numérique, par intercommunalité et par commune : {departement.nom}.",
+            titre=titre,
+            fil=not self._seul,
+            departement=departement,
+            communes=[(lettre, list(membres)) for lettre, membres in groupby(communes, key=_lettre)],
+            epci=[epci for code, epci in self._atlas.epci.items() if code in codes_epci],
+            comptes=self._comptes,
+            voisins=self._voisins() if self._seul else [],
+        )
+
+    def _voisins(self) -> list[tuple[Departement, int]]:
+        autres = [d for d in self._departements.values() if not d.propre]
+        return [(d, distincts(self._par_departement[d.code])) for d in autres]
+
+    def _noms(self, departement: Departement) -> str:
+        lignes = {
+            ligne.identifiant: {"nom": ligne.nom, "commune": ligne.point.enregistrement.lieu.commune}
+            for ligne in self._par_departement.get(departement.code, [])
+        }
+        return self._page(
+            f"noms/{departement.code}/",
+            "noms",
+            f"Les lieux par nom, {departement.nom}",
+            f"Tous les lieux d’aide au numérique par ordre alphabétique : {departement.nom}.",
+            departement=departement,
+            propre=departement.propre and not self._seul,
+            lignes=list(lignes.values()),
+        )
+
+    def _epci(self, epci: Epci) -> str:
+        lignes = [ligne for commune in epci.communes for ligne in self._par_commune.get(commune.code, [])]
+        return self._page(
+            f"epci/{epci.code}/",
+            "epci",
+            epci.nom,
+            f"Les lieux d’aide au numérique des communes de {epci.nom}, pour chaque besoin.",
+            epci=epci,
+            departements=self._du_fil({commune.departement for commune in epci.communes}),
+            total=distincts(lignes),
+            comptes=self._comptes,
+            besoins=self._besoins.epci(epci),
+        )
+
+    def _commune(self, commune: Commune) -> str:
+        sur_place = self._par_commune.get(commune.code, [])
+        lieux = pluriel(self._comptes.get(commune.code, 0), "lieu", "lieux")
+        return self._page(
+            f"communes/{commune.code}/",
+            "commune",
+            f"Lieux près de {commune.nom}",
+            f"{lieux} d’aide au numérique à {commune.nom}, et les plus proches aux alentours, pour chaque besoin.",
+            commune=commune,
+            departement=next(iter(self._du_fil({commune.departement})), None),
+            epci=self._atlas.epci.get(commune.epci or ""),
+            sur_place=list({ligne.identifiant: ligne for ligne in sur_place}.values()),
+            besoins=self._besoins.commune(commune),
+        )
+
+    def _du_fil(self, codes: set[str]) -> list[Departement]:
+        """The départements of a breadcrumb; none when the site has only one, whose index is the first link."""
+        return [] if self._seul else [self._departements[code] for code in sorted(codes)]
+
+    def _page(self, chemin: str, modele: str, titre_page: str, description: str, **valeurs: Any) -> str:
+        gabarit = environnement().get_template(f"{modele}.html.j2")
+        contenu = gabarit.render(racine=remonter(chemin), **valeurs)
+        return self._shell.page(chemin, titre_page, contenu, description=description, section=SECTION)
+
+
+def ecrire(points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, dossier: Path) -> list[str]:
+    """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/` and `/communes/<code>/`; return their paths."""
+    chemins = []
+    for chemin, html in Listes(points, shell, atlas, libelles).pages():
+        ecrire_page(dossier, chemin, html)
+        chemins.append(chemin)
+    return chemins
+
+
+def _lettre(commune: Commune) -> str:
+    return cle_tri(commune.nom)[:1].upper()

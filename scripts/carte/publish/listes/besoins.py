@@ -1,0 +1,131 @@
+"""For each need, the places of a commune or an EPCI, then the nearest elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from carte.publish.atlas import Commune, Epci, Point
+from carte.publish.feuille.lieu import sans_accueil
+from carte.publish.libelles import Libelles
+from carte.publish.listes.lieux import Ligne, Lignes, distincts
+from carte.publish.proximite import Voisin, Voisinage, eloignement
+from carte.publish.textes import kilometres
+
+# Elsewhere: a choice, even with a place nearby; more when the commune has none.
+AILLEURS_MIN = 3
+TOTAL = 5
+ICI_MAX = 8
+# An EPCI with more places for one need sends to the pages of its communes.
+EPCI_MAX = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Proche:
+    """A line at a distance (kilometres as the crow flies), counted from the commune `depuis` on an EPCI's page."""
+
+    ligne: Ligne
+    km: float
+    depuis: str = ""
+
+    @property
+    def distance(self) -> str:
+        """« environ 3,2 km à vol d’oiseau depuis Alpha »."""
+        environ = "environ " if self.ligne.point.approche else ""
+        depuis = f" depuis {self.depuis}" if self.depuis else ""
+        return f"{environ}{kilometres(self.km)} à vol d’oiseau{depuis}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """One need of a commune: its places nearest the centre first, then how many others, then the nearest elsewhere."""
+
+    cle: str
+    libelle: str
+    ici: Sequence[Ligne]
+    autres_ici: int
+    proches: Sequence[Proche]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoixEpci:
+    """One need of an EPCI: its places, or how many by commune when they are many; the nearest outside when few."""
+
+    cle: str
+    libelle: str
+    total: int
+    ici: Sequence[Ligne]
+    comptes: Sequence[tuple[Commune, int]]
+    proches: Sequence[Proche]
+
+
+class Besoins:
+    """The answers to every need, for every commune: all distances are computed at once."""
+
+    def __init__(
+        self,
+        points: Sequence[Point],
+        lignes: Lignes,
+        communes: Sequence[Commune],
+        par_commune: Mapping[str, Sequence[Ligne]],
+        libelles: Libelles,
+    ) -> None:
+        self._lignes, self._par_commune = lignes, par_commune
+        self._libelles = {cle: libelle for cle, (libelle, _) in libelles.besoins.items()}
+        # Nobody travels to a service that helps from afar.
+        ouverts = [p for p in points if not sans_accueil(p.enregistrement.lieu)]
+        self._proches = {
+            cle: Voisinage([p for p in ouverts if cle in lignes.de(p).besoins]).autour(communes, TOTAL)
+            for cle in self._libelles
+        }
+
+    def commune(self, commune: Commune) -> list[Choix]:
+        """The needs of a commune, in the nomenclature's order."""
+        sur_place = sorted(_un_par_lieu(self._par_commune.get(commune.code, ())), key=lambda li: _rang(commune, li))
+        return [self._choix(cle, libelle, commune, sur_place) for cle, libelle in self._libelles.items()]
+
+    def _choix(self, cle: str, libelle: str, commune: Commune, sur_place: Sequence[Ligne]) -> Choix:
+        ici = [ligne for ligne in sur_place if cle in ligne.besoins]
+        nombre = max(AILLEURS_MIN, TOTAL - len(ici))
+        proches = [Proche(self._lignes.de(v.point), v.km) for v in self._voisins(cle, commune)[:nombre]]
+        return Choix(cle, libelle, ici[:ICI_MAX], len(ici[ICI_MAX:]), proches)
+
+    def epci(self, epci: Epci) -> list[ChoixEpci]:
+        """The needs of an EPCI, in the nomenclature's order."""
+        return [self._choix_epci(cle, libelle, epci) for cle, libelle in self._libelles.items()]
+
+    def _choix_epci(self, cle: str, libelle: str, epci: Epci) -> ChoixEpci:
+        par_commune = [
+            (c, [li for li in self._par_commune.get(c.code, ()) if cle in li.besoins]) for c in epci.communes
+        ]
+        ici = _un_par_lieu([ligne for _, membres in par_commune for ligne in membres])
+        comptes = [(commune, distincts(membres)) for commune, membres in par_commune if membres]
+        proches = self._hors_epci(cle, epci, {ligne.identifiant for ligne in ici}) if len(ici) < AILLEURS_MIN else []
+        if len(ici) > EPCI_MAX:
+            return ChoixEpci(cle, libelle, len(ici), [], comptes, proches)
+        return ChoixEpci(cle, libelle, len(ici), ici, [], proches)
+
+    def _hors_epci(self, cle: str, epci: Epci, ici: set[str]) -> list[Proche]:
+        """The nearest places outside, each from the commune of the EPCI that it is nearest to."""
+        meilleurs: dict[str, Proche] = {}
+        for commune in epci.communes:
+            for voisin in self._voisins(cle, commune):
+                ligne = self._lignes.de(voisin.point)
+                connu = meilleurs.get(ligne.identifiant)
+                if ligne.identifiant not in ici and (connu is None or voisin.km < connu.km):
+                    meilleurs[ligne.identifiant] = Proche(ligne, voisin.km, commune.nom)
+        return sorted(meilleurs.values(), key=lambda p: (p.km, p.ligne.identifiant))[:AILLEURS_MIN]
+
+    def _voisins(self, cle: str, commune: Commune) -> list[Voisin]:
+        return self._proches[cle].get(commune.code, [])
+
+
+def _un_par_lieu(lignes: Sequence[Ligne]) -> list[Ligne]:
+    uniques: dict[str, Ligne] = {}
+    for ligne in lignes:
+        uniques.setdefault(ligne.identifiant, ligne)
+    return list(uniques.values())
+
+
+def _rang(commune: Commune, ligne: Ligne) -> float:
+    """Nearest the centre first; a place without position of its own comes last, in the order of names."""
+    km = None if ligne.point.approche else eloignement(commune, ligne.point)
+    return float("inf") if km is None else km

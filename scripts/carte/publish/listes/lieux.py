@@ -1,0 +1,140 @@
+"""One place, or one stop of a tour, as every list without script shows it: written once, reused on every page."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from carte.publish.atlas import Point, cle_tri
+from carte.publish.cadre.jinja import environnement
+from carte.publish.feuille.lieu import sans_accueil
+from carte.publish.horaires import FERME, quand, resume, tableau
+from carte.publish.libelles import Libelles
+from carte.publish.textes import lien_telephone, telephone_lisible
+
+# Lists of places live two levels deep (`communes/<code>/`, `epci/<code>/`, `lieux/<dép>/`).
+RACINE_LISTES = "../../"
+_SANS_RENDEZ_VOUS = "Se présenter"
+_GRATUIT = "Gratuit"
+# More groups of days than this read better as a table, on the fiche.
+_GROUPES_MAX = 4
+_LONGUEUR_MAX = 130
+_BLANCS = re.compile(r"[ \n]+")
+_HEURE = re.compile(r"\d+ h(?: \d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A place ready to be listed. `nom` (its link) and `suite` (where, when, telephone) are trusted HTML: the distance
+    comes between the two, or nothing does (`html`)."""
+
+    identifiant: str
+    nom: Markup
+    suite: Markup
+    html: Markup
+    besoins: frozenset[str]
+    point: Point
+
+
+class Lignes:
+    """The lines of all the points of a site."""
+
+    def __init__(self, points: Iterable[Point], libelles: Libelles) -> None:
+        modele = environnement().get_template("listes_macros.html.j2").module
+        self._nom, self._suite = modele.nom, modele.suite  # type: ignore[attr-defined]
+        self._libelles = libelles
+        self._par_point = {id(point): self._ligne(point) for point in points}
+
+    def de(self, point: Point) -> Ligne:
+        return self._par_point[id(point)]
+
+    def toutes(self, points: Iterable[Point]) -> list[Ligne]:
+        return [self.de(point) for point in points]
+
+    def _ligne(self, point: Point) -> Ligne:
+        lieu = point.enregistrement.lieu
+        tel = lien_telephone(lieu.telephone) if lieu.telephone else None
+        nom = _une_ligne(self._nom(RACINE_LISTES, point.enregistrement.identifiant, lieu.nom))
+        brut = self._suite(
+            ou=_ou(point),
+            quand=_quand(point, self._libelles),
+            faits=_faits(point),
+            tel=tel,
+            tel_lisible=telephone_lisible(lieu.telephone) if tel and lieu.telephone else "",
+        )
+        suite = _une_ligne(brut)
+        services = set(lieu.services)
+        return Ligne(
+            point.enregistrement.identifiant,
+            nom,
+            suite,
+            nom + "\n" + suite,
+            frozenset(cle for cle, (_, voulus) in self._libelles.besoins.items() if services & set(voulus)),
+            point,
+        )
+
+
+def ordre(point: Point) -> tuple[str, str]:
+    return cle_tri(point.enregistrement.lieu.nom), point.enregistrement.identifiant
+
+
+def distincts(lignes: Iterable[Ligne]) -> int:
+    """How many places: two stops of a tour are one."""
+    return len({ligne.identifiant for ligne in lignes})
+
+
+def _ou(point: Point) -> str:
+    lieu, arret = point.enregistrement.lieu, point.arret
+    commune = point.commune.nom if point.commune else (arret or lieu).commune
+    ou = (f"arrêt : {arret.lieu}" if arret.lieu else "arrêt") if arret else lieu.adresse
+    return ", ".join(morceau for morceau in (ou, commune) if morceau)
+
+
+def _quand(point: Point, libelles: Libelles) -> str:
+    """The hours of the week on one line when they are few; else the days only. An hour is not cut at a line's end."""
+    texte = point.enregistrement.lieu.horaires
+    fixe = texte if point.arret is None else None
+    phrase = (semaine(fixe) or resume(fixe)) if fixe else quand(point, libelles)
+    return _HEURE.sub(lambda heure: heure[0].replace(" ", "\u00a0"), phrase)
+
+
+def semaine(texte: str) -> str:
+    """« lundi au vendredi 9 h – 12 h ; samedi 9 h – 11 h »; empty when the week has no so simple wording."""
+    lignes = tableau(texte).lignes
+    groupes: list[tuple[list[str], str]] = []
+    for jour, heures in lignes[:7]:
+        if groupes and groupes[-1][1] == heures:
+            groupes[-1][0].append(jour)
+        else:
+            groupes.append(([jour], heures))
+    ouverts = [(jours, heures) for jours, heures in groupes if heures != FERME]
+    if not 0 < len(ouverts) <= _GROUPES_MAX:
+        return ""
+    phrase = " ; ".join(f"{_jours(jours)} {heures}" for jours, heures in ouverts)
+    exceptions = [ligne for ligne in lignes[7:] if ligne[1] != FERME]
+    suite = " ; des exceptions : voir la fiche" if exceptions else ""
+    return phrase + suite if len(phrase) <= _LONGUEUR_MAX else ""
+
+
+def _jours(jours: Sequence[str]) -> str:
+    if len(jours) < 3:
+        return " et ".join(jours)
+    return f"{jours[0]} au {jours[-1]}"
+
+
+def _faits(point: Point) -> list[str]:
+    """What a person wants to know before going, only when the record says it."""
+    lieu = point.enregistrement.lieu
+    acces, frais = set(lieu.modalites_acces or ()), set(lieu.frais_a_charge or ())
+    faits = {
+        "n’accueille pas de public": sans_accueil(lieu),
+        "sans rendez-vous": _SANS_RENDEZ_VOUS in acces,
+        "gratuit": frais == {_GRATUIT},
+    }
+    return [fait for fait, vrai in faits.items() if vrai]
+
+
+def _une_ligne(html: Markup) -> Markup:
+    # One source line per piece: the offline bundle stores equal lines once (horsligne_paquets).
+    return Markup(_BLANCS.sub(" ", str(html)).strip())  # noqa: S704 - already escaped by the template

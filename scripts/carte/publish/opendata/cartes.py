@@ -1,0 +1,94 @@
+"""Communes and EPCI with their key figures and simplified outlines, as GeoJSON (WGS84): ready for any map."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from carte.indicators import FAMILLES
+from carte.publish.maps.contours import arrondir
+from carte.publish.opendata.formats import Ressource, en_json
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+    from carte.config import Seuils
+    from carte.indicators import Indicateurs
+    from carte.publish.maps.contours import Contours
+
+_PARTS = ("num", "den", "bas", "haut")
+AUCUN = "aucun lieu"
+"""Written instead of an infinite time: JSON has no word for it."""
+
+
+def ressources(indicateurs: "Indicateurs", contours: "Mapping[str, Contours]") -> list[Ressource]:
+    """The two files, rows in the order of the tables; a territory without outline has a null geometry."""
+    tables, seuils = indicateurs.tables, indicateurs.seuils
+    communes = _formes([un.communes for un in contours.values()], "code_insee", "")
+    parts: dict[str, Any] = {}
+    for un in contours.values():
+        parts |= _formes([un.epci], "code_epci", f"-{un.departement}")
+    return [
+        _ressource("communes", "Communes : contours simplifiés et chiffres clés", tables["commune"], communes,
+                   _colonnes_communes(seuils)),
+        _ressource("epci", "Intercommunalités, par partie de département : contours simplifiés et chiffres clés",
+                   tables["epci_departement"], parts, _colonnes_epci(seuils)),
+    ]  # fmt: skip
+
+
+def _formes(cadres: "list[GeoDataFrame]", code: str, fin: str) -> dict[str, Any]:
+    return {f"{c}{fin}": forme for cadre in cadres for c, forme in zip(cadre[code], cadre.geometry, strict=True)}
+
+
+def _ressource(nom: str, titre: str, table: "DataFrame", formes: Mapping[str, Any], colonnes: list[str]) -> Ressource:
+    gardees = [colonne for colonne in colonnes if colonne in table.columns]
+    entites = [
+        {
+            "type": "Feature",
+            "id": code,
+            "geometry": _geometrie(formes.get(str(code))),
+            "properties": {"code": code} | {c: _valeur(ligne[c]) for c in gardees},
+        }
+        for code, ligne in table[gardees].to_dict("index").items()
+    ]
+    collection = {"type": "FeatureCollection", "features": entites}
+    return Ressource(f"{nom}-geojson", f"{nom}.geojson", titre, en_json(collection), "application/geo+json")
+
+
+def _colonnes_communes(seuils: "Seuils") -> list[str]:
+    temps = ["A1_voiture_val", *(f"A1_voiture_{famille}_val" for famille in FAMILLES)]
+    return [*_communes(), *temps, *_parts(f"B1_{seuils.classe_debit}"), *_deficits(seuils)]
+
+
+def _colonnes_epci(seuils: "Seuils") -> list[str]:
+    bases = [f"A2_voiture_{seuil}{fin}" for seuil in seuils.voiture for fin in ("", *(f"_{f}" for f in FAMILLES))]
+    bases += [f"A3_velo_{seuils.velo[0]}", f"A3_pied_{seuils.pied}", f"B1_{seuils.classe_debit}"]
+    parts = [colonne for base in bases for colonne in _parts(base)]
+    return [*_communes(), *parts, "A7_voiture_mediane_val", *_deficits(seuils)]
+
+
+def _communes() -> list[str]:
+    return ["nom", "code_epci", "code_departement", "population", "lieux"]
+
+
+def _deficits(seuils: "Seuils") -> Iterator[str]:
+    for seuil in seuils.voiture:
+        yield from _parts(f"G1_{seuil}")
+        yield from (f"G3_{seuil}{fin}_statut" for fin in ("", *(f"_{f}" for f in FAMILLES)))
+
+
+def _parts(base: str) -> list[str]:
+    return [f"{base}_{fin}" for fin in _PARTS]
+
+
+def _geometrie(forme: Any) -> Any:
+    return None if forme is None else arrondir(shapely.geometry.mapping(forme))
+
+
+def _valeur(brut: Any) -> Any:
+    """A JSON value: null when unknown, words for an infinite time."""
+    if isinstance(brut, float):
+        return None if math.isnan(brut) else AUCUN if math.isinf(brut) else round(brut, 6)
+    return brut if brut is None or isinstance(brut, int | str) else str(brut)

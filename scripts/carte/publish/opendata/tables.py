@@ -1,0 +1,120 @@
+"""The tables of indicators as open data: one CSV per level, the lists, the definitions; every column is described."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from carte.evolution.modele import tables as tables_evolution
+from carte.indicators import ParametresSimulation, Simulations
+from carte.publish.dictionnaire import Dictionnaire
+from carte.publish.dictionnaire.listes import decrire as decrire_liste
+from carte.publish.dictionnaire.listes import titre as titre_liste
+from carte.publish.opendata.formats import Ressource, table_csv
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from carte.picture import Picture
+    from carte.publish.dictionnaire import Description
+
+_NIVEAUX = {
+    "commune": "une ligne par commune",
+    "epci": "une ligne par intercommunalité entière",
+    "epci_departement": "une ligne par partie d’intercommunalité dans un département",
+    "departement": "une ligne par département",
+    "region": "une ligne par région (sa partie dans le périmètre)",
+    "perimetre": "une seule ligne, tout le périmètre",
+}
+_DEFINITIONS = {
+    "code": "Code de l’indicateur, repris au début du nom des colonnes.",
+    "nom": "Nom de l’indicateur.",
+    "formule": "Calcul.",
+    "unite": "Unité.",
+    "source": "Origine des données ou de la méthode.",
+    "biais": "Ce que l’indicateur ne dit pas.",
+    "sens": "Comment lire une valeur élevée.",
+}
+
+
+def ressources(picture: "Picture") -> list[Ressource]:
+    """Every table of the indicators, then the definitions."""
+    indicateurs = picture.indicateurs
+    types = {v.valeur: v.libelle for v in picture.vocabulaires["typologies"].valeurs}
+    dictionnaire = Dictionnaire.de(indicateurs.definitions, types)
+    tables = dict(indicateurs.tables)
+    # A later publication compares itself with this one: it needs the place and the area of each commune.
+    places = picture.territoire.communes.set_index("code_insee")[["lat", "lon", "surface_km2"]]
+    tables["commune"] = tables["commune"].join(places.rename_axis("code"))
+    niveaux = [_niveau(nom, table.copy().reset_index(), dictionnaire) for nom, table in tables.items()]
+    listes = [_liste(nom, _d_ici(table, picture)) for nom, table in indicateurs.listes.items()]
+    simulations = picture.simulations or Simulations((), ParametresSimulation())
+    listes.append(_liste("simulations", simulations.frame()))
+    listes += [_liste(nom, table) for nom, table in tables_evolution(picture.evolution).items()]
+    colonnes = dict.fromkeys(str(c) for table in tables.values() for c in ("code", *table.columns))
+    return [*niveaux, *listes, _colonnes(colonnes, dictionnaire), _definitions(picture)]
+
+
+def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Ressource:
+    nom = f"indicateurs-{niveau.replace('_', '-')}"
+    champs = tuple(_champ(str(c), table[c], dictionnaire.decrire(str(c))) for c in table.columns)
+    return _ressource(nom, f"Indicateurs du rapport : {_NIVEAUX.get(niveau, niveau)}", table, champs)
+
+
+def _d_ici(table: "DataFrame", picture: "Picture") -> "DataFrame":
+    """A list without the places of neighbouring départements: they serve the times, they are not ours to publish."""
+    if "code_departement" not in table:
+        return table
+    ici = table["code_departement"].isna() | table["code_departement"].isin(list(picture.configuration.departements))
+    return table[ici]
+
+
+def _liste(nom: str, table: "DataFrame") -> Ressource:
+    champs = tuple(
+        {**_champ(str(c), table[c], description), "description": description.description}
+        for c in table.columns
+        for description in [decrire_liste(nom, str(c))]
+    )
+    return _ressource(f"liste-{nom.replace('_', '-')}", titre_liste(nom), table, champs)
+
+
+def _colonnes(noms: Iterable[str], dictionnaire: Dictionnaire) -> Ressource:
+    """The dictionary in full, once for all levels: the package only repeats titles and units."""
+    lignes = [{"nom": nom, **asdict(dictionnaire.decrire(nom))} for nom in noms]
+    entetes = {
+        "nom": "Nom de la colonne.",
+        "titre": "Titre.",
+        "description": "Sens de la colonne.",
+        "unite": "Unité des valeurs ; vide pour un texte.",
+    }
+    champs = tuple({"name": nom, "type": "string", "description": texte} for nom, texte in entetes.items())
+    titre = "Dictionnaire des colonnes des tables d’indicateurs"
+    return Ressource("colonnes", "colonnes.csv", titre, table_csv(list(entetes), lignes), "text/csv", champs)
+
+
+def _definitions(picture: "Picture") -> Ressource:
+    definitions = [asdict(definition) for definition in picture.indicateurs.definitions]
+    noms = list(_DEFINITIONS)
+    champs = tuple({"name": nom, "type": "string", "description": texte} for nom, texte in _DEFINITIONS.items())
+    titre = "Définition de chaque indicateur : formule, unité, source, biais"
+    return Ressource("definitions", "definitions.csv", titre, table_csv(noms, definitions), "text/csv", champs)
+
+
+def _ressource(nom: str, titre: str, table: "DataFrame", champs: tuple[dict[str, str], ...]) -> Ressource:
+    lignes: list[dict[str, object]] = [
+        dict(zip(table.columns, ligne, strict=True)) for ligne in table.itertuples(index=False)
+    ]
+    return Ressource(nom, f"{nom}.csv", titre, table_csv(list(table.columns), lignes), "text/csv", champs)
+
+
+def _champ(nom: str, colonne: Any, description: "Description") -> dict[str, str]:
+    champ = {"name": nom, "type": _type(colonne), "title": description.titre}
+    return champ | ({"unit": description.unite} if description.unite else {})
+
+
+def _type(colonne: Any) -> str:
+    """The frictionless type of a table's column."""
+    if colonne.dtype.kind == "b" or str(colonne.dtype) == "boolean":
+        return "boolean"
+    if colonne.dtype.kind in "iu":
+        return "integer"
+    return "number" if colonne.dtype.kind == "f" else "string"

@@ -1,0 +1,74 @@
+"""A publication read back from its own open data says what it said."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from carte import config, pipeline
+from carte.evolution.comparer import comparer
+from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
+from carte.picture import Picture
+from carte.publish import opendata
+
+RACINE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def picture() -> Picture:
+    return pipeline.build_picture(config.read(RACINE / "carte.yml", RACINE), RACINE)
+
+
+@pytest.fixture
+def donnees(picture: Picture, tmp_path: Path) -> Path:
+    opendata.ecrire(picture, tmp_path)
+    return tmp_path / "donnees"
+
+
+def test_relue_elle_ne_change_pas(picture: Picture, donnees: Path) -> None:
+    ancienne = lire_publication(donnees, picture.vocabulaires, picture.territoire)
+    configuration, parametres = picture.configuration, picture.indicateurs.parametres
+    assert ancienne.date == configuration.date_publication
+    assert ancienne.seuils.voiture == configuration.seuils.voiture
+    nouvelle = publier(
+        picture.enregistrements,
+        picture.offre,
+        picture.territoire,
+        configuration.seuils,
+        parametres,
+        configuration.date_publication,
+    )
+    comparaison = comparer(ancienne, nouvelle)
+    assert len(comparaison.decompositions) > 100
+    assert not comparaison.non_comparables
+    assert not any(comparaison.lieux.values())
+    for decomposition in comparaison.decompositions:
+        assert max(map(abs, decomposition.effets.values())) < 1e-9
+
+
+def test_un_lieu_enleve_de_l_ancienne_liste_se_retrouve(picture: Picture, donnees: Path) -> None:
+    lieux = json.loads((donnees / "lieux.json").read_text(encoding="utf-8"))
+    (donnees / "lieux.json").write_text(json.dumps(lieux[1:]), encoding="utf-8")
+    ancienne = lire_publication(donnees, picture.vocabulaires, picture.territoire)
+    assert lieux[0]["id"] not in set(ancienne.offre["lieu_id"])
+
+
+@pytest.mark.parametrize(
+    ("fichier", "contenu", "message"),
+    [
+        ("datapackage.json", None, "Il manque le fichier"),
+        ("datapackage.json", "{}", "il manque la clé « created »"),
+        ("lieux.json", "[", "n'est pas un JSON lisible"),
+        ("lieux.json", '[{"id": "99/x"}]', "la fiche « 99/x » ne se lit plus, à cause du champ"),
+        ("indicateurs-commune.csv", None, "Il manque le fichier"),
+    ],
+    ids=["sans-paquet", "sans-date", "json-casse", "fiche-illisible", "sans-communes"],
+)
+def test_ce_qui_ne_se_lit_pas_est_nomme(
+    picture: Picture, donnees: Path, fichier: str, contenu: str | None, message: str
+) -> None:
+    (donnees / fichier).unlink()
+    if contenu is not None:
+        (donnees / fichier).write_text(contenu, encoding="utf-8")
+    with pytest.raises(PublicationIllisible, match=message):
+        lire_publication(donnees, picture.vocabulaires, picture.territoire)

@@ -1,0 +1,155 @@
+"""A former publication through the whole pipeline: a commit computed again, the demonstration's own, and refusals."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from carte import config, pipeline
+from carte.config import Configuration, Revision
+from carte.demo import precedente
+from carte.evolution.lecture import PublicationIllisible
+from carte.evolution.modele import EFFETS, Comparaison, Effet
+from carte.evolution.phrases import AMELIORATION, lire, phrase, qualifier
+from sites import RACINE, configuration_demo
+
+FERMEE = "99/ecrivains-publics-de-hautbuisson"
+_ENV = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")} | {
+    f"GIT_{qui}_{quoi}": valeur
+    for qui in ("AUTHOR", "COMMITTER")
+    for quoi, valeur in {"NAME": "Essai", "EMAIL": "essai@hub.example", "DATE": "2026-05-04T12:00:00Z"}.items()
+}
+
+
+def git(dossier: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(dossier), *arguments], check=True, capture_output=True, env=_ENV)
+
+
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's repository six months ago, tagged v1, without one of today's places."""
+    dossier = tmp_path_factory.mktemp("depot")
+    for nom in ("offers", "geo"):
+        shutil.copytree(RACINE / nom, dossier / nom)
+    (dossier / "offers" / f"{FERMEE}.yml").unlink()
+    brut = yaml.safe_load((RACINE / "carte.yml").read_text(encoding="utf-8"))
+    brut |= {"date_publication": date(2026, 5, 4), "publication_precedente": None}
+    (dossier / "carte.yml").write_text(yaml.safe_dump(brut, allow_unicode=True), encoding="utf-8")
+    git(dossier, "init", "-q")
+    git(dossier, "add", "-A")
+    git(dossier, "commit", "-q", "-m", "avant")
+    git(dossier, "tag", "v1")
+    return dossier
+
+
+def demo_depuis(racine: Path, nom: str = "v1", fichier: str = "carte.yml") -> Configuration:
+    return replace(configuration_demo(racine), publication_precedente=Revision(nom, fichier, racine))
+
+
+def evolution(configuration: Configuration) -> Comparaison:
+    comparaison = pipeline.build_picture(configuration, RACINE).evolution
+    assert comparaison is not None
+    return comparaison
+
+
+def test_un_commit_se_compare(depot: Path) -> None:
+    comparaison = evolution(demo_depuis(depot))
+    assert comparaison.avant == date(2026, 5, 4)
+    assert {effet: lieux for effet, lieux in comparaison.lieux.items() if lieux} == {Effet.OUVERTURES: (FERMEE,)}
+    visibles = {e for d in comparaison.decompositions for e in EFFETS if abs(d.effets[e]) > 1e-9}
+    assert visibles == {Effet.OUVERTURES}
+    demarches = comparaison.pour("departement", "99", "A2_voiture_20_demarches")
+    assert demarches is not None
+    assert qualifier(demarches) == AMELIORATION
+
+
+def test_le_dernier_chiffre_est_celui_qui_est_publie(depot: Path) -> None:
+    picture = pipeline.build_picture(demo_depuis(depot), RACINE)
+    assert picture.evolution is not None
+    for d in picture.evolution.decompositions:
+        part = picture.indicateurs.part(d.niveau, d.code, d.colonne)
+        assert d.compte_apres == (part.numerateur, part.denominateur)
+
+
+@pytest.mark.parametrize(
+    ("changement", "message"),
+    [
+        ({"dossiers": {"lieux": "fiches", "geo": "geo", "sortie": "build"}}, "« fiches » n'y est pas"),
+        ({"dossiers": {"lieux": "../offers", "geo": "geo", "sortie": "build"}}, "n'est pas dans le dépôt"),
+        ({"dossiers": {"lieux": "offers", "geo": "/etc", "sortie": "build"}}, "« /etc » n'est pas dans le dépôt"),
+        ({"nouveau": 1}, r"révision « essai » : carte\.yml:\d+:1 : clé inconnue « nouveau »"),
+        ({"date_publication": date(2027, 1, 1)}, "datée du 2027-01-01, après celle-ci"),
+    ],
+    ids=["dossier-absent", "dossier-dehors", "dossier-absolu", "cle-inconnue", "date-apres"],
+)
+def test_un_commit_inutilisable_est_explique(
+    depot: Path, tmp_path: Path, changement: dict[str, object], message: str
+) -> None:
+    copie = tmp_path / "copie"
+    shutil.copytree(depot, copie)
+    brut = yaml.safe_load((copie / "carte.yml").read_text(encoding="utf-8")) | changement
+    (copie / "carte.yml").write_text(yaml.safe_dump(brut, allow_unicode=True), encoding="utf-8")
+    git(copie, "commit", "-q", "-a", "-m", "essai")
+    git(copie, "tag", "essai")
+    with pytest.raises(PublicationIllisible, match=message) as erreur:
+        evolution(demo_depuis(copie, "essai"))
+    assert str(tmp_path) not in erreur.value.message.replace("/etc", "")
+
+
+def test_une_fiche_illisible_arrete_la_comparaison(depot: Path, tmp_path: Path) -> None:
+    """Left out, its place would look new."""
+    copie = tmp_path / "copie"
+    shutil.copytree(depot, copie)
+    (copie / "offers" / "99" / "france-services-beaupre.yml").write_text("nom: seul\n", encoding="utf-8")
+    git(copie, "commit", "-q", "-a", "-m", "essai")
+    with pytest.raises(PublicationIllisible, match=r"La première : offers/99/france-services-beaupre\.yml:1:1: "):
+        evolution(demo_depuis(copie, "HEAD"))
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
+    return evolution(configuration_demo(tmp_path_factory.mktemp("demo")))
+
+
+def test_la_demonstration_montre_chaque_effet(demonstration: Comparaison) -> None:
+    montres = {
+        effet
+        for d in demonstration.decompositions
+        for effet in EFFETS
+        if d.niveau == "departement" and lire(d).effets[effet]
+    }
+    assert montres == set(EFFETS)
+    assert not demonstration.non_comparables
+    assert {effet: lieux for effet, lieux in demonstration.lieux.items() if lieux} == {
+        Effet.CORRECTIONS: (precedente.CORRIGE,),
+        Effet.RECENSEMENT: (precedente.RECENSE_DEPUIS,),
+        Effet.DATE_INCONNUE: (precedente.DATE_INCONNUE,),
+        Effet.OUVERTURES: precedente.OUVERTS_DEPUIS,
+        Effet.RETRAITS: (precedente.FERME,),
+    }
+
+
+def test_la_demonstration_s_ajoute(demonstration: Comparaison) -> None:
+    assert len(demonstration.decompositions) > 100
+    for d in demonstration.decompositions:
+        assert d.avant + sum(d.effets.values()) == pytest.approx(d.apres, abs=1e-9)
+        assert lire(d).avant + sum(lire(d).effets.values()) == lire(d).apres
+
+
+def test_un_meilleur_recensement_n_est_pas_une_amelioration(demonstration: Comparaison) -> None:
+    """La Grange aux idées was open in 2019: trained people at 20 minutes by bicycle, it was only listed."""
+    d = demonstration.pour("departement", "99", "A3_velo_20_formation")
+    assert d is not None
+    assert lire(d).effets[Effet.RECENSEMENT] > 0
+    assert "amélioration" not in phrase(d)
+    assert phrase(d).endswith("Aucun lieu ouvert depuis n'est compté dans cette hausse.")
+
+
+def test_la_configuration_de_la_demonstration_la_nomme() -> None:
+    lue = config.read(RACINE / "carte.yml", RACINE).publication_precedente
+    assert lue == RACINE / "geo" / "99" / precedente.DOSSIER
