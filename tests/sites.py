@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from carte import preparation
-from carte.config import Configuration, read
+from carte.config import Configuration, lire
 
 RACINE = Path(__file__).resolve().parents[1]
 
@@ -17,12 +17,12 @@ _CONSTRUIRE = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from carte.config import read
+from carte.config import lire
 from carte import pipeline
 from carte.publication import publication
 from carte.publish import publish
 racine, fichier, sortie = map(Path, sys.argv[1:])
-configuration = read(fichier, racine)
+configuration = lire(fichier, racine)
 with publication(sortie) as dossier:
     publish(pipeline.build_picture(configuration, racine), dossier)
 """
@@ -30,7 +30,7 @@ with publication(sortie) as dossier:
 
 def configuration_demo(sortie: Path) -> Configuration:
     """The demonstration's configuration, publishing elsewhere than in the project."""
-    configuration = read(RACINE / "carte.yml", RACINE)
+    configuration = lire(RACINE / "carte.yml", RACINE)
     return replace(configuration, dossiers=replace(configuration.dossiers, sortie=sortie))
 
 
@@ -54,7 +54,7 @@ def preparer_indre(dossier: Path, partage: Path) -> Path:
     brut["dossiers"] = {"lieux": str(dossier / "offers"), "geo": str(dossier / "geo"), "sortie": str(dossier)}
     fichier = dossier / "indre.yml"
     fichier.write_text(yaml.safe_dump(brut, allow_unicode=True), encoding="utf-8")
-    configuration, donnees = read(fichier, RACINE), partage / "data"
+    configuration, donnees = lire(fichier, RACINE), partage / "data"
     list(preparation.preparer_couches(configuration, RACINE, donnees))
     for source, inventaire in (
         ("france-services", donnees / "france-services" / "liste-fs-20240801.csv"),

@@ -29,9 +29,9 @@ option_config = click.option(
 
 
 def _configuration(fichier: Path) -> "Configuration":
-    from carte.config import read
+    from carte.config import lire
 
-    return read(fichier, RACINE)
+    return lire(fichier, RACINE)
 
 
 @contextmanager
@@ -67,9 +67,9 @@ def valider(fichier_config: Path, forme: str) -> None:
 
     Code de sortie : 0 si rien ne bloque (les conseils ne bloquent jamais), 1 s'il y a un problème bloquant.
     """
-    from carte import pipeline, records
+    from carte import entrees, records
 
-    chargement = pipeline.valider(_configuration(fichier_config), RACINE)
+    chargement = entrees.valider(_configuration(fichier_config), RACINE)
     ecrire = {"texte": records.en_texte, "github": records.en_github, "json": records.en_json}[forme]
     click.echo(ecrire(chargement.problemes))
     if forme == "texte":

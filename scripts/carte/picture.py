@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from carte.access import Calibration
     from carte.broadband import Debit
     from carte.evolution.modele import Comparaison
-    from carte.indicators import Indicateurs, Simulations
+    from carte.indicators import Indicateurs
+    from carte.simulation import Simulations
     from carte.territory import Territoire
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from carte import indicators, pipeline, territory
+from carte import entrees, indicators, territory
 from carte.access import valhalla
 from carte.config import Configuration
 from carte.imports import couches, couches_sources, importer
@@ -15,7 +15,7 @@ def preparer_couches(configuration: Configuration, racine: Path, depuis: Path | 
 
     Yields what a person should know, in French. Raises CouchesIndisponibles before anything is written.
     """
-    cog = territory.read_cog([racine / pipeline.COG_NATIONAL])
+    cog = territory.lire_cog([racine / entrees.COG_NATIONAL])
     source = couches_sources.Dossier(depuis) if depuis else couches_sources.Reseau(date.today())
     for departement in configuration.departements:
         preparation = couches.preparer(departement, source, configuration.dossiers.geo, cog)
@@ -25,7 +25,7 @@ def preparer_couches(configuration: Configuration, racine: Path, depuis: Path | 
 
 def importer_inventaire(configuration: Configuration, racine: Path, source: str, fichier: Path) -> str:
     """Turn an inventory into records, write the listing of what was not understood, and tell the outcome in French."""
-    territoire = pipeline.lire_territoire(configuration, racine)
+    territoire = entrees.lire_territoire(configuration, racine)
     communes = territoire.communes
     liste = configuration.dossiers.lieux.parent / "imports" / f"{source}.csv"
     bilan = importer.importer(
@@ -34,7 +34,7 @@ def importer_inventaire(configuration: Configuration, racine: Path, source: str,
         configuration.departements,
         territory.Geographie(territoire),
         configuration.dossiers.lieux,
-        pipeline.contexte_de_validation(configuration, racine, territoire),
+        entrees.contexte_de_validation(configuration, racine, territoire),
         liste,
         voisines=frozenset(communes.loc[~communes["dans_perimetre"], "code_insee"]),
     )
@@ -47,10 +47,10 @@ def calculer_temps(configuration: Configuration, racine: Path, extrait: Path) ->
     Origins are the loaded communes, destinations the points of offer. Yields what a person should know, in French.
     Raises RouteurIndisponible when the routing engine or the extract is missing; nothing is written then.
     """
-    territoire = pipeline.lire_territoire(configuration, racine)
-    chargement = pipeline.valider(configuration, racine, territoire)
+    territoire = entrees.lire_territoire(configuration, racine)
+    chargement = entrees.valider(configuration, racine, territoire)
     offre = indicators.construire_offre(
-        chargement.enregistrements, territoire, pipeline.lire_vocabulaires(racine), configuration.date_publication
+        chargement.enregistrements, territoire, entrees.lire_vocabulaires(racine), configuration.date_publication
     )
     communes = territoire.communes.dropna(subset=["lon", "lat"])
     origines = [valhalla.Point(c.code_insee, c.lon, c.lat, c.code_insee) for c in communes.itertuples()]

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import tranche_fiches, tranche_validation
 from bench.line import line
 from carte import pipeline, preparation
-from carte.config import Configuration, read
+from carte.config import Configuration, lire
 from carte.publication import publication
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -52,7 +52,7 @@ def _demarrage() -> Iterator[str]:
 
 def _ailleurs(fichier: Path, dossier: Path) -> Configuration:
     """A deployment that publishes in a temporary folder."""
-    configuration = read(fichier, RACINE)
+    configuration = lire(fichier, RACINE)
     return replace(configuration, dossiers=replace(configuration.dossiers, sortie=dossier))
 
 

@@ -22,7 +22,7 @@ import shapely
 
 from bench import monde_lieux
 from bench.monde_lieux import JOUR, Ancre
-from carte import nomenclature, pipeline, territory
+from carte import entrees, nomenclature, territory
 from carte.config import Configuration, Dossiers
 from carte.picture import Picture
 from carte.publish import fiche, horsligne, listes, search
@@ -102,12 +102,12 @@ def libelles() -> Libelles:
 
 @cache
 def _vocabulaires() -> dict[str, nomenclature.Vocabulaire]:
-    return nomenclature.load(RACINE / "offers" / "nomenclature")
+    return nomenclature.lire(RACINE / "offers" / "nomenclature")
 
 
 @cache
 def _cog() -> territory.Cog:
-    return territory.read_cog([RACINE / pipeline.COG_NATIONAL])
+    return territory.lire_cog([RACINE / entrees.COG_NATIONAL])
 
 
 def _configuration() -> Configuration:

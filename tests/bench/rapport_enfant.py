@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from bench import rapport_monde
-from carte import broadband, indicators, pipeline, territory
+from carte import broadband, entrees, indicators, territory
 from carte.config import Configuration
 from carte.picture import Picture
 from carte.publish.ouvriers import Effort
@@ -46,12 +46,12 @@ def image(configuration: Configuration, nombre: int, mesures: Mesures, simuler: 
     """The picture of these départements and places, each stage timed."""
     vocabulaires = rapport_monde.vocabulaires()
     with chrono(mesures, "territoire"):
-        territoire = territory.read(
-            configuration.dossiers.geo, configuration.departements, rapport_monde.RACINE / pipeline.COG_NATIONAL
+        territoire = territory.lire(
+            configuration.dossiers.geo, configuration.departements, rapport_monde.RACINE / entrees.COG_NATIONAL
         )
     fiches = rapport_monde.lieux(territoire, nombre)
     with chrono(mesures, "debit"):
-        debit = broadband.read(configuration.dossiers.geo, configuration.departements, territoire)
+        debit = broadband.lire(configuration.dossiers.geo, configuration.departements, territoire)
     with chrono(mesures, "offre"):
         offre = indicators.construire_offre(fiches, territoire, vocabulaires, configuration.date_publication)
     with chrono(mesures, "indicateurs"):
@@ -65,7 +65,7 @@ def image(configuration: Configuration, nombre: int, mesures: Mesures, simuler: 
     simulations = None
     if simuler:
         with chrono(mesures, "simulations"):
-            simulations = indicators.simuler(offre, territoire, configuration.seuils)
+            simulations = simuler(offre, territoire, configuration.seuils)
     mesures |= {"communes": float(territoire.communes["dans_perimetre"].sum()), "points": float(len(offre))}
     return Picture(
         configuration=configuration,

@@ -13,7 +13,7 @@ import pandas
 
 from bench import monde_lieux
 from bench.monde_lieux import JOUR, Ancre
-from carte import nomenclature, pipeline, territory
+from carte import entrees, nomenclature, territory
 from carte.config import Configuration, Dossiers
 from carte.records import Enregistrement
 from carte.territory import Territoire
@@ -32,7 +32,7 @@ def present() -> bool:
 
 def choisir(nombre: int) -> tuple[str, ...]:
     """`nombre` départements of all sizes: evenly spread when they are ranked by number of communes."""
-    cog = territory.read_cog([RACINE / pipeline.COG_NATIONAL])
+    cog = territory.lire_cog([RACINE / entrees.COG_NATIONAL])
     tailles: dict[str, int] = defaultdict(int)
     for commune in cog.actuelles.values():
         tailles[commune.departement] += 1
@@ -64,7 +64,7 @@ def preparer(codes: Sequence[str], dossier: Path) -> Configuration:
 
 def vocabulaires() -> dict[str, nomenclature.Vocabulaire]:
     """The words of the project."""
-    return nomenclature.load(RACINE / "offers" / "nomenclature")
+    return nomenclature.lire(RACINE / "offers" / "nomenclature")
 
 
 def lieux(territoire: Territoire, nombre: int) -> tuple[Enregistrement, ...]:

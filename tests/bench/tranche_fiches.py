@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 
 from bench.line import line
 from carte import pipeline
-from carte.config import read
+from carte.config import lire
 from carte.picture import Picture
 from carte.publish import fiche
 from carte.publish.atlas import Atlas
@@ -33,7 +33,7 @@ NOMBRE = 1_000
 def run() -> Iterator[str]:
     """The lines of the benchmark."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    picture = _multiplier(pipeline.build_picture(read(RACINE / "carte.yml", RACINE), RACINE))
+    picture = _multiplier(pipeline.build_picture(lire(RACINE / "carte.yml", RACINE), RACINE))
     with tempfile.TemporaryDirectory() as dossier:
         notre = NOMBRE / _nos_fiches(picture, Path(dossier))
     with tempfile.TemporaryDirectory() as dossier:

@@ -1,7 +1,7 @@
 """Validation of 25,000 records against the time PyYAML's C loader takes to parse them and do nothing else.
 
 Both are measured in the same run, interleaved, files in the page cache; the best of three is kept. Ours is
-`records.load` with every rule on: vocabularies, opening hours (a distinct text per record) and geography with
+`records.lire` with every rule on: vocabularies, opening hours (a distinct text per record) and geography with
 outlines of 60 points. The memories of our functions are emptied before each round, as in a new process.
 """
 
@@ -74,7 +74,7 @@ def _oublier() -> None:
 
 
 def _notre(offres: Path, contexte: Contexte) -> None:
-    chargement = records.load(offres, contexte)
+    chargement = records.lire(offres, contexte)
     if len(chargement.enregistrements) != NOMBRE or chargement.problemes:
         raise AssertionError(records.en_texte(chargement.problemes[:5]))
 
@@ -179,7 +179,7 @@ def _arret(rang: int) -> dict[str, object]:
 
 
 def _contexte() -> Contexte:
-    vocabulaires = nomenclature.load(RACINE / "offers" / "nomenclature")
+    vocabulaires = nomenclature.lire(RACINE / "offers" / "nomenclature")
     return Contexte(today=JOUR, vocabulaires=vocabulaires, geographie=_geographie())
 
 

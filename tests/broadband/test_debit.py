@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from carte.broadband import CLASSES, Debit, DebitInvalide, read
+from carte.broadband import CLASSES, Debit, DebitInvalide, lire
 from carte.broadband.debit import COLONNES
 from carte.territory import Territoire
-from carte.territory import read as lire_territoire
+from carte.territory import lire as lire_territoire
 from territory.monde import CASES, actuelle, ecrire_cog, ecrire_couches, partie
 
 ENTETE = "nom_com;elig_thd1g;elig_thd100;elig_thd30;elig_bhd8;elig_hd3;elig_hd05;inel_hd;type;nbr;code_insee;date"
@@ -50,7 +50,7 @@ def arcep(tmp_path: Path, territoire: Territoire):
         noms |= {"techno": "commune_meilleure_techno", "cuivre": "fermeture_cuivre"}
         for cle, lignes in tables.items():
             (dossier / f"{noms[cle]}.csv").write_text("\n".join(lignes) + "\n", encoding="utf-8")
-        return read(tmp_path / "geo", ["01"], territoire)
+        return lire(tmp_path / "geo", ["01"], territoire)
 
     return _lire
 
@@ -250,11 +250,11 @@ def test_a_national_copy_in_two_departements_counts_once(tmp_path: Path, territo
         dossier.mkdir(parents=True)
         lignes = [ENTETE, filaire("01001", 100, *[90] * 6), filaire("02001", 100, *[80] * 6)]
         (dossier / "commune_debit_filaire.csv").write_text("\n".join(lignes), encoding="utf-8")
-    debit = read(tmp_path / "geo", ["01", "02"], territoire)
+    debit = lire(tmp_path / "geo", ["01", "02"], territoire)
     assert ligne(debit, "01001")["locaux"] == 100
 
 
 def test_a_territory_made_by_hand(arcep, tmp_path: Path, territoire: Territoire) -> None:
     arcep(filaire=[ENTETE, filaire("01001", 100, *[90] * 6), filaire("01008", 10, *[5] * 6)])
     sans_cog = replace(territoire, cog=None)
-    assert ligne(read(tmp_path / "geo", ["01"], sans_cog), "01001")["locaux"] == 110
+    assert ligne(lire(tmp_path / "geo", ["01"], sans_cog), "01001")["locaux"] == 110

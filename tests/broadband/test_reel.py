@@ -8,7 +8,7 @@ import pytest
 from carte import broadband
 from carte.imports.couches import preparer
 from carte.imports.couches_sources import Dossier
-from carte.territory import read, read_cog
+from carte.territory import lire, lire_cog
 
 pytestmark = pytest.mark.partage
 
@@ -18,13 +18,13 @@ COG = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
 @pytest.fixture(scope="module")
 def geo(tmp_path_factory: pytest.TempPathFactory, racine: Path, partage: Path) -> Path:
     dossier = tmp_path_factory.mktemp("geo")
-    preparer("36", Dossier(partage / "data"), dossier, read_cog([racine / COG]))
+    preparer("36", Dossier(partage / "data"), dossier, lire_cog([racine / COG]))
     return dossier
 
 
 def test_indre_is_bounded(geo: Path, racine: Path) -> None:
-    territoire = read(geo, ["36"], racine / COG)
-    debit = broadband.read(geo, ["36"], territoire)
+    territoire = lire(geo, ["36"], racine / COG)
+    debit = broadband.lire(geo, ["36"], territoire)
     indre = debit.communes.loc[territoire.communes["dans_perimetre"].to_numpy()]
     assert debit.problemes == ()
     assert debit.millesime == "2026-06-30"
@@ -39,7 +39,7 @@ def test_national_table(geo: Path, racine: Path, partage: Path, tmp_path: Path) 
     (tmp_path / "36" / "arcep").mkdir(parents=True)
     synthetique = partage / "data" / "arcep" / "synthetique-commune_debit_filaire.csv"
     shutil.copyfile(synthetique, tmp_path / "36" / "arcep" / "commune_debit_filaire.csv")
-    debit = broadband.read(tmp_path, ["36"], read(geo, ["36"], racine / COG))
+    debit = broadband.lire(tmp_path, ["36"], lire(geo, ["36"], racine / COG))
     assert debit.problemes == ()
     assert set(debit.communes["techno"]) == {"filaire"}
     assert (debit.communes["thd30_min"] <= debit.communes["locaux"]).all()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from carte.config import ConfigurationInvalide, Priorite, Revision, read
-from carte.pipeline import parametres_choisis
+from carte.config import ConfigurationInvalide, Priorite, Revision, lire
+from carte.entrees import parametres_choisis
 
 VALIDE = """
 nom: "Carte d'essai"
@@ -26,7 +26,7 @@ def _ecrire(dossier: Path, texte: str) -> Path:
 
 
 def test_a_short_configuration_takes_the_default_thresholds(tmp_path: Path) -> None:
-    configuration = read(_ecrire(tmp_path, VALIDE), tmp_path)
+    configuration = lire(_ecrire(tmp_path, VALIDE), tmp_path)
     assert configuration.departements == ("2A", "2B")
     assert configuration.date_publication == date(2026, 11, 2)
     assert configuration.url == "https://carte.example/sous/dossier/"
@@ -53,19 +53,19 @@ def test_a_short_configuration_takes_the_default_thresholds(tmp_path: Path) -> N
 )
 def test_a_wrong_configuration_names_the_key(tmp_path: Path, changement: tuple[str, str], message: str) -> None:
     with pytest.raises(ConfigurationInvalide) as erreur:
-        read(_ecrire(tmp_path, VALIDE.replace(*changement)), tmp_path)
+        lire(_ecrire(tmp_path, VALIDE.replace(*changement)), tmp_path)
     assert message in erreur.value.format_message()
 
 
 def test_an_absent_configuration_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationInvalide, match="n'existe pas"):
-        read(tmp_path / "absent.yml", tmp_path)
+        lire(tmp_path / "absent.yml", tmp_path)
 
 
 def test_weights_of_priority_are_relative(tmp_path: Path) -> None:
-    assert read(_ecrire(tmp_path, VALIDE), tmp_path).priorite == Priorite({"distance": 1, "debit": 1, "besoin": 1})
+    assert lire(_ecrire(tmp_path, VALIDE), tmp_path).priorite == Priorite({"distance": 1, "debit": 1, "besoin": 1})
     texte = VALIDE + "priorite: {poids: {distance: 40, besoin: 60}, normalisation: rang}\n"
-    configuration = read(_ecrire(tmp_path, texte), tmp_path)
+    configuration = lire(_ecrire(tmp_path, texte), tmp_path)
     assert configuration.priorite == Priorite({"distance": 40.0, "besoin": 60.0}, "rang")
     parametres = parametres_choisis(configuration)
     assert parametres.parts_priorite == {"distance": 0.4, "besoin": 0.6}
@@ -95,7 +95,7 @@ def test_weights_of_priority_are_relative(tmp_path: Path) -> None:
 def test_a_wrong_weight_is_shown_where_it_is(tmp_path: Path, section: str, message: str) -> None:
     fichier = _ecrire(tmp_path, VALIDE + "priorite:\n" + section + "\n")
     with pytest.raises(ConfigurationInvalide) as erreur:
-        read(fichier, tmp_path)
+        lire(fichier, tmp_path)
     assert message in erreur.value.format_message()
     assert erreur.value.format_message().startswith(str(fichier))
 
@@ -103,7 +103,7 @@ def test_a_wrong_weight_is_shown_where_it_is(tmp_path: Path, section: str, messa
 def test_a_wrong_threshold_is_shown_where_it_is(tmp_path: Path) -> None:
     fichier = _ecrire(tmp_path, VALIDE + "seuils:\n  voiture: [20]\n  pied: -1\n")
     with pytest.raises(ConfigurationInvalide, match=r"carte\.yml:11:3 : « seuils\.pied »"):
-        read(fichier, tmp_path)
+        lire(fichier, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_wrong_threshold_is_shown_where_it_is(tmp_path: Path) -> None:
 def test_a_former_publication_is_a_folder_or_a_revision(
     tmp_path: Path, texte: str, attendu: Path | tuple[str, str] | None
 ) -> None:
-    lue = read(_ecrire(tmp_path, VALIDE + texte), tmp_path).publication_precedente
+    lue = lire(_ecrire(tmp_path, VALIDE + texte), tmp_path).publication_precedente
     if isinstance(attendu, tuple):
         assert lue == Revision(*attendu, tmp_path.resolve())
     else:
@@ -152,7 +152,7 @@ def test_a_former_publication_is_a_folder_or_a_revision(
 def test_a_wrong_former_publication_is_refused(tmp_path: Path, valeur: str, message: str) -> None:
     fichier = _ecrire(tmp_path, f"{VALIDE}publication_precedente: {valeur}\n")
     with pytest.raises(ConfigurationInvalide) as erreur:
-        read(fichier, tmp_path)
+        lire(fichier, tmp_path)
     assert message in erreur.value.format_message()
 
 
@@ -161,4 +161,4 @@ def test_a_configuration_outside_the_project_must_say_where_it_was(tmp_path: Pat
     racine.mkdir()
     fichier = _ecrire(tmp_path, VALIDE + "publication_precedente: {revision: v1}\n")
     with pytest.raises(ConfigurationInvalide, match="le chemin du fichier dans le dépôt"):
-        read(fichier, racine)
+        lire(fichier, racine)

@@ -33,17 +33,18 @@ def test_manifest_is_the_one_that_the_territory_room_checks() -> None:
 
 
 def test_validation_has_nothing_to_say_but_the_old_commune_code() -> None:
-    from carte.nomenclature import load as lire_vocabulaires
-    from carte.records import Contexte, load
-    from carte.territory import Geographie, read
+    from carte.nomenclature import lire as lire_vocabulaires
+    from carte.records import Contexte, lire
+    from carte.territory import Geographie
+    from carte.territory import lire as lire_territoire
 
-    territoire = read(RACINE / "geo", ["99"], RACINE / "geo" / "99" / "cog")
+    territoire = lire_territoire(RACINE / "geo", ["99"], RACINE / "geo" / "99" / "cog")
     contexte = Contexte(
         today=date(2026, 11, 2),
         vocabulaires=lire_vocabulaires(RACINE / "offers" / "nomenclature"),
         geographie=Geographie(territoire),
     )
-    chargement = load(RACINE / "offers", contexte)
+    chargement = lire(RACINE / "offers", contexte)
     siens = [e for e in chargement.enregistrements if f"offers/{e.identifiant}.yml" in GENERES]
     assert len(siens) == 50
     problemes = [p for p in chargement.problemes if p.fichier in GENERES]

@@ -15,7 +15,7 @@ from carte.demo.contours import contours
 from carte.demo.fiches import lieux
 from carte.demo.geographie import cle_luhn
 from carte.hours import parse
-from carte.nomenclature import load
+from carte.nomenclature import lire
 from carte.records.modele import Arret, Lieu
 
 RACINE = Path(__file__).parents[2]
@@ -81,12 +81,12 @@ def test_counts() -> None:
 
 @pytest.mark.parametrize("nom", COURTS)
 def test_every_value_of_a_short_vocabulary_is_shown(nom: str) -> None:
-    vocabulaire = load(RACINE / "offers" / "nomenclature")[nom]
+    vocabulaire = lire(RACINE / "offers" / "nomenclature")[nom]
     assert {valeur.valeur for valeur in vocabulaire.valeurs} - _utilisees()[nom] == set()
 
 
 def test_only_known_values_are_used() -> None:
-    vocabulaires = load(RACINE / "offers" / "nomenclature")
+    vocabulaires = lire(RACINE / "offers" / "nomenclature")
     for nom, utilisees in _utilisees().items():
         connues = {valeur.valeur for valeur in vocabulaires[nom].valeurs}
         assert utilisees - connues == set(), nom
@@ -169,7 +169,7 @@ def test_identifiers_are_well_formed_and_shared_by_nobody() -> None:
 
 
 def _familles(prefixe: str, epci: str) -> set[str | None]:
-    familles = {v.valeur: v.famille for v in load(RACINE / "offers" / "nomenclature")["services"].valeurs}
+    familles = {v.valeur: v.famille for v in lire(RACINE / "offers" / "nomenclature")["services"].valeurs}
     codes = {commune.code for commune in communes() if commune.epci == epci}
     return {
         familles[service]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carte import territory
-from carte.config import read
+from carte.config import lire
 from carte.demo import besoins, milieux
 from carte.demo.communes import communes
 from carte.indicators import Indicateurs, lire_entrees
@@ -24,7 +24,7 @@ def _codes(texte: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def territoire() -> territory.Territoire:
-    return territory.read(GEO, ["99"], RACINE / "absent")
+    return territory.lire(GEO, ["99"], RACINE / "absent")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_barriers_show_every_kind_of_crossing(territoire: territory.Territoire) 
 
 @pytest.fixture(scope="module")
 def indicateurs() -> Indicateurs:
-    return build_picture(read(RACINE / "carte.yml", RACINE), RACINE).indicateurs
+    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE).indicateurs
 
 
 def test_needs_are_evaluated(indicateurs: Indicateurs) -> None:

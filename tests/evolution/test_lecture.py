@@ -16,7 +16,7 @@ RACINE = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def picture() -> Picture:
-    return pipeline.build_picture(config.read(RACINE / "carte.yml", RACINE), RACINE)
+    return pipeline.build_picture(config.lire(RACINE / "carte.yml", RACINE), RACINE)
 
 
 @pytest.fixture

@@ -151,5 +151,5 @@ def test_un_meilleur_recensement_n_est_pas_une_amelioration(demonstration: Compa
 
 
 def test_la_configuration_de_la_demonstration_la_nomme() -> None:
-    lue = config.read(RACINE / "carte.yml", RACINE).publication_precedente
+    lue = config.lire(RACINE / "carte.yml", RACINE).publication_precedente
     assert lue == RACINE / "geo" / "99" / precedente.DOSSIER

@@ -8,7 +8,7 @@ import pytest
 from carte.hours import calendrier, parse
 from carte.hours.fermetures import avec_fermetures
 from carte.hours.tournees import MOIS, SEMAINES, Arret, Passage, prochains_passages
-from carte.nomenclature import load
+from carte.nomenclature import lire
 
 INDRE = calendrier("36")
 LUNDI = "2026-11-23T10:00"
@@ -84,5 +84,5 @@ def test_a_temporary_closure_cancels_calls_even_the_anchor() -> None:
 
 
 def test_every_rhythm_of_the_nomenclature_is_known(racine: Path) -> None:
-    valeurs = {v.valeur for v in load(racine / "offers/nomenclature")["frequences"].valeurs}
+    valeurs = {v.valeur for v in lire(racine / "offers/nomenclature")["frequences"].valeurs}
     assert valeurs == {*SEMAINES, *MOIS, "deux fois par mois", "ponctuelle"}

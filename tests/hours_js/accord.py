@@ -16,7 +16,7 @@ import opening_hours as paquet_python
 
 from carte import nomenclature
 from carte.hours import Etat, HorairesInvalides, calendrier, etat, parse
-from carte.records import Arret, Contexte, Lieu, Permanence, load
+from carte.records import Arret, Contexte, Lieu, Permanence, lire
 from hours import tirages
 from hours.explications import EXPLICATIONS, Explication, minuit_passe
 from hours.tirages import PARIS
@@ -166,8 +166,8 @@ def tirage(hasard: random.Random, nombre: int) -> list[str]:
 
 def lieux_de_la_demonstration(racine: Path) -> list[Lieu]:
     """The records kept in the repository."""
-    contexte = Contexte(date(2026, 11, 23), nomenclature.load(racine / "offers" / "nomenclature"))
-    return [e.lieu for e in load(racine / "offers", contexte).enregistrements]
+    contexte = Contexte(date(2026, 11, 23), nomenclature.lire(racine / "offers" / "nomenclature"))
+    return [e.lieu for e in lire(racine / "offers", contexte).enregistrements]
 
 
 def interroger(textes: Iterable[str], nombre: int) -> list[Ligne]:

@@ -9,7 +9,7 @@ import pytest
 
 from carte import nomenclature, territory
 from carte.imports.importer import importer
-from carte.records import Contexte, Lieu, load
+from carte.records import Contexte, Lieu, lire
 
 _INVENTAIRES = {
     "france-services": "data/france-services/liste-fs-20240801.csv",
@@ -22,13 +22,13 @@ def lieux_de_l_indre(partage: Path, racine: Path, travail: Path) -> list[Lieu]:
     cog = racine / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
     if not cog.is_dir():
         pytest.skip("le code officiel géographique est absent : npm ci")
-    geographie = territory.Geographie(territory.read(_couches(partage, travail), ["36"], cog))
-    contexte = Contexte(date(2026, 11, 2), nomenclature.load(racine / "offers" / "nomenclature"), geographie)
+    geographie = territory.Geographie(territory.lire(_couches(partage, travail), ["36"], cog))
+    contexte = Contexte(date(2026, 11, 2), nomenclature.lire(racine / "offers" / "nomenclature"), geographie)
     offres = travail / "offers"
     offres.mkdir()
     for source, chemin in _INVENTAIRES.items():
         importer(source, partage / chemin, ["36"], geographie, offres, contexte, travail / "imports" / f"{source}.json")
-    return [e.lieu for e in load(offres, contexte).enregistrements]
+    return [e.lieu for e in lire(offres, contexte).enregistrements]
 
 
 def _couches(partage: Path, travail: Path) -> Path:

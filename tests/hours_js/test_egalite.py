@@ -11,7 +11,7 @@ import pytest
 from carte import nomenclature
 from carte.hours import HorairesInvalides, donnees_calendriers, parse
 from carte.hours.tournees import MOIS, SEMAINES
-from carte.records import Contexte, Lieu, load
+from carte.records import Contexte, Lieu, lire
 from hasard import Graine
 from hours import tirages
 from hours_js.cas import Cas, des_lieux, instants
@@ -47,8 +47,8 @@ def _en_json(valeur: Any) -> Any:
 
 
 def _lieux(dossier: Path, racine: Path) -> list[tuple[str, Lieu]]:
-    contexte = Contexte(date(2026, 11, 23), nomenclature.load(racine / "offers" / "nomenclature"))
-    return [(e.departement, e.lieu) for e in load(dossier, contexte).enregistrements]
+    contexte = Contexte(date(2026, 11, 23), nomenclature.lire(racine / "offers" / "nomenclature"))
+    return [(e.departement, e.lieu) for e in lire(dossier, contexte).enregistrements]
 
 
 def test_every_record_of_the_demonstration(racine: Path, graine: Graine) -> None:

@@ -15,7 +15,7 @@ from carte.imports import couches, couches_sources
 from carte.imports.couches import bande_voisine, preparer
 from carte.imports.couches_sources import CouchesIndisponibles, Dossier, Reseau, telecharger
 from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
-from carte.territory import Cog, TerritoireInvalide, read, read_cog, verifier_manifeste
+from carte.territory import Cog, TerritoireInvalide, lire, lire_cog, verifier_manifeste
 from carte.territory.contours import lire_contours
 from territory.monde import CASES, actuelle, carre, ecrire_cog, ecrire_couche, element, partie
 
@@ -26,7 +26,7 @@ DEBIT = "code_insee;nom_com;nbr;type;elig_thd30;date\n01001;Abbeville;10;all;9;2
 def cog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cog:
     # The hand-drawn départements are neighbours; the real 01 and 02 are not.
     monkeypatch.setattr(couches, "voisins", {"01": ("02",), "02": ("01",)}.get)
-    return read_cog([ecrire_cog(tmp_path / "cog")])
+    return lire_cog([ecrire_cog(tmp_path / "cog")])
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_from_a_folder(partages: Path, cog: Cog, tmp_path: Path) -> None:
     ]
     assert verifier_manifeste(preparation.dossier) == []
     assert len(preparation.remarques) == 3
-    territoire = read(tmp_path / "geo", ["01"], tmp_path / "cog")
+    territoire = lire(tmp_path / "geo", ["01"], tmp_path / "cog")
     assert list(territoire.communes["origine"]) == ["perimetre"] * 4 + ["voisin"] * 2
     assert territoire.millesimes["contours"] == "2018"
     assert territoire.communes.set_index("code_insee").loc["02001", "population"] == 50, "from the COG"
@@ -81,7 +81,7 @@ def test_a_changed_layer_shows(partages: Path, cog: Cog, tmp_path: Path) -> None
 
 
 def test_strip_keeps_what_is_near_and_lists_the_unknown(tmp_path: Path) -> None:
-    cog = read_cog([ecrire_cog(tmp_path / "cog")])
+    cog = lire_cog([ecrire_cog(tmp_path / "cog")])
     propres = lire_contours(ecrire_couche(tmp_path, "01", [element("01001"), element("01002")]))
     # 02001 touches; 02002 is moved 0.4° east of the border: about 30 km.
     loin = element("02002", carre(6, 1))
@@ -94,13 +94,13 @@ def test_strip_keeps_what_is_near_and_lists_the_unknown(tmp_path: Path) -> None:
 
 def test_a_part_that_joined_the_departement_comes_along(tmp_path: Path) -> None:
     communes = [actuelle(c) for c in CASES if c != "02001"] + [partie("02001", "01002", "Bourg-Vert")]
-    cog = read_cog([ecrire_cog(tmp_path / "cog", communes, epcis=[])])
+    cog = lire_cog([ecrire_cog(tmp_path / "cog", communes, epcis=[])])
     propres = lire_contours(ecrire_couche(tmp_path / "geo", "01", [element("01001"), element("01002")]))
     alentour = lire_contours(ecrire_couche(tmp_path, "02", [element("02001")]))
     bande, _ = bande_voisine("01", propres, alentour, cog, 25)
     assert list(bande["code"]) == ["02001"]
     ecrire_couche(tmp_path / "geo", "01", [element("02001")], "voisins")
-    communes_lues = read(tmp_path / "geo", ["01"], tmp_path / "cog").communes.set_index("code_insee")
+    communes_lues = lire(tmp_path / "geo", ["01"], tmp_path / "cog").communes.set_index("code_insee")
     assert communes_lues.loc["01002"].geometry.bounds == pytest.approx((1.1, 47.1, 1.3, 47.2))
 
 
@@ -227,8 +227,8 @@ def test_neighbours_are_those_of_the_outlines(partage: Path) -> None:
 @pytest.mark.partage
 def test_the_real_indre(partage: Path, racine: Path, tmp_path: Path) -> None:
     dossier_cog = racine / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
-    preparer("36", Dossier(partage / "data"), tmp_path, read_cog([dossier_cog]))
-    territoire = read(tmp_path, ["36"], dossier_cog)
+    preparer("36", Dossier(partage / "data"), tmp_path, lire_cog([dossier_cog]))
+    territoire = lire(tmp_path, ["36"], dossier_cog)
     communes = territoire.communes
     assert communes["origine"].value_counts().to_dict() == {"voisin": 457, "perimetre": 241}
     assert territoire.non_resolus == ()

@@ -13,7 +13,7 @@ from carte import nomenclature
 from carte.imports.bilan import Bilan, Sort, bilan_en_texte
 from carte.imports.importer import importer
 from carte.imports.modele import ImportImpossible, Nature
-from carte.records import Contexte, Lieu, load
+from carte.records import Contexte, Lieu, lire
 from imports.monde import FausseGeographie, fichier_fs, fichier_hub, ligne_fs, ligne_hub
 
 BUREAU: Mapping[str, object] = {"gid": 20, "c_nom": "Le Bureau", "c_adresse": "9 rue Haute", "c_telephone": ""}
@@ -46,7 +46,7 @@ class Chantier:
         return self.importer("france-services", fichier_fs(*lignes))
 
     def lieux(self) -> dict[str, Lieu]:
-        chargement = load(self.offres, self.contexte)
+        chargement = lire(self.offres, self.contexte)
         assert [p for p in chargement.problemes if p.gravite == "bloquant"] == []
         return {e.identifiant: e.lieu for e in chargement.enregistrements}
 
@@ -57,7 +57,7 @@ class Chantier:
 @pytest.fixture
 def chantier(tmp_path: Path, racine: Path) -> Chantier:
     (tmp_path / "offers").mkdir()
-    vocabulaires = nomenclature.load(racine / "offers" / "nomenclature")
+    vocabulaires = nomenclature.lire(racine / "offers" / "nomenclature")
     return Chantier(tmp_path, Contexte(date(2026, 11, 2), vocabulaires, FausseGeographie()))
 
 

@@ -14,7 +14,7 @@ from carte.imports.bilan import Bilan, Sort
 from carte.imports.importer import importer
 from carte.imports.modele import LigneSource, Nature
 from carte.imports.textes import normaliser
-from carte.records import Contexte, Lieu, load
+from carte.records import Contexte, Lieu, lire
 
 pytestmark = pytest.mark.partage
 
@@ -56,7 +56,7 @@ def geographie(partage: Path, racine: Path, tmp_path_factory: pytest.TempPathFac
         "sha256": sha256(octets).hexdigest(),
     }
     (dossier / "manifeste.yml").write_text(json.dumps({"couches": [couche]}), encoding="utf-8")
-    return territory.Geographie(territory.read(dossier.parent, ["36"], cog))
+    return territory.Geographie(territory.lire(dossier.parent, ["36"], cog))
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +66,13 @@ def essai(
     dossier = tmp_path_factory.mktemp("essai")
     offres = dossier / "offers"
     offres.mkdir()
-    contexte = Contexte(date(2026, 11, 2), nomenclature.load(racine / "offers" / "nomenclature"), geographie)
+    contexte = Contexte(date(2026, 11, 2), nomenclature.lire(racine / "offers" / "nomenclature"), geographie)
     bilans, listes = {}, {}
     for source, chemin in FICHIERS.items():
         journal = dossier / "imports" / f"{source}.json"
         bilans[source] = importer(source, partage / chemin, ["36"], geographie, offres, contexte, journal)
         listes[source] = json.loads(journal.read_text(encoding="utf-8"))["liste"]
-    chargement = load(offres, contexte)
+    chargement = lire(offres, contexte)
     lignes = {ligne.identifiant: ligne for s, c in FICHIERS.items() for ligne in LIRE[s]((partage / c).read_bytes())}
     return Essai(
         bilans,

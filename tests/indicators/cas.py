@@ -25,9 +25,11 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Mode, dans
-from carte.indicators import Parametres, a_portee, chapman, evolution, glouton
+from carte.evolution.comparer import evolution
+from carte.indicators import Parametres, chapman
 from carte.indicators.acces.e2sfca import Partage, partager
 from carte.indicators.quantiles import quantiles
+from carte.simulation.implantation import a_portee, glouton
 from indicators.cas_calcul import PERIMETRE, Cas, differences, pct
 
 _OUVERTURES = {"avant_publication_1": date(2020, 1, 1), "entre_les_deux": date(2026, 6, 1), "date_inconnue": None}

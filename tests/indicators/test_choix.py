@@ -8,7 +8,9 @@ import pytest
 from scipy.sparse import csr_array
 
 from carte.access import Communes, Hypotheses, planes
-from carte.indicators import Site, a_portee, chapman, evolution, glouton
+from carte.evolution.comparer import evolution
+from carte.indicators import chapman
+from carte.simulation.implantation import Site, a_portee, glouton
 
 POPULATION = np.array([100.0, 300.0, 50.0, np.nan])
 ATTEINT = csr_array(np.array([[1, 0, 0], [0, 1, 1], [0, 0, 1], [1, 1, 1]], dtype=float))

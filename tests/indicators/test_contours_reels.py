@@ -13,7 +13,7 @@ import pytest
 from carte import broadband, territory
 from carte.config import Seuils
 from carte.indicators import LISTES, Indicateurs, Part, compute, construire_offre, format_intervalle, format_pct
-from carte.nomenclature import load
+from carte.nomenclature import lire
 from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Territoire
 
@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.filterwarnings("error"),
 ]
 AU = date(2026, 11, 1)
-VOCABULAIRES = load(RACINE / "offers" / "nomenclature")
+VOCABULAIRES = lire(RACINE / "offers" / "nomenclature")
 
 
 def geo(dossier: Path, departements: tuple[str, ...]) -> Path:
@@ -53,8 +53,8 @@ def calculer(dossier: Path, departements: tuple[str, ...], *codes: str) -> tuple
     with warnings.catch_warnings():
         # Reading layers is another room's business: the figures are what is watched here.
         warnings.simplefilter("default")
-        territoire = territory.read(couches, departements, COG)
-        debit = broadband.read(couches, departements, territoire)
+        territoire = territory.lire(couches, departements, COG)
+        debit = broadband.lire(couches, departements, territoire)
     points = territoire.communes.set_index("code_insee")[["lon", "lat"]]
     milieux = {code: (float(points.loc[code, "lon"]), float(points.loc[code, "lat"])) for code in codes}
     fiches = [fiche(f"lieu-{code}", code, milieux[code], horaires="Mo-Fr 09:00-17:00") for code in codes]

@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 from carte.access import Communes, Mode, dans
-from carte.indicators import Indicateurs, Parametres, a_portee, chapman, evolution, glouton
+from carte.evolution.comparer import evolution
+from carte.indicators import Indicateurs, Parametres, chapman
 from carte.indicators.acces.e2sfca import partager
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
 from carte.indicators.quantiles import quantiles
+from carte.simulation.implantation import a_portee, glouton
 from indicators.cas import repondre
 from indicators.cas_calcul import differences
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan

@@ -10,13 +10,13 @@ import pytest
 
 from carte.config import Seuils
 from carte.indicators import compute, construire_offre
-from carte.nomenclature import load
+from carte.nomenclature import lire
 from carte.records.modele import Enregistrement, Lieu
 from indicators.exemple import Monde
 
 RACINE = Path(__file__).parents[2]
 TABLEAU = RACINE.parent / "shared" / "reference" / "tableau-igas-hauts-de-france.csv"
-VOCABULAIRES = load(RACINE / "offers" / "nomenclature")
+VOCABULAIRES = lire(RACINE / "offers" / "nomenclature")
 JOUR = date(2026, 11, 1)
 VALBOURG = {"code_insee": "01001", "nom": "Valbourg", "x_km": 0.0, "y_km": 0.0, "lon": 2.0, "lat": 46.0}
 pytestmark = [

@@ -15,7 +15,7 @@ from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Territoire
 
 AUJOURDHUI = date(2026, 11, 1)
-VOCABULAIRES = nomenclature.load(Path(__file__).parents[2] / "offers" / "nomenclature")
+VOCABULAIRES = nomenclature.lire(Path(__file__).parents[2] / "offers" / "nomenclature")
 SEMAINE = "Mo-Fr 09:00-12:00"
 
 

@@ -9,13 +9,13 @@ import pytest
 from carte.indicators import Entrees, Indicateurs, Part
 from carte.indicators.attaches import attaches
 from carte.indicators.offre.inventaires import pourcentage
-from carte.nomenclature import load
+from carte.nomenclature import lire
 from carte.records.modele import Lieu
 from indicators.exemple import Monde
 
 P = "perimetre"
 AU = date(2026, 11, 1)
-VOCABULAIRES = load(Path(__file__).parents[2] / "offers" / "nomenclature")
+VOCABULAIRES = lire(Path(__file__).parents[2] / "offers" / "nomenclature")
 VALBOURG = {"code_insee": "01001", "nom": "Valbourg", "x_km": 0.0, "y_km": 0.0}
 
 

@@ -75,7 +75,7 @@ def test_le_controle_compte_et_ajuste() -> None:
 
 
 def test_la_demonstration_n_a_pas_de_temps_mesures() -> None:
-    picture = pipeline.build_picture(config.read(RACINE / "carte.yml", RACINE), RACINE)
+    picture = pipeline.build_picture(config.lire(RACINE / "carte.yml", RACINE), RACINE)
     assert picture.calibration is None
     assert "temps" not in picture.millesimes
     assert picture.simulations is not None

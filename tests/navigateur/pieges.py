@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from carte import pipeline
-from carte.config import read
+from carte import entrees
+from carte.config import lire
 from carte.records import Lieu, Problem, to_yaml
 from sites import RACINE
 
@@ -161,6 +161,6 @@ def problemes(lieu: Lieu, dossier: Path) -> tuple[Problem, ...]:
     """What validation says of one record, with every rule on."""
     (dossier / "99").mkdir(parents=True)
     (dossier / "99" / "piege.yml").write_text(to_yaml(lieu), encoding="utf-8")
-    configuration = read(RACINE / "carte.yml", RACINE)
+    configuration = lire(RACINE / "carte.yml", RACINE)
     configuration = replace(configuration, dossiers=replace(configuration.dossiers, lieux=dossier))
-    return pipeline.valider(configuration, RACINE).problemes
+    return entrees.valider(configuration, RACINE).problemes

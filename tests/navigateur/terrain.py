@@ -10,8 +10,8 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from carte import hours, pipeline
-from carte.config import read
+from carte import entrees, hours
+from carte.config import lire
 from carte.hours import Etat
 from carte.publish.atlas import Atlas, Commune, Point
 from carte.publish.direct import arret_horaire, horaires_compris, horloge_de_l_arret
@@ -36,11 +36,11 @@ class Terrain:
 
     @cached_property
     def _atlas(self) -> Atlas:
-        return Atlas(pipeline.lire_territoire(read(self.fichier, RACINE), RACINE))
+        return Atlas(entrees.lire_territoire(lire(self.fichier, RACINE), RACINE))
 
     @cached_property
     def enregistrements(self) -> tuple[Enregistrement, ...]:
-        return pipeline.valider(read(self.fichier, RACINE), RACINE).enregistrements
+        return entrees.valider(lire(self.fichier, RACINE), RACINE).enregistrements
 
     @cached_property
     def _points(self) -> list[Point]:

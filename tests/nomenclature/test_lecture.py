@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from carte.nomenclature import NomenclatureInvalide, Vocabulaire, load
+from carte.nomenclature import NomenclatureInvalide, Vocabulaire, lire
 
 ENTETE = "titre: Couleurs\nversion: '1'\nsource: Nous\n"
 SERVICES = ENTETE + "valeurs:\n  - {valeur: Apprendre, libelle: Apprendre, famille: formation}\n"
@@ -14,7 +14,7 @@ FAMILLES = ENTETE + "valeurs:\n  - {valeur: formation, libelle: Formation}\n"
 def _charger(dossier: Path, **textes: str) -> dict[str, Vocabulaire]:
     for nom, texte in textes.items():
         (dossier / f"{nom}.yml").write_text(texte, encoding="utf-8")
-    return load(dossier)
+    return lire(dossier)
 
 
 def test_reads_every_attribute_as_a_typed_value(tmp_path: Path) -> None:
@@ -137,12 +137,12 @@ def test_says_all_the_faults_of_all_the_files_at_once(tmp_path: Path) -> None:
 def test_refuses_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "essai.yml").write_bytes("titre: Été".encode("latin-1"))
     with pytest.raises(NomenclatureInvalide, match=r"essai\.yml:1: le fichier n'est pas en UTF-8"):
-        load(tmp_path)
+        lire(tmp_path)
 
 
 def test_refuses_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(NomenclatureInvalide, match="Aucun vocabulaire"):
-        load(tmp_path)
+        lire(tmp_path)
 
 
 def test_a_service_needs_a_family(tmp_path: Path) -> None:

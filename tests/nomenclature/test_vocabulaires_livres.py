@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from carte.nomenclature import Vocabulaire, load
+from carte.nomenclature import Vocabulaire, lire
 
 FAMILLES = {
     "demarches": {"Aide aux démarches administratives"},
@@ -49,7 +49,7 @@ ANCIEN = {
 
 @pytest.fixture(scope="module")
 def vocabulaires(racine: Path) -> dict[str, Vocabulaire]:
-    return load(racine / "offers" / "nomenclature")
+    return lire(racine / "offers" / "nomenclature")
 
 
 def test_all_the_vocabularies_of_the_model_are_there(vocabulaires: dict[str, Vocabulaire]) -> None:

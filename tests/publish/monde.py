@@ -119,7 +119,7 @@ def hostile() -> Enregistrement:
 
 @cache
 def vocabulaires() -> dict[str, nomenclature.Vocabulaire]:
-    return nomenclature.load(RACINE / "offers" / "nomenclature")
+    return nomenclature.lire(RACINE / "offers" / "nomenclature")
 
 
 @cache

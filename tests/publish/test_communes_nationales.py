@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from carte import pipeline, territory
+from carte import entrees, territory
 from carte.publish.atlas import Atlas, Commune
 from carte.publish.search import annuaire
 from publish.monde import RACINE
@@ -89,7 +89,7 @@ SAISIES = {
 
 def _atlas() -> Atlas:
     """What the gazetteer reads of an atlas, from the official geographic code alone: positions are left out."""
-    cog = territory.read_cog([RACINE / pipeline.COG_NATIONAL])
+    cog = territory.lire_cog([RACINE / entrees.COG_NATIONAL])
     communes = {
         c.code: Commune(c.code, c.nom, c.departement, None, c.codes_postaux, None, None, True)
         for c in cog.actuelles.values()

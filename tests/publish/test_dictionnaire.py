@@ -2,7 +2,7 @@
 
 import pytest
 
-from carte.config import read
+from carte.config import lire
 from carte.indicators import DEFINITIONS
 from carte.picture import Picture
 from carte.pipeline import build_picture
@@ -13,7 +13,7 @@ from sites import RACINE
 
 @pytest.fixture(scope="module")
 def demo() -> Picture:
-    return build_picture(read(RACINE / "carte.yml", RACINE), RACINE)
+    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import frictionless
 import pytest
 
 from carte import pipeline
-from carte.config import read
+from carte.config import lire
 from carte.picture import Picture
 from carte.publish import opendata
 from carte.publish.opendata import cartes, formats
@@ -21,7 +21,7 @@ from carte.records import Enregistrement, Lieu
 
 @pytest.fixture(scope="module")
 def picture(racine: Path) -> Picture:
-    return pipeline.build_picture(read(racine / "carte.yml", racine), racine)
+    return pipeline.build_picture(lire(racine / "carte.yml", racine), racine)
 
 
 @pytest.fixture(scope="module")

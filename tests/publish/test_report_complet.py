@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from carte.config import read
+from carte.config import lire
 from carte.pipeline import build_picture
 from carte.publish import maps, pdf, report
 from carte.publish.report.edition import Edition
@@ -72,7 +72,7 @@ class Rapport:
 
 
 def _rapport(fichier: Path) -> Rapport:
-    picture = build_picture(read(fichier, RACINE), RACINE)
+    picture = build_picture(lire(fichier, RACINE), RACINE)
     editions = report.preparer(picture, maps.preparer(picture))
     ((code, edition),) = editions.items()
     return Rapport(edition, report.pages(editions, "assets/carte-x")[f"rapports/{code}.html"])

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from carte.config import read
+from carte.config import lire
 from carte.indicators import format_nombre
 from carte.picture import Picture
 from carte.pipeline import build_picture
@@ -19,7 +19,7 @@ from sites import RACINE
 
 @pytest.fixture(scope="module")
 def demo() -> Picture:
-    return build_picture(read(RACINE / "carte.yml", RACINE), RACINE)
+    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE)
 
 
 @pytest.fixture(scope="module")

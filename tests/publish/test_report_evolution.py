@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from carte.config import read
+from carte.config import lire
 from carte.evolution.modele import EFFETS, Comparaison, Effet, Mouvement
 from carte.picture import Picture
 from carte.pipeline import build_picture
@@ -26,7 +26,7 @@ from sites import RACINE
 
 @pytest.fixture(scope="module")
 def demo() -> Picture:
-    return build_picture(read(RACINE / "carte.yml", RACINE), RACINE)
+    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from carte.access import Mode
-from carte.config import Configuration, Priorite, read
+from carte.config import Configuration, Priorite, lire
 from carte.picture import Picture
 from carte.pipeline import build_picture
 from carte.publish.report import calibration, milieux, perimetre
@@ -21,7 +21,7 @@ ENTETE = ("origine", "destination", "minutes", "mode", "source")
 
 @pytest.fixture(scope="module")
 def configuration() -> Configuration:
-    return replace(read(RACINE / "carte.yml", RACINE), publication_precedente=None)
+    return replace(lire(RACINE / "carte.yml", RACINE), publication_precedente=None)
 
 
 @pytest.fixture(scope="module")

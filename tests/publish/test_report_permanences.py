@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from geopandas import GeoDataFrame
 
-from carte import indicators
 from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.opendata import tables
@@ -18,6 +17,7 @@ from carte.publish.report.inventaires import _entier
 from carte.publish.report.page import permanences
 from carte.publish.report.permanences import NON_EVALUE, blocs, fiches, territoires
 from carte.publish.report.sujet import Sujet
+from carte.simulation import simuler
 from carte.territory import Territoire
 from publish import monde, monde_rapport
 from publish.rapport_lu import unites
@@ -27,7 +27,7 @@ FORMATION = ["Compréhension du monde numérique"]
 
 def _picture(territoire: Territoire | None = None) -> Picture:
     image = monde_rapport.picture(monde_rapport.place("un", 46.0, services=FORMATION), territoire=territoire)
-    essais = indicators.simuler(image.offre, image.territoire, image.configuration.seuils)
+    essais = simuler(image.offre, image.territoire, image.configuration.seuils)
     return replace(image, simulations=essais)
 
 

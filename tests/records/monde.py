@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from carte.nomenclature import Vocabulaire, load
+from carte.nomenclature import Vocabulaire
+from carte.nomenclature import lire as lire_vocabulaires
 from carte.records import Chargement, Contexte
-from carte.records import load as charger
+from carte.records import lire as charger
 from carte.records.texte import replier
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -68,7 +69,7 @@ class PetiteGeographie:
 
 @cache
 def vocabulaires() -> dict[str, Vocabulaire]:
-    return load(RACINE / "offers" / "nomenclature")
+    return lire_vocabulaires(RACINE / "offers" / "nomenclature")
 
 
 def contexte() -> Contexte:

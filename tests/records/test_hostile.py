@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from carte.records import Gravite, Problem, files, load
+from carte.records import Gravite, Problem, files
+from carte.records import lire as charger
 from carte.records import yaml_strict as yaml
 from carte.records.texte import citer
 from records.monde import BONNE, contexte, ecrire, lire
@@ -96,7 +97,7 @@ def test_windows_line_endings_are_fine(tmp_path: Path) -> None:
 
 
 def _seul_probleme(tmp_path: Path) -> Problem:
-    chargement = load(tmp_path / "offers", contexte())
+    chargement = charger(tmp_path / "offers", contexte())
     assert [e.identifiant for e in chargement.enregistrements] == ["36/bonne"]
     (probleme,) = chargement.problemes
     return probleme
@@ -183,11 +184,11 @@ def test_misplaced_file_gives_one_problem(tmp_path: Path, nom: str) -> None:
 def test_known_neighbours_are_left_alone(tmp_path: Path) -> None:
     autres = ("nomenclature/services.yml", "lieu.schema.json", "README.md", "36/.gitkeep")
     ecrire(tmp_path / "offers", {"36/bonne.yml": BONNE, **dict.fromkeys(autres, "")})
-    assert load(tmp_path / "offers", contexte()).problemes == ()
+    assert charger(tmp_path / "offers", contexte()).problemes == ()
 
 
 def test_absent_folder_is_a_problem(tmp_path: Path) -> None:
-    (probleme,) = load(tmp_path / "offers", contexte()).problemes
+    (probleme,) = charger(tmp_path / "offers", contexte()).problemes
     assert probleme.message == "Ce dossier ne peut pas être lu : il n'existe pas."
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from carte.records import Gravite, bloque, load
+from carte.records import Gravite, bloque
+from carte.records import lire as charger
 from carte.records.context import Contexte
 from carte.records.rules.formes import FORMES, siret_juste
 from carte.records.rules.telephone import international
@@ -160,7 +161,7 @@ def test_accepted_spelling_becomes_the_standards_word(tmp_path: Path) -> None:
 def test_distances_are_asked_once_for_the_whole_tree(tmp_path: Path) -> None:
     geographie = PetiteGeographie()
     points = {f"36/f{n}.yml": f"{BONNE}latitude: 46.05\nlongitude: 1.{n:02d}\n" for n in range(20)}
-    load(ecrire(tmp_path / "offers", points), replace(contexte(), geographie=geographie))
+    charger(ecrire(tmp_path / "offers", points), replace(contexte(), geographie=geographie))
     assert geographie.demandes_de_distance == 1
 
 
@@ -172,9 +173,9 @@ def test_stop_of_a_tour_is_placed_too(tmp_path: Path) -> None:
 
 def test_missing_references_are_said_aloud(tmp_path: Path) -> None:
     offres = ecrire(tmp_path / "offers", {"36/a.yml": BONNE})
-    problemes = load(offres, Contexte(today=JOUR)).problemes
+    problemes = charger(offres, Contexte(today=JOUR)).problemes
     assert [(p.fichier, p.gravite, p.regle) for p in problemes] == [("offers", Gravite.CONSEIL, "contexte")] * 2
-    sans_geographie = load(offres, Contexte(today=JOUR, vocabulaires=vocabulaires())).problemes
+    sans_geographie = charger(offres, Contexte(today=JOUR, vocabulaires=vocabulaires())).problemes
     assert ["territoire" in p.message for p in sans_geographie] == [True]
 
 

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from carte.nomenclature import NomenclatureInvalide, Vocabulaire, load
+from carte.nomenclature import NomenclatureInvalide, Vocabulaire, lire
 from carte.records.champs import CHAMPS, FORMES, PARTIES
 from carte.records.documentation import form_lists, generated_files, page
 from carte.records.modele import Lieu
@@ -87,7 +87,7 @@ ABSENT = object()
 
 @pytest.fixture(scope="module")
 def vocabulaires(racine: Path) -> dict[str, Vocabulaire]:
-    return load(racine / "offers" / "nomenclature")
+    return lire(racine / "offers" / "nomenclature")
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +292,7 @@ def test_the_page_neutralises_markup(tmp_path: Path, racine: Path) -> None:
         "valeurs:\n  - {valeur: 'a|b', libelle: '<script>x</script>', description: '[lien](javascript:x)'}\n",
         encoding="utf-8",
     )
-    texte = page(load(tmp_path))
+    texte = page(lire(tmp_path))
     assert "<script>" not in texte
     assert "<b>" not in texte
     assert "| <code>a&#124;b</code> | &lt;script&gt;x&lt;/script&gt; | &#91;lien&#93;(javascript:x) |" in texte

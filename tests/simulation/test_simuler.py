@@ -9,7 +9,8 @@ from hypothesis import given
 
 from carte.access import Matrice, Mode, Temps, Trajets
 from carte.access.points import Booleens
-from carte.indicators import FAMILLES, Parametres, ParametresSimulation, Proposition, Simulations, simuler
+from carte.indicators import FAMILLES, Parametres
+from carte.simulation import ParametresSimulation, Proposition, Simulations, simuler
 from carte.simulation.modele import Methode, Option
 from hasard import exemples
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan

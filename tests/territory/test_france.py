@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from carte.territory import Geographie, Territoire, contours_epci, read, read_cog
+from carte.territory import Geographie, Territoire, contours_epci, lire_cog
+from carte.territory import lire as lire_territoire
 from carte.territory.contours import lire_contours, resoudre
 
 pytestmark = pytest.mark.partage
@@ -32,14 +33,14 @@ def lire(tmp_path: Path, cog: Path, contours: dict[str, Path]):
         for departement in departements:
             (tmp_path / departement).mkdir()
             shutil.copyfile(contours[departement], tmp_path / departement / "communes.geojson")
-        return read(tmp_path, departements, cog)
+        return lire_territoire(tmp_path, departements, cog)
 
     return _lire
 
 
 def test_2018_outlines_under_2026_codes(contours: dict[str, Path], cog: Path) -> None:
     assert len(contours) == 101
-    officiel = read_cog([cog])
+    officiel = lire_cog([cog])
     traces = pd.concat([lire_contours(fichier) for fichier in contours.values()], ignore_index=True)
     disparus = [code for code in traces["code"] if code not in officiel.actuelles]
     resolus, orphelins = resoudre(traces, officiel)
@@ -56,14 +57,14 @@ def test_2018_outlines_under_2026_codes(contours: dict[str, Path], cog: Path) ->
 
 
 def test_paris_lyon_marseille_arrondissements_fold(cog: Path) -> None:
-    officiel = read_cog([cog])
+    officiel = lire_cog([cog])
     assert len(officiel.arrondissements) == 45
     assert {officiel.successeurs[code] for code in officiel.arrondissements} == {"75056", "69123", "13055"}
     assert (officiel.actuel("75112"), officiel.actuel("69385"), officiel.actuel("13208")) == ("75056", "69123", "13055")
 
 
 def test_grand_paris_is_its_eleven_territories_and_paris(cog: Path) -> None:
-    officiel = read_cog([cog])
+    officiel = lire_cog([cog])
     epci = officiel.epci_des_communes()
     assert officiel.epci["200054781"].membres == ("75056",)
     assert officiel.epci[epci["93001"]].nom == "Plaine Commune"
@@ -71,14 +72,14 @@ def test_grand_paris_is_its_eleven_territories_and_paris(cog: Path) -> None:
 
 
 def test_every_commune_of_the_cog_has_one_epci_but_four_islands(cog: Path) -> None:
-    officiel = read_cog([cog])
+    officiel = lire_cog([cog])
     epci = officiel.epci_des_communes()
     metropole = {c.code for c in officiel.actuelles.values() if not c.departement.startswith(("97", "98"))}
     assert metropole - set(epci) == {"22016", "29083", "29155", "85113"}
 
 
 def test_uninhabited_and_uncounted_communes(cog: Path) -> None:
-    communes = read_cog([cog]).actuelles.values()
+    communes = lire_cog([cog]).actuelles.values()
     assert sum(c.population == 0 for c in communes) == 6
     assert sum(c.population != c.population for c in communes) == 6, "unknown populations are NaN"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from carte.territory import Geographie, read
+from carte.territory import Geographie, lire
 from territory.monde import CASES, actuelle, ecrire_cog, ecrire_couches, partie
 
 
@@ -19,7 +19,7 @@ def geographie(tmp_path: Path) -> Geographie:
     ]
     ecrire_cog(tmp_path / "cog", communes)
     ecrire_couches(tmp_path / "geo", *CASES)
-    return Geographie(read(tmp_path / "geo", ["01"], tmp_path / "cog"))
+    return Geographie(lire(tmp_path / "geo", ["01"], tmp_path / "cog"))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_territory_made_by_hand_answers_from_its_communes(tmp_path: Path) -> N
 
     ecrire_cog(tmp_path / "cog")
     ecrire_couches(tmp_path / "geo", *CASES)
-    territoire = replace(read(tmp_path / "geo", ["01"], tmp_path / "cog"), cog=None, successeurs={"01008": "01001"})
+    territoire = replace(lire(tmp_path / "geo", ["01"], tmp_path / "cog"), cog=None, successeurs={"01008": "01001"})
     geographie = Geographie(territoire)
     assert geographie.statut("01008") == "ancienne"
     assert geographie.codes_du_nom("abbeville", "01") == ["01001"]

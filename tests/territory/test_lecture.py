@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from carte.territory import Territoire, TerritoireInvalide, read
+from carte.territory import Territoire, TerritoireInvalide
+from carte.territory import lire as lire_territoire
 from carte.territory.modele import COLONNES_COMMUNES
 from territory.monde import (
     CASES,
@@ -27,7 +28,7 @@ DU_01 = TOUTES[:4]
 
 
 def lire(tmp_path: Path, *departements: str) -> Territoire:
-    return read(tmp_path / "geo", departements, tmp_path / "cog")
+    return lire_territoire(tmp_path / "geo", departements, tmp_path / "cog")
 
 
 @pytest.fixture
@@ -221,7 +222,7 @@ def test_grand_paris_gives_way_to_its_territories(tmp_path: Path) -> None:
 def test_a_fictional_departement_brings_its_own_cog(tmp_path: Path) -> None:
     ecrire_couches(tmp_path / "geo", *DU_01)
     ecrire_cog(tmp_path / "geo" / "01" / "cog")
-    territoire = read(tmp_path / "geo", ["01"], tmp_path / "absent")
+    territoire = lire_territoire(tmp_path / "geo", ["01"], tmp_path / "absent")
     assert territoire.communes["dans_perimetre"].sum() == 4
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from carte.territory import Couche, TerritoireInvalide, lire_manifeste, read, verifier_manifeste
+from carte.territory import Couche, TerritoireInvalide, lire, lire_manifeste, verifier_manifeste
 from carte.territory.manifeste import ecrire_manifeste, empreinte
 from territory.monde import CASES, ecrire_cog, ecrire_couches
 
@@ -77,8 +77,8 @@ def test_the_territory_says_what_changed_and_knows_the_vintage(tmp_path: Path) -
     )
     manifeste = tmp_path / "geo" / "01" / "manifeste.yml"
     manifeste.write_text(ecrire_manifeste((couche,)), encoding="utf-8")
-    territoire = read(tmp_path / "geo", ["01"], tmp_path / "cog")
+    territoire = lire(tmp_path / "geo", ["01"], tmp_path / "cog")
     assert territoire.millesimes["contours"] == "2018"
     assert territoire.non_resolus == ()
     fichier.write_bytes(fichier.read_bytes() + b"\n")
-    assert "a changé" in read(tmp_path / "geo", ["01"], tmp_path / "cog").non_resolus[0].motif
+    assert "a changé" in lire(tmp_path / "geo", ["01"], tmp_path / "cog").non_resolus[0].motif

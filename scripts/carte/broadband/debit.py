@@ -37,7 +37,7 @@ class Debit:
     millesime: str | None
 
 
-def read(geo: Path, departements: Sequence[str], territoire: Territoire) -> Debit:
+def lire(geo: Path, departements: Sequence[str], territoire: Territoire) -> Debit:
     """Read the tables of `geo/<département>/arcep/` (every file is optional) for a territory's communes.
 
     Codes are brought to the COG's: counts of merged communes are summed, arrondissements folded. For each commune the

@@ -17,7 +17,7 @@ __all__ = [
     "Options",
     "Priorite",
     "Seuils",
-    "read",
+    "lire",
 ]
 
 
@@ -111,7 +111,7 @@ _REVISION = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_/+@^~-]|\.(?!\.)){0,199}")
 _OBLIGATOIRES = ("nom", "hub", "courriel", "url", "departements", "date_publication", "dossiers")
 
 
-def read(fichier: Path, racine: Path) -> Configuration:
+def lire(fichier: Path, racine: Path) -> Configuration:
     """Read a deployment's configuration; relative folders start at `racine`, the project's root.
 
     Raises ConfigurationInvalide with the key at fault.

@@ -19,7 +19,7 @@ from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, L
 from carte.imports.rapprocher import Lien, comparer
 from carte.imports.sources import trouver
 from carte.imports.textes import departement, slug
-from carte.records import load
+from carte.records import lire
 from carte.records.context import Contexte, Geographie
 from carte.records.modele import Lieu
 from carte.records.write import to_yaml
@@ -123,7 +123,7 @@ def _atelier(source: Source, destination: Path, contexte: Contexte, empreintes: 
         for chemin in sorted(destination.glob("*/*.yml"))
         if chemin.parent.name != "nomenclature"
     }
-    lues = load(destination, contexte).enregistrements if textes else ()
+    lues = lire(destination, contexte).enregistrements if textes else ()
     return Atelier(source, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
 
 

@@ -1,6 +1,6 @@
 """Vocabularies of the records: what each value means, in plain French, with versions and mappings."""
 
-from carte.nomenclature.lecture import load
+from carte.nomenclature.lecture import lire
 from carte.nomenclature.vocabulaire import NomenclatureInvalide, SansEquivalent, Valeur, Vocabulaire
 
-__all__ = ["NomenclatureInvalide", "SansEquivalent", "Valeur", "Vocabulaire", "load"]
+__all__ = ["NomenclatureInvalide", "SansEquivalent", "Valeur", "Vocabulaire", "lire"]

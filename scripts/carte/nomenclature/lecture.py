@@ -55,7 +55,7 @@ class _Fautes:
         self.messages.append(f"{self.fichier}:{ligne}: {message}")
 
 
-def load(directory: Path) -> dict[str, Vocabulaire]:
+def lire(directory: Path) -> dict[str, Vocabulaire]:
     """Every vocabulary of a folder (`*.yml`), keyed by file stem, in alphabetical order.
 
     Raises NomenclatureInvalide with all the faults of all the files.

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.publish import feuille, fiche, horsligne, listes, maps, opendata, plan, report, search
+from carte.publish import feuille, fiche, horsligne, listes, maps, opendata, pdf, plan, report, search, tableur
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import RACINE, Contexte
@@ -49,6 +49,8 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     )
     maps.ecrire(picture, shell, contours, dossier)
     report.ecrire(editions, dossier)
+    pdf.ecrire(editions, dossier)
+    tableur.ecrire(editions, dossier)
     report.ecrire_permanences(editions, shell, dossier)
     opendata.ecrire(picture, dossier, contours)
     plan.ecrire(picture.configuration, dossier)

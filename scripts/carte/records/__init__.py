@@ -1,7 +1,7 @@
 """The records: one YAML file per place, read strictly, checked whole, written canonically."""
 
 from carte.records.context import Contexte, Geographie
-from carte.records.lecture import Chargement, load
+from carte.records.lecture import Chargement, lire
 from carte.records.modele import (
     Accessibilite,
     Arret,
@@ -39,7 +39,7 @@ __all__ = [
     "en_github",
     "en_json",
     "en_texte",
-    "load",
+    "lire",
     "resume",
     "to_yaml",
 ]

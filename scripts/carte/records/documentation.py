@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from carte.nomenclature import Valeur, Vocabulaire, load
+from carte.nomenclature import Valeur, Vocabulaire, lire
 from carte.records.champs import PARTIES
 from carte.records.schema import Noeud, json_schema, to_json
 
@@ -52,7 +52,7 @@ def generated_files(racine: Path) -> dict[Path, str]:
 
     Raises NomenclatureInvalide when they are not usable.
     """
-    vocabulaires = load(racine / _VOCABULAIRES)
+    vocabulaires = lire(racine / _VOCABULAIRES)
     return {
         racine / _SCHEMA: to_json(vocabulaires),
         racine / _PAGE: page(vocabulaires),

@@ -19,7 +19,7 @@ from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
 from carte.records.syntaxe import ErreurYaml, echappements_suspects, suspects
 from carte.records.texte import montrable
-from carte.records.yaml_strict import lire
+from carte.records.yaml_strict import lire as lire_yaml
 
 FAUTES_MAX = 100  # per record: beyond, the file is not a record and listing more helps nobody
 _BOM = b"\xef\xbb\xbf"
@@ -44,7 +44,7 @@ class _Brouillon:
     enregistrement: Enregistrement | None = None
 
 
-def load(racine: Path, contexte: Contexte) -> Chargement:
+def lire(racine: Path, contexte: Contexte) -> Chargement:
     """Read and check every record under `racine` (the offers folder). Never raises on a record's content."""
     with _sans_ramasse_miettes():
         fichiers, problemes = parcourir(racine)
@@ -125,7 +125,7 @@ def _ligne_colonne(texte: str, index: int) -> tuple[int, int]:
 def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     """Parse, conform to the model, apply each rule; raises ErreurYaml when the file is not a record at all."""
     octets = brouillon.octets
-    document = lire(octets)
+    document = lire_yaml(octets)
     fautes = document.fautes
     primaires = {faute.chemin for faute in fautes if faute.chemin}
     lieu, formes = verifier(document.donnees, Situeur(octets).source)

@@ -1,11 +1,12 @@
 """Territory: communes, EPCI, départements and regions of one vintage, and the commune of a point."""
 
 from carte.territory.cartographie import contours_departements, contours_epci, simplifier
-from carte.territory.cog import Cog, CommuneCog, Division, EpciCog, read_cog
+from carte.territory.cog import Cog, CommuneCog, Division, EpciCog, lire_cog
+from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.geographie import Geographie, cog_de
-from carte.territory.lecture import read
+from carte.territory.lecture import lire
 from carte.territory.manifeste import Couche, lire_manifeste, verifier_manifeste
-from carte.territory.modele import Barriere, NonResolu, Territoire, TerritoireInvalide
+from carte.territory.modele import Barriere, NonResolu, Territoire
 
 __all__ = [
     "Barriere",
@@ -21,9 +22,9 @@ __all__ = [
     "cog_de",
     "contours_departements",
     "contours_epci",
+    "lire",
+    "lire_cog",
     "lire_manifeste",
-    "read",
-    "read_cog",
     "simplifier",
     "verifier_manifeste",
 ]

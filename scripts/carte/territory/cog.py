@@ -11,7 +11,7 @@ from math import nan
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from carte.territory.modele import INCONNU, TerritoireInvalide
+from carte.territory.erreurs import INCONNU, TerritoireInvalide
 
 # The package states its vintages in its README only, one line per major version.
 _MILLESIMES_DU_PAQUET = {
@@ -73,7 +73,7 @@ class Cog:
         return {membre: epci.code for epci in self.epci.values() for membre in epci.membres}
 
 
-def read_cog(dossiers: Iterable[Path]) -> Cog:
+def lire_cog(dossiers: Iterable[Path]) -> Cog:
     """Read one COG, or several that complete each other (a fictional territory brings its own).
 
     Raises TerritoireInvalide when a file is absent or unreadable, or when population vintages differ.

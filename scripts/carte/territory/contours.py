@@ -12,8 +12,9 @@ import shapely
 from numpy.typing import NDArray
 
 from carte.territory.cog import Cog
+from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.mesures import surfaces_km2
-from carte.territory.modele import NonResolu, TerritoireInvalide
+from carte.territory.modele import NonResolu
 
 WGS84 = "EPSG:4326"
 _WGS84_ECRITS = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326"}

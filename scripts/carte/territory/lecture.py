@@ -11,14 +11,15 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from carte.territory.cog import Cog, read_cog
+from carte.territory.cog import Cog, lire_cog
 from carte.territory.contours import WGS84, lire_contours, points, resoudre
+from carte.territory.erreurs import INCONNU, TerritoireInvalide
 from carte.territory.manifeste import lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
-from carte.territory.modele import COLONNES_COMMUNES, INCONNU, NonResolu, Territoire, TerritoireInvalide
+from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
 
 
-def read(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
+def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     """Read the territory of one deployment.
 
     `geo/<département>/` holds the layers; a folder `cog/` in it replaces `cog` (the npm package's data) for that
@@ -28,7 +29,7 @@ def read(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     Raises TerritoireInvalide: unknown département, absent or unusable layer, vintages that differ.
     """
     dossiers = [geo / departement for departement in departements]
-    code_officiel = read_cog(dict.fromkeys(d / "cog" if (d / "cog").is_dir() else cog for d in dossiers))
+    code_officiel = lire_cog(dict.fromkeys(d / "cog" if (d / "cog").is_dir() else cog for d in dossiers))
     _verifier_departements(departements, code_officiel)
     contours, orphelins = resoudre(_lire_couches(dossiers), code_officiel)
     milieux = lire_milieux(dossiers, code_officiel.actuel)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from carte.territory.modele import TerritoireInvalide
+from carte.territory.erreurs import TerritoireInvalide
 
 NOM = "manifeste.yml"
 _EXTENSIONS = {".geojson", ".json", ".csv"}

@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Geod
 
-from carte.territory.modele import TerritoireInvalide
+from carte.territory.erreurs import TerritoireInvalide
 
 if TYPE_CHECKING:
     from geopandas import GeoSeries

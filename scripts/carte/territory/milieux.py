@@ -22,7 +22,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from carte.territory.modele import Barriere, NonResolu, TerritoireInvalide
+from carte.territory.erreurs import TerritoireInvalide
+from carte.territory.modele import Barriere, NonResolu
 
 CLASSES = ("dense", "intermediaire", "rural", "tres_disperse")
 _NIVEAUX = dict(zip("1234567", ("dense", *["intermediaire"] * 3, "rural", "rural", "tres_disperse"), strict=True))

@@ -4,16 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
+from carte.territory.cog import Cog
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from pandas import DataFrame
 
-    from carte.territory.cog import Cog
-
-INCONNU = "inconnu"
-"""A vintage that no source states."""
 
 COLONNES_COMMUNES = (
     "code_insee",
@@ -33,10 +29,6 @@ COLONNES_COMMUNES = (
     "relief",
     "geometry",
 )
-
-
-class TerritoireInvalide(click.ClickException):
-    """The layers cannot be used; the message names the file and what would be right."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,7 +90,7 @@ class Territoire:
     millesimes: Mapping[str, str]
     non_resolus: tuple[NonResolu, ...] = ()
     barrieres: tuple[Barriere, ...] = ()
-    cog: "Cog | None" = field(default=None, repr=False)
+    cog: Cog | None = field(default=None, repr=False)
 
     @property
     def sans_contour(self) -> tuple[str, ...]:

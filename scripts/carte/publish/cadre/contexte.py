@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from carte.config import Configuration, read
+from carte.config import Configuration, lire
 from carte.publish.cadre.accessibilite import lire as lire_audit
 from carte.publish.cadre.actifs import Actifs, rassembler
 
@@ -79,4 +79,4 @@ class Contexte:
 
 def autonome(racine: Path = RACINE) -> Contexte:
     """The context of a bare `mkdocs build`: the default deployment, and the hand-written pages only."""
-    return Contexte(configuration=read(racine / "carte.yml", racine), actifs=rassembler(racine))
+    return Contexte(configuration=lire(racine / "carte.yml", racine), actifs=rassembler(racine))

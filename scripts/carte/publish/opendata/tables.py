@@ -5,11 +5,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from carte.evolution.modele import tables as tables_evolution
-from carte.indicators import ParametresSimulation, Simulations
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.dictionnaire.listes import decrire as decrire_liste
 from carte.publish.dictionnaire.listes import titre as titre_liste
 from carte.publish.opendata.formats import Ressource, table_csv
+from carte.simulation import ParametresSimulation, Simulations
 
 if TYPE_CHECKING:
     from pandas import DataFrame

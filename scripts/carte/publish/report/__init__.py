@@ -50,11 +50,8 @@ def ecrire_permanences(editions: "Mapping[str, Edition]", shell: "Shell", dossie
 
 
 def ecrire(editions: "Mapping[str, Edition]", dossier: Path) -> None:
-    """Write what stands beside each report's page: its interactive map, its PDF, its spreadsheets."""
-    from carte.publish import pdf, tableur
+    """Write the interactive map that stands beside each report's page."""
     from carte.publish.report import interactive
 
     for edition in editions.values():
         interactive.ecrire(edition, dossier)
-    pdf.ecrire(editions, dossier)
-    tableur.ecrire(editions, dossier)

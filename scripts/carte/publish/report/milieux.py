@@ -50,18 +50,6 @@ def poids(sujet: "Sujet") -> str:
     return phrases.enumerer([f"{_CRITERES[nom]} {phrases.pourcentage(part)}" for nom, part in parts.items()])
 
 
-def ajustement(sujet: "Sujet") -> str:
-    """What follows « estimés à vol d’oiseau ailleurs » when some times are measured."""
-    calibration = sujet.picture.calibration
-    voiture = calibration and calibration.pour(Mode.VOITURE)
-    if not voiture:
-        return ", non calibrés"
-    return (
-        f" et ajustés sur ces mesures (erreur médiane absolue en voiture : {format_nombre(voiture.erreur_apres, 1)} "
-        f"minutes, sur {phrases.compter(voiture.trajets, 'trajet')})"
-    )
-
-
 def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":
     """Whether a fact of the ground is known, for each commune of the département."""
     communes = sujet.picture.territoire.communes

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
+from carte.access import Calibration, Mode
 from carte.indicators import Mesure, Part, format_nombre, format_pct, format_quantite
 from carte.indicators.wording import format_taux
 from carte.publish.textes import date_longue
@@ -171,3 +172,14 @@ def _signe(valeur: float) -> str:
     if texte == "0,0":
         return texte
     return f"{'+' if valeur > 0 else '−'}{texte}"
+
+
+def ajustement(calibration: Calibration | None) -> str:
+    """What follows « estimés à vol d’oiseau ailleurs » when some times are measured."""
+    voiture = calibration and calibration.pour(Mode.VOITURE)
+    if not voiture:
+        return ", non calibrés"
+    return (
+        f" et ajustés sur ces mesures (erreur médiane absolue en voiture : {format_nombre(voiture.erreur_apres, 1)} "
+        f"minutes, sur {compter(voiture.trajets, 'trajet')})"
+    )

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from carte.indicators import FAMILLES, Indicateurs, Part
-from carte.publish.report import milieux, phrases
+from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne, ligne, lignes
 from carte.publish.report.themes import seuil_principal
 
@@ -139,7 +139,7 @@ class Sujet:
         """Where travel times come from: a capitalised clause without a full stop."""
         mesures = self.picture.millesimes.get("temps")
         if mesures:
-            ailleurs = milieux.ajustement(self)
+            ailleurs = phrases.ajustement(self.picture.calibration)
             return f"Temps mesurés ({mesures}) là où ils sont donnés, estimés à vol d’oiseau ailleurs{ailleurs}"
         return "Temps estimés à vol d’oiseau, non calibrés"
 

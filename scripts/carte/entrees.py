@@ -1,0 +1,101 @@
+"""What a deployment gives: its vocabularies, its territory, its records checked and placed, its choices."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from carte import access, indicators, nomenclature, records, territory
+from carte.config import Configuration
+from carte.indicators.acces.temps_mesures import ajuster, controler
+from carte.records import Chargement, Contexte, Enregistrement
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from carte.indicators.acces.temps_mesures import TempsMesures
+
+COG_NATIONAL = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
+
+
+class FichesInvalides(click.ClickException):
+    """Some records have blockers: nothing is published until they are mended."""
+
+    def __init__(self, chargement: Chargement) -> None:
+        self.chargement = chargement
+        super().__init__("Des fiches sont à corriger : rien n'a été publié. Le site précédent reste en place.")
+
+    def show(self, file: object = None) -> None:
+        click.echo(records.en_texte(self.chargement.problemes), err=True)
+        click.secho(self.format_message(), err=True, fg="red")
+
+
+def lire_vocabulaires(racine: Path) -> dict[str, nomenclature.Vocabulaire]:
+    """The nomenclature is the project's own, whatever the deployment."""
+    return nomenclature.lire(racine / "offers" / "nomenclature")
+
+
+def lire_territoire(configuration: Configuration, racine: Path) -> territory.Territoire:
+    """Communes, EPCI, départements and régions of the deployment's perimeter and its neighbours."""
+    return territory.lire(configuration.dossiers.geo, configuration.departements, racine / COG_NATIONAL)
+
+
+def contexte_de_validation(configuration: Configuration, racine: Path, territoire: territory.Territoire) -> Contexte:
+    """What the rules on records need, with every rule on."""
+    return Contexte(
+        vocabulaires=lire_vocabulaires(racine),
+        # A record mended after the last publication is not dated in the future.
+        today=max(configuration.date_publication, date.today()),
+        geographie=territory.Geographie(territoire),
+    )
+
+
+def valider(configuration: Configuration, racine: Path, territoire: territory.Territoire | None = None) -> Chargement:
+    """Load and validate every record of the deployment, with every rule on."""
+    territoire = territoire or lire_territoire(configuration, racine)
+    contexte = contexte_de_validation(configuration, racine, territoire)
+    chargement = records.lire(configuration.dossiers.lieux, contexte)
+    geographie = territory.Geographie(territoire)
+    situes = tuple(situer(enregistrement, geographie) for enregistrement in chargement.enregistrements)
+    return replace(chargement, enregistrements=situes)
+
+
+def situer(enregistrement: Enregistrement, geographie: territory.Geographie) -> Enregistrement:
+    """Give a record, and its stops, the current commune code that validation already told its author.
+
+    An old code becomes its successor; a missing one is found when its name is unique in the département. Anything
+    else stays unknown.
+    """
+    lieu, departement = enregistrement.lieu, enregistrement.departement
+
+    def actuel(code: str | None, nom: str) -> str | None:
+        if code is not None:
+            return geographie.successeur(code) or code
+        trouves = geographie.codes_du_nom(nom, departement)
+        return trouves[0] if len(trouves) == 1 else None
+
+    arrets = lieu.tournee and [
+        arret.model_copy(update={"code_insee": actuel(arret.code_insee, arret.commune)}) for arret in lieu.tournee
+    ]
+    situe = lieu.model_copy(update={"code_insee": actuel(lieu.code_insee, lieu.commune), "tournee": arrets})
+    return replace(enregistrement, lieu=situe)
+
+
+def parametres_choisis(configuration: Configuration) -> indicators.Parametres:
+    """The choices beside the thresholds: the deployment's where it makes some, the defaults elsewhere."""
+    priorite = configuration.priorite
+    return indicators.Parametres(poids_priorite=priorite.poids, normalisation=priorite.normalisation)
+
+
+def parametres_et_mesures(
+    configuration: Configuration,
+    offre: "GeoDataFrame",
+    territoire: territory.Territoire,
+    matrice: access.Matrice | None,
+) -> "tuple[indicators.Parametres, TempsMesures | None]":
+    """The choices beside the thresholds, fitted on measured times where there are some; what these say."""
+    parametres = parametres_choisis(configuration)
+    mesures = matrice and controler(offre, territoire, configuration.seuils, matrice, parametres)
+    return (ajuster(parametres, mesures.calibration), mesures) if mesures else (parametres, None)
