@@ -14,7 +14,7 @@ aide: ## Affiche cette aide
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 site: $(VENV)/.pret node_modules/.pret ## Installe, puis construit la démonstration dans build/site
-	$(BIN)/carte construire
+	$(BIN)/carte construire $(ARGS)
 
 serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/
 	$(BIN)/carte servir

@@ -28,10 +28,27 @@ option_config = click.option(
 )
 
 
+# What the program reads in its own folder: no site is written there.
+_SOURCES = ("offers", "geo", "site_src", "scripts", "tests", "node_modules", ".git")
+
+
 def _configuration(fichier: Path) -> "Configuration":
     from carte.config import lire
+    from carte.publication import separer
 
-    return lire(fichier, RACINE)
+    configuration = lire(fichier, RACINE)
+    dossiers, precedente = configuration.dossiers, configuration.publication_precedente
+    separer(
+        dossiers.sortie / "site",
+        {
+            "« dossiers.lieux »": dossiers.lieux,
+            "« dossiers.geo »": dossiers.geo,
+            "Le fichier de configuration": fichier,
+            **({"« publication_precedente »": precedente} if isinstance(precedente, Path) else {}),
+            **{f"Le dossier {nom} du programme": RACINE / nom for nom in _SOURCES},
+        },
+    )
+    return configuration
 
 
 @contextmanager
@@ -79,10 +96,16 @@ def valider(fichier_config: Path, forme: str) -> None:
 
 @cli.command()
 @option_config
-def construire(fichier_config: Path) -> None:
+@click.option(
+    "--mettre-de-cote",
+    is_flag=True,
+    help="Si la place du site est prise par autre chose qu'un site fait par Carte, le garder sous un autre nom.",
+)
+def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
     """Construire le site : vérifier, joindre, calculer, publier.
 
-    Le nouveau site prend la place de l'ancien d'un seul coup, à la fin. En cas d'erreur, l'ancien reste entier.
+    Le nouveau site prend la place de l'ancien d'un seul coup, à la fin. En cas d'erreur, l'ancien reste entier. Un
+    dossier ou des fichiers que Carte n'a pas faits ne sont jamais effacés.
     """
     from carte import pipeline
     from carte.publication import publication
@@ -90,9 +113,10 @@ def construire(fichier_config: Path) -> None:
 
     configuration = _configuration(fichier_config)
     site = configuration.dossiers.sortie / "site"
-    picture = pipeline.build_picture(configuration, RACINE, _etape)
-    with publication(site) as dossier, _etape("publication"):
-        publish(picture, dossier)
+    with publication(site, mettre_de_cote=mettre_de_cote) as dossier:
+        picture = pipeline.build_picture(configuration, RACINE, _etape)
+        with _etape("publication"):
+            publish(picture, dossier)
     click.echo(f"Site construit : {_court(site)} ({len(picture.enregistrements)} lieux).")
     click.echo("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
 

@@ -1,6 +1,5 @@
 """The records' folder: which files are records, and their bytes, without ever following, blocking or swallowing."""
 
-import errno
 import os
 import re
 import stat
@@ -8,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from carte.erreurs import ErreurCarte, cause
 from carte.records.problem import Gravite, Problem
 from carte.records.texte import montrable
 
@@ -126,7 +126,7 @@ def _probleme(fichier: str, message: str, gravite: Gravite = Gravite.BLOQUANT) -
     return Problem(fichier, 1, 1, "", "", message, gravite, "fichier")
 
 
-class LectureRefusee(Exception):
+class LectureRefusee(ErreurCarte):
     """A record's file that is not read; the message says why."""
 
 
@@ -154,18 +154,3 @@ def lire_octets(chemin: str) -> bytes:
 
 def _trop_gros(taille: int) -> str:
     return f"Ce fichier est trop gros ({taille // 1024} ko) : une fiche fait au plus {TAILLE_MAX // 1024} ko."
-
-
-_CAUSES = {
-    errno.ENOENT: "il n'existe pas",
-    errno.EACCES: "la permission est refusée",
-    errno.EPERM: "la permission est refusée",
-    errno.ELOOP: "c'est un lien symbolique",
-    errno.ENOTDIR: "ce n'est pas un dossier",
-    errno.ENXIO: "ce n'est pas un fichier ordinaire",
-}
-
-
-def cause(erreur: OSError) -> str:
-    """Why the system refused, in French when the reason is a common one."""
-    return _CAUSES.get(erreur.errno or 0, erreur.strerror or str(erreur))

@@ -1,0 +1,139 @@
+"""Publish whole or not at all, and destroy nothing that a person made.
+
+The site is made beside the old one, then takes its place in one step. What stands there is replaced only if the
+program made it, whole (`marque`); else the build refuses before it begins, or keeps it under another name.
+"""
+
+import ctypes
+import errno
+import fcntl
+import logging
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from carte.erreurs import DISQUE_PLEIN, cause
+from carte.publication import travail as atelier
+from carte.publication.marque import marquer
+from carte.publication.place import PublicationImpossible, lieu_reel, separer, verifier_disque, verifier_libre
+from carte.publication.travail import ANCIEN, BROUILLON, NEUF
+
+__all__ = ["PublicationImpossible", "publication", "separer"]
+
+journal = logging.getLogger(__name__)
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+# What a kernel or a file system answers when it cannot exchange two names.
+_SANS_ECHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
+# A link is not followed: nothing that it names is created, truncated or locked.
+_VERROU = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+@contextmanager
+def publication(cible: Path, *, mettre_de_cote: bool = False) -> Iterator[Path]:
+    """Give an empty folder to write the site in; it replaces `cible` only when the block ends without error.
+
+    A link at `cible` is followed and stays; the work folder lies beside what it leads to (same file system, so that the
+    exchange is a rename). A failed or killed build leaves `cible` untouched; the next one removes its remains.
+    Raises PublicationImpossible before the block: another build of the same folder runs; `cible` holds something that
+    the program did not make (unless `mettre_de_cote`, which keeps it under another name); the place cannot be written
+    or lacks room. Raises it after the block too: the disk was full, or refused the exchange.
+    """
+    with _en_francais(cible):
+        cible = lieu_reel(cible)
+        cible.parent.mkdir(parents=True, exist_ok=True)
+    with _verrou(cible.parent / f".{cible.name}.verrou"):
+        with _en_francais(cible):
+            atelier.nettoyer(cible)
+            if not mettre_de_cote:
+                verifier_libre(cible)
+            verifier_disque(cible)
+            travail = atelier.creer(cible)
+        try:
+            with _disque_plein():
+                yield travail / BROUILLON
+                marquer(travail / BROUILLON)
+            with _en_francais(cible):
+                _remplacer((travail / BROUILLON).rename(travail / NEUF), cible)
+        finally:
+            atelier.retirer(travail)
+
+
+def _remplacer(neuf: Path, cible: Path) -> None:
+    """Put `neuf` in the place of `cible`, with no moment at which `cible` is missing or mixed; mind the old one."""
+    ancien = neuf
+    if not os.path.lexists(cible):
+        neuf.rename(cible)
+    elif not _echanger(neuf, cible):
+        # No exchange on this system: the old site steps aside for the time of one rename.
+        ancien = cible.rename(neuf.with_name(ANCIEN))
+        try:
+            neuf.rename(cible)
+        except OSError:
+            ancien.rename(cible)
+            raise
+    atelier.ranger(ancien, cible)
+
+
+def _echanger(a: Path, b: Path) -> bool:
+    """Exchange two names in one atomic call where the system has one (Linux renameat2); False elsewhere."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    if libc.renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE) == 0:
+        return True
+    numero = ctypes.get_errno()
+    if numero in _SANS_ECHANGE:
+        return False
+    raise OSError(numero, os.strerror(numero), str(b))
+
+
+@contextmanager
+def _verrou(fichier: Path) -> Iterator[None]:
+    """Hold the lock of a site. The file stays: to remove it would let a third build believe that it is alone."""
+    try:
+        descripteur = os.open(fichier, _VERROU, 0o666)
+    except OSError as erreur:
+        raise PublicationImpossible(f"Le verrou {fichier} est à retirer : {cause(erreur)}.") from erreur
+    try:
+        _verrouiller(descripteur, fichier)
+        yield
+    finally:
+        os.close(descripteur)
+
+
+def _verrouiller(descripteur: int, fichier: Path) -> None:
+    if not stat.S_ISREG(os.fstat(descripteur).st_mode):
+        raise PublicationImpossible(f"Le verrou {fichier} n'est pas un fichier ordinaire : retirez-le.")
+    try:
+        fcntl.flock(descripteur, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as erreur:
+        raise PublicationImpossible("Une autre construction de ce site est en cours. Attendez sa fin.") from erreur
+    except OSError as erreur:
+        raise PublicationImpossible(f"Le verrou {fichier} ne peut pas être pris : {cause(erreur)}.") from erreur
+
+
+@contextmanager
+def _en_francais(cible: Path) -> Iterator[None]:
+    """Say in French what the system refuses about the place of the site."""
+    try:
+        yield
+    except OSError as erreur:
+        raise PublicationImpossible(f"Le site ne peut pas être écrit dans {cible} : {cause(erreur)}.") from erreur
+
+
+@contextmanager
+def _disque_plein() -> Iterator[None]:
+    """Say in French that the disk is full, wherever in the block it was met; other errors are the block's own."""
+    try:
+        yield
+    except OSError as erreur:
+        if erreur.errno not in DISQUE_PLEIN:
+            raise
+        raise PublicationImpossible(
+            f"Le disque est plein{f' ({erreur.filename})' if erreur.filename else ''} : rien n'a été publié, et ce qui "
+            "avait été écrit est retiré. Faites de la place, puis relancez."
+        ) from erreur

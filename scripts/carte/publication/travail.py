@@ -1,0 +1,101 @@
+"""The folder where a site is made, beside the one it replaces, and what killed builds left of theirs.
+
+A work folder is `.<site>.en-cours-<n>`, where n is its own number on the disk (inode): the name alone says that it was
+made here and not copied or made by somebody. In it, `brouillon` and `rebut-…` are ours and may be deleted at any time;
+`neuf` and `ancien` can hold, for an instant, what stood at the site's place: they are deleted only once examined.
+"""
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from carte.erreurs import cause
+from carte.publication.marque import examiner
+
+journal = logging.getLogger(__name__)
+
+BROUILLON, NEUF, ANCIEN = "brouillon", "neuf", "ancien"
+_REBUT = "rebut-"
+# Names of the work folders of version 0.1, which had no mark: never deleted.
+_D_AVANT = ("en-cours", "ancien")
+
+
+def creer(cible: Path) -> Path:
+    """A new work folder beside `cible`, with an empty `brouillon`. Raises OSError."""
+    provisoire = Path(tempfile.mkdtemp(prefix=_prefixe(cible), dir=cible.parent))
+    travail = provisoire.rename(cible.parent / f"{_prefixe(cible)}{provisoire.stat().st_ino}")
+    (travail / BROUILLON).mkdir()
+    return travail
+
+
+def retirer(travail: Path) -> None:
+    """Delete what is ours in a work folder, and the folder once empty. Never fails: what resists is said."""
+    for reste in list(_entrees(travail)):
+        if reste.name == BROUILLON or reste.name.startswith(_REBUT):
+            # What cannot be deleted keeps the folder from being empty, which is said below.
+            shutil.rmtree(reste, ignore_errors=True)
+    try:
+        travail.rmdir()
+    except OSError as erreur:
+        journal.warning("À savoir : %s n'a pas pu être retiré (%s).", travail, cause(erreur))
+
+
+def ranger(ancien: Path, cible: Path) -> None:
+    """Make deletable what stood at the place of `cible` if it is ours whole; else keep it beside, and say so."""
+    if not os.path.lexists(ancien):
+        return
+    if examiner(ancien).intact:
+        ancien.rename(ancien.with_name(_REBUT + ancien.name))
+        return
+    garde = mettre_de_cote(ancien, cible)
+    journal.warning("Ce qui était dans %s est gardé dans %s.", cible, garde)
+
+
+def mettre_de_cote(chemin: Path, modele: Path) -> Path:
+    """Give `chemin` a name that is free beside `modele`: `<modele>.mis-de-cote-<n>`. Raises OSError."""
+    for rang in count(1):
+        garde = modele.with_name(f"{modele.name}.mis-de-cote-{rang}")
+        if not os.path.lexists(garde):
+            return chemin.rename(garde)
+    raise AssertionError("count never ends")
+
+
+def nettoyer(cible: Path) -> None:
+    """Remove what killed builds left beside `cible`, whose lock is held. What is not surely ours is left alone."""
+    for reste in list(_entrees(cible.parent)):
+        if not reste.name.startswith(_prefixe(cible)) or reste.is_symlink() or not reste.is_dir():
+            continue
+        if reste.name == f"{_prefixe(cible)}{reste.stat().st_ino}":
+            _reprendre(reste, cible)
+        else:
+            with suppress(OSError):  # killed before it had its name: nothing is in it, or it is not ours
+                reste.rmdir()
+    for nom in _D_AVANT:
+        if os.path.lexists(ancien := cible.with_name(f".{cible.name}.{nom}")):
+            journal.warning("À savoir : %s ne sert plus à Carte ; si vous n'en avez pas l'usage, effacez-le.", ancien)
+
+
+def _reprendre(travail: Path, cible: Path) -> None:
+    """End what a killed build began: the old site it had moved comes back, the rest is deleted or kept aside."""
+    try:
+        if not os.path.lexists(cible) and os.path.lexists(travail / ANCIEN):
+            (travail / ANCIEN).rename(cible)
+        ranger(travail / NEUF, cible)
+        ranger(travail / ANCIEN, cible)
+    except OSError as erreur:
+        journal.warning("À savoir : le reste %s n'a pas pu être rangé (%s).", travail, cause(erreur))
+    retirer(travail)
+
+
+def _prefixe(cible: Path) -> str:
+    return f".{cible.name}.en-cours-"
+
+
+def _entrees(dossier: Path) -> Iterator[Path]:
+    with os.scandir(dossier) as entrees:
+        yield from (Path(entree.path) for entree in entrees)
