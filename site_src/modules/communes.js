@@ -17,8 +17,11 @@ export const departementDe = (code) => (code.startsWith("97") || code.startsWith
  * @param {import("./types.js").Index["communes"]} description
  * @param {(fichier: string) => Promise<Record<string, unknown[]>>} lireColonnes
  * @param {Record<string, string>} departements their names
+ * @param {Set<string>} [propres] départements of the deployment, whose communes come first: all, unless said otherwise
  */
-export function annuaire(description, lireColonnes, departements) {
+export function annuaire(description, lireColonnes, departements, propres = new Set(Object.keys(departements))) {
+  /** @param {Commune} commune */
+  const estPropre = ({ departement }) => propres.has(departement);
   /** @param {string} fichier @returns {Promise<Commune[]>} */
   const lire = async (fichier) => communes(await lireColonnes(fichier));
   /** @type {Map<string, Promise<Commune[]>>} */
@@ -30,7 +33,7 @@ export function annuaire(description, lireColonnes, departements) {
     connu.catch(() => lus.delete(fichier));
     return connu;
   }
-  const noms = repertoire(description, lireUneFois, (c) => c.nom);
+  const noms = repertoire(description, lireUneFois, (c) => c.nom, estPropre);
   const premieres = debuts(description, lireColonnes, lireUneFois, (lignes, texte) => noms.parmi(lignes, texte, false));
 
   /** The commune of a code, undefined when it is not in the gazetteer. @param {string} code */
@@ -46,7 +49,8 @@ export function annuaire(description, lireColonnes, departements) {
     const presents = codes.filter((code) => code in departements).map((code) => `${description.codes}${code}.json`);
     const lots = await Promise.all((description.fichier ? [description.fichier] : presents).map(lireUneFois));
     const code = chiffres.toUpperCase();
-    const presentes = lots.flat().filter((c) => !c.actuel);
+    const presentes = melanger(lots).filter((c) => !c.actuel);
+    presentes.sort((a, b) => Number(estPropre(b)) - Number(estPropre(a)));
     const trouvees = presentes.filter((c) => c.departement === code || c.codesPostaux.some((cp) => cp.startsWith(code)));
     return trouvees.length ? trouvees : presentes.filter((c) => c.code === code);
   }
@@ -161,6 +165,12 @@ export function annuaire(description, lireColonnes, departements) {
   }
 
   return { une, commencer, completer, chercher, exactes, preparer };
+}
+
+/** Rows of several files, the first of each before the second of any: no département hides the next. @template T @param {T[][]} lots */
+function melanger(lots) {
+  const longueur = Math.max(0, ...lots.map((lot) => lot.length));
+  return Array.from({ length: longueur }, (_, rang) => lots.flatMap((lot) => lot.slice(rang, rang + 1))).flat();
 }
 
 /** A commune found by several of its names keeps the best. @param {Commune[]} trouvees */

@@ -2,6 +2,7 @@
 
 import { annuaire } from "./communes.js";
 import { jusquauxCases } from "./distance.js";
+import { chercherParNom } from "./noms.js";
 import { decoder } from "./points.js";
 import { repertoire } from "./repertoire.js";
 
@@ -11,11 +12,10 @@ import { repertoire } from "./repertoire.js";
 /** @typedef {import("./types.js").Depart} Depart */
 /** @typedef {import("./types.js").NomDeLieu} NomDeLieu */
 /** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./types.js").Repertoire} Repertoire */
 
 // Places of another département are shown to those who live near its border.
 const VOISINAGE_KM = 40;
-// Places found by their name are shown with all that is known of them in so many départements at most.
-const DEPARTEMENTS_MAX = 3;
 
 /** @param {string} base address of the data folder, ending with a slash */
 export function ouvrir(base) {
@@ -46,12 +46,11 @@ export function ouvrir(base) {
       connu.catch(() => decodes.delete(d.code));
       return connu;
     }
-    const noms = repertoire(
-      index.lieux,
-      async (fichier) => nomsDeLieux(await json(fichier)),
-      ({ nom, commune }) => `${nom} ${commune}`,
-    );
-    return { index, departement, noms, communes: annuaire(index.communes, json, index.noms) };
+    const lire = async (/** @type {string} */ fichier) => nomsDeLieux(await json(fichier));
+    const noms = (/** @type {Repertoire} */ decrit) => repertoire(decrit, lire, ({ nom, commune }) => `${nom} ${commune}`);
+    const lieux = { propres: noms(index.lieux), autres: index.ailleurs && noms(index.ailleurs) };
+    const communes = annuaire(index.communes, json, index.noms, new Set(index.propres));
+    return { index, departement, lieux, communes };
   }
 
   function pret() {
@@ -83,23 +82,18 @@ export function ouvrir(base) {
     yield { points: [...points, ...autres], voisins };
   }
 
-  /**
-   * Places by their name, best first; null when more words are needed. `ailleurs`: how many more were found in other
-   * départements than those shown.
-   * @param {string} texte @returns {Promise<{ points: Point[], ailleurs: number } | null>}
-   */
-  async function parNom(texte) {
-    const { index, departement, noms } = await pret();
-    const trouves = await noms.chercher(texte);
-    if (!trouves) return null;
-    const codes = [...new Set(trouves.map(({ id }) => codeDe(id)))].slice(0, DEPARTEMENTS_MAX);
-    const lots = index.departements.filter((d) => codes.includes(d.code));
-    const points = (await Promise.all(lots.map(departement))).flat();
-    const montres = trouves.filter(({ id }) => codes.includes(codeDe(id)));
-    const rangs = new Map(montres.map(({ id }, rang) => [id, rang]));
-    const choisis = points.filter((p) => rangs.has(p.id));
-    choisis.sort((a, b) => (rangs.get(a.id) ?? 0) - (rangs.get(b.id) ?? 0));
-    return { points: choisis, ailleurs: trouves.length - montres.length };
+  /** Places by their name, see `chercherParNom`. @param {string} texte @param {number} combien départements to open */
+  async function* parNom(texte, combien) {
+    const { index, departement, lieux } = await pret();
+    const decrits = new Map(index.departements.map((d) => [d.code, d]));
+    const lire = async (/** @type {string} */ code) => {
+      const decrit = decrits.get(code);
+      return decrit ? departement(decrit) : [];
+    };
+    for await (const trouvaille of chercherParNom(texte, combien, lieux, lire)) {
+      yield trouvaille;
+      if (trouvaille?.voisins === "attendus") await imagePeinte();
+    }
   }
 
   return { pret, autour, parNom };
@@ -121,9 +115,6 @@ async function telecharger(adresse) {
   if (!reponse.ok) throw new Error(`${adresse} : ${reponse.status}`);
   return reponse.json();
 }
-
-/** @param {string} id */
-const codeDe = (id) => id.slice(0, id.indexOf("/"));
 
 /** Kilometres to a département; less than zero for one's own. @param {Departement} d @param {Depart} depart */
 function jusqua(d, { lat, lon, departement }) {

@@ -8,6 +8,7 @@ import * as adresse from "./etat.js";
 import { feuille } from "./feuille-bandeau.js";
 import { filtres } from "./filtres.js";
 import { parDistance, tels } from "./lieux.js";
+import { PAR_LOT } from "./noms.js";
 import { horloge } from "./ouverture.js";
 import { afficheur } from "./resultats.js";
 import { saisie } from "./saisie.js";
@@ -17,15 +18,23 @@ import { direQuand, textes } from "./textes.js";
 /** @typedef {import("./types.js").Etat} Etat */
 /** @typedef {import("./types.js").Point} Point */
 /** @typedef {import("./types.js").Voisins} Voisins */
-/** @typedef {{ depart: Depart | null, points: Point[], voisins: Voisins, ailleurs: number, note: string }} Lot  `note`:
- *   what is said instead of a count */
+/** @typedef {{ depart: Depart | null, ou: string, points: Point[], voisins: Voisins,
+ *   reste: import("./types.js").Reste, note: string }} Lot  `ou`: the name that was searched; `note`: what is said
+ *   instead of a count */
 
 const MINUTE_MS = 60_000;
 const JOUR_MS = 86_400_000;
 const COMPTES_MS = 50;
 const LARGE = "(min-width: 45em)";
 /** @type {Lot} */
-const RIEN = { depart: null, points: [], voisins: "compris", ailleurs: 0, note: "" };
+const RIEN = {
+  depart: null,
+  ou: "",
+  points: [],
+  voisins: "compris",
+  reste: { lieux: 0, departements: 0, flou: false },
+  note: "",
+};
 
 /** @param {HTMLElement} bloc */
 async function demarrer(bloc) {
@@ -37,6 +46,7 @@ async function demarrer(bloc) {
   /** @type {Lot} */
   let lot = RIEN;
   let attente = 0;
+  let ouverts = PAR_LOT;
   /** @type {(garder: boolean) => void} */
   let montrer = () => {};
 
@@ -51,6 +61,7 @@ async function demarrer(bloc) {
     const ailleurs = "ou" in nouveau || "commune" in nouveau || "point" in nouveau;
     // On a phone the results would be under the screen.
     if (ailleurs && !matchMedia(LARGE).matches) bloc.scrollIntoView();
+    if (ailleurs) ouverts = PAR_LOT;
     return suivre(ailleurs);
   }
 
@@ -69,7 +80,7 @@ async function demarrer(bloc) {
     try {
       for await (const trouve of lots(etat)) {
         if (ceTour !== demande) return;
-        const suite = lot.depart !== null && lot.depart === trouve.depart;
+        const suite = lot.depart ? lot.depart === trouve.depart : lot.ou !== "" && lot.ou === trouve.ou;
         lot = trouve;
         montrer(suite);
       }
@@ -89,8 +100,9 @@ async function demarrer(bloc) {
     if (depart) {
       for await (const { points, voisins } of donnees.autour(depart)) yield { ...RIEN, depart, points, voisins };
     } else if (e.ou) {
-      const trouves = await donnees.parNom(e.ou);
-      yield trouves ? { ...RIEN, ...trouves } : { ...RIEN, note: textes.tropCourt(e.ou) };
+      for await (const trouves of donnees.parNom(e.ou, ouverts)) {
+        yield trouves ? { ...RIEN, ou: e.ou, ...trouves } : { ...RIEN, note: textes.tropCourt(e.ou) };
+      }
     } else {
       yield { ...RIEN, note: adresse.ecrire(e) ? textes.dOuPartir : "" };
     }
@@ -100,9 +112,17 @@ async function demarrer(bloc) {
     const nouveau = adresse.lire(location.search);
     const ailleurs = ["ou", "commune", "point"].some((cle) => String(Reflect.get(nouveau, cle)) !== String(Reflect.get(etat, cle)));
     etat = nouveau;
+    if (ailleurs) ouverts = PAR_LOT;
     suivre(ailleurs).catch(() => dire(textes.echec));
   });
   feuille(un(bloc, "[data-feuille]"), racine);
+
+  const plusLoin = /** @type {HTMLButtonElement} */ (un(bloc, "[data-ailleurs]"));
+  plusLoin.addEventListener("click", async () => {
+    ouverts += PAR_LOT;
+    await suivre(true);
+    if (plusLoin.hidden) etatVocal.focus();
+  });
 
   const { index } = await donnees.pret();
   const heures = horloge(index.calendriers);
@@ -113,7 +133,7 @@ async function demarrer(bloc) {
   const compte = bilan(bloc, changer);
 
   montrer = (garder) => {
-    const [instant, { depart, points, voisins, ailleurs, note }] = [Date.now(), lot];
+    const [instant, { depart, points, note, reste }] = [Date.now(), lot];
     const aujourdHui = Math.floor(instant / JOUR_MS);
     const convient = retenir((p, quand) => heures.convient(p, quand, instant));
     const tests = (/** @type {Etat} */ e) => groupes(e, index, convient, aujourdHui);
@@ -130,7 +150,9 @@ async function demarrer(bloc) {
     if (points.length) attente = setTimeout(() => choix.chiffrer(etat, sans, convient, aujourdHui), COMPTES_MS);
     const faits = criteres(etat, index, { quand: direQuand, recent: textes.recent });
     compte.montrer(etat, faits, resultats.length || !points.length ? null : (e) => trier(points, tests(e), e.inconnus).gardes);
-    dire(note || message(resultats.length, points.length, depart, voisins, etat.ou, ailleurs));
+    plusLoin.hidden = !reste.departements;
+    plusLoin.textContent = textes.chercherAussi(reste, Math.min(PAR_LOT, reste.departements));
+    dire(note || message(resultats.length, lot));
     performance.mark("carte:resultats");
   };
 
@@ -143,13 +165,13 @@ async function demarrer(bloc) {
   await suivre(true);
 }
 
-/** @param {number} n @param {number} tous @param {Depart | null} depart @param {Voisins} voisins @param {string} ou
- * @param {number} ailleurs */
-function message(n, tous, depart, voisins, ou, ailleurs) {
-  if (tous && !n) return textes.vide(voisins);
-  if (depart) return tous || voisins !== "compris" ? textes.autour(n, depart.nom, voisins) : textes.rienAutour(depart.nom);
+/** @param {number} n places that fit the choices @param {Lot} lot */
+function message(n, { depart, ou, points, voisins, reste }) {
+  if (points.length && !n) return textes.vide(voisins);
+  if (depart) return points.length || voisins !== "compris" ? textes.autour(n, depart.nom, voisins) : textes.rienAutour(depart.nom);
   if (!ou) return "";
-  return n ? textes.nommes(n, ou, ailleurs) : textes.rien(ou);
+  if (!n && voisins === "attendus") return textes.chargement;
+  return n || reste.flou || voisins !== "compris" ? textes.nommes(n, ou, reste, voisins) : textes.rien(ou);
 }
 
 /** @template K, V @param {(cle: K) => V} calculer */

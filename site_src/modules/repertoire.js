@@ -21,8 +21,9 @@ const SON_MIN = 3; // a shorter sound is like too many names
  * @template {Record<string, any>} T
  * @param {Description} description @param {(fichier: string) => Promise<T[]>} lire rows of a file
  * @param {(ligne: T) => string} texteDe the words that lead to a row
+ * @param {(ligne: T) => boolean} [estPropre] rows that come before all others
  */
-export function repertoire(description, lire, texteDe) {
+export function repertoire(description, lire, texteDe, estPropre = () => true) {
   const debuts = description.seaux?.split(",") ?? [];
   const courants = new Set(description.courants?.split(" ") ?? []);
   /** @type {WeakMap<T, { texte: string, mots: Mot[], sons?: Mot[] }>} */
@@ -107,7 +108,8 @@ export function repertoire(description, lire, texteDe) {
       }
     }
     // Rows come the best known first, and the sort keeps that order.
-    return { trouvees: [...notes].sort((x, y) => x[1] - y[1]).map(([ligne]) => ligne), surs };
+    const trouvees = [...notes].sort((x, y) => Number(estPropre(y[0])) - Number(estPropre(x[0])) || x[1] - y[1]);
+    return { trouvees: trouvees.map(([ligne]) => ligne), surs };
   }
 
   /** The rows of a list for a text, best first. @param {T[]} lignes @param {string} saisie @param {boolean} indulgent */

@@ -30,9 +30,15 @@ export const textes = {
   /** @param {number} n @param {string} ou @param {import("./types.js").Voisins} voisins */
   autour: (n, ou, voisins) =>
     `${lieux(n)}${n > 1 ? ", du plus proche au plus éloigné" : ", autour"} ${de(ou)}.${VOISINS[voisins]}`,
-  /** @param {number} n @param {string} texte @param {number} ailleurs */
-  nommes: (n, texte, ailleurs) =>
-    `${lieux(n)} pour « ${texte} ».${ailleurs ? ` ${lieux(ailleurs)} de ce nom dans d’autres départements : ajoutez le nom de la commune.` : ""}`,
+  /** @param {number} n @param {string} texte @param {import("./types.js").Reste} reste
+   * @param {import("./types.js").Voisins} voisins */
+  nommes: (n, texte, { lieux: autres, flou }, voisins) =>
+    `${lieux(n)} pour « ${texte} ».${autres ? ` ${lieux(autres)} de ce nom dans d’autres départements : ajoutez le nom de la commune, ou cherchez-y aussi.` : ""}${flou ? " D’autres départements ont des lieux de ce nom : ajoutez le nom de la commune." : ""}${VOISINS[voisins]}`,
+  /** @param {import("./types.js").Reste} reste @param {number} n départements to open */
+  chercherAussi: ({ lieux: autres, departements }, n) =>
+    n < departements
+      ? `Chercher dans ${n} autres départements, sur ${departements} qui ont des lieux de ce nom`
+      : `Chercher dans ${compter(departements, "autre département", "autres départements")} : ${lieux(autres)} de ce nom`,
   /** @param {string} texte */
   rien: (texte) => `Rien ne correspond à « ${texte} ». Essayez le nom d’une commune ou un code postal.`,
   /** @param {string} texte */

@@ -14,7 +14,7 @@
  * @typedef {{ detourVoiture: number, voitureKmh: number, detourPied: number, piedKmh: number }} Trajet
  * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
  *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
- *   postaux?: Record<string, string[]> }, lieux: Repertoire,
+ *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
  *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
  *   trajet: Trajet, fraicheurJours: number, calendriers: import("./horaires/types.js").DonneesCalendriers }} Index
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
@@ -28,6 +28,8 @@
  * @typedef {{ point: Point, km: number | null }} Resultat
  * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,
  *   not yet, or not because some could not be loaded
+ * @typedef {{ lieux: number, departements: number, flou: boolean }} Reste  places of a name in départements that are not
+ *   opened; `flou`: there may be more, that only another word would tell
  * @typedef {{ ou: string, commune: string, point: [number, number] | null, pour: string[], quand: string,
  *   avec: string[], choix: Record<string, string[]>, inconnus: boolean }} Etat
  * @typedef {{ cle: string, valeur: string, libelle: string }} Critere  one choice that can be dropped

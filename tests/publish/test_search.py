@@ -137,9 +137,10 @@ def test_unknown_is_not_no(donnees: Path) -> None:
 
 
 def test_names_lead_to_places_by_their_commune_too(donnees: Path) -> None:
-    noms = lignes(lire(donnees / "lieux.json"))
+    noms, ailleurs = (lignes(lire(donnees / f"{nom}.json")) for nom in ("lieux", "ailleurs"))
     assert {"nom": "Bus", "id": "99/bus", "commune": "Gamma"} in noms
-    assert len(noms) == len(TOUS), "one line per place, not per stop"
+    assert len(noms) + len(ailleurs) == len(TOUS), "one line per place, not per stop"
+    assert [ligne["id"] for ligne in ailleurs] == ["96/voisin"], "places of other départements stand apart"
 
 
 def test_gazetteer_has_former_names_and_the_border(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ def ecrire(
 ) -> None:
     """Write `index.json`, one `<département>.json` per département that has places, the gazetteer and the names.
 
-    `jour`: day of publication; `un_seul_fichier`: above so many names, a directory is cut into buckets.
+    The names of the places of the deployment's own départements stand apart (`lieux`) from those of the others that
+    are published too (`ailleurs`). `jour`: day of publication; `un_seul_fichier`: above so many names, a directory is
+    cut into buckets.
     """
     cible = dossier / DOSSIER
     toutes = composer(libelles)
@@ -44,6 +46,9 @@ def ecrire(
     for code, contenu in eclats.items():
         ecrire_json(cible / f"{code}.json", contenu)
     codes = sorted(set(atlas.departements) | set(par_departement))
+    propres = {commune.departement for commune in atlas.propres}
+    ici = [point for point in points if point.enregistrement.departement in propres]
+    ailleurs = [point for point in points if point.enregistrement.departement not in propres]
     index = {
         "familles": _familles(libelles),
         "besoins": [
@@ -53,7 +58,9 @@ def ecrire(
         "departements": [_departement(code, membres, atlas) for code, membres in sorted(par_departement.items())],
         "noms": {code: atlas.departements.get(code, code) for code in codes},
         "communes": annuaire.ecrire(atlas, cible, un_seul_fichier),
-        "lieux": repertoire.ecrire(_noms(points), cible, un_seul_fichier),
+        "propres": sorted(propres),
+        "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), cible, un_seul_fichier),
+        "ailleurs": repertoire.ecrire(_noms("ailleurs", ailleurs, atlas), cible, un_seul_fichier) if ailleurs else None,
         "questions": [{"cle": q.cle, "libelle": q.libelle} for q in QUESTIONS],
         "facettes": _facettes(toutes, eclats),
         "types": _types(eclats, libelles),
@@ -97,15 +104,19 @@ def _cases(places: Sequence[tuple[float, float]]) -> list[int]:
     return [case - avant for case, avant in zip(cases, [0, *cases], strict=False)]
 
 
-def _noms(points: Sequence[Point]) -> Repertoire:
-    """The directory of the places: name, id, commune; found by the words of the name and of the commune."""
-    lignes: dict[str, list[str]] = {}
+def _noms(nom: str, points: Sequence[Point], atlas: Atlas) -> Repertoire:
+    """A directory of places: name, id, commune; found by the words of the name and of the commune.
+
+    Among places of one name, those of the largest communes come first.
+    """
+    lignes: dict[str, tuple[float, list[str]]] = {}
     for point in points:
-        commune = point.commune.nom if point.commune else point.enregistrement.lieu.commune
-        identifiant = point.enregistrement.identifiant
-        lignes.setdefault(identifiant, [sans_bidi(point.enregistrement.lieu.nom), identifiant, sans_bidi(commune)])
-    valeurs = list(lignes.values())
-    return Repertoire("lieux", ("nom", "id", "commune"), valeurs, [f"{nom} {commune}" for nom, _, commune in valeurs])
+        lieu, identifiant = point.enregistrement.lieu, point.enregistrement.identifiant
+        habitants = atlas.populations.get(point.commune.code, 0.0) if point.commune else 0.0
+        commune = point.commune.nom if point.commune else lieu.commune
+        lignes.setdefault(identifiant, (-habitants, [sans_bidi(lieu.nom), identifiant, sans_bidi(commune)]))
+    valeurs = [ligne for _, ligne in sorted(lignes.values(), key=lambda x: (x[0], x[1][1]))]
+    return Repertoire(nom, ("nom", "id", "commune"), valeurs, [f"{ligne[0]} {ligne[2]}" for ligne in valeurs])
 
 
 def _facettes(toutes: Sequence[Facette], eclats: dict[str, Any]) -> list[dict[str, object]]:

@@ -22,19 +22,22 @@ def ecrire(atlas: Atlas, cible: Path, maximum: int = repertoire.UN_SEUL_FICHIER)
     """Write the gazetteer in `cible`; return what the index says of it.
 
     Rows: name, current code, postal codes (separated by spaces), WGS84 position in 1/10,000 of a degree, and for a
-    former name the commune's present one. A large gazetteer has one file per département for codes and positions, the
-    buckets being without positions, pages of beginnings (see `tetes`), and a file of the largest communes.
+    former name the commune's present one; the perimeter's own first, then the most populated. A large gazetteer has one
+    file per département for codes and positions, the buckets being without positions, pages of beginnings (see
+    `tetes`), and a file of the largest communes.
     """
     communes = sorted(atlas.communes.values(), key=lambda c: (-atlas.populations.get(c.code, 0.0), c.code))
-    lignes = [_ligne(commune, commune.nom) for commune in communes]
-    lignes += [_ligne(atlas.communes[code], nom) for nom, code in _anciens(atlas)]
+    noms = [(commune, commune.nom) for commune in communes]
+    noms += [(atlas.communes[code], nom) for nom, code in _anciens(atlas)]
+    propres = [_ligne(commune, nom) for commune, nom in noms if commune.propre]
+    lignes = propres + [_ligne(commune, nom) for commune, nom in noms if not commune.propre]
     if len(lignes) <= maximum:
         return repertoire.ecrire(_repertoire(CHAMPS, lignes), cible, maximum)
     a_choisir = [[ligne[CHAMPS.index(champ)] for champ in CHAMPS_A_CHOISIR] for ligne in lignes]
     ecrire_colonnes(cible / "communes" / "connues.json", CHAMPS_A_CHOISIR, a_choisir[:CONNUES])
     return {
         **repertoire.ecrire(_repertoire(CHAMPS_A_CHOISIR, a_choisir), cible, maximum),
-        "tetes": tetes.ecrire(a_choisir, CHAMPS_A_CHOISIR, cible / "communes"),
+        "tetes": tetes.ecrire(a_choisir, CHAMPS_A_CHOISIR, cible / "communes", propres=len(propres)),
         "connues": "communes/connues.json",
         "codes": "communes/d-",
         "postaux": _par_departement(communes, cible),

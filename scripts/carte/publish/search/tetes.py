@@ -44,14 +44,14 @@ class _Page:
         self.suites.append(autre.debut)
 
 
-def ecrire(lignes: Sequence[Ligne], champs: Sequence[str], dossier: Path) -> str:
+def ecrire(lignes: Sequence[Ligne], champs: Sequence[str], dossier: Path, *, propres: int = 0) -> str:
     """Write the pages `t-<beginning>.json`; return the letters that have one, put together.
 
     A page has the columns of its rows (the best known first), `debuts` (beginning → its rows, best first) and `suites`;
     the rows of a beginning that it holds and does not list are all there. The first column is the name, the second what
-    makes two rows the same.
+    makes two rows the same. `propres`: so many rows at the head are the deployment's own, shown before all others.
     """
-    pages = _paginer(_par_debut([normaliser(ligne[0]) for ligne in lignes], lignes))
+    pages = _paginer(_par_debut([normaliser(ligne[0]) for ligne in lignes], lignes, propres))
     for page in pages:
         rangs = sorted(page.lignes)
         places = {rang: place for place, rang in enumerate(rangs)}
@@ -64,7 +64,7 @@ def ecrire(lignes: Sequence[Ligne], champs: Sequence[str], dossier: Path) -> str
     return "".join(sorted(page.debut for page in pages if len(page.debut) == 1))
 
 
-def _par_debut(noms: Sequence[str], lignes: Sequence[Ligne]) -> dict[str, _Page]:
+def _par_debut(noms: Sequence[str], lignes: Sequence[Ligne], propres: int) -> dict[str, _Page]:
     """One page for each beginning of a name, or of what follows one of its words, that more names share than are shown;
     its rows: the first ones, and those of no longer beginning."""
     par_debut: dict[str, list[int]] = defaultdict(list)
@@ -74,7 +74,7 @@ def _par_debut(noms: Sequence[str], lignes: Sequence[Ligne]) -> dict[str, _Page]
     partages = {debut: rangs for debut, rangs in par_debut.items() if len(debut) == 1 or len(rangs) > PREMIERS}
     pages = {}
     for debut, rangs in partages.items():
-        premiers = _premiers(debut, rangs, noms, lignes)
+        premiers = _premiers(debut, rangs, noms, lignes, propres)
         pages[debut] = _Page(debut, {debut: premiers}, set(premiers))
     for debut, rangs in par_debut.items():
         if debut not in partages and (parent := _parent(debut, partages)) in partages:
@@ -97,13 +97,16 @@ def _parent(debut: str, connus: dict[str, Any]) -> str:
     return next((debut[:n] for n in range(len(debut) - 1, 0, -1) if debut[:n] in connus), "")
 
 
-def _premiers(debut: str, rangs: Sequence[int], noms: Sequence[str], lignes: Sequence[Ligne]) -> list[int]:
-    """As `classer` of `site_src/modules/repertoire.js`: the very name or its beginning, whole words first."""
+def _premiers(
+    debut: str, rangs: Sequence[int], noms: Sequence[str], lignes: Sequence[Ligne], propres: int
+) -> list[int]:
+    """As `classer` of `site_src/modules/repertoire.js`: the deployment's own, then the very name or its beginning,
+    whole words first."""
 
-    def note(rang: int) -> tuple[bool, int, int]:
+    def note(rang: int) -> tuple[bool, bool, int, int]:
         nom = noms[rang]
         entier = f" {debut} " in f" {nom} "
-        return not entier, 0 if nom == debut else 1 if nom.startswith(debut) else 2, rang
+        return rang >= propres, not entier, 0 if nom == debut else 1 if nom.startswith(debut) else 2, rang
 
     choisis: dict[Any, int] = {}
     for rang in sorted(rangs, key=note):
