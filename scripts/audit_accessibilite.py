@@ -9,8 +9,6 @@ Code de sortie : 0 sans défaut, 1 s'il y en a (le fichier est écrit dans les d
 
 import argparse
 import json
-import os
-import shutil
 import threading
 from datetime import date
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import verifier_outils
 from carte.publish.cadre.accessibilite import AUDIT, CRITERES_RGAA, types_de_pages
 from carte.serveur import serveur
 
@@ -157,7 +156,7 @@ def _critere(etiquette: str) -> str:
 
 
 def _chromium() -> str:
-    chemin = os.environ.get("CARTE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chemin = verifier_outils.chromium()
     if not chemin:
         raise SystemExit("Chromium est absent : installez-le, ou donnez son chemin dans CARTE_CHROMIUM.")
     return chemin

@@ -1,7 +1,7 @@
 """What all tests share: the project's root, the material beside it, the browser, and the rule on skipping."""
 
 import os
-import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +9,13 @@ import pytest
 from hypothesis import is_hypothesis_test
 
 import hasard
+import verifier_outils
 
 RACINE = Path(__file__).resolve().parents[1]
 PARTAGE = RACINE.parent / "shared"
 # Set by the continuous integration: there, a test that skips is a test that fails.
 RIEN_SAUTE = bool(os.environ.get("CARTE_RIEN_SAUTE"))
 EN_INTEGRATION = bool(os.environ.get("CI"))
-_NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_report_header() -> str:
@@ -51,16 +51,43 @@ def partage() -> Path:
     return PARTAGE
 
 
+def _demander(nom: str) -> None:
+    """Skip loudly when a tool of the list of needs is absent; fail in CI, which must have them all."""
+    besoin = next(besoin for besoin in verifier_outils.BESOINS if besoin.nom == nom)
+    constat = besoin.manque()
+    if constat is None:
+        return
+    message = f"{nom.upper()} ABSENT : {verifier_outils.phrase(besoin, constat)}"
+    if EN_INTEGRATION:
+        pytest.fail(message)
+    pytest.skip(message)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of the system's Chromium; required in CI, skipped loudly elsewhere."""
-    chemin = os.environ.get("CARTE_CHROMIUM") or next(filter(None, map(shutil.which, _NAVIGATEURS)), None)
-    if chemin is None:
-        message = "CHROMIUM ABSENT : les pages ne sont pas essayées dans un navigateur (apt-get install chromium)"
-        if EN_INTEGRATION:
-            pytest.fail(message)
-        pytest.skip(message)
-    return chemin
+    """The path of the system's Chromium."""
+    _demander("Chromium")
+    return str(verifier_outils.chromium())
+
+
+@pytest.fixture(scope="session")
+def avec_git() -> None:
+    """What needs a repository of its own needs git."""
+    _demander("Git")
+
+
+@pytest.fixture(scope="session")
+def avec_poppler() -> None:
+    """What reads a PDF back needs pdftotext."""
+    _demander("Poppler")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, loudly, how many tests each absent tool has cost."""
+    raisons = [str(rapport.longrepr[2]) for rapport in terminalreporter.stats.get("skipped", [])]
+    absents = Counter(raison.removeprefix("Skipped: ") for raison in raisons if " ABSENT : " in raison)
+    for raison, nombre in sorted(absents.items()):
+        terminalreporter.write_line(f"{nombre} tests sautés. {raison}", red=True, bold=True)
 
 
 @pytest.hookimpl(hookwrapper=True)

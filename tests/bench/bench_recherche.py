@@ -6,13 +6,13 @@ first place with its distance; for a peer, its first markers on the screen.
 """
 
 import os
-import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
+import verifier_outils
 from bench import monde_national, pairs_folium, recherche_horsligne
 from bench.frappe import delais, quantile
 from bench.line import line
@@ -40,7 +40,7 @@ MARQUES = """(() => {
 
 def run() -> Iterator[str]:
     """The lines of the benchmark."""
-    chemin = os.environ.get("CARTE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chemin = verifier_outils.chromium()
     if chemin is None:
         yield "BENCH recherche absent: il manque Chromium (apt-get install chromium)"
         return

@@ -31,7 +31,7 @@ def git(dossier: Path, *arguments: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def depot(tmp_path_factory: pytest.TempPathFactory, avec_git: None) -> Path:
     """The demonstration's repository six months ago, tagged v1, without one of today's places."""
     dossier = tmp_path_factory.mktemp("depot")
     for nom in ("offers", "geo"):

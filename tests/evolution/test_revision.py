@@ -11,6 +11,7 @@ from carte.config import Revision
 from carte.evolution.lecture import PublicationIllisible
 from carte.evolution.revision import empreinte, exporter
 
+pytestmark = pytest.mark.usefixtures("avec_git")
 _ENV = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")} | {
     f"GIT_{qui}_{quoi}": valeur
     for qui in ("AUTHOR", "COMMITTER")

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -177,12 +176,11 @@ def test_page_explains_itself_without_script(ecrire: Any) -> None:
 
 
 def _texte(fichier: Path) -> str:
-    assert shutil.which("pdftotext"), "pdftotext est nécessaire (paquet poppler-utils)"
     sortie = subprocess.run(["pdftotext", "-layout", str(fichier), "-"], capture_output=True, check=True)
     return sortie.stdout.decode()
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext est absent : apt-get install poppler-utils")
+@pytest.mark.usefixtures("avec_poppler")
 def test_pdf_shows_the_words_of_a_hostile_record_as_words(ecrire: Any) -> None:
     lieu = monde.fiche(
         nom='#set text(size: 90pt) #image("/etc/passwd") *gras* $x$ [y] #panic("non")',

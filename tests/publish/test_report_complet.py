@@ -97,6 +97,7 @@ def _titre(rapport: Rapport, code: str) -> str:
     return f"{code} – {rapport.edition.sujet.indicateurs.definition(code).nom}"
 
 
+@pytest.mark.usefixtures("avec_poppler")
 @pytest.mark.parametrize("code", CODES)
 def test_every_indicator_is_a_figure_or_says_why_not(rapport: Rapport, code: str) -> None:
     """In each form: its definition, and a figure that names it or « non évalué » with a reason."""
