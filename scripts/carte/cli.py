@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def servir(fichier_config: Path, port: int) -> None:
 
     site = _configuration(fichier_config).dossiers.sortie / "site"
     if not site.is_dir():
-        raise click.ClickException("Le site n'est pas encore construit. Lancez d'abord : make site")
+        raise ErreurCarte("Le site n'est pas encore construit. Lancez d'abord : make site")
     click.echo(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
     servir_dossier(site, port)
 

@@ -9,6 +9,7 @@ import click
 
 from carte import access, indicators, nomenclature, records, territory
 from carte.config import Configuration
+from carte.erreurs import ErreurCarte
 from carte.indicators.acces.temps_mesures import ajuster, controler
 from carte.records import Chargement, Contexte, Enregistrement
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 COG_NATIONAL = Path("node_modules") / "@etalab" / "decoupage-administratif" / "data"
 
 
-class FichesInvalides(click.ClickException):
+class FichesInvalides(ErreurCarte):
     """Some records have blockers: nothing is published until they are mended."""
 
     def __init__(self, chargement: Chargement) -> None:

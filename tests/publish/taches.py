@@ -14,3 +14,22 @@ def disparaitre(cible: Path) -> None:
     if cible.name == "1":
         os._exit(9)
     noter(cible)
+
+
+def saturer(cible: Path) -> None:
+    """Meet a full disk."""
+    if cible.name == "1":
+        Path("/dev/full").write_text("plein")
+    noter(cible)
+
+
+class Capricieuse(Exception):
+    """An error that cannot be rebuilt on the other side of a pipe."""
+
+    def __init__(self, une: int, deux: int) -> None:
+        super().__init__("caprice")
+
+
+def refuser(cible: Path) -> None:
+    """Raise an error of a library."""
+    raise Capricieuse(1, 2)

@@ -1,5 +1,6 @@
 """Child processes: what they write is there, they are replaced, and one that fails is heard."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from carte.publish import maps, pdf, report, tableur
 from carte.publish.ouvriers import Effort, OuvrierPerdu, partager, processeurs
 from publish import monde_rapport
-from publish.taches import disparaitre, noter
+from publish.taches import disparaitre, noter, refuser, saturer
 
 
 def _cibles(dossier: Path, nombre: int) -> list[Path]:
@@ -47,6 +48,19 @@ def test_demands_wait_until_a_process_is_free(tmp_path: Path) -> None:
 def test_a_lost_process_stops_everything(tmp_path: Path) -> None:
     with pytest.raises(OuvrierPerdu, match="code 9"):
         partager(disparaitre, _cibles(tmp_path, 4), 4, lot=1)
+
+
+def test_an_error_in_a_process_is_raised_here_with_its_stack_and_says_nothing_on_the_screen(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(OSError, match="No space left") as plein:
+        partager(saturer, _cibles(tmp_path, 4), 4, lot=1)
+    assert plein.value.errno == errno.ENOSPC
+    assert "in saturer" in plein.value.__notes__[0]
+    with pytest.raises(RuntimeError, match="Capricieuse : caprice") as capricieuse:
+        partager(refuser, _cibles(tmp_path, 4), 4, lot=1)
+    assert "in refuser" in capricieuse.value.__notes__[0]
+    assert capfd.readouterr().err == ""
 
 
 def test_the_same_bytes_whatever_the_process(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
 import numpy as np
 import pandas as pd
 
@@ -17,13 +16,14 @@ from carte.access.hypotheses import Mode
 from carte.access.paires import Communes, Lieux, cles, mesurer, uniques
 from carte.access.points import Reels
 from carte.access.trajets import Trajets, estimer_paires
+from carte.erreurs import ErreurCarte
 
 FICHIER = "temps.csv"
 KM = "km"
 COLONNES = ("origine", "destination", "minutes", "mode", "source")
 
 
-class MatriceInvalide(click.ClickException):
+class MatriceInvalide(ErreurCarte):
     """The file of times cannot be used; the message says which line, and what would be right."""
 
 

@@ -26,12 +26,12 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-import click
 import numpy as np
 
 from carte.access.hypotheses import Mode
 from carte.access.matrice import COLONNES, KM
 from carte.access.points import Entiers, geographiques
+from carte.erreurs import ErreurCarte
 
 COUTS: Mapping[Mode, str] = {Mode.VOITURE: "auto", Mode.VELO: "bicycle", Mode.PIED: "pedestrian"}
 RAYONS_KM: Mapping[Mode, float] = {Mode.VOITURE: 60.0, Mode.VELO: 20.0, Mode.PIED: 5.0}
@@ -43,7 +43,7 @@ ECART_MAX_KM = 2.0
 VERSION_MINIMALE = (3, 6)
 
 
-class RouteurIndisponible(click.ClickException):
+class RouteurIndisponible(ErreurCarte):
     """Valhalla cannot be used here; the message says why, and what to install."""
 
 

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import pandas as pd
 
+from carte.erreurs import ErreurCarte
 from carte.territory import Cog
 
 CODE = "code_insee"
 _ANCIENNE_EDITION = re.compile(r"elig_cd_\d")
 
 
-class DebitInvalide(click.ClickException):
+class DebitInvalide(ErreurCarte):
     """A broadband table cannot be used; the message names the file and what would be right."""
 
 

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import click
 import yaml
 
+from carte.erreurs import ErreurCarte
 
-class ConfigurationInvalide(click.ClickException):
+
+class ConfigurationInvalide(ErreurCarte):
     """The configuration cannot be used; the message says which key, and what would be right."""
 
 

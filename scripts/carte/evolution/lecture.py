@@ -16,13 +16,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 import geopandas as gpd
 import pandas as pd
 from pydantic import ValidationError
 
 from carte.access import Hypotheses, Matrice
 from carte.config import Seuils
+from carte.erreurs import ErreurCarte
 from carte.evolution.mesure import NIVEAUX_COMPARES
 from carte.evolution.modele import Publication
 from carte.indicators.modele import Parametres
@@ -38,7 +38,7 @@ _MILIEU = ["densite", "relief"]
 _SEUIL = re.compile(r"A2_voiture_(\d+)_num|A3_velo_(\d+)_num|A3_pied_(\d+)_num")
 
 
-class PublicationIllisible(click.ClickException):
+class PublicationIllisible(ErreurCarte):
     """The folder is not a former publication; the message names the file and what is missing."""
 
 

@@ -4,10 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import click
-
 from carte import access, config, entrees, indicators
 from carte.config import Configuration, Revision
+from carte.erreurs import ErreurCarte
 from carte.evolution.comparer import comparer
 from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
 from carte.evolution.revision import empreinte, exporter
@@ -56,7 +55,7 @@ def publication_a(revision: Revision, racine: Path) -> "Publication":
             configuration = config.lire(copie / revision.configuration, copie)
             exporter(revision, commit, _dossiers_lus(configuration, copie), copie)
             return _recalculer(configuration, copie, racine)
-        except click.ClickException as erreur:
+        except ErreurCarte as erreur:
             if isinstance(erreur, PublicationIllisible):
                 raise
             motif = erreur.message.replace(f"{copie}/", "")

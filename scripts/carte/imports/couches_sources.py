@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-import click
+from carte.erreurs import ErreurCarte
 
 GEO_API = "https://geo.api.gouv.fr"
 """Communes and EPCI of the day (Licence Ouverte): one call per département."""
@@ -36,7 +36,7 @@ _TABLES_LOCALES = {
 }
 
 
-class CouchesIndisponibles(click.ClickException):
+class CouchesIndisponibles(ErreurCarte):
     """Layers could not be obtained; nothing was written."""
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from carte.erreurs import ErreurCarte
 from carte.imports.textes import sans_accents
 
 Plages = list[tuple[int, int]]
@@ -28,7 +29,7 @@ _LEXIQUE = re.compile(
 )
 
 
-class HorairesNonCompris(ValueError):
+class HorairesNonCompris(ErreurCarte, ValueError):
     """The text holds something the grammar does not know; the message says what, in French."""
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-import click
-
+from carte.erreurs import ErreurCarte
 from carte.records.context import Geographie
 from carte.records.modele import Lieu, Provenance
 
 
-class ImportImpossible(click.ClickException):
+class ImportImpossible(ErreurCarte):
     """The file as a whole cannot be imported; the message says why and what would be right."""
 
 

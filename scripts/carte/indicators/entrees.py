@@ -16,9 +16,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import numpy as np
 import pandas as pd
+
+from carte.erreurs import ErreurCarte
 
 COLONNES: Mapping[str, tuple[str, ...]] = {
     "labels": ("nom", "commune", "code_insee", "numero", "label", "depuis", "jusqua", "source"),
@@ -38,7 +39,7 @@ _CLES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class EntreeInvalide(click.ClickException):
+class EntreeInvalide(ErreurCarte):
     """An optional file is there but cannot be used; the message says which line, and what would be right."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-import click
+from carte.erreurs import ErreurCarte
 
 # Under this likeness a suggestion puzzles more than it helps; two letters in three still find a short code.
 _SEUIL = 0.6
@@ -14,7 +14,7 @@ _SEUIL = 0.6
 _LONGUEUR_EXTRAIT = 5
 
 
-class NomenclatureInvalide(click.ClickException):
+class NomenclatureInvalide(ErreurCarte):
     """The vocabularies cannot be used; the message lists every fault, one `fichier:ligne: …` per line."""
 
 

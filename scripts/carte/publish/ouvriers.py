@@ -6,8 +6,10 @@ needs is sent to it. The order in which documents end does not matter: each writ
 
 import multiprocessing
 import os
+import pickle
 import resource
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -16,14 +18,16 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
+from carte.erreurs import ErreurCarte
+
 D = TypeVar("D")
 
 MODULES = ("carte.publish.pdf.moteur", "carte.publish.tableur.classeur")
 """Loaded once in the server process, for all children."""
 
 
-class OuvrierPerdu(RuntimeError):
-    """A child process did not end its work: its own error is on the terminal, unless the system stopped it."""
+class OuvrierPerdu(ErreurCarte):
+    """The system stopped a child process before the end of its work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def partager(tache: Callable[[D], None], demandes: Iterable[D], total: int, lot:
     """Run `tache` (a function of a module) on each of the `total` demands, which can be pickled; `lot` of them a child.
 
     Demands are drawn as children get free, so that few of them wait in memory. One lot alone is done here, and raises
-    what `tache` raises; else raises OuvrierPerdu, and the other children are stopped.
+    what `tache` raises, as a child's error does; raises OuvrierPerdu too. The other children are then stopped.
     """
     if total <= lot:
         for demande in demandes:
@@ -99,11 +103,17 @@ class _Equipe:
             assert isinstance(fini, Connection)
             enfant = self._vivants.pop(fini)
             try:
-                secondes, pic = fini.recv()
+                suite = fini.recv()
             except EOFError:
                 enfant.join()
-                raise OuvrierPerdu(f"Un document n’a pas pu être écrit (code {enfant.exitcode}).") from None
+                raise OuvrierPerdu(
+                    f"Un document n’a pas pu être écrit : le système a arrêté le processus qui l’écrivait (code "
+                    f"{enfant.exitcode}). La mémoire manque peut-être : fermez d’autres programmes, puis relancez."
+                ) from None
             enfant.join()
+            if isinstance(suite, Exception):
+                raise suite
+            secondes, pic = suite
             self.effort = Effort(self.effort.secondes + secondes, max(self.effort.pic_mo, pic), self.effort.ensemble)
 
 
@@ -116,7 +126,23 @@ def _contexte() -> BaseContext:
 
 
 def _travailler(tache: Callable[..., None], paquet: tuple[object, ...], vers: Connection) -> None:
-    """In the child: do, then say what it took."""
-    for demande in paquet:
-        tache(demande)
+    """In the child: do, then say what it took, or what went wrong."""
+    try:
+        for demande in paquet:
+            tache(demande)
+    except Exception as erreur:  # noqa: BLE001 - raised again by the parent
+        vers.send(_transmissible(erreur))
+        return
     vers.send((time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000))
+
+
+def _transmissible(erreur: Exception) -> Exception:
+    """The error as the parent can receive it, with the place where it was raised: a stack does not travel."""
+    trace = "".join(traceback.format_exception(erreur))
+    erreur.__cause__ = None
+    try:
+        pickle.loads(pickle.dumps(erreur))  # noqa: S301 - our own object, just made
+    except Exception:  # noqa: BLE001 - whatever its own code does
+        erreur = RuntimeError(f"{type(erreur).__name__} : {erreur}")
+    erreur.add_note(f"Dans un processus enfant :\n{trace}")
+    return erreur

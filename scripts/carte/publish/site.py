@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place.
 
-    The same picture gives the same bytes. Raises click.ClickException with a French message when a page cannot be made.
+    The same picture gives the same bytes. Raises ErreurCarte when a page cannot be made.
     """
     atlas = Atlas(picture.territoire)
     libelles = Libelles.lire(picture.vocabulaires)

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 import yaml
 
+from carte.erreurs import ErreurCarte
 
-@dataclass
-class ErreurYaml(Exception):
+
+class ErreurYaml(ErreurCarte):
     """A record that cannot be read at all; line and column start at 1."""
 
-    message: str
-    ligne: int
-    colonne: int
-
-    def __str__(self) -> str:
-        return self.message
+    def __init__(self, message: str, ligne: int, colonne: int) -> None:
+        super().__init__(message)
+        self.ligne = ligne
+        self.colonne = colonne
 
 
 # (words of libyaml's problem, or of its context; French). First match wins.

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import click
-
+from carte.erreurs import ErreurCarte
 from carte.publish.textes import date_longue
 
 AUDIT = Path("site_src") / "audit-accessibilite.json"
@@ -38,7 +37,7 @@ _UNIQUES = {"": "accueil", "carte/": "carte", "lieux/": "liste des lieux", "404.
 _REDIRECTION = 'http-equiv="refresh"'
 
 
-class AuditAbsent(click.ClickException):
+class AuditAbsent(ErreurCarte):
     """The results of the last audit are not in the project."""
 
 

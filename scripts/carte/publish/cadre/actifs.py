@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
+from carte.erreurs import ErreurCarte
 from carte.publish.cadre.assemblage import assembler
 
 # Served name → file under node_modules. Licences travel with the libraries.
@@ -31,7 +30,7 @@ _COMMENTAIRES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n"
 _ASSEMBLES = ("recherche.js",)
 
 
-class BibliothequeAbsente(click.ClickException):
+class BibliothequeAbsente(ErreurCarte):
     """A browser library was not installed."""
 
 

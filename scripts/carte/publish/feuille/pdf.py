@@ -9,9 +9,9 @@ import unicodedata
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-import click
 import typst
 
+from carte.erreurs import ErreurCarte
 from carte.publish.cadre.contexte import RACINE
 from carte.publish.feuille.contenu import Feuille
 from carte.publish.horaires import Tableau, passage, tableau
@@ -34,7 +34,7 @@ MODELE = RACINE / "site_src" / "templates" / "feuille.typ"
 FERIES = "Les jours fériés, appelez avant de venir : ces horaires n’en disent rien."
 
 
-class FeuilleImpossible(click.ClickException):
+class FeuilleImpossible(ErreurCarte):
     """A sheet could not be made."""
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from carte.erreurs import ErreurCarte
 from carte.publish.atlas import Atlas
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
@@ -25,7 +24,7 @@ ICS = "arrets.ics"
 _IDENTIFIANT = re.compile(r"[0-9][0-9AB][0-9]?/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class AncienneAdresseRefusee(click.ClickException):
+class AncienneAdresseRefusee(ErreurCarte):
     """A former id of a record cannot become a page."""
 
 

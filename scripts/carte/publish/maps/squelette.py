@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from carte.erreurs import ErreurCarte
 from carte.publish.cadre.contexte import GEOPLATEFORME
 
 ZOOM_MAX = 17
@@ -28,7 +29,7 @@ GRAPPES_CSS = (
 Bornes = tuple[float, float, float, float]
 
 
-class SqueletteInattendu(RuntimeError):
+class SqueletteInattendu(ErreurCarte):
     """folium wrote something that this module does not know how to publish: its version changed."""
 
 
