@@ -8,10 +8,12 @@ BENCH ?=
 # mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: aide site test fuzz bench serve lint format indre verrous propre
+.PHONY: aide installer site test fuzz bench serve lint format indre verrous propre
 
 aide: ## Affiche cette aide
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+installer: $(VENV)/.pret node_modules/.pret ## Installe le nécessaire dans ce dossier, sans rien construire
 
 site: $(VENV)/.pret node_modules/.pret ## Installe, puis construit la démonstration dans build/site
 	$(BIN)/carte construire $(ARGS)

@@ -85,12 +85,21 @@ def valider(fichier_config: Path, forme: str) -> None:
 
     Code de sortie : 0 si rien ne bloque (les conseils ne bloquent jamais), 1 s'il y a un problème bloquant.
     """
-    from carte import entrees, records
+    from carte import entrees, forge, records
 
-    chargement = entrees.valider(_configuration(fichier_config), RACINE)
-    ecrire = {"texte": records.en_texte, "github": records.en_github, "json": records.en_json}[forme]
-    click.echo(ecrire(chargement.problemes))
-    if forme == "texte":
+    try:
+        configuration = _configuration(fichier_config)
+        chargement = entrees.valider(configuration, RACINE)
+    except ErreurCarte as refus:
+        if forme == "github":
+            click.echo(records.refus_github(refus.format_message()))
+        raise
+    if forme == "github":
+        forge.annoncer(chargement, configuration.dossiers.lieux, RACINE)
+    elif forme == "json":
+        click.echo(records.en_json(chargement.problemes))
+    else:
+        click.echo(records.en_texte(chargement.problemes))
         click.echo(records.resume(chargement))
     sys.exit(1 if records.bloque(chargement.problemes) else 0)
 

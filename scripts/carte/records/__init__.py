@@ -15,7 +15,7 @@ from carte.records.modele import (
     Provenance,
 )
 from carte.records.problem import Gravite, Problem
-from carte.records.report import bilan, bloque, en_github, en_json, en_texte, resume
+from carte.records.report import bilan, bloque, en_github, en_json, en_sommaire, en_texte, refus_github, resume
 from carte.records.write import to_yaml
 
 __all__ = [
@@ -38,8 +38,10 @@ __all__ = [
     "bloque",
     "en_github",
     "en_json",
+    "en_sommaire",
     "en_texte",
     "lire",
+    "refus_github",
     "resume",
     "to_yaml",
 ]

@@ -1,10 +1,15 @@
-"""Problems as text for people, as annotations for a pull request, as JSON for programs. Pure functions."""
+"""Problems as text for people, as annotations and summary for a pull request, as JSON for programs. Pure functions."""
 
+import html
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from carte.records.problem import Gravite, Problem
+
+TAILLE_SOMMAIRE = 900_000
+"""Bytes of a summary: GitHub refuses those above 1 MiB."""
 
 if TYPE_CHECKING:
     from carte.records.lecture import Chargement
@@ -46,6 +51,11 @@ def en_github(problemes: Iterable[Problem]) -> str:
     return "\n".join(_annotation(probleme) for probleme in problemes)
 
 
+def refus_github(message: str) -> str:
+    """The annotation of what keeps the records from being read at all, at no line: a configuration, a layer."""
+    return f"::error title=lecture::{_donnee(message)}"
+
+
 def _annotation(probleme: Problem) -> str:
     commande = "error" if probleme.gravite is Gravite.BLOQUANT else "warning"
     fichier = _propriete(probleme.fichier)
@@ -59,6 +69,41 @@ def _donnee(texte: str) -> str:
 
 def _propriete(texte: str) -> str:
     return _donnee(texte).replace(":", "%3A").replace(",", "%2C")
+
+
+def en_sommaire(problemes: Sequence[Problem], titre: str, depot: str | None = None) -> str:
+    """Every problem in one HTML table, blockers first, for the summary of a job: GitHub annotates ten lines only.
+
+    `depot` is the address of the files at this commit, to link each line. What would make more than TAILLE_SOMMAIRE is
+    counted instead. No text can make a mark, a link or a cell: it is escaped, on one line, out of Markdown's reach.
+    """
+    tries = sorted(problemes, key=lambda probleme: probleme.gravite is not Gravite.BLOQUANT)
+    lignes, taille = [], 0
+    for probleme in tries:
+        ligne = _rangee(probleme, depot)
+        taille += len(ligne.encode()) + 1
+        if taille > TAILLE_SOMMAIRE:
+            break
+        lignes.append(ligne)
+    entete = f"<h2>{_cellule(titre)}</h2>"
+    if not tries:
+        return f"{entete}\n"
+    table = ["<table>", "<tr><th></th><th>Fiche et ligne</th><th>Ce qui ne va pas</th></tr>", *lignes, "</table>"]
+    if reste := len(tries) - len(lignes):
+        table.append(f"<p>Et {reste} de plus : la liste entière est dans le journal de cette étape.</p>")
+    return "\n".join([entete, *table]) + "\n"
+
+
+def _rangee(probleme: Problem, depot: str | None) -> str:
+    lieu = _cellule(f"{probleme.fichier}:{probleme.ligne}:{probleme.colonne}")
+    if depot:
+        lieu = f'<a href="{html.escape(depot)}/{quote(probleme.fichier)}#L{probleme.ligne}">{lieu}</a>'
+    return f"<tr><td>{probleme.gravite}</td><td>{lieu}</td><td>{_cellule(probleme.message)}</td></tr>"
+
+
+def _cellule(texte: str) -> str:
+    """One line: an empty line would end the table and begin Markdown."""
+    return html.escape(" ".join(texte.split()))
 
 
 def en_json(problemes: Iterable[Problem]) -> str:

@@ -1,0 +1,65 @@
+"""What the check of a pull request tells the forge: lines, summary, and files named from the repository's root."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from carte import forge
+from carte.records import Chargement, Gravite, Problem
+from sites import RACINE
+
+PROBLEME = Problem("offers/36/a.yml", 3, 13, "nom", "", "Il manque un nom.", Gravite.BLOQUANT, "nom")
+LU = Chargement((), (PROBLEME,), 1)
+
+
+def test_the_list_is_added_to_the_summary_of_the_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sommaire = tmp_path / "sommaire.md"
+    sommaire.write_text("avant\n")
+    forge.annoncer(LU, tmp_path / "offers", tmp_path, {"GITHUB_STEP_SUMMARY": str(sommaire)})
+    assert capsys.readouterr().out.startswith("::error file=offers/36/a.yml,line=3,col=13")
+    assert sommaire.read_text().startswith("avant\n<h2>1 fiche lue : 1 problème bloquant")
+    assert "<td>offers/36/a.yml:3:13</td>" in sommaire.read_text()
+
+
+def test_the_summary_links_to_the_lines_of_this_commit(tmp_path: Path) -> None:
+    sommaire = tmp_path / "sommaire.md"
+    environ = {
+        "GITHUB_STEP_SUMMARY": str(sommaire),
+        "GITHUB_SERVER_URL": "https://forge.example",
+        "GITHUB_REPOSITORY": "hub/carte",
+        "GITHUB_SHA": "abc",
+    }
+    forge.annoncer(LU, tmp_path / "offers", tmp_path, environ)
+    assert '<a href="https://forge.example/hub/carte/blob/abc/offers/36/a.yml#L3">' in sommaire.read_text()
+
+
+@pytest.mark.parametrize(
+    ("lieux", "environ", "attendu"),
+    [
+        pytest.param("offers", {}, "offers/36/a.yml", id="at-the-root"),
+        pytest.param("hubs/centre/offers", {}, "hubs/centre/offers/36/a.yml", id="deeper"),
+        pytest.param("offers", {"GITHUB_WORKSPACE": "..."}, "projet/offers/36/a.yml", id="project-in-a-folder"),
+        pytest.param("../ailleurs/offers", {}, "offers/36/a.yml", id="outside"),
+    ],
+)
+def test_files_are_named_from_the_root_of_the_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lieux: str, environ: dict[str, str], attendu: str
+) -> None:
+    projet = tmp_path / "projet"
+    (projet / lieux).mkdir(parents=True)
+    forge.annoncer(LU, projet / lieux, projet, dict.fromkeys(environ, str(tmp_path)))
+    assert f"file={attendu}," in capsys.readouterr().out
+
+
+def test_a_configuration_that_cannot_be_used_is_annotated_too(tmp_path: Path) -> None:
+    fichier = tmp_path / "carte.yml"
+    fichier.write_text("nom: seul\n", encoding="utf-8")
+    fini = subprocess.run(
+        [sys.executable, "-m", "carte", "valider", "--format", "github", "--config", str(fichier)],
+        cwd=RACINE, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert fini.returncode == 1
+    assert fini.stdout.startswith("::error title=lecture::")
+    assert fini.stderr.startswith("Erreur : ")
