@@ -111,7 +111,7 @@ def trouvees(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     donnees = json.dumps([str(dossier), decrit, atlas.departements, list(SAISIES)])
     code = f"""
         import {{ readFile }} from "node:fs/promises";
-        import {{ annuaire }} from "./communes.js";
+        import {{ annuaire }} from "./recherche/communes.js";
         const [dossier, description, noms, saisies] = {donnees};
         const a = annuaire(description, async (f) => JSON.parse(await readFile(`${{dossier}}/${{f}}`, "utf8")), noms);
         const reponses = {{}};

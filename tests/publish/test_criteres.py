@@ -23,7 +23,7 @@ from publish.noeud import executer
 )
 def test_state_goes_to_the_address_and_back(node: str, adresse: str, relue: str) -> None:
     code = f"""
-        import {{ lire, ecrire }} from "./etat.js";
+        import {{ lire, ecrire }} from "./recherche/etat.js";
         console.log(JSON.stringify(ecrire(lire({json.dumps(adresse)}))));
     """
     assert executer(node, code) == relue
@@ -31,7 +31,7 @@ def test_state_goes_to_the_address_and_back(node: str, adresse: str, relue: str)
 
 def test_moments_of_the_address(node: str) -> None:
     code = """
-        import { lireQuand, ecrireQuand } from "./etat.js";
+        import { lireQuand, ecrireQuand } from "./recherche/etat.js";
         console.log(JSON.stringify([...["maintenant", "jeudi-17h", "lundi-9h05", "jeudi-25h", "jeudi-9h75",
           "hier-9h", ""].map(lireQuand), ecrireQuand(3, 1020), ecrireQuand(0, 545)]));
     """
@@ -42,13 +42,13 @@ def test_moments_of_the_address(node: str) -> None:
 
 
 def test_facets_have_the_same_names_on_both_sides(node: str) -> None:
-    code = 'import { FACETTES } from "./etat.js"; console.log(JSON.stringify(FACETTES));'
+    code = 'import { FACETTES } from "./recherche/etat.js"; console.log(JSON.stringify(FACETTES));'
     assert executer(node, code) == [*(f.cle for f in facettes.composer(libelles())), "type"]
 
 
 _CRITERES = """
-    import { lire } from "./etat.js";
-    import { compter, conseiller, criteres, groupes, nombreDeLieux, question, trier } from "./criteres.js";
+    import { lire } from "./recherche/etat.js";
+    import { compter, conseiller, criteres, groupes, nombreDeLieux, question, trier } from "./recherche/criteres.js";
     const besoins = [{ cle: "demarche", libelle: "Aide", masque: 1 }, { cle: "acces", libelle: "Accès", masque: 2 }];
     const index = { besoins, questions: [{ cle: "gratuit", libelle: "Gratuit" }], fraicheurJours: 365,
       types: { BIB: "Bibliothèque", EPN: "EPN" },
@@ -121,8 +121,8 @@ def test_an_empty_result_says_which_choice_to_drop(node: str) -> None:
 
 def test_a_choice_alone_can_be_kept(node: str) -> None:
     code = """
-        import { ecrire, lire } from "./etat.js";
-        import { garderSeul } from "./criteres.js";
+        import { ecrire, lire } from "./recherche/etat.js";
+        import { garderSeul } from "./recherche/criteres.js";
         const etat = lire("?commune=99001&pour=acces,demarche&quand=samedi&avec=gratuit&posture=avec&inconnus=oui");
         const seul = (cle, valeur) => ecrire(garderSeul(etat, { cle, valeur, libelle: "" }));
         console.log(JSON.stringify([seul("pour", "acces"), seul("quand", "samedi"), seul("posture", "avec")]));
@@ -147,7 +147,7 @@ def test_a_stop_on_a_silent_holiday_is_to_be_checked(node: str) -> None:
 
 
 _HORLOGE = """
-    import { horloge } from "./ouverture.js";
+    import { horloge } from "./recherche/ouverture.js";
     import { lireHoraires } from "./horaires/regles.js";
     const calendriers = { nationaux: { fixes: [], mobiles: [] }, communes: {},
       departements: { 99: { fuseau: "Europe/Paris", zone: null, fixes: [], mobiles: [] } },

@@ -72,9 +72,9 @@ def _demander(node: str, direct: Any, calendriers: Any, expression: str, instant
         node,
         f"""
         import {{ lireCalendriers }} from "./horaires/calendrier.js";
-        import {{ horairesDe, passagesDeTous }} from "./direct.js";
-        import {{ exceptions }} from "./fiche-exceptions.js";
-        import {{ prochainesDates }} from "./feuille-ouvertures.js";
+        import {{ horairesDe, passagesDeTous }} from "./commun/direct.js";
+        import {{ exceptions }} from "./fiche/exceptions.js";
+        import {{ prochainesDates }} from "./feuille/ouvertures.js";
         const direct = {json.dumps(direct)};
         const calendriers = lireCalendriers({json.dumps(calendriers)});
         const instant = Date.parse({json.dumps(instant)});
@@ -173,13 +173,13 @@ def test_next_three_dates_in_full_words(node: str, publier: Any, champs: Any, at
     ],
 )
 def test_selection_is_read_from_the_fragment(node: str, fragment: str, ids: list[str]) -> None:
-    code = f'import {{ lire }} from "./selection.js"; console.log(JSON.stringify(lire({json.dumps(fragment)})));'
+    code = f'import {{ lire }} from "./commun/selection.js"; console.log(JSON.stringify(lire({json.dumps(fragment)})));'
     assert executer(node, code) == ids
 
 
 def test_selection_keeps_the_rest_of_the_fragment_and_four_places(node: str) -> None:
     code = """
-        import { basculer, ecrire, lire } from "./selection.js";
+        import { basculer, ecrire, lire } from "./commun/selection.js";
         const pleine = ["99/a", "99/b", "99/c", "99/d"];
         console.log(JSON.stringify([
           ecrire(["99/a", "99/b"], "#x=1"), ecrire([], "#feuille=99/a"), ecrire([], "#x=1&feuille=99/a"),

@@ -16,7 +16,7 @@ from publish.noeud import executer
 # Reads the directories from disk, as the page reads them from the site.
 _ANNUAIRE = """
     import { readFile } from "node:fs/promises";
-    import { annuaire } from "./communes.js";
+    import { annuaire } from "./recherche/communes.js";
     const [dossier, description] = %s;
     const noms = { "01": "Ain", 21: "Côte-d’Or", 36: "Indre", 93: "Seine-Saint-Denis", 974: "La Réunion" };
     const a = annuaire(description, async (f) => JSON.parse(await readFile(`${dossier}/${f}`, "utf8")), noms);
@@ -113,7 +113,7 @@ def test_words_are_read_alike_by_the_build_and_the_page(node: str, graine: Grain
     noms = ["Œuilly", "L'Haÿ-les-Roses", "Ste-Quitterie", "Schœneck", "Ychoux", "Wœrth", "Ancenis", "Phalsbourg"]
     noms += ["".join(alea.choices("aeiouycghkpqstwzxhlnéèçœ -'’", k=12)) for _ in range(400)]
     code = f"""
-        import {{ cle, normaliser }} from "./normaliser.js";
+        import {{ cle, normaliser }} from "./recherche/normaliser.js";
         console.log(JSON.stringify({json.dumps(noms)}.map((n) => [normaliser(n), normaliser(n).split(" ").map(cle)])));
     """
     attendu = [[normaliser(n), [cle(m) for m in normaliser(n).split(" ")]] for n in noms]
@@ -133,13 +133,13 @@ def test_words_are_read_alike_by_the_build_and_the_page(node: str, graine: Grain
 )
 def test_distance_between_words(node: str, saisi: str, mot: str, debut: bool, attendu: int) -> None:
     arguments = json.dumps([saisi, mot, 2, debut])
-    code = f'import {{ ecart }} from "./ressemblance.js"; console.log(ecart(...{arguments}));'
+    code = f'import {{ ecart }} from "./recherche/ressemblance.js"; console.log(ecart(...{arguments}));'
     assert executer(node, code) == attendu
 
 
 def test_places_are_nearest_first_once_each_unknown_last(node: str) -> None:
     code = """
-        import { parDistance, tels } from "./lieux.js";
+        import { parDistance, tels } from "./recherche/lieux.js";
         const p = (id, lat, lon, ouvre = Infinity) => ({ id, nom: id, lat, lon, ouvre });
         const points = [p("loin", 46.3, 2), p("bus", 46.2, 2), p("bus", 46.01, 2), p("perdu", null, null),
           p("tard", 46.05, 2, 9), p("tot", 46.0501, 2, 5)];
@@ -161,8 +161,8 @@ def test_places_are_nearest_first_once_each_unknown_last(node: str) -> None:
 )  # fmt: skip
 def test_the_way_is_estimated_with_the_reports_assumptions(node: str, km: float, attendu: str) -> None:
     code = f"""
-        import {{ estimer }} from "./estimation.js";
-        import {{ duree }} from "./textes.js";
+        import {{ estimer }} from "./recherche/estimation.js";
+        import {{ duree }} from "./recherche/textes.js";
         const trajet = {{ detourVoiture: 1.3, voitureKmh: 39, detourPied: 1.3, piedKmh: 4 }};
         console.log(JSON.stringify(duree(estimer({km}, trajet))));
     """
@@ -171,7 +171,7 @@ def test_the_way_is_estimated_with_the_reports_assumptions(node: str, km: float,
 
 def test_addresses_are_asked_of_the_service_and_its_silence_is_said(node: str) -> None:
     code = """
-        import { geocoder, ressembleAUneAdresse } from "./adresses.js";
+        import { geocoder, ressembleAUneAdresse } from "./recherche/adresses.js";
         const demandes = [];
         const repondre = (corps, ok = true) => async (adresse, options) => {
           demandes.push(adresse);
@@ -194,7 +194,7 @@ def test_addresses_are_asked_of_the_service_and_its_silence_is_said(node: str) -
 
 def test_distance_to_a_box(node: str) -> None:
     code = """
-        import { haversine, jusquauCadre } from "./distance.js";
+        import { haversine, jusquauCadre } from "./recherche/distance.js";
         const cadre = [2, 46, 3, 47];
         console.log(JSON.stringify([jusquauCadre(46.5, 2.5, cadre), Math.round(jusquauCadre(45, 2.5, cadre) * 10) / 10,
           Math.round(haversine(0, 0, 0, 90))]));
@@ -204,7 +204,7 @@ def test_distance_to_a_box(node: str) -> None:
 
 def test_ties_are_settled_where_people_look_only(node: str) -> None:
     code = """
-        import { parDistance } from "./lieux.js";
+        import { parDistance } from "./recherche/lieux.js";
         const un = (i) => ({ id: String(i), nom: "x", lat: 46 + (i >> 2) / 50, lon: 2 });
         const points = Array.from({ length: 400 }, (_, i) => un(i));
         let demandes = 0;
@@ -218,7 +218,7 @@ def test_an_address_leads_to_its_commune_without_the_service(node: str, gazettee
     code = (
         gazetteer
         + """
-        import { communesCitees } from "./saisie.js";
+        import { communesCitees } from "./recherche/saisie.js";
         const textes = ["12 rue de Beaune, 36000 Châteauroux", "3 place d'Armes st etienne d'oeuvre", "12 rue"];
         const lues = await Promise.all(textes.map((t) => communesCitees(t, a.exactes)));
         console.log(JSON.stringify(lues.map((l) => l.map((c) => c.code))));

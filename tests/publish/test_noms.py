@@ -33,7 +33,7 @@ _OUVRIR = """
           if (manquants.has(adresse.split("/").at(-1))) throw new TypeError("réseau");
           return { ok: true, json: async () => JSON.parse(await readFile(adresse, "utf8")) };
         };
-        const { ouvrir } = await import("./donnees.js");
+        const { ouvrir } = await import("./recherche/donnees.js");
         const donnees = ouvrir(dossier);
         const tout = async (texte, combien = 6) => {
           const suites = [];

@@ -260,8 +260,8 @@ def test_a_filter_gives_exactly_the_places_of_its_labels(node: str, atlas: Atlas
     search.ecrire(atlas.points([*fiches, ALPHA, BETA]), atlas, libelles, tmp_path, jour=monde.JOUR)
     code = f"""
         import {{ readFileSync }} from "node:fs";
-        import {{ decoder }} from "./points.js";
-        import {{ facette }} from "./criteres.js";
+        import {{ decoder }} from "./commun/points.js";
+        import {{ facette }} from "./recherche/criteres.js";
         const dossier = {json.dumps(str(tmp_path / search.DOSSIER))};
         const lire = (nom) => JSON.parse(readFileSync(dossier + "/" + nom, "utf8"));
         const index = lire("index.json");

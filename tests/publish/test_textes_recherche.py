@@ -26,5 +26,5 @@ def test_the_name_after_de(nom: str, attendu: str) -> None:
 
 
 def test_the_browser_writes_it_as_the_build_does(node: str) -> None:
-    script = f'import {{ de }} from "./textes.js"; console.log(JSON.stringify({json.dumps(NOMS)}.map(de)));'
+    script = f'import {{ de }} from "./recherche/textes.js"; console.log(JSON.stringify({json.dumps(NOMS)}.map(de)));'
     assert executer(node, script) == [de(nom) for nom in NOMS]

@@ -27,7 +27,7 @@ BIBLIOTHEQUES = {
 # after it on its last line (a cast) stays.
 _COMMENTAIRES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 # Pages that people open on a slow line: their modules come in one file.
-_ASSEMBLES = ("recherche.js",)
+_ASSEMBLES = ("recherche/recherche.js",)
 
 
 class BibliothequeAbsente(ErreurCarte):

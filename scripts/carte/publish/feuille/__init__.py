@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from carte.publish.libelles import Libelles
 
 PAGE = "feuille/"
-MODULES = ("feuille.js",)
+MODULES = ("feuille/feuille.js",)
 
 
 def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles", dossier: Path) -> None:

@@ -1,4 +1,4 @@
-"""Words as people type them: the same rules as `site_src/modules/normaliser.js`, proven equal by the tests."""
+"""Words as people type them: the rules of `site_src/modules/recherche/normaliser.js`, proven equal by the tests."""
 
 import re
 import unicodedata

@@ -1,0 +1,38 @@
+/**
+ * Shapes shared by the modules of the search. Days count from 1970-01-01.
+ *
+ * @typedef {{ nom: string, code: string, codesPostaux: string[], lat: number | null, lon: number | null,
+ *   actuel: string, departement: string }} Commune  `actuel`: present name, when `nom` is a former one
+ * @typedef {{ fichier?: string, dossier?: string, seaux?: string, courants?: string }} Repertoire
+ * @typedef {{ nom: string, id: string, commune: string }} NomDeLieu
+ * @typedef {{ code: string, nom: string, fichier: string, lieux: number,
+ *   cadre: [number, number, number, number] | null, cases: number[] }} Departement  `cadre`: west, south, east, north;
+ *   `cases`: quarters of a degree that have a place, as gaps
+ * @typedef {{ cle: string, libelle: string, masque: number }} Choix  a family or a need: `masque` holds its services
+ * @typedef {{ cle: string, libelle: string, rang: number }} Valeur
+ * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette
+ * @typedef {{ detourVoiture: number, voitureKmh: number, detourPied: number, piedKmh: number }} Trajet
+ * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
+ *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
+ *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
+ *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
+ *   trajet: Trajet, fraicheurJours: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
+ * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
+ *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, services: number,
+ *   types: string[], genre: string, horaires: string, regles: import("../horaires/types.js").Horaires | null, telephone: string, verifie: number,
+ *   pass: number, oui: number, connu: number, facettes: Record<string, number[]>, arret: string,
+ *   tournee: import("../horaires/types.js").Arret | null }} Point  one place, or one stop of a tour; `approche`: it
+ *   stands at its commune's centre; `sansAccueil`: it receives nobody; `genre`: its types in words; `horaires`: one line;
+ *   `facettes`: ranks of its values, by facet
+ * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string }} Depart  where one searches from
+ * @typedef {{ point: Point, km: number | null }} Resultat
+ * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,
+ *   not yet, or not because some could not be loaded
+ * @typedef {{ lieux: number, departements: number, flou: boolean }} Reste  places of a name in départements that are not
+ *   opened; `flou`: there may be more, that only another word would tell
+ * @typedef {{ ou: string, commune: string, point: [number, number] | null, pour: string[], quand: string,
+ *   avec: string[], choix: Record<string, string[]>, inconnus: boolean }} Etat
+ * @typedef {{ cle: string, valeur: string, libelle: string }} Critere  one choice that can be dropped
+ */
+
+export {};

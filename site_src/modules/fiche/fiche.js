@@ -1,0 +1,143 @@
+// A fiche: what changes with time is said by script, for today, from the hours that the page carries.
+
+import { chargerCalendriers } from "../commun/calendriers.js";
+import { horairesDe, passagesDe, passagesDeTous } from "../commun/direct.js";
+import { exceptions } from "./exceptions.js";
+import { dateCourte, heures, lierHeures, textes } from "./textes.js";
+import { proposerFeuille } from "./selection.js";
+import { A_VERIFIER, etatAVerifier, ferieTu, phraseEtat } from "../horaires/phrases.js";
+import { lireHoraires } from "../horaires/regles.js";
+import { etat, prochainesOuvertures } from "../horaires/temps.js";
+
+/** @typedef {import("../horaires/types.js").Calendrier} Calendrier */
+/** @typedef {import("../horaires/types.js").Horaires} Horaires */
+/** @typedef {import("../commun/direct.js").Direct} Direct */
+/** @typedef {import("../commun/direct.js").Calendriers} Calendriers */
+
+const RAFRAICHIR_MS = 30_000;
+const PASSAGES = 2;
+
+const fiche = /** @type {HTMLElement | null} */ (document.querySelector("[data-fiche]"));
+if (fiche) {
+  proposerFeuille(fiche);
+  deplierPourImprimer();
+  if (fiche.dataset.direct) await animer(fiche, JSON.parse(fiche.dataset.direct));
+}
+
+/** @param {HTMLElement} page @param {Direct} direct */
+async function animer(page, direct) {
+  if (!direct.departement) return;
+  const calendriers = await chargerCalendriers(page.dataset.racine ?? "").catch(() => null);
+  if (calendriers) suivre(page, direct, direct.departement, calendriers);
+  // Without network, the hours that are written stay true.
+}
+
+/** @param {HTMLElement} page @param {Direct} direct @param {string} departement @param {Calendriers} calendriers */
+function suivre(page, direct, departement, calendriers) {
+  const calendrier = calendriers(departement, direct.commune);
+  const horaires = horairesDe(direct);
+  let jourDit = NaN;
+
+  function dire() {
+    const instant = Date.now();
+    const phrase = horaires ? phraseDuMoment(horaires, instant, calendrier) : phraseTournee(direct, instant, calendriers);
+    ecrire(page.querySelector("[data-etat]"), lierHeures(phrase));
+    page.dataset.present = horaires ? etat(horaires, instant, calendrier) : "";
+    direPermanences(page, direct, instant, calendrier);
+    direArrets(page, direct, instant, calendriers);
+    const { jour } = calendrier.fuseau.local(instant);
+    if (jour === jourDit) return;
+    jourDit = jour;
+    if (horaires) direExceptions(page, exceptions(horaires, calendrier, jour));
+  }
+  dire();
+  setInterval(dire, RAFRAICHIR_MS);
+  document.addEventListener("visibilitychange", dire);
+}
+
+/** @param {Horaires} horaires @param {number} instant @param {Calendrier} calendrier */
+function phraseDuMoment(horaires, instant, calendrier) {
+  return phraseEtat(horaires, instant, calendrier) + doute(etatAVerifier(horaires, instant, calendrier));
+}
+
+/** @param {boolean} aVerifier */
+function doute(aVerifier) {
+  return aVerifier ? ` ${A_VERIFIER}` : "";
+}
+
+/** The next call of a service that has no hours of its own; empty when none is sure.
+ * @param {Direct} direct @param {number} instant @param {Calendriers} calendriers */
+function phraseTournee(direct, instant, calendriers) {
+  const [prochain] = passagesDeTous(direct, instant, calendriers, 1);
+  if (!prochain) return "";
+  const { jour, plages, ou, aVerifier } = prochain;
+  const quand = [dateCourte(jour), heures(plages), ou].filter(Boolean).join(", ");
+  return `${textes.prochainPassage} ${quand}${doute(aVerifier)}`;
+}
+
+/** @param {HTMLElement} page @param {Direct} direct @param {number} instant @param {Calendrier} calendrier */
+function direPermanences(page, direct, instant, calendrier) {
+  (direct.permanences ?? []).forEach((regles, rang) => {
+    const horaires = lireHoraires(regles, direct.fermetures);
+    const [prochaine] = prochainesOuvertures(horaires, instant, calendrier, 1);
+    const { fuseau } = calendrier;
+    const [debut, fin] = [prochaine?.debut, prochaine?.fin].map((t) => (t === undefined ? null : fuseau.local(t)));
+    const quand = debut && fin ? `${dateCourte(debut.jour)}, ${heures([[debut.minute, fin.minute || 1440]])}` : "";
+    const ferie = doute(debut ? ferieTu(horaires, calendrier, debut.jour) : false);
+    ecrire(page.querySelector(`[data-permanence="${rang}"]`), quand && `${textes.prochainePermanence} ${quand}${ferie}`);
+  });
+}
+
+/** @param {HTMLElement} page @param {Direct} direct @param {number} instant @param {Calendriers} calendriers */
+function direArrets(page, direct, instant, calendriers) {
+  (direct.arrets ?? []).forEach((arret, rang) => {
+    const case_ = page.querySelector(`[data-arret="${rang}"] [data-prochain]`);
+    const passages = passagesDe(arret, direct.fermetures, instant, calendriers, PASSAGES);
+    // No sure date: the page keeps what it said at its publication, unless that day is past.
+    if (!passages.length) return ecrire(case_, "");
+    const titre = passages.length > 1 ? textes.prochainsPassages : textes.prochainPassage;
+    ecrire(case_, `${titre} ${passages.map(({ jour, aVerifier }) => dateCourte(jour) + doute(aVerifier)).join(", ")}`);
+  });
+}
+
+/** @param {HTMLElement} page @param {{ quand: string, texte: string }[]} lignes */
+function direExceptions(page, lignes) {
+  const boite = page.querySelector("[data-exceptions]");
+  if (!boite) return;
+  const titre = document.createElement("h3");
+  titre.textContent = textes.exceptions;
+  const liste = document.createElement("ul");
+  for (const { quand, texte } of lignes) {
+    const point = document.createElement("li");
+    const jour = document.createElement("strong");
+    jour.textContent = quand;
+    point.append(jour, " : ", texte);
+    liste.append(point);
+  }
+  const rien = document.createElement("p");
+  rien.className = "discret";
+  rien.textContent = textes.rienDeParticulier;
+  boite.replaceChildren(...(lignes.length ? [titre, liste] : [rien]));
+}
+
+/** A live region speaks when its text changes: the same text is not written again.
+ * @param {Element | null} element @param {string} texte */
+function ecrire(element, texte) {
+  if (element && element.textContent !== texte) element.textContent = texte;
+}
+
+/** Paper unfolds nothing by itself. */
+function deplierPourImprimer() {
+  /** @type {Set<HTMLDetailsElement>} */
+  const ouverts = new Set();
+  addEventListener("beforeprint", () => {
+    for (const repli of document.querySelectorAll("details")) {
+      if (!repli.open) ouverts.add(repli);
+      repli.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const repli of ouverts) repli.open = false;
+    ouverts.clear();
+  });
+}

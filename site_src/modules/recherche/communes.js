@@ -1,0 +1,196 @@
+// Finds a commune from what people type: half a name, a former name, a postal code, a typo.
+
+import { debuts } from "./debuts.js";
+import { autresCoupes, avecDepartement, debutsEntiers, sansAvant, separer } from "./lecture.js";
+import { normaliser } from "./normaliser.js";
+import { repertoire } from "./repertoire.js";
+
+/** @typedef {import("../commun/types.js").Commune} Commune */
+
+const MAXIMUM = 8;
+export const ASSEZ = 3; // fewer names than this, and typos are thought of
+
+/** The département of a code of commune. @param {string} code */
+export const departementDe = (code) => (code.startsWith("97") || code.startsWith("98") ? code.slice(0, 3) : code.slice(0, 2));
+
+/**
+ * @param {import("../commun/types.js").Index["communes"]} description
+ * @param {(fichier: string) => Promise<Record<string, unknown[]>>} lireColonnes
+ * @param {Record<string, string>} departements their names
+ * @param {Set<string>} [propres] départements of the deployment, whose communes come first: all, unless said otherwise
+ */
+export function annuaire(description, lireColonnes, departements, propres = new Set(Object.keys(departements))) {
+  /** @param {Commune} commune */
+  const estPropre = ({ departement }) => propres.has(departement);
+  /** @param {string} fichier @returns {Promise<Commune[]>} */
+  const lire = async (fichier) => communes(await lireColonnes(fichier));
+  /** @type {Map<string, Promise<Commune[]>>} */
+  const lus = new Map();
+  /** @param {string} fichier */
+  function lireUneFois(fichier) {
+    const connu = lus.get(fichier) ?? lire(fichier);
+    lus.set(fichier, connu);
+    connu.catch(() => lus.delete(fichier));
+    return connu;
+  }
+  const noms = repertoire(description, lireUneFois, (c) => c.nom, estPropre);
+  const premieres = debuts(description, lireColonnes, lireUneFois, (lignes, texte) => noms.parmi(lignes, texte, false));
+
+  /** The commune of a code, undefined when it is not in the gazetteer. @param {string} code */
+  async function une(code) {
+    const lignes = await lireUneFois(description.fichier ?? `${description.codes}${departementDe(code)}.json`);
+    return lignes.find((c) => c.code === code && !c.actuel);
+  }
+
+  /** Communes of a postal code, or of the beginning of one, or of a département. @param {string} chiffres */
+  async function parCode(chiffres) {
+    const debut = chiffres.slice(0, 2).toUpperCase();
+    const codes = chiffres in departements ? [chiffres] : (description.postaux?.[debut] ?? [debut]);
+    const presents = codes.filter((code) => code in departements).map((code) => `${description.codes}${code}.json`);
+    const lots = await Promise.all((description.fichier ? [description.fichier] : presents).map(lireUneFois));
+    const code = chiffres.toUpperCase();
+    const presentes = melanger(lots).filter((c) => !c.actuel);
+    presentes.sort((a, b) => Number(estPropre(b)) - Number(estPropre(a)));
+    const trouvees = presentes.filter((c) => c.departement === code || c.codesPostaux.some((cp) => cp.startsWith(code)));
+    return trouvees.length ? trouvees : presentes.filter((c) => c.code === code);
+  }
+
+  /** Figures of a text that may be a postal code, or a code of the Insee. @param {string} saisie */
+  const chiffresDe = (saisie) => /^(?:\d{2,5}|2[ab]\d{0,3})$/.exec(normaliser(saisie).replace(/ /g, ""))?.[0];
+
+  /** @param {string} texte @returns {Promise<Commune[] | null>} */
+  const justes = async (texte) => (await premieres(texte)) ?? noms.justes(texte);
+
+  /** Communes for a name that none has as it is typed. @param {string} texte @returns {Promise<Commune[]>} */
+  async function autrement(texte) {
+    // All at once: on a slow line, one answer after another would be felt.
+    const facons = [sansAvant(texte), ...autresCoupes(texte)].filter((facon) => facon !== texte);
+    const trouvees = (await Promise.all(facons.map(justes))).find((lignes) => lignes?.length);
+    if (trouvees) return trouvees;
+    const precise = avecDepartement(texte, departements);
+    return precise ? noms.parmi(await parCode(precise.departement), precise.texte, true) : [];
+  }
+
+  /**
+   * Communes whose name begins so, those of the code beside it first; null when more letters are needed.
+   * @param {string} texte @param {Commune[]} duCode @returns {Promise<Commune[] | null>}
+   */
+  async function sansFaute(texte, duCode) {
+    const la = noms.parmi(duCode, texte, false);
+    return la.length ? la : justes(texte);
+  }
+
+  /** Communes for a name that may be mistyped. @param {string} texte @param {Commune[]} duCode @returns {Promise<Commune[]>} */
+  async function avecFautes(texte, duCode) {
+    const [ailleurs, connues] = await Promise.all([
+      autrement(texte),
+      description.connues ? lireUneFois(description.connues) : [],
+    ]);
+    const autres = [...noms.parmi(duCode, texte, true), ...ailleurs];
+    if (autres.length) return autres;
+    const proches = await noms.proches(texte, connues);
+    return proches.length ? proches : sansLaFin(texte);
+  }
+
+  /** « montreuil sous bois » is Montreuil: the words after a whole name may not be part of it. @param {string} texte */
+  async function sansLaFin(texte) {
+    for (const debut of debutsEntiers(texte)) {
+      const trouvees = await noms.exactes(debut);
+      if (trouvees.length) return trouvees;
+    }
+    return [];
+  }
+
+  /** @param {string} saisie @returns {Promise<{ seuls: boolean, texte: string, duCode: Commune[] }>} */
+  async function comprendre(saisie) {
+    const seuls = chiffresDe(saisie);
+    const { texte, chiffres } = separer(saisie);
+    const code = seuls ?? chiffres;
+    return { seuls: Boolean(seuls), texte, duCode: code ? await parCode(code) : [] };
+  }
+
+  /**
+   * Communes for a text as it is typed, best first: what can be shown at once. Null when more letters are needed.
+   * @param {string} saisie @returns {Promise<Commune[] | null>}
+   */
+  async function commencer(saisie) {
+    const { seuls, texte, duCode } = await comprendre(saisie);
+    const trouvees = seuls ? duCode : await sansFaute(texte, duCode);
+    return trouvees && uneParCode(trouvees).slice(0, MAXIMUM);
+  }
+
+  /**
+   * The same, then those that a typo may hide when there are few.
+   * @param {string} saisie @param {Commune[] | null} trouvees what `commencer` gave @returns {Promise<Commune[] | null>}
+   */
+  async function completer(saisie, trouvees) {
+    const { seuls, texte, duCode } = await comprendre(saisie);
+    if (!trouvees || seuls || trouvees.length >= ASSEZ || noms.deCeNom(trouvees, texte).length) return trouvees;
+    return uneParCode([...trouvees, ...(await avecFautes(texte, duCode))]).slice(0, MAXIMUM);
+  }
+
+  /** @param {string} saisie */
+  const chercher = async (saisie) => completer(saisie, await commencer(saisie));
+
+  /** @param {string} texte @returns {Promise<Commune[]>} */
+  async function deCeNom(texte) {
+    for (const facon of [texte, ...autresCoupes(texte)]) {
+      const trouvees = await noms.exactes(facon);
+      if (trouvees.length) return trouvees;
+    }
+    const precise = avecDepartement(texte, departements);
+    return precise ? noms.deCeNom(await parCode(precise.departement), precise.texte) : [];
+  }
+
+  /**
+   * What a text names without doubt: communes of this very name, or of this full postal code.
+   * @param {string} saisie @returns {Promise<Commune[]>}
+   */
+  async function exactes(saisie) {
+    const seuls = chiffresDe(saisie);
+    if (seuls) return seuls.length === 5 ? parCode(seuls) : [];
+    const { texte, chiffres } = separer(saisie);
+    const duCode = chiffres ? noms.deCeNom(await parCode(chiffres), texte) : [];
+    const trouvees = duCode.length ? duCode : await deCeNom(texte);
+    const presentes = trouvees.filter((c) => !c.actuel);
+    return uneParCode(presentes.length ? presentes : trouvees);
+  }
+
+  /** The first letter shows nothing yet, and brings what the second will need. @param {string} saisie */
+  async function preparer(saisie) {
+    const lettre = normaliser(saisie).slice(0, 1);
+    await premieres(lettre);
+    // « st » is read « saint », which stands some pages further.
+    if (lettre === "s") await premieres("saint");
+  }
+
+  return { une, commencer, completer, chercher, exactes, preparer };
+}
+
+/** Rows of several files, the first of each before the second of any: no département hides the next. @template T @param {T[][]} lots */
+function melanger(lots) {
+  const longueur = Math.max(0, ...lots.map((lot) => lot.length));
+  return Array.from({ length: longueur }, (_, rang) => lots.flatMap((lot) => lot.slice(rang, rang + 1))).flat();
+}
+
+/** A commune found by several of its names keeps the best. @param {Commune[]} trouvees */
+function uneParCode(trouvees) {
+  const vues = new Set();
+  return trouvees.filter(({ code }) => !vues.has(code) && vues.add(code));
+}
+
+/** @param {Record<string, any[]>} colonnes @returns {Commune[]} */
+function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [] }) {
+  return nom.map((n, i) => ({
+    nom: n,
+    code: code[i],
+    codesPostaux: codesPostaux[i] ? codesPostaux[i].split(" ") : [],
+    lat: degres(lat[i]),
+    lon: degres(lon[i]),
+    actuel: actuel[i],
+    departement: departementDe(code[i]),
+  }));
+}
+
+/** A list to choose from has no positions. @param {number | null | undefined} dixMilliemes */
+const degres = (dixMilliemes) => (typeof dixMilliemes === "number" ? dixMilliemes / 1e4 : null);

@@ -1,0 +1,49 @@
+// Orders places: pure functions on what was loaded.
+
+import { haversine } from "./distance.js";
+
+/** @typedef {import("../commun/types.js").Depart} Depart */
+/** @typedef {import("../commun/types.js").Point} Point */
+/** @typedef {import("../commun/types.js").Resultat} Resultat */
+
+const PREMIERS = 100;
+const MEME_DISTANCE_KM = 0.1; // the same distance as it is said: which one opens first matters more
+
+/**
+ * Nearest first, ties by next opening among the first (the others are not in view); one result per place (its nearest
+ * stop), unknown distances last.
+ * @param {Point[]} points @param {Depart} depart @param {(point: Point) => number} ouverture instant of the next one
+ * @returns {Resultat[]}
+ */
+export function parDistance(points, depart, ouverture) {
+  const mesures = points.map((point) => ({ point, km: distance(point, depart) }));
+  const resultats = unParLieu(mesures.sort((a, b) => pas(a.km) - pas(b.km) || suite(a, b)));
+  const bord = pas(resultats[PREMIERS - 1]?.km ?? null);
+  const premiers = resultats.filter(({ km }, rang) => rang < PREMIERS || (km !== null && pas(km) === bord));
+  premiers.sort((a, b) => pas(a.km) - pas(b.km) || egal(ouverture(a.point), ouverture(b.point)) || suite(a, b));
+  return [...premiers, ...resultats.slice(premiers.length)];
+}
+
+/** @param {Resultat} a @param {Resultat} b */
+const suite = (a, b) => (a.km ?? 0) - (b.km ?? 0) || (a.point.nom < b.point.nom ? -1 : 1);
+
+/** In the order given, without distance. @param {Point[]} points @returns {Resultat[]} */
+export const tels = (points) => unParLieu(points.map((point) => ({ point, km: null })));
+
+/** @param {number | null} km */
+const pas = (km) => (km === null ? Number.MAX_SAFE_INTEGER : Math.round(km / MEME_DISTANCE_KM));
+
+/** Two unknown openings are equal. @param {number} a @param {number} b */
+const egal = (a, b) => (a === b ? 0 : a - b);
+
+/** @param {Point} point @param {Depart} depart */
+const distance = ({ lat, lon, sansAccueil }, depart) =>
+  sansAccueil || depart.lat === null || depart.lon === null || lat === null || lon === null
+    ? null
+    : haversine(depart.lat, depart.lon, lat, lon);
+
+/** @param {Resultat[]} resultats ordered @returns {Resultat[]} */
+function unParLieu(resultats) {
+  const vus = new Set();
+  return resultats.filter(({ point }) => !vus.has(point.id) && vus.add(point.id));
+}

@@ -1,0 +1,95 @@
+// When a place, or a stop of a mobile service, can be met: through the opening engine, with each place's own calendar.
+
+import { lireCalendriers } from "../horaires/calendrier.js";
+import { APRES_18_H, SAMEDI, ouvertA, ouvertPendant, prochaineFois } from "../horaires/filtres.js";
+import { jourSemaine } from "../horaires/jours.js";
+import { A_VERIFIER, JOURS, etatAVerifier, ferieTu, heure, jourEtMois, phraseEtat } from "../horaires/phrases.js";
+import { etat, prochainesOuvertures } from "../horaires/temps.js";
+import { prochainsPassages } from "../horaires/tournees.js";
+
+/** @typedef {import("../commun/types.js").Point} Point */
+/** @typedef {import("../horaires/types.js").Calendrier} Calendrier */
+/** @typedef {import("../horaires/types.js").Passage} Passage */
+/** @typedef {import("./etat.js").Quand} Quand */
+
+const SEMAINES_MS = 5 * 7 * 86_400_000;
+const PASSAGES = 15; // in five weeks
+
+/** @param {import("../horaires/types.js").DonneesCalendriers} donnees */
+export function horloge(donnees) {
+  const calendriers = lireCalendriers(donnees);
+  /** @param {Point} p */
+  const calendrierDe = (p) => calendriers(p.departement, p.codeInsee);
+
+  /** Whether a place suits a moment; null when it is not known, or only by appointment.
+   * @param {Point} p @param {Quand} quand @param {number} instant @returns {boolean | null} */
+  function convient(p, quand, instant) {
+    if (!quand) return true;
+    const calendrier = calendrierDe(p);
+    if (quand === "samedi") return pendant(p, SAMEDI, instant, calendrier);
+    if (quand === "apres-18h") return pendant(p, APRES_18_H, instant, calendrier);
+    const vise = quand === "maintenant" ? instant : prochaineFois(quand.jour, quand.minute, instant, calendrier);
+    return p.tournee ? present(p.tournee, vise, calendrier) : ouvertA(p.regles, vise, calendrier);
+  }
+
+  /** The next instant at which someone is there, Infinity when not known. @param {Point} p @param {number} instant */
+  function prochaine(p, instant) {
+    const calendrier = calendrierDe(p);
+    if (!p.tournee) {
+      const debut = prochainesOuvertures(p.regles, instant, calendrier, 1)[0]?.debut;
+      return debut === undefined ? Infinity : Math.max(debut, instant);
+    }
+    const passage = prochainsPassages(p.tournee, instant, calendrier, 1)?.[0];
+    return passage ? calendrier.fuseau.instant(passage.jour, passage.plages[0]?.[0] ?? 0) : Infinity;
+  }
+
+  /** What is said now: the state (for its colour) and its sentence. @param {Point} p @param {number} instant */
+  function dire(p, instant) {
+    const calendrier = calendrierDe(p);
+    if (p.tournee) return direPassage(p.tournee, instant, calendrier);
+    const doute = etatAVerifier(p.regles, instant, calendrier) ? ` ${A_VERIFIER}` : "";
+    return { etat: etat(p.regles, instant, calendrier), phrase: phraseEtat(p.regles, instant, calendrier) + doute };
+  }
+
+  return { convient, prochaine, dire };
+}
+
+/** @param {Point} p @param {typeof SAMEDI} creneau @param {number} instant @param {Calendrier} calendrier */
+function pendant(p, creneau, instant, calendrier) {
+  if (!p.tournee) return ouvertPendant(p.regles, creneau, instant, calendrier);
+  const passages = prochainsPassages(p.tournee, instant, calendrier, PASSAGES);
+  if (!passages) return null;
+  const dernier = calendrier.fuseau.local(instant + SEMAINES_MS).jour;
+  const bons = passages.filter((x) => x.jour < dernier && creneau.jours.includes(jourSemaine(x.jour)));
+  if (bons.some((x) => x.plages.some(([debut, fin]) => debut < creneau.fin && fin > creneau.debut))) return true;
+  return bons.some((x) => !x.plages.length) ? null : false;
+}
+
+/** Whether a mobile service stands at its stop. @param {import("../horaires/types.js").Arret} arret
+ * @param {number} instant @param {Calendrier} calendrier @returns {boolean | null} */
+function present(arret, instant, calendrier) {
+  const passages = prochainsPassages(arret, instant, calendrier, 1);
+  if (!passages) return null;
+  const { jour, minute } = calendrier.fuseau.local(instant);
+  const passage = passages[0];
+  if (passage?.jour !== jour) return false;
+  return passage.plages.length ? passage.plages.some(([debut, fin]) => debut <= minute && minute < fin) : null;
+}
+
+/** @param {import("../horaires/types.js").Arret} arret @param {number} instant @param {Calendrier} calendrier */
+function direPassage(arret, instant, calendrier) {
+  const passages = prochainsPassages(arret, instant, calendrier, 1);
+  const { jour, minute } = calendrier.fuseau.local(instant);
+  const passage = passages?.[0];
+  if (!passage) return { etat: "inconnu", phrase: "Prochain passage inconnu" };
+  const ici = passage.jour === jour && passage.plages.find(([debut, fin]) => debut <= minute && minute < fin);
+  const doute = ferieTu(arret.horaires, calendrier, passage.jour) ? ` ${A_VERIFIER}` : "";
+  if (ici) return { etat: "ouvert", phrase: `Sur place, jusqu’à ${heure(ici[1])}${doute}` };
+  return { etat: "ferme", phrase: `Prochain passage : ${jourDuPassage(passage, jour)}${doute}` };
+}
+
+/** « lundi 23 novembre, 14 h – 17 h ». @param {Passage} passage @param {number} aujourdHui */
+function jourDuPassage({ jour, plages }, aujourdHui) {
+  const nom = jour === aujourdHui ? "aujourd’hui" : `${JOURS[jourSemaine(jour)]} ${jourEtMois(jour)}`;
+  return [nom, ...plages.map(([debut, fin]) => `${heure(debut)} – ${heure(fin)}`)].join(", ");
+}

@@ -1,0 +1,138 @@
+// Every string the search says, in one place.
+
+import { JOURS, lireQuand } from "./etat.js";
+import { heure } from "../horaires/phrases.js";
+
+/** @param {number} n @param {string} singulier @param {string} pluriel */
+const compter = (n, singulier, pluriel) => `${n.toLocaleString("fr-FR")} ${n < 2 ? singulier : pluriel}`;
+/** @param {number} n */
+const lieux = (n) => compter(n, "lieu", "lieux");
+
+/**
+ * The name after « de », as `publish.feuille.situation.de` writes it: « d’Alpha », « du Blanc », « des Ponts ».
+ * @param {string} nom
+ */
+export const de = (nom) => {
+  if (nom.startsWith("Le ")) return `du ${nom.slice(3)}`;
+  if (nom.startsWith("Les ")) return `des ${nom.slice(4)}`;
+  return /^[AEIOUÉÈÊÂÎÔŒ]/i.test(nom) ? `d’${nom}` : `de ${nom}`;
+};
+
+const VOISINS = {
+  compris: "",
+  attendus: " Recherche dans les départements voisins…",
+  absents: " Les départements voisins n’ont pas pu être chargés : un lieu plus proche peut manquer.",
+};
+
+export const textes = {
+  chargement: "Recherche en cours…",
+  echec: "Les données n’ont pas pu être chargées. Vérifiez votre connexion, ou utilisez la liste des lieux.",
+  /** @param {number} n @param {string} ou @param {import("../commun/types.js").Voisins} voisins */
+  autour: (n, ou, voisins) =>
+    `${lieux(n)}${n > 1 ? ", du plus proche au plus éloigné" : ", autour"} ${de(ou)}.${VOISINS[voisins]}`,
+  /** @param {number} n @param {string} texte @param {import("../commun/types.js").Reste} reste
+   * @param {import("../commun/types.js").Voisins} voisins */
+  nommes: (n, texte, { lieux: autres, flou }, voisins) =>
+    `${lieux(n)} pour « ${texte} ».${autres ? ` ${lieux(autres)} de ce nom dans d’autres départements : ajoutez le nom de la commune, ou cherchez-y aussi.` : ""}${flou ? " D’autres départements ont des lieux de ce nom : ajoutez le nom de la commune." : ""}${VOISINS[voisins]}`,
+  /** @param {import("../commun/types.js").Reste} reste @param {number} n départements to open */
+  chercherAussi: ({ lieux: autres, departements }, n) =>
+    n < departements
+      ? `Chercher dans ${n} autres départements, sur ${departements} qui ont des lieux de ce nom`
+      : `Chercher dans ${compter(departements, "autre département", "autres départements")} : ${lieux(autres)} de ce nom`,
+  /** @param {string} texte */
+  rien: (texte) => `Rien ne correspond à « ${texte} ». Essayez le nom d’une commune ou un code postal.`,
+  /** @param {string} texte */
+  tropCourt: (texte) => `« ${texte} » : trop de lieux portent ce nom. Ajoutez un mot, ou le nom de la commune.`,
+  encore: "Continuez d’écrire…",
+  /** @param {string} ou */
+  rienAutour: (ou) => `Aucun lieu connu autour ${de(ou)}.`,
+  dOuPartir: "Dites où vous cherchez : une commune ou un code postal.",
+  /** @param {number} n */
+  propositions: (n) => (n ? `${compter(n, "proposition", "propositions")}. Flèches pour choisir.` : "Aucune proposition."),
+  plusieurs: "Plusieurs communes correspondent : choisissez la vôtre.",
+  proches: "Aucun lieu de ce nom. Vouliez-vous dire une de ces communes ?",
+  plusieursAdresses: "Choisissez l’adresse dans la liste.",
+  sansAdresses: "Le service d’adresses ne répond pas. Donnez la commune.",
+  ici: "votre position",
+  iciRefuse: "Votre position n’est pas connue. Donnez une commune ou un code postal.",
+  iciCherche: "Recherche de votre position…",
+  /** @param {number} n */
+  suite: (n) => `Voir ${compter(n, "lieu de plus", "lieux de plus")}`,
+  appeler: "Appeler le",
+  environ: "environ",
+  volDOiseau: "à vol d’oiseau",
+  dansLaCommune: "Dans la commune, emplacement exact inconnu.",
+  sansAccueil: "N’accueille pas de public : aide à distance.",
+  /** @param {string} date */
+  perimee: (date) => `Fiche vérifiée il y a longtemps (${date}) : téléphonez avant d’y aller.`,
+  /** @param {string} date */
+  pass: (date) => `Accepte le Pass numérique (vérifié le ${date})`,
+  /** @param {string} nom */
+  ajouter: (nom) => `Ajouter à la feuille : ${nom}`,
+  /** @param {string} nom */
+  retirer: (nom) => `Retirer de la feuille : ${nom}`,
+  ajouterCourt: "Ajouter à la feuille",
+  retirerCourt: "Retirer de la feuille",
+  /** @param {number} n */
+  feuille: (n) => `Préparer la feuille : ${compter(n, "lieu choisi", "lieux choisis")}`,
+  feuillePleine: "La feuille est pleine : 4 lieux au plus.",
+
+  quand: "Quand ?",
+  conditions: "À quelles conditions ?",
+  type: "Type de lieu",
+  nImporteQuand: "N’importe quand",
+  maintenant: "Ouvert maintenant",
+  samedi: "Ouvert le samedi",
+  soir: "Ouvert après 18 h",
+  unJour: "Ouvert un jour, à une heure",
+  jour: "Jour",
+  heure: "Heure",
+  recent: "Fiche vérifiée depuis moins d’un an",
+  inconnus: "Montrer aussi les lieux dont la fiche ne le dit pas",
+  /** @param {number} n */
+  nonDits: (n) => `${compter(n, "fiche ne le dit pas", "fiches ne le disent pas")}`,
+  /** @param {import("../commun/types.js").Voisins} voisins */
+  vide: (voisins) => `Aucun lieu ne répond à tous ces choix.${VOISINS[voisins]}`,
+  /** @param {string} choix @param {number} n */
+  sans: (choix, n) => `Enlever « ${choix} » : ${lieux(n)}`,
+  /** @param {string} choix @param {number} n */
+  seulement: (choix, n) => `Garder seulement « ${choix} » : ${lieux(n)}`,
+  /** @param {number} n */
+  avecInconnus: (n) => `Montrer aussi les lieux dont la fiche ne le dit pas : ${lieux(n)}`,
+  /** @param {number} n */
+  toutEnlever: (n) => `Enlever tous les choix : ${lieux(n)}`,
+  /** @param {string} choix */
+  enlever: (choix) => `Enlever ce choix : ${choix}`,
+  /** @param {number} n */
+  filtres: (n) => (n ? `Autres choix (${n})` : "Autres choix : horaires, gratuité, accès…"),
+};
+
+/** « le jeudi à 17 h ». @param {string} quand of the address */
+export function direQuand(quand) {
+  const lu = lireQuand(quand);
+  if (lu === "maintenant") return textes.maintenant;
+  if (lu === "samedi") return textes.samedi;
+  if (lu === "apres-18h") return textes.soir;
+  return lu ? `Ouvert le ${JOURS[lu.jour]} à ${heure(lu.minute)}` : "";
+}
+
+/** A distance in kilometres, as people say it. @param {number} km */
+export function distance(km) {
+  if (km < 0.95) return `${Math.max(1, Math.round(km * 10)) * 100} m`;
+  const decimales = km < 9.95 ? 1 : 0;
+  const options = { minimumFractionDigits: decimales, maximumFractionDigits: decimales };
+  return `${km.toLocaleString("fr-FR", options)} km`;
+}
+
+/** « environ 15 min en voiture ». @param {{ mode: "pied" | "voiture", minutes: number }} estimation */
+export function duree({ mode, minutes }) {
+  const [heures, reste] = [Math.floor(minutes / 60), minutes % 60];
+  const temps = heures ? `${heures} h${reste ? ` ${String(reste).padStart(2, "0")}` : ""}` : `${reste} min`;
+  return `environ ${temps} ${mode === "pied" ? "à pied" : "en voiture"}`;
+}
+
+/** A day as « 15 octobre 2026 ». @param {number} jour from 1970-01-01 */
+export const dateLongue = (jour) =>
+  new Date(jour * 86_400_000)
+    .toLocaleDateString("fr-FR", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" })
+    .replace(/^1 /, "1er ");

@@ -1,0 +1,58 @@
+// Registers the service worker, and says when the page comes from what the device kept. Nothing here is needed to read the page.
+
+import { boutonGarder } from "./garder.js";
+
+// This module is served from assets/<version>/modules/service/.
+const racine = new URL("../../../../", import.meta.url);
+// The first results come before what will be needed without network.
+const REPIT = 1500;
+const PATIENCE = 30_000;
+
+const avis = /** @type {HTMLElement | null} */ (document.querySelector("[data-hors-ligne]"));
+const montrer = () => {
+  if (avis) avis.hidden = false;
+};
+
+if (!navigator.onLine) montrer();
+addEventListener("offline", montrer);
+
+if ("serviceWorker" in navigator) {
+  const { serviceWorker } = navigator;
+  serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.type === "hors-ligne") montrer();
+  });
+  for (const bloc of document.querySelectorAll("[data-garder]")) boutonGarder(/** @type {HTMLElement} */ (bloc), serviceWorker);
+  const demarrer = () => {
+    const attendre = chercheEncore();
+    setTimeout(() => (attendre || chercheEncore() ? demarrer() : inscrire(serviceWorker)), REPIT);
+  };
+  if (document.readyState === "complete") demarrer();
+  else addEventListener("load", demarrer);
+}
+
+/** Whether a search is under way, with nothing to read yet: on a slow device it may take longer than the respite. */
+function chercheEncore() {
+  const bloc = document.querySelector("[data-recherche]");
+  if (!bloc || bloc.querySelector("[data-resultats] li") || performance.now() > PATIENCE) return false;
+  return location.search !== "" || Boolean(bloc.querySelector("input")?.value);
+}
+
+/** @param {ServiceWorkerContainer} serviceWorker */
+async function inscrire(serviceWorker) {
+  try {
+    await serviceWorker.register(new URL("service.js", racine), { scope: racine.pathname, updateViaCache: "none" });
+    const { active } = await serviceWorker.ready;
+    // What was loaded before the worker was there counts as opened too.
+    active?.postMessage({ type: "ouvert", chemins: chemins() });
+  } catch (erreur) {
+    console.info("Ce site ne peut pas être gardé hors connexion sur cet appareil.", erreur);
+  }
+}
+
+/** Site-relative paths of this page and of the data it loaded. */
+function chemins() {
+  const adresses = [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+  return adresses
+    .filter((adresse) => adresse.startsWith(racine.href))
+    .map((adresse) => adresse.slice(racine.href.length).replace(/[?#].*$/, ""));
+}
