@@ -21,6 +21,7 @@ def test_each_command_has_a_french_help(lancer, commande: str) -> None:
     assert resultat.exit_code == 0
     assert resultat.output.startswith("Utilisation : ")
     assert "Affiche cette aide." in resultat.output
+    assert "Codes de sortie" in resultat.output
     assert "Show this" not in resultat.output
 
 
@@ -38,8 +39,10 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         (["importer"], "Il manque l'argument"),
         (["valider", "--format", "pdf"], "Valeur refusée"),
         (["valider", "--config", "absent.yml"], "absent.yml n'existe pas"),
+        (["servir", "--port", "http"], "http ne convient pas ; il faut un nombre."),
+        (["servir", "--port", "99999"], "99999 ne convient pas ; il faut 1<=x<=65535."),
     ],
-    ids=["command", "option", "argument", "choice", "file"],
+    ids=["command", "option", "argument", "choice", "file", "number", "range"],
 )
 def test_wrong_words_are_refused_in_french(lancer, arguments: list[str], attendu: str) -> None:
     resultat = lancer(*arguments)

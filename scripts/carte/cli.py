@@ -1,16 +1,17 @@
 """The command line. Commands only declare their options and call the rooms, imported when they are needed."""
 
+import signal
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from carte.commandes import Groupe
 from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
+from carte.journal import dire, discret, etape
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -52,14 +53,8 @@ def _configuration(fichier: Path) -> "Configuration":
     return configuration
 
 
-@contextmanager
-def _etape(nom: str) -> Iterator[None]:
-    debut = time.perf_counter()
-    yield
-    click.echo(f"  {nom:<14} {time.perf_counter() - debut:6.2f} s", err=True)
-
-
 @click.group(
+    cls=Groupe,
     context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100},
     subcommand_metavar="COMMANDE [ARGUMENTS]",
 )
@@ -99,8 +94,9 @@ def valider(fichier_config: Path, forme: str) -> None:
     elif forme == "json":
         click.echo(records.en_json(chargement.problemes))
     else:
-        click.echo(records.en_texte(chargement.problemes))
-        click.echo(records.resume(chargement))
+        montres = [p for p in chargement.problemes if not discret() or records.bloque([p])]
+        click.echo(records.en_texte(montres), nl=bool(montres))
+        dire(records.resume(chargement))
     sys.exit(1 if records.bloque(chargement.problemes) else 0)
 
 
@@ -124,16 +120,16 @@ def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
     configuration = _configuration(fichier_config)
     site = configuration.dossiers.sortie / "site"
     with publication(site, mettre_de_cote=mettre_de_cote) as dossier:
-        picture = pipeline.build_picture(configuration, RACINE, _etape)
-        with _etape("publication"):
+        picture = pipeline.build_picture(configuration, RACINE, etape)
+        with etape("publication"):
             publish(picture, dossier)
-    click.echo(f"Site construit : {_court(site)} ({len(picture.enregistrements)} lieux).")
-    click.echo("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
+    dire(f"Site construit : {_court(site)} ({len(picture.enregistrements)} lieux).")
+    dire("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
 
 
 @cli.command()
 @option_config
-@click.option("--port", type=int, default=8000, show_default=True, help="Le port à écouter.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Le port à écouter.")
 def servir(fichier_config: Path, port: int) -> None:
     """Montrer le site construit, sur cet ordinateur."""
     from carte.serveur import servir as servir_dossier
@@ -141,7 +137,7 @@ def servir(fichier_config: Path, port: int) -> None:
     site = _configuration(fichier_config).dossiers.sortie / "site"
     if not site.is_dir():
         raise ErreurCarte("Le site n'est pas encore construit. Lancez d'abord : make site")
-    click.echo(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
+    dire(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
     servir_dossier(site, port)
 
 
@@ -156,7 +152,7 @@ def importer(fichier_config: Path, source: str, fichier: Path) -> None:
     """
     from carte import preparation
 
-    click.echo(preparation.importer_inventaire(_configuration(fichier_config), RACINE, source, fichier))
+    dire(preparation.importer_inventaire(_configuration(fichier_config), RACINE, source, fichier))
 
 
 @cli.command()
@@ -171,7 +167,7 @@ def couches(fichier_config: Path, depuis: Path | None) -> None:
     from carte import preparation
 
     for ligne in preparation.preparer_couches(_configuration(fichier_config), RACINE, depuis):
-        click.echo(ligne)
+        dire(ligne)
 
 
 @cli.command()
@@ -186,7 +182,7 @@ def temps(fichier_config: Path, extrait: Path) -> None:
     from carte import preparation
 
     for ligne in preparation.calculer_temps(_configuration(fichier_config), RACINE, extrait):
-        click.echo(ligne)
+        dire(ligne)
 
 
 @cli.command()
@@ -194,7 +190,7 @@ def demo() -> None:
     """Réécrire le département fictif Val-d'Exemple."""
     from carte.demo import ecrire
 
-    click.echo(f"{len(ecrire(RACINE))} fichiers écrits dans offers/ et geo/.")
+    dire(f"{len(ecrire(RACINE))} fichiers écrits dans offers/ et geo/.")
 
 
 @cli.command()
@@ -208,7 +204,7 @@ def nomenclature() -> None:
     for chemin, texte in generated_files(RACINE).items():
         chemin.parent.mkdir(parents=True, exist_ok=True)
         chemin.write_text(texte, encoding="utf-8")
-        click.echo(f"Écrit : {_court(chemin)}")
+        dire(f"Écrit : {_court(chemin)}")
 
 
 def _court(chemin: Path) -> str:
@@ -217,5 +213,7 @@ def _court(chemin: Path) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of `carte` and of `scripts/build.py`."""
+    # Asked to stop, a build removes its work folder, as it does for Ctrl+C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     cli.main(args=list(arguments) if arguments is not None else None, prog_name="carte")
     raise AssertionError("click ends the process itself")

@@ -28,6 +28,11 @@ _CAUSES = {
 }
 
 
+def connue(erreur: OSError) -> bool:
+    """Whether `cause` has French words for it: a refusal of the machine, not a fault of the program."""
+    return erreur.errno in _CAUSES
+
+
 def cause(erreur: OSError) -> str:
     """Why the system refused, in French when the reason is a common one."""
     return _CAUSES.get(erreur.errno or 0, erreur.strerror or str(erreur))

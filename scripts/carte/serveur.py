@@ -1,8 +1,15 @@
 """A small local server to look at a built site; never meant for the public."""
 
+import errno
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from carte.erreurs import ErreurCarte
+
+
+class PortIndisponible(ErreurCarte):
+    """The server cannot listen there; the message says why."""
 
 
 class _Silencieux(SimpleHTTPRequestHandler):
@@ -22,8 +29,13 @@ def serveur(dossier: Path, port: int) -> ThreadingHTTPServer:
 
 
 def servir(dossier: Path, port: int) -> None:
-    """Serve `dossier` until interrupted."""
-    with serveur(dossier, port) as ecoute:
+    """Serve `dossier` until interrupted. Raises PortIndisponible."""
+    try:
+        ecoute = serveur(dossier, port)
+    except OSError as erreur:
+        motif = "déjà pris par un autre programme" if erreur.errno == errno.EADDRINUSE else "refusé par le système"
+        raise PortIndisponible(f"Le port {port} est {motif} : choisissez-en un autre avec --port.") from erreur
+    with ecoute:
         try:
             ecoute.serve_forever()
         except KeyboardInterrupt:

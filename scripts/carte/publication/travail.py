@@ -42,7 +42,7 @@ def retirer(travail: Path) -> None:
     try:
         travail.rmdir()
     except OSError as erreur:
-        journal.warning("À savoir : %s n'a pas pu être retiré (%s).", travail, cause(erreur))
+        journal.warning("%s n'a pas pu être retiré (%s).", travail, cause(erreur))
 
 
 def ranger(ancien: Path, cible: Path) -> None:
@@ -77,7 +77,7 @@ def nettoyer(cible: Path) -> None:
                 reste.rmdir()
     for nom in _D_AVANT:
         if os.path.lexists(ancien := cible.with_name(f".{cible.name}.{nom}")):
-            journal.warning("À savoir : %s ne sert plus à Carte ; si vous n'en avez pas l'usage, effacez-le.", ancien)
+            journal.warning("%s ne sert plus à Carte ; si vous n'en avez pas l'usage, effacez-le.", ancien)
 
 
 def _reprendre(travail: Path, cible: Path) -> None:
@@ -88,7 +88,7 @@ def _reprendre(travail: Path, cible: Path) -> None:
         ranger(travail / NEUF, cible)
         ranger(travail / ANCIEN, cible)
     except OSError as erreur:
-        journal.warning("À savoir : le reste %s n'a pas pu être rangé (%s).", travail, cause(erreur))
+        journal.warning("le reste %s n'a pas pu être rangé (%s).", travail, cause(erreur))
     retirer(travail)
 
 

@@ -1,8 +1,11 @@
 """The phases of a publication, in order. Nothing is computed here that a report must defend."""
 
+import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.journal import etape
 from carte.publish import feuille, fiche, horsligne, listes, maps, opendata, pdf, plan, report, search, tableur
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
@@ -11,6 +14,9 @@ from carte.publish.libelles import Libelles
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+
+
+_phase = partial(etape, niveau=logging.DEBUG)
 
 
 def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
@@ -33,26 +39,38 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         pages=report.pages(editions, statiques.dossier),
         modele={"definitions": picture.indicateurs.definitions, "millesimes": picture.millesimes, "complet": True},
     )
-    shell = editorial.construire(contexte, dossier, racine)
+    with _phase("pages"):
+        shell = editorial.construire(contexte, dossier, racine)
 
-    fiche.ecrire(picture, shell, atlas, libelles, dossier)
-    feuille.ecrire(picture, shell, atlas, libelles, dossier)
-    listes.ecrire(points, shell, atlas, libelles, dossier)
+    with _phase("fiches"):
+        fiche.ecrire(picture, shell, atlas, libelles, dossier)
+    with _phase("feuilles"):
+        feuille.ecrire(picture, shell, atlas, libelles, dossier)
+    with _phase("listes"):
+        listes.ecrire(points, shell, atlas, libelles, dossier)
     configuration = picture.configuration
-    search.ecrire(
-        points,
-        atlas,
-        libelles,
-        dossier,
-        fraicheur_jours=configuration.seuils.fraicheur_jours,
-        jour=configuration.date_publication,
-    )
-    maps.ecrire(picture, shell, contours, dossier)
-    report.ecrire(editions, dossier)
-    pdf.ecrire(editions, dossier)
-    tableur.ecrire(editions, dossier)
-    report.ecrire_permanences(editions, shell, dossier)
-    opendata.ecrire(picture, dossier, contours)
-    plan.ecrire(picture.configuration, dossier)
-    # Last: it reads what the others wrote.
-    horsligne.ecrire(picture.configuration, atlas, dossier)
+    with _phase("recherche"):
+        search.ecrire(
+            points,
+            atlas,
+            libelles,
+            dossier,
+            fraicheur_jours=configuration.seuils.fraicheur_jours,
+            jour=configuration.date_publication,
+        )
+    with _phase("cartes"):
+        maps.ecrire(picture, shell, contours, dossier)
+    with _phase("rapports"):
+        report.ecrire(editions, dossier)
+    with _phase("rapports PDF"):
+        pdf.ecrire(editions, dossier)
+    with _phase("tableurs"):
+        tableur.ecrire(editions, dossier)
+    with _phase("permanences"):
+        report.ecrire_permanences(editions, shell, dossier)
+    with _phase("données"):
+        opendata.ecrire(picture, dossier, contours)
+    with _phase("hors connexion"):
+        plan.ecrire(picture.configuration, dossier)
+        # Last: it reads what the others wrote.
+        horsligne.ecrire(picture.configuration, atlas, dossier)

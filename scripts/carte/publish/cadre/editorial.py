@@ -1,27 +1,66 @@
 """Render the written pages with mkdocs-material, and take the layout of all the others from it."""
 
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from carte.erreurs import ErreurCarte
+from carte.journal import bavard
 from carte.publish.cadre import icones
 from carte.publish.cadre.contexte import RACINE, Contexte
 from carte.publish.cadre.shell import Shell, extraire
 
 
+class PagesInvalides(ErreurCarte):
+    """mkdocs refuses the written pages; the message lists its reasons, in its words."""
+
+
 def construire(contexte: Contexte, dossier: Path, racine: Path = RACINE) -> Shell:
     """Write the written and report pages, 404 page and static files in `dossier`; return the layout.
 
-    Strict: any warning of mkdocs (a dead link, a missing page) raises click.ClickException.
+    Strict: raises PagesInvalides for any warning of mkdocs (a dead link, a missing page).
     """
     # mkdocs-material prints an advertisement for its successor at import unless told not to.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    config = load_config(str(racine / "mkdocs.yml"), site_dir=str(dossier), strict=True)
-    config.extra["contexte"] = contexte
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
+    with _constats():
+        config = load_config(str(racine / "mkdocs.yml"), site_dir=str(dossier), strict=True)
+        config.extra["contexte"] = contexte
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
     # Every page names them in its head.
     icones.ecrire(contexte.configuration, dossier)
     return extraire(dossier, contexte.configuration.url, contexte.actifs.dossier)
+
+
+@contextmanager
+def _constats() -> Iterator[None]:
+    """Raise what mkdocs warns of as one error, rather than let it speak on the terminal."""
+    from mkdocs.exceptions import MkDocsException
+
+    mkdocs, releve = logging.getLogger("mkdocs"), _Releve(logging.WARNING)
+    mkdocs.addHandler(releve)
+    mkdocs.propagate = bavard()
+    try:
+        yield
+    except MkDocsException as erreur:
+        raisons = "\n".join(f"- {raison}" for raison in releve.raisons or [erreur.format_message()])
+        raise PagesInvalides(f"Les pages de site_src/pages ne peuvent pas être publiées :\n{raisons}") from erreur
+    finally:
+        mkdocs.propagate = True
+        mkdocs.removeHandler(releve)
+
+
+class _Releve(logging.Handler):
+    """Keeps each warning."""
+
+    def __init__(self, niveau: int) -> None:
+        super().__init__(niveau)
+        self.raisons: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.raisons.append(record.getMessage())

@@ -1,0 +1,121 @@
+"""The frame of every command: how much it says, how it ends, and no stack on the screen whatever happens."""
+
+import errno
+import logging
+import platform
+import sys
+import tempfile
+import traceback
+from datetime import datetime
+from importlib import metadata
+from typing import Any
+
+import click
+
+from carte.erreurs import ErreurCarte, cause, connue
+from carte.journal import bavard, regler
+
+journal = logging.getLogger(__name__)
+
+IMPREVU, INTERROMPU = 3, 130
+_BRUIT = "carte.bruit"
+
+CODES = f"""\b
+Codes de sortie :
+  0    c'est fait
+  1    refus : quelque chose est à corriger, le message dit quoi ; rien n'est publié
+  2    la commande est mal écrite
+  {IMPREVU}    erreur imprévue : le détail est dans un fichier, que le message nomme
+  {INTERROMPU}  interrompu (Ctrl+C)
+"""
+
+
+def _bruit(contexte: click.Context, parametre: click.Parameter, valeur: int) -> None:
+    """Add up what the group and its command ask for, and obey."""
+    contexte.meta[_BRUIT] = contexte.meta.get(_BRUIT, 0) + (valeur if parametre.name == "details" else -valeur)
+    regler(contexte.meta[_BRUIT])
+
+
+def _options() -> list[click.Parameter]:
+    commun: dict[str, Any] = {"count": True, "expose_value": False, "is_eager": True, "callback": _bruit}
+    aide = "Dire la durée de chaque phase et la cause des erreurs ; -vv : ce que disent les bibliothèques aussi."
+    return [
+        click.Option(["-v", "--details", "--verbose"], help=aide, **commun),
+        click.Option(["-q", "--silence", "--quiet"], help="Ne dire que les erreurs.", **commun),
+    ]
+
+
+class Commande(click.Command):
+    """A command with the options and the exit codes of all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or []), *_options()]
+        super().__init__(*args, **({"epilog": CODES} | kwargs))
+
+
+class Groupe(click.Group):
+    """The commands together. Any error ends in one French sentence and a meaningful code."""
+
+    command_class = Commande
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or []), *_options()]
+        super().__init__(*args, **({"epilog": CODES} | kwargs))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn what the machine refuses into a refusal of ours."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nInterrompu.", err=True)
+            ctx.exit(INTERROMPU)
+        except MemoryError as erreur:
+            raise ErreurCarte("La mémoire manque : fermez d'autres programmes, puis relancez.") from erreur
+        except ModuleNotFoundError as erreur:
+            if (erreur.name or "carte").partition(".")[0] == "carte":
+                raise
+            raise ErreurCarte(f"Il manque la bibliothèque {erreur.name} : lancez « make installer ».") from erreur
+        except OSError as erreur:
+            if erreur.errno == errno.EPIPE or not (erreur.filename and connue(erreur)):
+                raise
+            journal.debug("Refus du système", exc_info=erreur)
+            raise ErreurCarte(f"{erreur.filename} : {cause(erreur)}.") from erreur
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """What click does, and never a stack on the screen unless it is asked for."""
+        try:
+            return super().main(*args, **kwargs)
+        except Exception as erreur:  # noqa: BLE001 - the last resort: told in one sentence, kept whole in a file
+            click.echo(f"Erreur : {_imprevu(erreur)}", err=True)
+            sys.exit(IMPREVU)
+
+
+def _imprevu(erreur: Exception) -> str:
+    """Keep the whole story in a file; the sentence that names it."""
+    pile = "".join(traceback.format_exception(erreur))
+    if bavard():
+        click.echo(pile, err=True)
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="carte-erreur-", suffix=".txt", delete=False) as fichier:
+            fichier.write(f"{_machine()}\n{pile}")
+    except OSError as refus:
+        return f"une erreur imprévue a tout arrêté, et n'a pas pu être notée ({cause(refus)}) : relancez avec -v."
+    return f"une erreur imprévue a tout arrêté ; joignez à votre signalement le détail, écrit dans {fichier.name}."
+
+
+def _machine() -> str:
+    """What whoever mends needs to know first; nothing of the records."""
+    return "\n".join(
+        [
+            f"Carte {_version()}, {datetime.now().isoformat(timespec='seconds')}",
+            f"Python {platform.python_version()}, {platform.platform()}",
+            f"Commande : {' '.join(sys.argv)}",
+        ]
+    )
+
+
+def _version() -> str:
+    try:
+        return metadata.version("carte")
+    except metadata.PackageNotFoundError:  # run from its folder, without installation
+        return "de ce dossier"
