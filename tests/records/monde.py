@@ -6,11 +6,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from carte.ecrits.texte import replier
 from carte.nomenclature import Vocabulaire
 from carte.nomenclature import lire as lire_vocabulaires
 from carte.records import Chargement, Contexte
 from carte.records import lire as charger
-from carte.records.texte import replier
 
 RACINE = Path(__file__).resolve().parents[2]
 JOUR = date(2026, 11, 2)

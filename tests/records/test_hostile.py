@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from carte.ecrits import yaml_strict as yaml
+from carte.ecrits.texte import citer
 from carte.records import Gravite, Problem, files
 from carte.records import lire as charger
-from carte.records import yaml_strict as yaml
-from carte.records.texte import citer
 from records.monde import BONNE, contexte, ecrire, lire
 
 CALCUL_MAX = 60  # seconds of processor: hundreds of times what it takes, so that only a runaway meets it

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from carte.ecrits.texte import plus_proche, replier
 from carte.records import Gravite, bloque
 from carte.records import lire as charger
 from carte.records.context import Contexte
 from carte.records.rules.formes import FORMES, siret_juste
 from carte.records.rules.telephone import international
-from carte.records.texte import plus_proche, replier
 from records.monde import BONNE, JOUR, PetiteGeographie, contexte, ecrire, lire, vocabulaires
 
 

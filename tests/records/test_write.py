@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from carte.ecrits.yaml_strict import lire as lire_yaml
 from carte.records import (
     Accessibilite,
     Arret,
@@ -22,7 +23,6 @@ from carte.records import (
     Provenance,
     to_yaml,
 )
-from carte.records.yaml_strict import lire as lire_yaml
 from hasard import exemples
 from records.monde import lire
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from carte.ecrits.texte import replier
 from carte.nomenclature import Vocabulaire
 from carte.records import Lieu
-from carte.records.texte import replier
 
 ATTACHES: Mapping[str, object] = MappingProxyType(
     {

@@ -1,5 +1,6 @@
 """The records: one YAML file per place, read strictly, checked whole, written canonically."""
 
+from carte.ecrits.problem import Gravite, Problem
 from carte.records.context import Contexte, Geographie
 from carte.records.lecture import Chargement, lire
 from carte.records.modele import (
@@ -14,7 +15,6 @@ from carte.records.modele import (
     Permanence,
     Provenance,
 )
-from carte.records.problem import Gravite, Problem
 from carte.records.report import bilan, bloque, en_github, en_json, en_sommaire, en_texte, refus_github, resume
 from carte.records.write import to_yaml
 

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from carte.records.faute import Chemin, Faute, conseil, sans_echos
+from carte.ecrits.faute import Chemin, Faute, conseil, sans_echos
+from carte.ecrits.texte import citer
 from carte.records.modele import Lieu
 from carte.records.rules.messages import decrire
-from carte.records.texte import citer
 
 # What stands for a required value at fault; rules' complaints about it are dropped as echoes.
 _REMPLACANTS: dict[str, Any] = {

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from carte.ecrits.problem import Gravite, Problem
+from carte.ecrits.texte import montrable
 from carte.erreurs import ErreurCarte, cause
-from carte.records.problem import Gravite, Problem
-from carte.records.texte import montrable
 
 TAILLE_MAX = 64 * 1024  # a full record is 2 kB
 _DEPARTEMENT = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-6]|97[1-8]|98[46-8]|99)\Z")
@@ -103,7 +103,7 @@ def _refus(entree: os.DirEntry[str]) -> tuple[str, Gravite]:
 def _nom_correct(nom: str) -> str | None:
     """The right name for a file that is clearly a record, None for another kind of file."""
     # Imported here: folding is only needed for a badly named file.
-    from carte.records.texte import replier
+    from carte.ecrits.texte import replier
 
     base, point, extension = nom.rpartition(".")
     if not point or extension.lower() not in ("yml", "yaml"):

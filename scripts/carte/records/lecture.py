@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from carte.ecrits.faute import Faute, sans_echos
+from carte.ecrits.positions import Situeur
+from carte.ecrits.problem import Gravite, Problem
+from carte.ecrits.syntaxe import ErreurYaml, echappements_suspects, suspects
+from carte.ecrits.texte import montrable
+from carte.ecrits.yaml_strict import lire as lire_yaml
 from carte.records.conformite import verifier
 from carte.records.context import Contexte
-from carte.records.faute import Faute, sans_echos
 from carte.records.files import Fichier, LectureRefusee, lire_octets, parcourir
 from carte.records.modele import Enregistrement
-from carte.records.positions import Situeur
-from carte.records.problem import Gravite, Problem
 from carte.records.rules import REGLES, arbre
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
-from carte.records.syntaxe import ErreurYaml, echappements_suspects, suspects
-from carte.records.texte import montrable
-from carte.records.yaml_strict import lire as lire_yaml
 
 FAUTES_MAX = 100  # per record: beyond, the file is not a record and listing more helps nobody
 _BOM = b"\xef\xbb\xbf"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from carte.records.problem import Gravite, Problem
+from carte.ecrits.problem import Gravite, Problem
 
 TAILLE_SOMMAIRE = 900_000
 """Bytes of a summary: GitHub refuses those above 1 MiB."""

@@ -12,10 +12,10 @@ from functools import reduce
 import pandas as pd
 
 from carte.access.points import Reels
+from carte.ecrits.texte import replier
 from carte.indicators.monde import Monde
 from carte.indicators.offre.completude import RECOUPEMENTS_MINIMAUX, chapman
 from carte.indicators.offre.inventaires import PERIMETRE
-from carte.records.texte import replier
 
 APPARIE, AMBIGU, NON_APPARIE = "apparié", "ambigu", "non apparié"
 CALCULE, NON_EVALUE = "calculé", "non évalué"

@@ -11,8 +11,8 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist
 
 from carte.access.points import Booleens, Entiers, Points
+from carte.ecrits.texte import replier
 from carte.indicators.monde import Monde
-from carte.records.texte import replier
 
 MEME_ADRESSE, VOISINS, RESEAUX = "même adresse", "proximité", "plusieurs réseaux"
 COLONNES = (

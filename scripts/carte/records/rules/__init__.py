@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from carte.ecrits.faute import Faute
 from carte.records.context import Contexte
-from carte.records.faute import Faute
 from carte.records.modele import Enregistrement
 from carte.records.rules import contenu, vocabulaire
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from carte.records.faute import Faute, conseil
+from carte.ecrits.faute import Faute, conseil
+from carte.ecrits.texte import replier
 from carte.records.modele import Enregistrement
-from carte.records.texte import replier
 
 _RAYON_KM = 0.15
 _RAYON_TERRE_KM = 6371.0088

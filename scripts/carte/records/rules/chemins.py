@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
-from carte.records.faute import Chemin
+from carte.ecrits.faute import Chemin
 from carte.records.modele import Forme, Lieu, Vocab
 
 Marque = TypeVar("Marque", Vocab, Forme)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from carte.ecrits.faute import Chemin, Faute, conseil
+from carte.ecrits.problem import Gravite
+from carte.ecrits.texte import citer, vouliez_vous_dire
 from carte.hours.errors import HorairesInvalides
 from carte.records.context import Contexte
-from carte.records.faute import Chemin, Faute, conseil
 from carte.records.modele import Enregistrement, Forme, Lieu
-from carte.records.problem import Gravite
 from carte.records.rules.chemins import champs_marques, valeurs
 from carte.records.rules.formes import FORMES
-from carte.records.texte import citer, vouliez_vous_dire
 
 _HORAIRES = tuple(chemin for chemin, nom in champs_marques(Forme) if nom == "horaires")
 _FORMES = tuple((chemin, nom, FORMES[nom]) for chemin, nom in champs_marques(Forme) if nom != "horaires")

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from carte.records.problem import Gravite
+from carte.ecrits.problem import Gravite
+from carte.ecrits.texte import citer
 from carte.records.rules import telephone
-from carte.records.texte import citer
 
 
 class Avis(NamedTuple):

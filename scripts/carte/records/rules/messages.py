@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from carte.ecrits.faute import Faute
+from carte.ecrits.texte import citer, vouliez_vous_dire
 from carte.records import modele
-from carte.records.faute import Faute
-from carte.records.texte import citer, vouliez_vous_dire
 
 _PARTIES: dict[str, type[modele._Fiche]] = {
     "labels": modele.Label,

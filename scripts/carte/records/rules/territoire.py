@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from carte.ecrits.faute import Chemin, Faute, conseil
+from carte.ecrits.texte import citer, replier
 from carte.records.context import Geographie
-from carte.records.faute import Chemin, Faute, conseil
 from carte.records.modele import Enregistrement
 from carte.records.rules.formes import avis_code_insee
-from carte.records.texte import citer, replier
 
 # Farther than this from its commune, a point outside every known outline is wrong, not merely imprecise.
 _LOIN_KM = 50.0

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from carte.ecrits.faute import Chemin, Faute, conseil
+from carte.ecrits.texte import citer
 from carte.nomenclature import Vocabulaire
 from carte.records.context import Contexte
-from carte.records.faute import Chemin, Faute, conseil
 from carte.records.modele import Enregistrement, Lieu, Vocab
 from carte.records.rules.chemins import champs_marques, listes_de_textes, valeurs
-from carte.records.texte import citer
 
 _LISTES = listes_de_textes()
 _LONGUEUR_COMPAREE = 120  # the nearest value of an enormous text is looked for from its beginning

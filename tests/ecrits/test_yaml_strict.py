@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from carte.records import yaml_strict
-from carte.records.faute import Faute
-from carte.records.positions import Situeur
-from carte.records.syntaxe import ErreurYaml
+from carte.ecrits import yaml_strict
+from carte.ecrits.faute import Faute
+from carte.ecrits.positions import Situeur
+from carte.ecrits.syntaxe import ErreurYaml
 from records.monde import BONNE
 
 SCALAIRES: list[tuple[str, Any]] = [

@@ -2,8 +2,8 @@
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from carte.records.faute import Chemin, Faute
-from carte.records.yaml_strict import composer
+from carte.ecrits.faute import Chemin, Faute
+from carte.ecrits.yaml_strict import composer
 
 
 class Situeur:

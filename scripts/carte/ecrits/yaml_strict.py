@@ -14,16 +14,16 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from carte.records.faute import Chemin, Faute
-from carte.records.syntaxe import ErreurYaml, traduire
-from carte.records.texte import citer
+from carte.ecrits.faute import Chemin, Faute
+from carte.ecrits.syntaxe import ErreurYaml, traduire
+from carte.ecrits.texte import citer
 
 try:
     from yaml._yaml import CParser as _Analyseur
 
     EN_C = True
 except ImportError:  # pragma: no cover - every published wheel has libyaml
-    from carte.records.yaml_pur import AnalyseurPur as _Analyseur  # type: ignore[assignment]
+    from carte.ecrits.yaml_pur import AnalyseurPur as _Analyseur  # type: ignore[assignment]
 
     EN_C = False
     warnings.warn("PyYAML est installé sans libyaml : la lecture des fiches sera dix fois plus lente.", stacklevel=2)

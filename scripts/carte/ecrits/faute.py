@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from carte.records.problem import Gravite
+from carte.ecrits.problem import Gravite
 
 Chemin = tuple[str | int, ...]
 
