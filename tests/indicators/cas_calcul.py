@@ -9,7 +9,7 @@ import numpy as np
 
 from carte.access import Communes, Hypotheses, Mode, Temps, estimer
 from carte.access.trajets import estimer_minutes
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import Indicateurs, Parametres
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from carte.access import Hypotheses, Points, planes
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import FAMILLES, Entrees, Indicateurs, Parametres, compute
 from carte.indicators.attaches import ATTACHES
 from carte.territory import Territoire

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import Indicateurs, Parametres, Part, compute
 from carte.indicators.manques.comparaison import part_du_haut
 from carte.indicators.manques.deficit import DEFICIT, NON

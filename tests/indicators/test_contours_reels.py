@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from carte import broadband, territory
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import LISTES, Indicateurs, Part, compute, construire_offre, format_intervalle, format_pct
 from carte.nomenclature import lire
 from carte.records.modele import Enregistrement, Lieu

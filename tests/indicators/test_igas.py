@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import compute, construire_offre
 from carte.nomenclature import lire
 from carte.records.modele import Enregistrement, Lieu

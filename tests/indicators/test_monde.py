@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from carte.access import Hypotheses, lire_matrice
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import Indicateurs, Mesure, Parametres, Part, compute
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from access import Access, weights
 from carte.access import Mode
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import FAMILLES, Indicateurs, Parametres, Part, format_pct, format_taux
 from carte.indicators.acces.couverture import couvertures
 from carte.indicators.monde import assembler

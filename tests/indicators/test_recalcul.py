@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from access import Access, weights
 from carte.access import Mode
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators import FAMILLES, Parametres
 from carte.indicators.acces.couverture import couvertures, temps_par_commune
 from carte.indicators.acces.e2sfca import partager

@@ -14,7 +14,7 @@ from carte.publish.opendata import tables
 from carte.publish.report.acces import temps_et_heures
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.sujet import Sujet
-from carte.publish.report.themes import seuil_principal, themes
+from carte.publish.report.themes import themes
 from publish import monde, monde_rapport
 
 FORMATION = ["Compréhension du monde numérique"]
@@ -211,5 +211,5 @@ def test_accessible_hours_say_that_unknown_hours_are_left_out() -> None:
 
 def test_the_headline_threshold_is_twenty_minutes_or_the_middle_one() -> None:
     seuils = _picture().indicateurs.seuils
-    assert seuil_principal(seuils) == 20
+    assert seuils.principal == 20
     assert Sujet(_picture(), "99").seuil == 20

@@ -11,7 +11,7 @@ from carte.access import Mode
 from carte.config import Configuration, Priorite, lire
 from carte.picture import Picture
 from carte.pipeline import build_picture
-from carte.publish.report import calibration, milieux, perimetre
+from carte.publish.report import calibration, milieux, perimetre, phrases
 from carte.publish.report.sujet import Sujet
 from carte.territory import Barriere
 from sites import RACINE
@@ -122,5 +122,5 @@ def test_les_temps_mesures_ajustent_le_reste_et_le_rapport_le_dit(mesuree: Pictu
 
 
 def test_les_poids_choisis_sont_imprimes(mesuree: Picture) -> None:
-    assert _net(milieux.poids(Sujet(mesuree, "99"))) == "éloignement 75,0 % et débit filaire 25,0 %"
+    assert _net(phrases.poids(mesuree.indicateurs.parametres)) == "éloignement 75,0 % et débit filaire 25,0 %"
     assert "besoin" not in mesuree.indicateurs.parametres.criteres

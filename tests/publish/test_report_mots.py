@@ -5,20 +5,25 @@ import pytest
 from carte.indicators import Mesure, Parametres, Part
 from carte.publish.report import phrases
 from carte.publish.report.inventaires import _selon_les_fiches
-from carte.publish.report.priorites import _poids
 
 
 @pytest.mark.parametrize(
     ("poids", "texte"),
     [
-        ({"distance": 1.0, "debit": 1.0, "besoin": 1.0}, "distance 33,3\xa0%, débit 33,3\xa0%, besoin 33,3\xa0%"),
-        ({"distance": 2.0, "debit": 1.0, "besoin": 1.0}, "distance 50,0\xa0%, débit 25,0\xa0%, besoin 25,0\xa0%"),
-        ({"distance": 3.0, "debit": 0.0, "besoin": 1.0}, "distance 75,0\xa0%, besoin 25,0\xa0%"),
+        (
+            {"distance": 1.0, "debit": 1.0, "besoin": 1.0},
+            "éloignement 33,3\xa0%, débit filaire 33,3\xa0% et besoin 33,3\xa0%",
+        ),
+        (
+            {"distance": 2.0, "debit": 1.0, "besoin": 1.0},
+            "éloignement 50,0\xa0%, débit filaire 25,0\xa0% et besoin 25,0\xa0%",
+        ),
+        ({"distance": 3.0, "debit": 0.0, "besoin": 1.0}, "éloignement 75,0\xa0% et besoin 25,0\xa0%"),
     ],
     ids=["égaux", "double", "sans débit"],
 )
 def test_the_weights_make_one_whole(poids: dict[str, float], texte: str) -> None:
-    assert _poids(Parametres(poids_priorite=poids)) == texte
+    assert phrases.poids(Parametres(poids_priorite=poids)) == texte
 
 
 def test_a_few_places_for_two_million_people_are_not_none() -> None:

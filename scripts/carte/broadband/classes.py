@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from carte.broadband.tables import CODE, ProblemeDebit, codes_actuels, lire_table, nombres, sommer
+from carte.choix import CLASSES_DEBIT
 from carte.territory import Cog
 
-CLASSES = ("hd05", "hd3", "bhd8", "thd30", "thd100", "thd1g")
+CLASSES = tuple(CLASSES_DEBIT)
 """Classes of downstream speed, cumulative, from 0.5 Mbit/s to 1 Gbit/s."""
 TECHNOS = ("ftth", "coax", "cu", "thdr", "4gf", "hdr", "sat")
 """Best technologies: fibre, cable and copper are wired; then radio (very fast), fixed 4G, radio, satellite."""

@@ -6,31 +6,18 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from carte.choix import CLASSES_DEBIT, Seuils
 from carte.config.lecture import ConfigurationInvalide, lire_yaml, ou
 from carte.config.priorite import Priorite, lire_priorite
 
 __all__ = [
-    "CLASSES_DEBIT",
     "Configuration",
     "ConfigurationInvalide",
     "Dossiers",
     "Options",
     "Priorite",
-    "Seuils",
     "lire",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Seuils:
-    """Thresholds of the report: every one is printed with the figures it shapes. Times in minutes."""
-
-    voiture: tuple[int, ...] = (15, 20, 30)
-    velo: tuple[int, ...] = (20, 30)
-    pied: int = 20
-    classe_debit: str = "thd30"
-    fraicheur_jours: int = 365
-    deficit_epci_pct: float = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +76,6 @@ class Configuration:
     publication_precedente: Path | Revision | None = None
 
 
-# Cumulative classes of ARCEP's tables, from 0.5 Mbit/s to 1 Gbit/s.
-CLASSES_DEBIT = ("hd05", "hd3", "bhd8", "thd30", "thd100", "thd1g")
 _CLES = {
     "nom",
     "hub",

@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from carte.choix import CRITERES, NORMALISATIONS
 from carte.config.lecture import ConfigurationInvalide, ou
-
-CRITERES = ("distance", "debit", "besoin")
-"""Criteria of the priority score: share of people far from a place, of premises without speed, of people in need."""
-NORMALISATIONS = ("min-max", "rang")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.demo.communes import COMMUNE_NOUVELLE, DELEGUEES, DEPARTEMENT, CommuneFictive, communes
 from carte.demo.contours import contours, decaler
 from carte.demo.fiches import SOURCE, lieux

@@ -21,7 +21,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from carte.access import Hypotheses, Matrice
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.erreurs import ErreurCarte
 from carte.evolution.mesure import NIVEAUX_COMPARES
 from carte.evolution.modele import Publication

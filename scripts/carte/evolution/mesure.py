@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from carte.access import Matrice
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators.acces.couverture import couvertures
 from carte.indicators.modele import Parametres
 from carte.indicators.monde import Reperage, assembler, lonlat

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from carte.access import Matrice
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators.modele import Parametres
 
 if TYPE_CHECKING:

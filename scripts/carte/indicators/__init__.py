@@ -1,6 +1,6 @@
 """The figures a report must defend: tables by level, definitions as data, and how a figure is written."""
 
-from carte.config.priorite import CRITERES
+from carte.choix import CRITERES
 from carte.indicators.compute import compute
 from carte.indicators.definitions import DEFINITIONS
 from carte.indicators.definitions.simulation import DEFINITIONS_SIMULATION
@@ -14,7 +14,6 @@ from carte.indicators.modele import (
     Mesure,
     Parametres,
     Part,
-    seuil_principal,
 )
 from carte.indicators.offre.completude import Completude, chapman
 from carte.indicators.offre.points import construire_offre
@@ -52,5 +51,4 @@ __all__ = [
     "format_quantite",
     "format_taux",
     "lire_entrees",
-    "seuil_principal",
 ]

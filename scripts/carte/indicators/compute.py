@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Matrice, Mode
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators.acces.couverture import couvertures, temps_par_commune
 from carte.indicators.acces.e2sfca import POUR_HABITANTS, a9_additif
 from carte.indicators.definitions import DEFINITIONS

@@ -35,8 +35,7 @@ from numbers import Real
 from typing import TYPE_CHECKING
 
 from carte.access import Hypotheses
-from carte.config import Seuils
-from carte.config.priorite import CRITERES, NORMALISATIONS
+from carte.choix import CRITERES, NORMALISATIONS, Seuils
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -183,11 +182,6 @@ class Indicateurs:
     def definition(self, code: str) -> Definition:
         """The definition of an indicator by its code; KeyError when there is none."""
         return {definition.code: definition for definition in self.definitions}[code]
-
-
-def seuil_principal(seuils: Seuils) -> int:
-    """The car threshold of priorities and comparisons: 20 minutes when it is one of them, else the middle one."""
-    return 20 if 20 in seuils.voiture else sorted(seuils.voiture)[len(seuils.voiture) // 2]
 
 
 def _nombre(valeur: object) -> float | None:

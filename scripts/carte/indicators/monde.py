@@ -21,7 +21,7 @@ from carte.access import (
     vitesses,
 )
 from carte.access.points import Booleens, Entiers, Reels
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators.attaches import completer
 from carte.indicators.modele import FAMILLES, Parametres
 

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from carte.ecrits.texte import montrable
 from carte.erreurs import ErreurCarte, cause
 from carte.publication.marque import Examen, examiner
-from carte.records.texte import montrable
 
 DE_COTE = "--mettre-de-cote"
 _NOMMES = 3

@@ -9,7 +9,7 @@ import pandas as pd
 
 from carte.access import Matrice, Mode, Temps, dans
 from carte.access.points import Entiers, Reels
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators.acces.e2sfca import POUR_HABITANTS, poids
 from carte.indicators.modele import Parametres
 from carte.indicators.monde import Monde, Reperage, assembler, lonlat

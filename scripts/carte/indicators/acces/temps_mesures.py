@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Calibration, Matrice, Mode, calibrer, hypotheses_ajustees, non_reconnues
-from carte.config import Seuils
+from carte.choix import Seuils
 from carte.indicators.modele import Parametres
 from carte.indicators.monde import Monde, Reperage, assembler, lonlat
 

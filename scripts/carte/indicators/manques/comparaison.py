@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from carte.access.points import Entiers, Reels
-from carte.indicators.modele import seuil_principal
 from carte.indicators.monde import Monde, sommes
 
 FAVORABLE, PROCHE, DEFAVORABLE = "favorable", "proche", "défavorable"
@@ -17,7 +16,7 @@ DECILE = 0.1
 
 def bases(monde: Monde) -> Mapping[str, bool]:
     """The figures compared, and whether more is better."""
-    seuil = seuil_principal(monde.seuils)
+    seuil = monde.seuils.principal
     return {f"A2_voiture_{seuil}": True, f"A6_voiture_{seuil}": True, f"A8_{seuil}": True, f"G1_{seuil}": False}
 
 

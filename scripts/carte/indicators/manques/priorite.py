@@ -15,15 +15,14 @@ from scipy.stats import rankdata
 
 from carte.access import Mode, dans
 from carte.access.points import Reels
-from carte.config.priorite import CRITERES
-from carte.indicators.modele import Parametres, seuil_principal
+from carte.choix import CRITERES
+from carte.indicators.modele import Parametres
 from carte.indicators.monde import TOUTES, Monde
 
 PRIORITAIRE, SENSIBLE, NON_PRIORITAIRE = "prioritaire", "sensible au choix des poids", "non prioritaire"
 NON_CLASSE = "non classé"
 PAS = 10
 """Weights of the grid are tenths: with three criteria, 66 vectors."""
-_NOMS = {"distance": "éloignement", "debit": "débit filaire", "besoin": "besoin"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +65,7 @@ def loin_par_essai(monde: Monde) -> tuple[Reels, int]:
     Estimated times are proportional to the detour (that of relief moves with the others), so that no time is estimated
     again; measured ones, and the crossing of barriers, do not move.
     """
-    detour, seuil = monde.parametres.hypotheses.detour_voiture, seuil_principal(monde.seuils)
+    detour, seuil = monde.parametres.hypotheses.detour_voiture, monde.seuils.principal
     detours = list(dict.fromkeys((*monde.parametres.detours_essayes, detour)))
     minutes = {d: _minutes(monde, d / detour) for d in detours}
     essais = [(s, d) for s in monde.seuils.voiture for d in detours]
@@ -188,7 +187,7 @@ def _besoin(table: pd.DataFrame, publie: "pd.Series[float]") -> Reels:
 
 
 def _raison(manques: "pd.Series[bool]") -> str:
-    noms = [_NOMS[str(nom)] for nom, manque in manques.items() if manque]
+    noms = [CRITERES[str(nom)].nom for nom, manque in manques.items() if manque]
     if not noms:
         return ""
     return f"critère inconnu : {', '.join(noms)}" if len(noms) == 1 else f"critères inconnus : {', '.join(noms)}"

@@ -1,5 +1,7 @@
 """The words of `dictionnaire`: variants, suffixes and units of the columns."""
 
+from carte.choix import CLASSES_DEBIT
+
 ENTETES: dict[str, tuple[str, str, str]] = {
     "code": ("Code", "Code officiel du territoire.", ""),
     "nom": ("Nom", "Nom du territoire.", ""),
@@ -91,12 +93,7 @@ VARIANTES: dict[str, str] = {
     "distance": "distance",
     "e2sfca": "E2SFCA",
     "2sfca": "2SFCA",
-    "hd05": "0,5 Mbit/s",
-    "hd3": "3 Mbit/s",
-    "bhd8": "8 Mbit/s",
-    "thd30": "30 Mbit/s",
-    "thd100": "100 Mbit/s",
-    "thd1g": "1 Gbit/s",
+    **CLASSES_DEBIT,
     "debit": "habitants mal reliés (estimation)",
     "binaire": "variante binaire",
     "loin": "habitants loin d’un lieu",

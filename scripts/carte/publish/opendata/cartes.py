@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from pandas import DataFrame
 
-    from carte.config import Seuils
+    from carte.choix import Seuils
     from carte.indicators import Indicateurs
     from carte.publish.maps.contours import Contours
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from carte.publish.report.sujet import Sujet
     from carte.territory import Barriere
 
-_CRITERES = {"distance": "éloignement", "debit": "débit filaire", "besoin": "besoin"}
 _MODES = {"voiture": "en voiture", "velo": "à vélo", "pied": "à pied"}
 
 
@@ -42,12 +41,6 @@ def barrieres(sujet: "Sujet") -> str:
     if not toutes:
         return "aucune (barrieres.csv n’est pas fourni)"
     return " ; ".join(_barriere(barriere) for barriere in toutes)
-
-
-def poids(sujet: "Sujet") -> str:
-    """« éloignement 50,0 %, débit filaire 25,0 % et besoin 25,0 % »."""
-    parts = sujet.indicateurs.parametres.parts_priorite
-    return phrases.enumerer([f"{_CRITERES[nom]} {phrases.pourcentage(part)}" for nom, part in parts.items()])
 
 
 def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":

@@ -94,7 +94,7 @@ def _choix(sujet: Sujet) -> Tableau:
         ("Détour (route sur ligne droite)", phrases.enumerer(detours)),
         ("Détour en montagne, sur le littoral et dans les îles", milieux.detour_en_relief(sujet)),
         ("Barrières que la ligne droite ne franchit pas", milieux.barrieres(sujet)),
-        ("Poids des critères de priorité", milieux.poids(sujet)),
+        ("Poids des critères de priorité", phrases.poids(sujet.indicateurs.parametres)),
         ("Intervalle d’un temps estimé", bornes),
     ]
     return Tableau(

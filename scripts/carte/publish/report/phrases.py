@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 
 from carte.access import Calibration, Mode
-from carte.indicators import Mesure, Part, format_nombre, format_pct, format_quantite
+from carte.choix import CRITERES
+from carte.indicators import Mesure, Parametres, Part, format_nombre, format_pct, format_quantite
 from carte.indicators.wording import format_taux
 from carte.publish.textes import date_longue
 
@@ -133,6 +134,12 @@ def bornes_signees(valeur: Mesure) -> str:
 def enumerer(noms: list[str]) -> str:
     """« A », « A et B », « A, B et C »."""
     return noms[0] if len(noms) == 1 else f"{', '.join(noms[:-1])} et {noms[-1]}" if noms else ""
+
+
+def poids(parametres: Parametres) -> str:
+    """« éloignement 50,0 %, débit filaire 25,0 % et besoin 25,0 % »: each weight as its part of the whole."""
+    parts = parametres.parts_priorite
+    return enumerer([f"{CRITERES[nom].nom} {pourcentage(part)}" for nom, part in parts.items()])
 
 
 def millesime(texte: str | None) -> str:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from carte.indicators import Mesure, Parametres
+from carte.choix import CRITERES
+from carte.indicators import Mesure
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Intertitre, Texte
 from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_mesure, cellule_part
 
-_CRITERES = {"distance": "Loin d’un lieu", "debit": "Sans bon débit", "besoin": "Dans le besoin"}
-_BASES_CRITERES = {"distance": "part des habitants", "debit": "part des locaux", "besoin": "part des habitants"}
-_NOMS_CRITERES = {"distance": "distance", "debit": "débit", "besoin": "besoin"}
 _GROUPES = {
     "A2_voiture_{}": ("A2", "En voiture"),
     "A6_voiture_{}": ("A6", "Les trois familles"),
@@ -59,13 +57,13 @@ def _priorites(sujet: Sujet) -> Iterator[Bloc]:
             Colonne("Score", "G4", "de 0 à 1"),
             Colonne("Rangs possibles", "G5", "sur tous les essais"),
             Colonne("En tête", "G5", "part des essais"),
-            *(Colonne(_CRITERES[nom], detail=_BASES_CRITERES[nom]) for nom in parametres.criteres),
+            *(Colonne(CRITERES[nom].titre, detail=CRITERES[nom].base) for nom in parametres.criteres),
         ),
         [Rangee(str(ligne["nom"]), tuple(_cellules(sujet, ligne))) for ligne in lignes],
         fichier="priorites",
         notes=(
-            f"Poids : {_poids(parametres)}. Les essais changent les poids, les seuils de temps et les détours. Seul un "
-            f"territoire en tête dans au moins {part} des essais est dit prioritaire.",
+            f"Poids : {phrases.poids(parametres)}. Les essais changent les poids, les seuils de temps et les détours. "
+            f"Seul un territoire en tête dans au moins {part} des essais est dit prioritaire.",
             "Un territoire auquel il manque un critère n’est pas classé ; la raison est donnée.",
         ),
     )
@@ -81,13 +79,6 @@ def _sans_rang(lignes: list[dict[str, object]]) -> Texte:
         "G4",
         "priorites",
     )
-
-
-def _poids(parametres: Parametres) -> str:
-    """« distance 50,0 %, débit 25,0 %… »: weights are relative, what people read is each one's part of the whole."""
-    total = sum(parametres.poids_priorite[nom] for nom in parametres.criteres)
-    parts = {nom: parametres.poids_priorite[nom] / total for nom in parametres.criteres}
-    return ", ".join(f"{_NOMS_CRITERES[nom]} {phrases.pourcentage(part)}" for nom, part in parts.items())
 
 
 def _cellules(sujet: Sujet, ligne: dict[str, object]) -> Iterator[Cellule]:

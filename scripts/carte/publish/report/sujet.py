@@ -6,23 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from carte.choix import CLASSES_DEBIT
 from carte.indicators import FAMILLES, Indicateurs, Part
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne, ligne, lignes
-from carte.publish.report.themes import seuil_principal
 
 if TYPE_CHECKING:
-    from carte.config import Seuils
+    from carte.choix import Seuils
     from carte.picture import Picture
-
-CLASSES_DEBIT = {
-    "hd05": "0,5 Mbit/s",
-    "hd3": "3 Mbit/s",
-    "bhd8": "8 Mbit/s",
-    "thd30": "30 Mbit/s",
-    "thd100": "100 Mbit/s",
-    "thd1g": "1 Gbit/s",
-}
 
 
 @dataclass(frozen=True)
@@ -110,7 +101,7 @@ class Sujet:
     @property
     def seuil(self) -> int:
         """The car threshold of the headlines, in minutes."""
-        return seuil_principal(self.seuils)
+        return self.seuils.principal
 
     @property
     def nom(self) -> str:
@@ -124,7 +115,7 @@ class Sujet:
     @property
     def classe_debit(self) -> str:
         """The wanted speed, as people say it."""
-        return CLASSES_DEBIT.get(self.seuils.classe_debit, self.seuils.classe_debit)
+        return CLASSES_DEBIT[self.seuils.classe_debit]
 
     @property
     def debit(self) -> Part:

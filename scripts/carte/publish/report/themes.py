@@ -13,7 +13,7 @@ from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne, lignes
 
 if TYPE_CHECKING:
-    from carte.config import Seuils
+    from carte.choix import Seuils
 
 # Upper bounds of the classes of shares, in %.
 _BORNES_DEBIT = (5, 10, 25)
@@ -50,11 +50,6 @@ class Theme:
         """The map in one sentence, for those who do not see it."""
         decompte = "; ".join(f"{c.libelle} : {phrases.compter(c.nombre, 'commune')}" for c in self.classes)
         return f"{decompte}."
-
-
-def seuil_principal(seuils: "Seuils") -> int:
-    """The threshold of the headlines: 20 minutes when it is one of them, else the middle one."""
-    return 20 if 20 in seuils.voiture else sorted(seuils.voiture)[len(seuils.voiture) // 2]
 
 
 def themes(indicateurs: Indicateurs, departement: str) -> list[Theme]:
@@ -97,7 +92,7 @@ def debit(communes: Sequence[Ligne], seuils: "Seuils") -> list[Theme]:
 
 def cumul(communes: Sequence[Ligne], indicateurs: Indicateurs) -> list[Theme]:
     """G1 at the main threshold: one map, or two readings when only bounds are known."""
-    seuil = seuil_principal(indicateurs.seuils)
+    seuil = indicateurs.seuils.principal
     titre = f"Habitants à plus de {seuil} minutes d’un lieu et sans bon débit filaire (estimation)"
     libelles = _libelles_parts(_BORNES_CUMUL)
     return _parts("cumul", titre, "G1", f"G1_{seuil}", communes, libelles, _BORNES_CUMUL, "habitant")

@@ -1,0 +1,42 @@
+"""What configuration and indicators both name has its words in one place."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from carte.broadband import CLASSES
+from carte.choix import CLASSES_DEBIT, CRITERES, Seuils
+from carte.publish.dictionnaire.mots import VARIANTES
+
+PAQUET = Path(__file__).parents[1] / "scripts" / "carte"
+
+
+def _dictionnaires_de_mots() -> Iterator[tuple[str, set[str]]]:
+    """Every literal dictionary of the package from texts to texts: where it is, its keys."""
+    for fichier in sorted(PAQUET.rglob("*.py")):
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+            if isinstance(noeud, ast.Dict) and noeud.keys:
+                cles = {c.value for c in noeud.keys if isinstance(c, ast.Constant) and isinstance(c.value, str)}
+                if all(isinstance(v, ast.Constant) and isinstance(v.value, str) for v in noeud.values):
+                    yield f"{fichier.relative_to(PAQUET).as_posix()}:{noeud.lineno}", cles
+
+
+@pytest.mark.parametrize("noms", [set(CRITERES), set(CLASSES_DEBIT)], ids=["criteres", "classes"])
+def test_nothing_is_worded_twice(noms: set[str]) -> None:
+    doubles = [ou for ou, cles in _dictionnaires_de_mots() if len(cles & noms) > 1 and not ou.startswith("choix.py")]
+    assert doubles == []
+
+
+def test_every_class_has_its_words_in_the_columns() -> None:
+    assert tuple(CLASSES_DEBIT) == CLASSES
+    assert {classe: VARIANTES[classe] for classe in CLASSES} == CLASSES_DEBIT
+    assert Seuils().classe_debit in CLASSES_DEBIT
+
+
+@pytest.mark.parametrize(
+    ("minutes", "principal"), [((15, 20, 30), 20), ((10, 15, 45), 15), ((30,), 30), ((45, 10), 45)]
+)
+def test_one_threshold_is_that_of_the_headlines(minutes: tuple[int, ...], principal: int) -> None:
+    assert Seuils(voiture=minutes).principal == principal
