@@ -1,7 +1,9 @@
 """The command line: French words, clear refusals, quick start."""
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -57,3 +59,23 @@ def test_help_loads_no_heavy_library() -> None:
     )
     sortie = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert sortie.strip() == "[]"
+
+
+def test_a_wrong_configuration_is_annotated_at_its_lines(lancer, tmp_path: Path) -> None:
+    fichier = tmp_path / "carte.yml"
+    fichier.write_text("demonstration: non\nnom: Essai\n", encoding="utf-8")
+    resultat = lancer("valider", "--config", str(fichier), "--format", "github")
+    assert resultat.exit_code == 1
+    assert f"::error file={fichier},line=1,col=16,title=oui-non::« demonstration » attend true" in resultat.stdout
+    problemes = json.loads(lancer("valider", "--config", str(fichier), "--format", "json").stdout)
+    assert {"champ": "demonstration", "ligne": 1, "colonne": 16}.items() <= problemes[-1].items()
+
+
+def test_a_wrong_configuration_stops_every_command_without_a_stack(lancer, tmp_path: Path) -> None:
+    fichier = tmp_path / "carte.yml"
+    fichier.write_text("date_publication: 2026-13-01\nurl: javascript:alert(1)\n", encoding="utf-8")
+    for commande in ("valider", "construire", "servir"):
+        resultat = lancer(commande, "--config", str(fichier))
+        assert (resultat.exit_code, type(resultat.exception)) == (1, SystemExit)
+        assert ":1:19: Le 2026-13-01 n'existe pas dans le calendrier." in resultat.output
+        assert ":2:6: Seules les adresses http:// et https:// sont acceptées" in resultat.output

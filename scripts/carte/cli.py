@@ -81,13 +81,17 @@ def valider(fichier_config: Path, forme: str) -> None:
     Code de sortie : 0 si rien ne bloque (les conseils ne bloquent jamais), 1 s'il y a un problème bloquant.
     """
     from carte import entrees, forge, records
+    from carte.ecrits.fichier import EcritInvalide
 
     try:
         configuration = _configuration(fichier_config)
         chargement = entrees.valider(configuration, RACINE)
     except ErreurCarte as refus:
+        problemes = refus.problemes if isinstance(refus, EcritInvalide) else ()
         if forme == "github":
-            click.echo(records.refus_github(refus.format_message()))
+            click.echo(records.en_github(problemes) or records.refus_github(refus.format_message()))
+        elif forme == "json":
+            click.echo(records.en_json(problemes))
         raise
     if forme == "github":
         forge.annoncer(chargement, configuration.dossiers.lieux, RACINE)

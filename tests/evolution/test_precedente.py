@@ -82,7 +82,10 @@ def test_le_dernier_chiffre_est_celui_qui_est_publie(depot: Path) -> None:
         ({"dossiers": {"lieux": "fiches", "geo": "geo", "sortie": "build"}}, "« fiches » n'y est pas"),
         ({"dossiers": {"lieux": "../offers", "geo": "geo", "sortie": "build"}}, "n'est pas dans le dépôt"),
         ({"dossiers": {"lieux": "offers", "geo": "/etc", "sortie": "build"}}, "« /etc » n'est pas dans le dépôt"),
-        ({"nouveau": 1}, r"révision « essai » : carte\.yml:\d+:1 : clé inconnue « nouveau »"),
+        (
+            {"nouveau": 1},
+            r"révision « essai » : Configuration à corriger :\ncarte\.yml:\d+:1: « nouveau » n'est pas un champ connu",
+        ),
         ({"date_publication": date(2027, 1, 1)}, "datée du 2027-01-01, après celle-ci"),
     ],
     ids=["dossier-absent", "dossier-dehors", "dossier-absolu", "cle-inconnue", "date-apres"],

@@ -56,4 +56,4 @@ def test_damage_never_stops_the_reading(dossier: Path, degats: list[tuple[int, i
     for probleme in chargement.problemes:
         assert 1 <= probleme.ligne <= lignes + 1
         assert probleme.colonne >= 1
-        assert "ne peut pas être lue : " not in probleme.message  # libyaml's English showing through
+        assert "ne peut pas être lu : " not in probleme.message  # libyaml's English showing through

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from carte.ecrits import octets
 from carte.ecrits import yaml_strict as yaml
 from carte.ecrits.texte import citer
 from carte.records import Gravite, Problem, files
@@ -48,11 +49,11 @@ ILLISIBLES: dict[str, tuple[str | bytes, str]] = {
     "separateur-de-ligne": (BONNE.replace("Hub", "H\u2028b"), "caractère de contrôle (U+2028)"),
     "latin-1": (BONNE.encode("latin-1"), "n'est pas en UTF-8"),
     "utf-16": (BONNE.encode("utf-16"), "UTF-16"),
-    "vide": ("", "La fiche est vide"),
-    "commentaires": ("# rien\n", "La fiche est vide"),
-    "liste": ("- nom: Valbourg\n", "La fiche contient une liste"),
-    "texte": ("Valbourg\n", "La fiche contient un simple texte"),
-    "deux-documents": (BONNE + "---\n" + BONNE, "plusieurs fiches"),
+    "vide": ("", "Le fichier est vide. Il faut au moins nom, commune, source, date_maj et services."),
+    "commentaires": ("# rien\n", "Le fichier est vide. Il faut au moins nom, commune, source, date_maj et services."),
+    "liste": ("- nom: Valbourg\n", "Le fichier contient une liste"),
+    "texte": ("Valbourg\n", "Le fichier contient un simple texte"),
+    "deux-documents": (BONNE + "---\n" + BONNE, "plusieurs documents"),
     "au-hasard": (bytes(range(256)) * 4, "n'est pas en UTF-8"),
 }
 
@@ -134,8 +135,8 @@ def test_symbolic_link_to_a_folder_is_refused(tmp_path: Path) -> None:
 def test_link_that_replaces_the_file_between_listing_and_opening_is_refused(tmp_path: Path) -> None:
     lien = tmp_path / "lien.yml"
     lien.symlink_to("/etc/passwd")
-    with pytest.raises(files.LectureRefusee, match="lien symbolique"):
-        files.lire_octets(str(lien))
+    with pytest.raises(octets.LectureRefusee, match="lien symbolique"):
+        octets.lire_octets(str(lien), files.TAILLE_MAX)
 
 
 @pytest.mark.parametrize("faire", [os.mkfifo, Path.mkdir], ids=["tube", "dossier"])
@@ -147,13 +148,13 @@ def test_what_is_not_a_file_never_blocks(tmp_path: Path, faire: object) -> None:
 
 def test_fifo_opened_directly_never_blocks(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "tube.yml")
-    with pytest.raises(files.LectureRefusee, match="fichier ordinaire"):
-        files.lire_octets(str(tmp_path / "tube.yml"))
+    with pytest.raises(octets.LectureRefusee, match="fichier ordinaire"):
+        octets.lire_octets(str(tmp_path / "tube.yml"), files.TAILLE_MAX)
 
 
 def test_device_is_never_read() -> None:
-    with pytest.raises(files.LectureRefusee, match="fichier ordinaire"):
-        files.lire_octets("/dev/zero")
+    with pytest.raises(octets.LectureRefusee, match="fichier ordinaire"):
+        octets.lire_octets("/dev/zero", files.TAILLE_MAX)
 
 
 def test_unreadable_file_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -249,7 +249,7 @@ def test_an_invalid_outline_is_mended(monde: Path) -> None:
 @pytest.mark.parametrize(
     ("contenu", "message"),
     [
-        pytest.param("{", "GeoJSON lisible", id="json"),
+        pytest.param("{", r"communes\.geojson:1:2: Le fichier s'arrête avant la fin", id="json"),
         pytest.param('{"type": "Feature"}', "FeatureCollection", id="type"),
         pytest.param(
             json.dumps(

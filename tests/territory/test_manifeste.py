@@ -54,18 +54,66 @@ def test_problems_are_published_so_they_tell_no_path_of_the_machine(dossier: Pat
     assert noms == [f"{court}/a.json", f"{court}/d.geojson", "geo/36"]
 
 
+JUSTE = "{fichier: a.csv, titre: A, source: S, millesime: 2018, licence: L, sha256: " + "0" * 64 + "}"
+
+
+def test_a_year_without_quotes_stays_the_text_it_is(tmp_path: Path) -> None:
+    (tmp_path / "manifeste.yml").write_text(f"couches:\n- {JUSTE}\n", encoding="utf-8")
+    assert lire_manifeste(tmp_path)[0].millesime == "2018"
+
+
 @pytest.mark.parametrize(
     ("texte", "message"),
     [
-        pytest.param("couches: [{fichier: a}]", "il manque la clé 'titre'", id="cle"),
-        pytest.param("couches: {", "pas un manifeste lisible", id="yaml"),
-        pytest.param("", "pas un manifeste lisible", id="vide"),
+        pytest.param("couches: [{fichier: a}]", "yml:1:11: Il manque le champ « titre »", id="cle"),
+        pytest.param("couches: {", "yml:2:1: ", id="yaml"),
+        pytest.param("", "Le fichier est vide. Il faut au moins couches.", id="vide"),
+        pytest.param("- a", "doit contenir des lignes", id="liste"),
+        pytest.param("couches: a", "yml:1:10: « couches » attend une liste", id="texte"),
+        pytest.param("couches: [a]", "yml:1:11: « couches » attend des lignes", id="texte-dans-la-liste"),
+        pytest.param("couches:\n- " + JUSTE.replace("a.csv", "/dev/zero"), "2:13: « /dev/zero » n'est pas", id="zero"),
+        pytest.param("couches:\n- " + JUSTE.replace("a.csv", "../36/a.csv"), "« ../36/a.csv » n'est pas", id="dehors"),
+        pytest.param("couches:\n- " + JUSTE.replace("a.csv", '"a\\0.csv"'), "caractère de contrôle (U+0000)", id="nul"),
+        pytest.param("couches:\n- " + JUSTE.replace("0" * 64, "e"), "« sha256 » attend 64 chiffres", id="empreinte"),
+        pytest.param("couches:\n- " + JUSTE.replace("titre: A", "titre: no, titre: B"), "écrit deux fois", id="double"),
+        pytest.param("couches:\n- " + JUSTE.replace("titre: A", "titre: true"), 'entre guillemets, "true"', id="vrai"),
+        pytest.param(
+            "couches:\n- " + JUSTE.replace("licence", "license"), "Vouliez-vous dire « licence »", id="inconnue"
+        ),
+        pytest.param(f"couches:\n- {JUSTE}\n- {JUSTE}", "yml:3:13: « a.csv » est déclaré deux fois", id="deux-fois"),
     ],
 )
-def test_unreadable_manifest(tmp_path: Path, texte: str, message: str) -> None:
+def test_a_wrong_manifest_says_where_and_what_would_be_right(tmp_path: Path, texte: str, message: str) -> None:
     (tmp_path / "manifeste.yml").write_text(texte, encoding="utf-8")
-    with pytest.raises(TerritoireInvalide, match=message):
+    with pytest.raises(TerritoireInvalide) as levee:
         lire_manifeste(tmp_path)
+    assert message in levee.value.message
+
+
+def test_every_fault_of_a_manifest_comes_at_once(tmp_path: Path) -> None:
+    texte = "couches:\n- " + JUSTE.replace("a.csv", "/etc/passwd").replace("titre: A, ", "") + f"\n- {JUSTE[:-3]}zz}}\n"
+    (tmp_path / "manifeste.yml").write_text(texte, encoding="utf-8")
+    with pytest.raises(TerritoireInvalide) as levee:
+        lire_manifeste(tmp_path)
+    assert [(p.ligne, p.champ) for p in levee.value.problemes] == [
+        (2, "couches.0.titre"),
+        (2, "couches.0.fichier"),
+        (3, "couches.1.sha256"),
+    ]
+
+
+@pytest.mark.partage
+def test_a_manifest_reads_no_device(tmp_path: Path, partage: Path) -> None:
+    texte = (partage / "data/cas/robustesse/manifeste-dev-zero.yml").read_text(encoding="utf-8")
+    (tmp_path / "manifeste.yml").write_text(texte, encoding="utf-8")
+    with pytest.raises(TerritoireInvalide, match=r"manifeste\.yml:2:13: « /dev/zero »"):
+        verifier_manifeste(tmp_path)
+
+
+def test_a_folder_in_place_of_a_layer_is_said(dossier: Path) -> None:
+    (dossier / "a.json").unlink()
+    (dossier / "a.json").mkdir()
+    assert "ce n'est pas un fichier ordinaire" in verifier_manifeste(dossier)[0]
 
 
 def test_the_territory_says_what_changed_and_knows_the_vintage(tmp_path: Path) -> None:

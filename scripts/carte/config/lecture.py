@@ -1,38 +1,79 @@
-"""Reading a configuration's YAML, and saying where a key is when it is wrong."""
+"""Reading a deployment's configuration, or saying everything that is wrong with it at once."""
 
 from pathlib import Path
 from typing import Any
 
-import yaml
+from carte.choix import Seuils
+from carte.config.ecrit import ConfigurationEcrite, PublicationEcrite, RevisionEcrite
+from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
+from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit
+from carte.ecrits.problem import Gravite
 
-from carte.erreurs import ErreurCarte
-
-
-class ConfigurationInvalide(ErreurCarte):
-    """The configuration cannot be used; the message says which key, and what would be right."""
-
-
-def lire_yaml(fichier: Path) -> dict[str, Any]:
-    """The keys of a file. Raises ConfigurationInvalide: absent, not YAML, not a mapping."""
-    try:
-        brut = yaml.safe_load(fichier.read_text(encoding="utf-8"))
-    except FileNotFoundError as erreur:
-        raise ConfigurationInvalide(f"Le fichier de configuration {fichier} n'existe pas.") from erreur
-    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
-        raise ConfigurationInvalide(f"{fichier} n'est pas un YAML lisible : {erreur}") from erreur
-    if not isinstance(brut, dict):
-        raise ConfigurationInvalide(f"{fichier} doit contenir des lignes « clé: valeur ».")
-    return brut
+_OBLIGATOIRES = tuple(nom for nom, champ in ConfigurationEcrite.model_fields.items() if champ.is_required())
+_PRECEDENTE = "publication_precedente"
 
 
-def ou(fichier: Path, *chemin: str) -> str:
-    """« file:line:column » of a key, by its path from the top; of the deepest of its parents when it is not there."""
-    noeud = yaml.compose(fichier.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    trouve = None
-    for cle in chemin:
-        paires = noeud.value if isinstance(noeud, yaml.MappingNode) else []
-        suivant = next((paire for paire in paires if str(paire[0].value) == cle), None)
-        if suivant is None:
-            break
-        trouve, noeud = suivant
-    return str(fichier) if trouve is None else f"{fichier}:{trouve.start_mark.line + 1}:{trouve.start_mark.column + 1}"
+class ConfigurationInvalide(EcritInvalide):
+    """The configuration cannot be used; the message says what is wrong where, and what would be right."""
+
+
+def lire(fichier: Path, racine: Path) -> Configuration:
+    """Read a deployment's configuration; relative folders start at `racine`, the project's root.
+
+    Raises ConfigurationInvalide with every fault, `fichier:ligne:colonne: message`.
+    """
+    if not fichier.exists():
+        raise ConfigurationInvalide(f"Le fichier de configuration {fichier} n'existe pas.")
+    chemin = _depuis_la_racine(fichier, racine)
+    ecrit = lire_ecrit(fichier, chemin or str(fichier), _OBLIGATOIRES, liens=True)
+    precedente = _precedente(ecrit, racine, chemin)
+    ecrite = ecrit.conformer(ConfigurationEcrite, ecrit.donnees, nombres=Gravite.BLOQUANT)
+    if ecrite is None or ecrit.bloque:
+        raise ConfigurationInvalide("Configuration à corriger :", ecrit.problemes())
+    return _configuration(ecrite, racine, precedente)
+
+
+def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path | Revision | None) -> Configuration:
+    dossiers = ecrite.dossiers.model_dump()
+    return Configuration(
+        nom=ecrite.nom,
+        hub=ecrite.hub,
+        courriel=ecrite.courriel,
+        url=ecrite.url.rstrip("/") + "/",
+        departements=ecrite.departements,
+        date_publication=ecrite.date_publication,
+        dossiers=Dossiers(**{cle: (racine / chemin).resolve() for cle, chemin in dossiers.items()}),
+        depot=ecrite.depot,
+        demonstration=ecrite.demonstration,
+        seuils=Seuils(**ecrite.seuils.model_dump()),
+        options=Options(**ecrite.options.model_dump()),
+        # A criterion that is not named is not asked for: it is no weight of zero by default.
+        priorite=Priorite(
+            ecrite.priorite.poids.model_dump(exclude_unset=True),
+            ecrite.priorite.normalisation,
+        ),
+        publication_precedente=precedente,
+    )
+
+
+def _precedente(ecrit: Ecrit, racine: Path, chemin: str | None) -> Path | Revision | None:
+    """A folder, or `revision: …` with the file's path then when it has moved since; None when nothing is written.
+
+    Faults are left in `ecrit`.
+    """
+    valeur: Any = (ecrit.donnees or {}).get(_PRECEDENTE)
+    if valeur is None:
+        return None
+    if not isinstance(valeur, dict):
+        dossier = ecrit.conformer(PublicationEcrite, {_PRECEDENTE: valeur}, nombres=Gravite.BLOQUANT)
+        return (racine / dossier.publication_precedente).resolve() if dossier else None
+    # Where the file is today is where it was, unless it says otherwise.
+    complet = {**({"configuration": chemin} if chemin is not None else {}), **valeur}
+    revision = ecrit.conformer(RevisionEcrite, complet, (_PRECEDENTE,), nombres=Gravite.BLOQUANT)
+    return Revision(revision.revision, revision.configuration, racine.resolve()) if revision else None
+
+
+def _depuis_la_racine(fichier: Path, racine: Path) -> str | None:
+    """Path of the configuration from the root; None when it is elsewhere."""
+    complet, base = fichier.resolve(), racine.resolve()
+    return complet.relative_to(base).as_posix() if complet.is_relative_to(base) else None

@@ -1,4 +1,4 @@
-"""A fault as a rule sees it: where in the record, before anyone looks for its line."""
+"""A fault as a rule sees it: where in the file, before anyone looks for its line."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ Chemin = tuple[str | int, ...]
 
 
 class Faute(NamedTuple):
-    """What a rule found at `chemin` (`("permanences", 0, "horaires")`; `()` is the whole record).
+    """What a rule found at `chemin` (`("permanences", 0, "horaires")`; `()` is the whole file).
 
     `depend` lists the other paths the rule looked at: when one of them is already at fault, this fault is only its
     echo and is dropped. `decalage` moves the column inside a one-line value; `position` is set when already known.

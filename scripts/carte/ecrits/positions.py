@@ -1,4 +1,4 @@
-"""From a path in a record to its line and column, by composing the record again: only records at fault pay for it."""
+"""From a path in a file to its line and column, by composing it again: only files at fault pay for it."""
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -7,7 +7,7 @@ from carte.ecrits.yaml_strict import composer
 
 
 class Situeur:
-    """Finds where each part of one record is written. Columns count characters, both start at 1."""
+    """Finds where each part of one file is written. Columns count characters, both start at 1."""
 
     def __init__(self, octets: bytes) -> None:
         self._octets = octets
@@ -32,7 +32,7 @@ class Situeur:
         """The key (if any) and the node at a path, or the last part that exists."""
         if self._racine is None:
             self._racine = composer(self._octets)
-            assert self._racine is not None, "a record that was read once is still there"
+            assert self._racine is not None, "a file that was read once is still there"
         cle: Node | None = None
         noeud = self._racine
         for partie in chemin:

@@ -13,7 +13,7 @@ class Gravite(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault of one record, placed where its author can mend it.
+    """One fault of one file, placed where its author can mend it.
 
     `fichier` is relative to the records' folder's parent (`offers/99/x.yml`); `ligne` and `colonne` start at 1;
     `champ` is a dotted path (`permanences.0.horaires`) or empty; `valeur` is what was read, shortened; `message`

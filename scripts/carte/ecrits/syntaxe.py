@@ -9,7 +9,7 @@ from carte.erreurs import ErreurCarte
 
 
 class ErreurYaml(ErreurCarte):
-    """A record that cannot be read at all; line and column start at 1."""
+    """A file that cannot be read at all; line and column start at 1."""
 
     def __init__(self, message: str, ligne: int, colonne: int) -> None:
         super().__init__(message)
@@ -37,7 +37,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("mapping keys are not allowed", "Un texte qui commence par « ? » doit être mis entre guillemets."),
     (
         "but found another document",
-        "Le fichier contient plusieurs fiches séparées par « --- » : une seule par fichier.",
+        "Le fichier contient plusieurs documents séparés par « --- » : un seul par fichier.",
     ),
     ("unexpected document indicator", "Un texte entre guillemets n'est pas fermé avant « --- »."),
     ("found unexpected end of stream", "Un texte entre guillemets n'est pas fermé : il manque le guillemet de fin."),
@@ -59,7 +59,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("expected comment or line break", "Après « | » ou « > », il faut aller à la ligne."),
     ("did not find expected node content", "Une valeur est attendue ici ; pour un signe, mettez-le entre guillemets."),
-    ("did not find expected <document start>", "La ligne n'est pas alignée avec le début de la fiche."),
+    ("did not find expected <document start>", "La ligne n'est pas alignée avec le début du fichier."),
     ("control characters are not allowed", "Le fichier contient un caractère de contrôle, invisible : effacez-le."),
 )
 
@@ -67,12 +67,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
     """A libyaml error as a French one, at its line and column."""
     if not isinstance(erreur, yaml.MarkedYAMLError):
-        return ErreurYaml(f"La fiche ne peut pas être lue : {_premiere_ligne(str(erreur))}", 1, 1)
+        return ErreurYaml(f"Le fichier ne peut pas être lu : {_premiere_ligne(str(erreur))}", 1, 1)
     probleme = f"{erreur.problem or ''} {erreur.context or ''}"
     if "cannot start any token" in probleme and _au_repere(erreur, octets) == "\t":
         probleme = "found a tab character"
     francais = next((phrase for mots, phrase in _PHRASES if mots in probleme), None)
-    message = francais or f"La fiche ne peut pas être lue : {_premiere_ligne(probleme)}"
+    message = francais or f"Le fichier ne peut pas être lu : {_premiere_ligne(probleme)}"
     # An unclosed quote or bracket is mended where it opens, not at the end of the file where libyaml gave up.
     ouverture = "guillemets n'est pas fermé" in message or "n'est pas fermée" in message
     marque = (erreur.context_mark if ouverture else None) or erreur.problem_mark or erreur.context_mark

@@ -5,8 +5,10 @@ true, false, null, decimal integers without leading zero and decimal floats are 
 record that has a problem is composed again to find its lines.
 """
 
+import math
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -49,7 +51,7 @@ class _Composeur(_Analyseur):
     def descend_resolver(self, parent: object, index: object) -> None:
         self.profondeur += 1
         if self.profondeur > PROFONDEUR_MAX:
-            raise ErreurYaml(f"La fiche emboîte plus de {PROFONDEUR_MAX} niveaux : elle ne peut pas être lue.", 1, 1)
+            raise ErreurYaml(f"Le fichier emboîte plus de {PROFONDEUR_MAX} niveaux : il ne peut pas être lu.", 1, 1)
 
     def ascend_resolver(self) -> None:
         self.profondeur -= 1
@@ -57,17 +59,20 @@ class _Composeur(_Analyseur):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed record: its mapping, and what its construction found (duplicate keys, tags, odd keys)."""
+    """A parsed file: its mapping, and what its construction found (duplicate keys, tags, odd keys)."""
 
     donnees: dict[str, Any]
     fautes: list[Faute]
 
 
-def lire(octets: bytes) -> Document:
-    """Parse one record (UTF-8 bytes, no byte order mark). Raises ErreurYaml when nothing can be read."""
+def lire(octets: bytes, requis: Sequence[str] = ()) -> Document:
+    """Parse one file (UTF-8 bytes, no byte order mark) that holds a mapping; `requis`: its least keys, in order.
+
+    Raises ErreurYaml when nothing can be read.
+    """
     racine = composer(octets)
     if not isinstance(racine, MappingNode):
-        raise _pas_une_fiche(racine)
+        raise _pas_une_table(racine, requis)
     fautes: list[Faute] = []
     return Document(_table(racine, (), fautes), fautes)
 
@@ -104,11 +109,13 @@ def _refuser_ancres(octets: bytes) -> None:
             raise ErreurYaml(message, *_position(evenement))
 
 
-def _pas_une_fiche(racine: Node | None) -> ErreurYaml:
+def _pas_une_table(racine: Node | None, requis: Sequence[str]) -> ErreurYaml:
     if racine is None:
-        return ErreurYaml("La fiche est vide. Il faut au moins nom, commune, services, source et date_maj.", 1, 1)
+        *premiers, dernier = requis or ("",)
+        liste = f"{', '.join(premiers)} et {dernier}" if premiers else dernier
+        return ErreurYaml(f"Le fichier est vide.{f' Il faut au moins {liste}.' if liste else ''}", 1, 1)
     vu = "une liste" if isinstance(racine, SequenceNode) else "un simple texte"
-    return ErreurYaml(f"La fiche contient {vu} : elle doit contenir des lignes « champ: valeur ».", *_position(racine))
+    return ErreurYaml(f"Le fichier contient {vu} : il doit contenir des lignes « champ: valeur ».", *_position(racine))
 
 
 @lru_cache(maxsize=200_000)
@@ -118,8 +125,9 @@ def resoudre(texte: str) -> Any:
         return _MOTS[texte]
     if _ENTIER.match(texte):
         return int(texte)
-    if _DECIMAL.match(texte):
-        return float(texte)
+    # Beyond what a number can hold (1.0e999), the text is kept: it is no infinity.
+    if _DECIMAL.match(texte) and math.isfinite(nombre := float(texte)):
+        return nombre
     return texte
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from carte.erreurs import ErreurCarte
+from carte.ecrits.fichier import EcritInvalide
 
 # Under this likeness a suggestion puzzles more than it helps; two letters in three still find a short code.
 _SEUIL = 0.6
@@ -14,8 +14,8 @@ _SEUIL = 0.6
 _LONGUEUR_EXTRAIT = 5
 
 
-class NomenclatureInvalide(ErreurCarte):
-    """The vocabularies cannot be used; the message lists every fault, one `fichier:ligne: …` per line."""
+class NomenclatureInvalide(EcritInvalide):
+    """The vocabularies cannot be used; the message lists every fault, one `fichier:ligne:colonne: …` per line."""
 
 
 @dataclass(frozen=True, slots=True)

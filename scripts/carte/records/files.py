@@ -1,23 +1,20 @@
-"""The records' folder: which files are records, and their bytes, without ever following, blocking or swallowing."""
+"""The records' folder: which files are records, without ever following a link."""
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from carte.ecrits.formes import DEPARTEMENT
 from carte.ecrits.problem import Gravite, Problem
 from carte.ecrits.texte import montrable
-from carte.erreurs import ErreurCarte, cause
+from carte.erreurs import cause
 
 TAILLE_MAX = 64 * 1024  # a full record is 2 kB
-_DEPARTEMENT = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-6]|97[1-8]|98[46-8]|99)\Z")
 _SLUG = re.compile(r"[a-z0-9-]+\.yml\Z")
 _A_LA_RACINE = {"nomenclature", "lieu.schema.json", "README.md"}
 _TOLERES = {".gitkeep", ".gitignore", ".gitattributes", "README.md"}
-# Absent on Windows, where neither symbolic links nor named pipes are met in a checkout.
-_OUVERTURE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,9 @@ def _racine(racine: Path) -> Iterator[Fichier | Problem]:
 
 def _departement(dossier: os.DirEntry[str], nom_racine: str) -> Iterator[Fichier | Problem]:
     prefixe = f"{nom_racine}/{_nom(dossier)}"
-    if not _DEPARTEMENT.match(dossier.name):
+    if not DEPARTEMENT.match(dossier.name):
         majuscule = dossier.name.upper()
-        suite = f" Vouliez-vous dire « {majuscule} » ?" if _DEPARTEMENT.match(majuscule) else ""
+        suite = f" Vouliez-vous dire « {majuscule} » ?" if DEPARTEMENT.match(majuscule) else ""
         yield _probleme(prefixe, f"« {_nom(dossier)} » n'est pas le code d'un département.{suite}")
         return
     for entree in _entrees(Path(dossier.path), prefixe):
@@ -124,33 +121,3 @@ def _nom(entree: os.DirEntry[str]) -> str:
 
 def _probleme(fichier: str, message: str, gravite: Gravite = Gravite.BLOQUANT) -> Problem:
     return Problem(fichier, 1, 1, "", "", message, gravite, "fichier")
-
-
-class LectureRefusee(ErreurCarte):
-    """A record's file that is not read; the message says why."""
-
-
-def lire_octets(chemin: str) -> bytes:
-    """The bytes of an ordinary file of at most 64 kB. Raises LectureRefusee; never blocks, never follows a link."""
-    try:
-        descripteur = os.open(chemin, _OUVERTURE)
-    except OSError as erreur:
-        raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
-    try:
-        etat = os.fstat(descripteur)
-        if not stat.S_ISREG(etat.st_mode):
-            raise LectureRefusee("Ce n'est pas un fichier ordinaire : il n'est pas lu.")
-        if etat.st_size > TAILLE_MAX:
-            raise LectureRefusee(_trop_gros(etat.st_size))
-        octets = os.read(descripteur, TAILLE_MAX + 1)
-    except OSError as erreur:
-        raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
-    finally:
-        os.close(descripteur)
-    if len(octets) > TAILLE_MAX:
-        raise LectureRefusee(_trop_gros(len(octets)))
-    return octets
-
-
-def _trop_gros(taille: int) -> str:
-    return f"Ce fichier est trop gros ({taille // 1024} ko) : une fiche fait au plus {TAILLE_MAX // 1024} ko."

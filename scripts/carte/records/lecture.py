@@ -8,21 +8,22 @@ from itertools import islice
 from pathlib import Path
 
 from carte.ecrits.faute import Faute, sans_echos
+from carte.ecrits.fichier import FAUTES_MAX, caracteres_echappes, placer
+from carte.ecrits.octets import LectureRefusee, lire_octets, nettoyer
 from carte.ecrits.positions import Situeur
 from carte.ecrits.problem import Gravite, Problem
-from carte.ecrits.syntaxe import ErreurYaml, echappements_suspects, suspects
+from carte.ecrits.syntaxe import ErreurYaml
 from carte.ecrits.texte import montrable
 from carte.ecrits.yaml_strict import lire as lire_yaml
 from carte.records.conformite import verifier
 from carte.records.context import Contexte
-from carte.records.files import Fichier, LectureRefusee, lire_octets, parcourir
-from carte.records.modele import Enregistrement
+from carte.records.files import TAILLE_MAX, Fichier, parcourir
+from carte.records.modele import Enregistrement, Lieu
 from carte.records.rules import REGLES, arbre
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
 
-FAUTES_MAX = 100  # per record: beyond, the file is not a record and listing more helps nobody
-_BOM = b"\xef\xbb\xbf"
+OBLIGATOIRES = tuple(nom for nom, champ in Lieu.model_fields.items() if champ.is_required())
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def lire(racine: Path, contexte: Contexte) -> Chargement:
         _examiner_ensemble(lus, {f.identifiant: f.fichier for f in fichiers}, contexte)
         problemes += _regles_absentes(racine, contexte)
         for brouillon in brouillons:
-            problemes += _problemes(brouillon)
+            problemes += placer(brouillon.fichier.fichier, brouillon.octets, brouillon.fautes)
     return Chargement(
         tuple(b.enregistrement for b in lus if b.enregistrement is not None and not _bloque(b)),
         tuple(sorted(problemes)),
@@ -81,57 +82,27 @@ def _examiner(fichier: Fichier, contexte: Contexte) -> _Brouillon:
     """Read one file and apply the rules that look at it alone."""
     brouillon = _Brouillon(fichier)
     try:
-        octets = lire_octets(fichier.chemin)
+        octets = lire_octets(fichier.chemin, TAILLE_MAX)
     except LectureRefusee as refus:
         brouillon.fautes.append(Faute((), str(refus), "fichier", position=(1, 1)))
         return brouillon
     try:
-        brouillon.octets, brouillon.fautes = _nettoyer(octets)
+        brouillon.octets, brouillon.fautes = nettoyer(octets)
         _lire_fiche(brouillon, contexte)
     except ErreurYaml as erreur:
         brouillon.fautes.append(Faute((), erreur.message, "yaml", position=(erreur.ligne, erreur.colonne)))
     return brouillon
 
 
-def _nettoyer(octets: bytes) -> tuple[bytes, list[Faute]]:
-    """UTF-8 bytes that libyaml can read, and what was said on the way. Raises ErreurYaml."""
-    fautes = []
-    if octets.startswith(_BOM):
-        octets = octets[len(_BOM) :]
-        message = "Le fichier commence par une marque invisible (BOM), mise par certains éditeurs : elle est ignorée."
-        fautes.append(Faute((), message, "encodage", Gravite.CONSEIL, position=(1, 1)))
-    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ErreurYaml("Le fichier est en UTF-16 : enregistrez-le en UTF-8.", 1, 1)
-    try:
-        texte = octets.decode("utf-8")
-    except UnicodeDecodeError as erreur:
-        debut = octets[: erreur.start].decode("utf-8")
-        message = "Le fichier n'est pas en UTF-8 (un accent ne peut pas être lu) : enregistrez-le en UTF-8."
-        raise ErreurYaml(message, *_ligne_colonne(debut, len(debut))) from erreur
-    for suspect in suspects(texte):
-        place = _ligne_colonne(texte, suspect.index)
-        if suspect.illisible:
-            raise ErreurYaml(suspect.message, *place)
-        gravite = Gravite.BLOQUANT if suspect.grave else Gravite.CONSEIL
-        fautes.append(Faute((), suspect.message, "caractere", gravite, position=place))
-    return octets, fautes
-
-
-def _ligne_colonne(texte: str, index: int) -> tuple[int, int]:
-    debut = texte.rfind("\n", 0, index) + 1
-    return texte.count("\n", 0, index) + 1, index - debut + 1
-
-
 def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     """Parse, conform to the model, apply each rule; raises ErreurYaml when the file is not a record at all."""
     octets = brouillon.octets
-    document = lire_yaml(octets)
+    document = lire_yaml(octets, OBLIGATOIRES)
     fautes = document.fautes
     primaires = {faute.chemin for faute in fautes if faute.chemin}
     lieu, formes = verifier(document.donnees, Situeur(octets).source)
     fautes += sans_echos(formes, primaires)
-    if echappements_suspects(octets):
-        fautes += _caracteres_echappes(document.donnees)
+    fautes += caracteres_echappes(octets, document.donnees)
     enregistrement = Enregistrement(brouillon.fichier.identifiant, brouillon.fichier.fichier, lieu)
     trouvees = [faute for regle in REGLES for faute in islice(regle(enregistrement, contexte), FAUTES_MAX)]
     if trouvees:
@@ -142,17 +113,6 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     bloques = {faute.chemin for faute in fautes if faute.gravite is Gravite.BLOQUANT}
     # To ask for quotes around a value that must change anyway would be noise.
     brouillon.fautes += [f for f in fautes if f.regle != "guillemets" or f.chemin not in bloques]
-
-
-def _caracteres_echappes(valeur: object, chemin: tuple[str | int, ...] = ()) -> Iterator[Faute]:
-    """Invisible characters written as escapes (`"\\u202e"`), which the file's bytes do not show."""
-    if isinstance(valeur, str):
-        for suspect in suspects(valeur):
-            gravite = Gravite.BLOQUANT if suspect.grave else Gravite.CONSEIL
-            yield Faute(chemin, suspect.message, "caractere", gravite)
-    elif isinstance(valeur, dict | list):
-        for cle, element in valeur.items() if isinstance(valeur, dict) else enumerate(valeur):
-            yield from _caracteres_echappes(element, (*chemin, cle))
 
 
 def _examiner_ensemble(lus: list[_Brouillon], identifiants: dict[str, str], contexte: Contexte) -> None:
@@ -179,16 +139,3 @@ def _regles_absentes(racine: Path, contexte: Contexte) -> Iterator[Problem]:
     for message in absents:
         phrase = message[0].upper() + message[1:] + "."
         yield Problem(montrable(racine.name), 1, 1, "", "", phrase, Gravite.CONSEIL, "contexte")
-
-
-def _problemes(brouillon: _Brouillon) -> Iterator[Problem]:
-    situeur = Situeur(brouillon.octets)
-    for faute in brouillon.fautes[:FAUTES_MAX]:
-        ligne, colonne = situeur.position(faute)
-        champ = ".".join(montrable(str(partie)) for partie in faute.chemin)
-        nom = brouillon.fichier.fichier
-        yield Problem(nom, ligne, colonne, champ, faute.valeur, faute.message, faute.gravite, faute.regle)
-    reste = len(brouillon.fautes) - FAUTES_MAX
-    if reste > 0:
-        message = f"Et {reste} autre{'s' if reste > 1 else ''} problème{'s' if reste > 1 else ''} dans cette fiche."
-        yield Problem(brouillon.fichier.fichier, 10**6, 1, "", "", message, Gravite.BLOQUANT, "trop")

@@ -5,13 +5,12 @@ lists. Field names are those of the standard (French, without accents); multiple
 description is read by contributors: it is French and plain.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
+
+from carte.ecrits.modele import Jour, Partie, Texte, TexteLong
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,6 @@ class Forme:
     nom: str
 
 
-class _Fiche(BaseModel):
-    """Base of every part of a record: unknown keys are refused, nothing is coerced, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
-
-
-Texte = Annotated[str, Field(min_length=1, max_length=300)]
-TexteLong = Annotated[str, Field(min_length=1, max_length=10_000)]
 Horaires = Annotated[str, Field(min_length=1, max_length=1_000), Forme("horaires")]
 Telephone = Annotated[str, Field(max_length=40), Forme("telephone")]
 Courriel = Annotated[str, Field(max_length=254), Forme("courriel")]
@@ -46,23 +37,7 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 
 
-def _jour_iso(valeur: object) -> object:
-    """Refuse what pydantic would read as a date but people would not: `20260312`, a timestamp, a time of day."""
-    if type(valeur) is date:
-        return valeur
-    try:
-        if isinstance(valeur, str) and _JOUR_ISO.match(valeur):
-            return date.fromisoformat(valeur)
-    except ValueError:
-        pass  # 2026-02-30 has the shape of a day and is none: same refusal
-    raise PydanticCustomError("date_iso", "date attendue, année-mois-jour")
-
-
-_JOUR_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-Jour = Annotated[date, BeforeValidator(_jour_iso), Field(strict=False)]
-
-
-class Label(_Fiche):
+class Label(Partie):
     """A label or network, as a dated fact: a place can have been labelled and no longer be."""
 
     nom: Annotated[str, Vocab("labels"), Field(description="Nom du label ou du réseau (EPN, Numérique inclusif…)")]
@@ -72,7 +47,7 @@ class Label(_Fiche):
     source: Annotated[Texte | None, Field(description="D'où vient l'information")] = None
 
 
-class PassNumerique(_Fiche):
+class PassNumerique(Partie):
     """Whether cheques of the Pass numérique are taken; believed only with the date it was checked."""
 
     accepte: Annotated[bool, Field(description="Le lieu accepte-t-il le Pass numérique ?")]
@@ -80,7 +55,7 @@ class PassNumerique(_Fiche):
     source: Annotated[Texte | None, Field(description="Auprès de qui on l'a vérifié")] = None
 
 
-class Equipements(_Fiche):
+class Equipements(Partie):
     """What can be used on the spot. Absent means unknown, never none."""
 
     postes: Annotated[int | None, Field(ge=0, le=500, description="Nombre d'ordinateurs pour le public")] = None
@@ -93,7 +68,7 @@ class Equipements(_Fiche):
     detail: Annotated[TexteLong | None, Field(description="Précisions")] = None
 
 
-class Permanence(_Fiche):
+class Permanence(Partie):
     """Hours kept by another body (CAF, CPAM, France Travail…) inside this place."""
 
     operateur: Annotated[Texte, Field(description="Qui tient la permanence (CAF, CPAM, association…)")]
@@ -106,7 +81,7 @@ class Permanence(_Fiche):
     detail: Annotated[TexteLong | None, Field(description="Précisions")] = None
 
 
-class Arret(_Fiche):
+class Arret(Partie):
     """One stop of a mobile service: where, when, how often."""
 
     commune: Annotated[Texte, Field(description="Commune de l'arrêt")]
@@ -125,7 +100,7 @@ class Arret(_Fiche):
     ] = None
 
 
-class Accessibilite(_Fiche):
+class Accessibilite(Partie):
     """Physical and sensory access. Absent means unknown."""
 
     fauteuil: Annotated[bool | None, Field(description="Entrée et salle accessibles en fauteuil roulant")] = None
@@ -136,7 +111,7 @@ class Accessibilite(_Fiche):
     detail: Annotated[TexteLong | None, Field(description="Précisions")] = None
 
 
-class Fermeture(_Fiche):
+class Fermeture(Partie):
     """A temporary closure, both days included."""
 
     du: Annotated[Jour, Field(description="Premier jour de fermeture")]
@@ -144,7 +119,7 @@ class Fermeture(_Fiche):
     motif: Annotated[Texte | None, Field(description="Pourquoi (travaux, congés…)")] = None
 
 
-class Provenance(_Fiche):
+class Provenance(Partie):
     """Where one field's value comes from, when it is not the record's general source."""
 
     source: Annotated[Texte, Field(description="D'où vient cette valeur")]
@@ -153,11 +128,15 @@ class Provenance(_Fiche):
     texte: Annotated[TexteLong | None, Field(description="Le texte d'origine, quand il a été traduit")] = None
 
 
-class Lieu(_Fiche):
+class Lieu(Partie):
     """One place of digital mediation, as its YAML file says it.
 
     The record's identity is its path (`99/mediatheque-de-valbourg`), never a key of the file.
     """
+
+    CHAMPS_REFUSES: ClassVar[dict[str, str]] = {
+        "id": "Le champ « id » n'existe pas : l'identifiant d'une fiche est son chemin. Retirez cette ligne."
+    }
 
     nom: Annotated[Texte, Field(description="Nom du lieu, tel qu'il est écrit sur la porte")]
     pivot: Annotated[

@@ -4,7 +4,6 @@ Source: files of the npm package @etalab/decoupage-administratif (Licence Ouvert
 Populations come from `communes.json` only: `epci.json` carries another year, and the two must never meet in a ratio.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import nan
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
+from carte.territory.fichiers import lire_json, lire_lignes
 
 # The package states its vintages in its README only, one line per major version.
 _MILLESIMES_DU_PAQUET = {
@@ -105,7 +105,7 @@ def _reunir(tables: Iterable[Mapping[str, T]]) -> dict[str, T]:
 
 
 def _lire_un_cog(dossier: Path) -> Cog:
-    lignes = _lire_json(dossier / "communes.json")
+    lignes = _lire_lignes(dossier / "communes.json", "type")
     actuelles = {ligne["code"]: _commune(ligne) for ligne in lignes if ligne["type"] == "commune-actuelle"}
     parties = [ligne for ligne in lignes if ligne["type"] != "commune-actuelle"]
     successeurs = _successeurs(lignes, parties, set(actuelles))
@@ -157,11 +157,11 @@ def _suivre(code: str, suivants: Mapping[str, str], actuelles: set[str]) -> str 
 
 def _epci(dossier: Path) -> dict[str, EpciCog]:
     """EPCI by code; the Grand Paris gives way to its territories (EPT), and keeps only Paris, which has none."""
-    epci = {ligne["code"]: _un_epci(ligne) for ligne in _lire_json(dossier / "epci.json")}
+    epci = {ligne["code"]: _un_epci(ligne) for ligne in _lire_lignes(dossier / "epci.json")}
     fichier_ept = dossier / "ept.json"
     if not fichier_ept.exists() or _GRAND_PARIS not in epci:
         return epci
-    ept = {ligne["code"]: _un_epci(ligne) for ligne in _lire_json(fichier_ept)}
+    ept = {ligne["code"]: _un_epci(ligne) for ligne in _lire_lignes(fichier_ept)}
     dans_ept = {membre for territoire in ept.values() for membre in territoire.membres}
     metropole = epci[_GRAND_PARIS]
     reste = tuple(membre for membre in metropole.membres if membre not in dans_ept)
@@ -175,7 +175,7 @@ def _un_epci(ligne: dict[str, Any]) -> EpciCog:
 
 
 def _divisions(fichier: Path) -> dict[str, Division]:
-    lignes = _lire_json(fichier)
+    lignes = _lire_lignes(fichier)
     return {ligne["code"]: Division(ligne["code"], ligne["nom"], ligne.get("region", "")) for ligne in lignes}
 
 
@@ -183,22 +183,20 @@ def _millesimes(dossier: Path) -> dict[str, str]:
     """Vintages: a `millesimes.json` beside the files, else what is known of the package's version."""
     declare = dossier / "millesimes.json"
     if declare.exists():
-        return {cle: str(valeur) for cle, valeur in json.loads(declare.read_text(encoding="utf-8")).items()}
+        lus = lire_json(declare)
+        if not isinstance(lus, dict):
+            raise TerritoireInvalide(f'{declare} doit contenir un objet : {{"cog": "2026", …}}.')
+        return {cle: str(valeur) for cle, valeur in lus.items()}
     paquet = dossier.parent / "package.json"
-    version = json.loads(paquet.read_text(encoding="utf-8")).get("version", "") if paquet.exists() else ""
+    version = lire_json(paquet).get("version", "") if paquet.exists() else ""
     return _MILLESIMES_DU_PAQUET.get(version.split(".")[0], {"cog": INCONNU, "population": INCONNU})
 
 
-def _lire_json(fichier: Path) -> list[dict[str, Any]]:
+def _lire_lignes(fichier: Path, *champs: str) -> list[dict[str, Any]]:
     try:
-        lignes = json.loads(fichier.read_text(encoding="utf-8"))
+        return lire_lignes(fichier, "code", "nom", *champs)
     except FileNotFoundError as erreur:
         raise TerritoireInvalide(
             f"Il manque le fichier {fichier} du code officiel géographique. "
             "Pour un territoire réel, « npm ci » l'installe dans node_modules."
         ) from erreur
-    except (json.JSONDecodeError, UnicodeDecodeError) as erreur:
-        raise TerritoireInvalide(f"{fichier} n'est pas un JSON lisible : {erreur}") from erreur
-    if not isinstance(lignes, list):
-        raise TerritoireInvalide(f"{fichier} doit contenir une liste.")
-    return lignes

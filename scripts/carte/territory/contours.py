@@ -1,6 +1,5 @@
 """Outlines: reading the GeoJSON of geo.api.gouv.fr's shape, and bringing old codes to the COG's."""
 
-import json
 from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from carte.territory.cog import Cog
 from carte.territory.erreurs import TerritoireInvalide
+from carte.territory.fichiers import analyser
 from carte.territory.mesures import surfaces_km2
 from carte.territory.modele import NonResolu
 
@@ -29,15 +29,15 @@ def lire_contours(fichier: Path, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     not GeoJSON, another CRS, a code twice, coordinates that are not longitude and latitude.
     """
     try:
-        texte = fichier.read_text(encoding="utf-8")
+        contenu = fichier.read_bytes()
     except FileNotFoundError as erreur:
         raise TerritoireInvalide(
             f"Il manque la couche {fichier}. Préparez d'abord les couches de ce département."
         ) from erreur
-    return analyser_contours(texte, str(fichier), sauf)
+    return analyser_contours(contenu, str(fichier), sauf)
 
 
-def analyser_contours(texte: str, fichier: str, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
+def analyser_contours(texte: bytes | str, fichier: str, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """The outlines of a GeoJSON text, as `lire_contours` gives them; `fichier` names it in messages."""
     brut = _analyser_json(texte, fichier)
     elements = [x for x in brut["features"] if x["properties"].get("code") not in sauf]
@@ -141,11 +141,8 @@ def surfaces_seules(forme: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(parties[shapely.get_dimensions(parties) == 2])
 
 
-def _analyser_json(texte: str, fichier: str) -> dict[str, Any]:
-    try:
-        brut = json.loads(texte)
-    except json.JSONDecodeError as erreur:
-        raise TerritoireInvalide(f"{fichier} n'est pas un GeoJSON lisible : {erreur}") from erreur
+def _analyser_json(texte: bytes | str, fichier: str) -> dict[str, Any]:
+    brut = analyser(texte, fichier)
     if not isinstance(brut, dict) or brut.get("type") != "FeatureCollection":
         raise TerritoireInvalide(f"{fichier} doit être un GeoJSON de type « FeatureCollection ».")
     systeme = brut.get("crs", {}).get("properties", {}).get("name", WGS84)

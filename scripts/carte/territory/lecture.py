@@ -1,9 +1,7 @@
 """From layers on disk to one territory: who the communes are (COG), and where they are (outlines)."""
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 from carte.territory.cog import Cog, lire_cog
 from carte.territory.contours import WGS84, lire_contours, points, resoudre
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
+from carte.territory.fichiers import lire_lignes
 from carte.territory.manifeste import lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
@@ -165,7 +164,7 @@ def _ecarts_epci(dossiers: Sequence[Path], cog: Cog) -> list[NonResolu]:
     """EPCI that the layers name and the COG ignores: a sign that vintages differ."""
     motif = "Cet EPCI de la couche epcis.json n'existe pas dans le code officiel géographique : millésimes différents."
     couches = [d / "epcis.json" for d in dossiers if (d / "epcis.json").exists()]
-    lignes: list[dict[str, Any]] = [ligne for c in couches for ligne in json.loads(c.read_text(encoding="utf-8"))]
+    lignes = [ligne for couche in couches for ligne in lire_lignes(couche, "code", "nom")]
     return [NonResolu("epci", x["code"], x["nom"], motif) for x in lignes if x["code"] not in cog.epci]
 
 

@@ -1,16 +1,24 @@
 """Manifest of a département's layers: source, vintage, licence and fingerprint of every file."""
 
 import hashlib
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Annotated
 
 import yaml
+from pydantic import AfterValidator, Field
 
+from carte.ecrits.faute import Faute
+from carte.ecrits.fichier import lire_ecrit
+from carte.ecrits.modele import Partie, Suite, Texte, TexteLong, refus
+from carte.ecrits.texte import citer
 from carte.territory.erreurs import TerritoireInvalide
 
 NOM = "manifeste.yml"
 _EXTENSIONS = {".geojson", ".json", ".csv"}
-_CLES = ("fichier", "titre", "source", "millesime", "licence", "sha256")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,33 @@ class Couche:
     sha256: str
 
 
+def _relatif(texte: str) -> str:
+    """A path that stays in the département's folder."""
+    parties = PurePosixPath(texte).parts
+    if not parties or texte.startswith("/") or ".." in parties or "\\" in texte or not texte.isprintable():
+        raise refus(f"« {citer(texte)} » n'est pas un fichier de ce dossier : écrivez par exemple communes.geojson.")
+    return texte
+
+
+def _hexadecimal(texte: str) -> str:
+    if not _SHA256.fullmatch(texte):
+        raise refus("« sha256 » attend 64 chiffres et lettres de a à f : la commande « sha256sum » les donne.")
+    return texte
+
+
+class _CoucheEcrite(Partie):
+    fichier: Annotated[Texte, AfterValidator(_relatif), Field(description="Chemin du fichier depuis ce dossier")]
+    titre: Annotated[Texte, Field(description="Ce que contient le fichier")]
+    source: Annotated[TexteLong, Field(description="D'où il vient")]
+    millesime: Annotated[Texte, Field(description="Année ou date des données")]
+    licence: Annotated[Texte, Field(description="Licence des données")]
+    sha256: Annotated[Texte, AfterValidator(_hexadecimal), Field(description="Empreinte du fichier")]
+
+
+class _Manifeste(Partie):
+    couches: Annotated[Suite[_CoucheEcrite], Field(max_length=1_000, description="Une couche par tiret")]
+
+
 def empreinte(contenu: bytes) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(contenu).hexdigest()
@@ -33,18 +68,26 @@ def empreinte(contenu: bytes) -> str:
 def lire_manifeste(dossier: Path) -> tuple[Couche, ...]:
     """Layers declared in a folder's manifest; empty without manifest.
 
-    Raises TerritoireInvalide when the manifest cannot be read or misses a key.
+    Raises TerritoireInvalide with every fault of the manifest, `dossier/fichier:ligne:colonne: message`.
     """
     fichier = dossier / NOM
     if not fichier.exists():
         return ()
-    try:
-        brut = yaml.safe_load(fichier.read_text(encoding="utf-8"))
-        return tuple(Couche(**{cle: str(couche[cle]) for cle in _CLES}) for couche in brut["couches"])
-    except (yaml.YAMLError, TypeError) as erreur:
-        raise TerritoireInvalide(f"{fichier} n'est pas un manifeste lisible : {erreur}") from erreur
-    except KeyError as erreur:
-        raise TerritoireInvalide(f"{fichier} : il manque la clé {erreur} ; attendues : {', '.join(_CLES)}.") from erreur
+    ecrit = lire_ecrit(fichier, _nom(dossier, fichier), ("couches",))
+    manifeste = ecrit.conformer(_Manifeste, ecrit.donnees)
+    couches = [Couche(**couche.model_dump()) for couche in manifeste.couches] if manifeste else []
+    ecrit.fautes += _repetitions(couches)
+    if manifeste is None or ecrit.bloque:
+        raise TerritoireInvalide("Manifeste à corriger :", ecrit.problemes())
+    return tuple(couches)
+
+
+def _repetitions(couches: Sequence[Couche]) -> Iterator[Faute]:
+    vues: set[str] = set()
+    for rang, couche in enumerate(couches):
+        if couche.fichier in vues:
+            yield Faute(("couches", rang, "fichier"), f"« {couche.fichier} » est déclaré deux fois.", "double")
+        vues.add(couche.fichier)
 
 
 def ecrire_manifeste(couches: tuple[Couche, ...]) -> str:
@@ -79,6 +122,8 @@ def _constat(dossier: Path, couche: Couche) -> str | None:
     fichier = dossier / couche.fichier
     if not fichier.exists():
         return f"{_nom(dossier, fichier)} : ce fichier est déclaré dans {NOM}, mais il est absent."
+    if not fichier.is_file():
+        return f"{_nom(dossier, fichier)} : ce n'est pas un fichier ordinaire, il n'est pas lu."
     if empreinte(fichier.read_bytes()) != couche.sha256:
         return f"{_nom(dossier, fichier)} : ce fichier a changé depuis l'écriture de {NOM} (empreinte différente)."
     return None

@@ -3,30 +3,14 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from carte.ecrits.formes import Avis, avis_courriel, avis_url
 from carte.ecrits.problem import Gravite
 from carte.ecrits.texte import citer
 from carte.records.rules import telephone
 
-
-class Avis(NamedTuple):
-    """What a shape's function says of a value; None when it is fine."""
-
-    message: str
-    gravite: Gravite = Gravite.BLOQUANT
-    decalage: int = 0
-
-
-_COURRIEL = re.compile(r"[^\s@<>\"'(),:;\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}\Z")
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}\Z")
 _CODE_POSTAL = re.compile(r"\d{5}\Z")
-_DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGNORECASE)
-# A plain address on a named host; anything else is looked at part by part.
-_URL_SIMPLE = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[/?#][^\s<>\"'`\\{}|^]*)?\Z")
-_HOTE = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?\.?\Z")
-_INTERDITS_URL = re.compile(r"[\s<>\"'`\\{}|^]")
 _RNA = re.compile(r"W\d[0-9A-Z]\d{7}\Z")
 _RIDET = re.compile(r"\d{6,7}\.?\d{3}\Z")
 _DOUBLES = str.maketrans("0123456789", "0246813579")  # sum of the digits of twice a digit
@@ -48,47 +32,6 @@ def avis_telephone(texte: str) -> Avis | None:
     if re.sub(r"[\s\u00a0\u202f]", "", texte) == bon:
         return None
     return Avis(f"Écrivez le numéro sous sa forme internationale : « {bon} ».", Gravite.CONSEIL)
-
-
-def avis_courriel(texte: str) -> Avis | None:
-    """One plain e-mail address."""
-    if _COURRIEL.match(texte) and ".." not in texte and not texte.startswith("."):
-        return None
-    nettoye = re.sub(r"\s*(?:\(at\)|\[at\])\s*", "@", texte.removeprefix("mailto:").strip())
-    if nettoye != texte and _COURRIEL.match(nettoye):
-        return Avis(f"« {citer(texte)} » n'est pas une adresse de courriel. Vouliez-vous dire « {citer(nettoye)} » ?")
-    if texte.count("@") > 1:
-        return Avis("Une seule adresse de courriel par ligne, chacune après un tiret.")
-    return Avis(f"« {citer(texte)} » n'est pas une adresse de courriel, par exemple contact@mairie.example.")
-
-
-def avis_url(texte: str) -> Avis | None:
-    """An absolute http(s) address, without credentials nor characters that leave an attribute."""
-    if _URL_SIMPLE.match(texte):
-        return None
-    schema = texte.split(":", 1)[0].lower() if ":" in texte.split("/", 1)[0] else ""
-    if schema not in ("http", "https"):
-        return _avis_schema(texte, schema)
-    if interdit := _INTERDITS_URL.search(texte):
-        return Avis(f"Une adresse web ne contient pas « {citer(interdit.group())} ».", decalage=interdit.start())
-    try:
-        parties = urlsplit(texte)
-        _ = parties.port  # raises when it is not a port
-    except ValueError:
-        return Avis(f"« {citer(texte)} » n'est pas une adresse web.")
-    if parties.username is not None:
-        return Avis("Une adresse web ne contient pas « @ » avant le nom du site : elle tromperait sur le site ouvert.")
-    if not _HOTE.match(parties.hostname or ""):
-        return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
-    return None
-
-
-def _avis_schema(texte: str, schema: str) -> Avis:
-    if _DOMAINE_SEUL.match(texte):
-        return Avis(f"Il manque le début de l'adresse. Vouliez-vous dire « https://{citer(texte)} » ?")
-    if schema:
-        return Avis(f"Seules les adresses http:// et https:// sont acceptées, pas « {citer(schema)}: ».")
-    return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
 
 
 def avis_code_insee(texte: str) -> Avis | None:

@@ -1,0 +1,210 @@
+"""A configuration as its file writes it: every key, what it may hold, what to write instead.
+
+Descriptions are read by who forgot the key: they are French and plain.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from carte.choix import CLASSES_DEBIT, CRITERES, NORMALISATIONS, Seuils
+from carte.ecrits.formes import Avis, avis_courriel, avis_departement, avis_url
+from carte.ecrits.modele import Jour, Partie, Suite, Texte, refus
+from carte.ecrits.texte import citer, vouliez_vous_dire
+
+PREMIER_JOUR, DERNIER_JOUR = date(2015, 1, 1), date(2099, 12, 31)
+_DEFAUTS = Seuils()
+# What git takes for a commit, and never for an option, a range or a path.
+_REVISION = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_/+@^~-]|\.(?!\.)){0,199}")
+
+
+def _selon(avis: Callable[[str], Avis | None]) -> AfterValidator:
+    """A rule on the shape of a text, its advice taken as a refusal."""
+
+    def verifier(texte: str) -> str:
+        trouve = avis(texte)
+        if trouve is not None:
+            raise refus(trouve.message)
+        return texte
+
+    return AfterValidator(verifier)
+
+
+def _parmi(valeurs: Collection[str]) -> BeforeValidator:
+    """One value of a closed list."""
+
+    def verifier(valeur: Any) -> Any:
+        if isinstance(valeur, str) and valeur in valeurs:
+            return valeur
+        proche = vouliez_vous_dire(valeur, valeurs) if isinstance(valeur, str) else ""
+        raise refus(f"« {citer(valeur)} » n'est pas possible ici. Valeurs possibles : {', '.join(valeurs)}.{proche}")
+
+    return BeforeValidator(verifier)
+
+
+def _departement(valeur: Any) -> Any:
+    """A code in quotes: 01 and 2A are texts, and 36 is written like them."""
+    if isinstance(valeur, int) and not isinstance(valeur, bool):
+        raise refus(f'Un code de département se met entre guillemets : "{valeur:02d}".')
+    return valeur
+
+
+def _publiable(jour: date) -> date:
+    if not PREMIER_JOUR <= jour <= DERNIER_JOUR:
+        raise refus(
+            f"Le {jour.isoformat()} est hors bornes : une publication est datée du {PREMIER_JOUR.isoformat()} au "
+            f"{DERNIER_JOUR.isoformat()}."
+        )
+    return jour
+
+
+def _sans_suite(url: str) -> str:
+    """The address of the site is the beginning of every page's."""
+    if re.search(r"[?#]", url):
+        raise refus("L'adresse du site ne contient ni « ? » ni « # » : celles des pages la prolongent.")
+    return url
+
+
+def _dossier(valeur: Any) -> Any:
+    if not isinstance(valeur, str) or not valeur.strip():
+        raise refus('« publication_precedente » attend un dossier, ou une ligne « revision: "v2026-05" » en retrait.')
+    return valeur
+
+
+def _chemin(texte: str) -> str:
+    if not texte.isprintable():
+        raise refus("Ce chemin contient un caractère invisible : effacez-le.")
+    if texte.startswith("~"):
+        raise refus("« ~ » n'est pas compris : écrivez le chemin entier, ou depuis la racine du projet.")
+    return texte
+
+
+def _revision(texte: str) -> str:
+    if not _REVISION.fullmatch(texte):
+        raise refus(
+            f"« {citer(texte)} » n'est pas une révision : attendu une étiquette, une branche ou un commit, entre "
+            'guillemets, par exemple "v2026-05".'
+        )
+    return texte
+
+
+def _interne(texte: str) -> str:
+    """A path that stays inside the folder it is relative to."""
+    parties = PurePosixPath(texte).parts
+    if not parties or texte.startswith("/") or ".." in parties or not texte.isprintable():
+        raise refus(f"« {citer(texte)} » : attendu le chemin du fichier dans le dépôt, par exemple carte.yml.")
+    return texte
+
+
+Url = Annotated[str, Field(max_length=2_000), _selon(avis_url)]
+Chemin = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_chemin)]
+Departement = Annotated[str, BeforeValidator(_departement), _selon(avis_departement)]
+Minutes = Annotated[int, Field(ge=1, le=300, examples=[20])]
+Durees = Annotated[
+    Suite[Minutes],
+    Field(min_length=1, max_length=10, examples=[20]),
+    AfterValidator(lambda minutes: tuple(sorted(set(minutes)))),
+]
+Poids = Annotated[float, Field(ge=0, le=1_000_000, examples=[40])]
+
+
+def _sans_repetition(valeurs: tuple[str, ...]) -> tuple[str, ...]:
+    doubles = sorted({valeur for valeur in valeurs if valeurs.count(valeur) > 1})
+    if doubles:
+        raise refus(f"« {doubles[0]} » est écrit deux fois : gardez-en un.")
+    return valeurs
+
+
+class DossiersEcrits(Partie):
+    """Folders, from the project's root."""
+
+    lieux: Annotated[Chemin, Field(description="Dossier des fiches, par exemple offers")]
+    geo: Annotated[Chemin, Field(description="Dossier des couches, par exemple geo")]
+    sortie: Annotated[Chemin, Field(description="Dossier où le site est construit, par exemple build")]
+
+
+class SeuilsEcrits(Partie):
+    """Thresholds; a missing one keeps its default. Times in minutes."""
+
+    voiture: Durees = _DEFAUTS.voiture
+    velo: Durees = _DEFAUTS.velo
+    pied: Minutes = _DEFAUTS.pied
+    classe_debit: Annotated[str, _parmi(CLASSES_DEBIT)] = _DEFAUTS.classe_debit
+    fraicheur_jours: Annotated[int, Field(ge=1, le=3_650, examples=[365])] = _DEFAUTS.fraicheur_jours
+    deficit_epci_pct: Annotated[float, Field(gt=0, le=100, examples=[25])] = _DEFAUTS.deficit_epci_pct
+
+
+class OptionsEcrites(Partie):
+    """Third parties."""
+
+    adresse: bool = False
+    tuiles: bool = False
+
+
+class PoidsEcrits(Partie):
+    """A weight by criterion of CRITERES."""
+
+    distance: Poids = 0.0
+    debit: Poids = 0.0
+    besoin: Poids = 0.0
+
+    @model_validator(mode="after")
+    def _comptent(self) -> "PoidsEcrits":
+        if not any(self.model_dump().values()):
+            raise refus("La somme des poids est nulle : un critère au moins doit compter.")
+        return self
+
+
+class PrioriteEcrite(Partie):
+    """Weights of the priority score."""
+
+    poids: PoidsEcrits = PoidsEcrits(**dict.fromkeys(CRITERES, 1.0))
+    normalisation: Annotated[str, _parmi(NORMALISATIONS)] = NORMALISATIONS[0]
+
+
+class RevisionEcrite(Partie):
+    """A former state of the repository."""
+
+    revision: Annotated[
+        str, AfterValidator(_revision), Field(description="Étiquette, branche ou commit, par exemple v2026-05")
+    ]
+    configuration: Annotated[
+        str, AfterValidator(_interne), Field(description="Le chemin du fichier dans le dépôt, par exemple carte.yml")
+    ]
+
+
+class PublicationEcrite(Partie):
+    """The former publication, when it is a folder."""
+
+    publication_precedente: Annotated[Chemin, BeforeValidator(_dossier)]
+
+
+class ConfigurationEcrite(Partie):
+    """The whole file. `publication_precedente` has two forms, read apart."""
+
+    nom: Annotated[Texte, Field(description="Nom du site")]
+    hub: Annotated[Texte, Field(description="Qui publie")]
+    courriel: Annotated[str, _selon(avis_courriel), Field(description="Adresse de contact")]
+    url: Annotated[Url, AfterValidator(_sans_suite), Field(description="Adresse du site, https://…")]
+    departements: Annotated[
+        Suite[Departement],
+        Field(
+            min_length=1,
+            max_length=110,
+            description="Codes des départements, entre guillemets",
+            examples=['["36"]'],
+        ),
+        AfterValidator(_sans_repetition),
+    ]
+    date_publication: Annotated[Jour, AfterValidator(_publiable), Field(description="Date, par exemple 2026-11-02")]
+    dossiers: Annotated[DossiersEcrits, Field(description="Lignes lieux, geo et sortie, en retrait")]
+    depot: Url | None = None
+    demonstration: bool = False
+    seuils: SeuilsEcrits = SeuilsEcrits()
+    options: OptionsEcrites = OptionsEcrites()
+    priorite: PrioriteEcrite = PrioriteEcrite()
+    publication_precedente: Any = None

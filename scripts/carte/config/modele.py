@@ -1,0 +1,73 @@
+"""What a deployment's configuration holds, once read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from carte.choix import CRITERES, NORMALISATIONS, Seuils
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Third parties a deployment accepts to contact; none by default.
+
+    `adresse`: the national geocoding service completes the search; `tuiles`: IGN's tiles lie under the maps.
+    """
+
+    adresse: bool = False
+    tuiles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dossiers:
+    """Where inputs are read and output is written; absolute once read."""
+
+    lieux: Path
+    geo: Path
+    sortie: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Priorite:
+    """Relative weight of each criterion of CRITERES (one that is not named weighs nothing), and how each becomes a
+    number between 0 and 1."""
+
+    poids: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(CRITERES, 1.0))
+    normalisation: str = NORMALISATIONS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit of the project's own repository, as the former publication.
+
+    `nom` as git knows it (tag, branch, hash); `configuration`: path of the deployment's file at that time, from
+    `racine`, the project's root.
+    """
+
+    nom: str
+    configuration: str
+    racine: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A deployment: who publishes, on which départements, with which thresholds and options.
+
+    `publication_precedente`, to tell what changed since: the folder of the open data of a former publication, or a
+    commit of the repository.
+    """
+
+    nom: str
+    hub: str
+    courriel: str
+    url: str
+    departements: tuple[str, ...]
+    date_publication: date
+    dossiers: Dossiers
+    depot: str | None = None
+    demonstration: bool = False
+    seuils: Seuils = field(default_factory=Seuils)
+    options: Options = field(default_factory=Options)
+    priorite: Priorite = field(default_factory=Priorite)
+    publication_precedente: Path | Revision | None = None

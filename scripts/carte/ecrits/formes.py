@@ -1,0 +1,77 @@
+"""Shapes that records and configuration share: one function per shape, from a value to what is wrong with it."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from carte.ecrits.problem import Gravite
+from carte.ecrits.texte import citer
+
+DEPARTEMENT = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-6]|97[1-8]|98[46-8]|99)\Z")
+"""Code of a département or of an overseas collectivity; 96 and 99 are fictional."""
+
+_COURRIEL = re.compile(r"[^\s@<>\"'(),:;\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}\Z")
+_DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGNORECASE)
+# A plain address on a named host; anything else is looked at part by part.
+_URL_SIMPLE = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[/?#][^\s<>\"'`\\{}|^]*)?\Z")
+_HOTE = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?\.?\Z")
+_INTERDITS_URL = re.compile(r"[\s<>\"'`\\{}|^]")
+
+
+class Avis(NamedTuple):
+    """What a shape's function says of a value; None when it is fine."""
+
+    message: str
+    gravite: Gravite = Gravite.BLOQUANT
+    decalage: int = 0
+
+
+def avis_courriel(texte: str) -> Avis | None:
+    """One plain e-mail address."""
+    if _COURRIEL.match(texte) and ".." not in texte and not texte.startswith("."):
+        return None
+    nettoye = re.sub(r"\s*(?:\(at\)|\[at\])\s*", "@", texte.removeprefix("mailto:").strip())
+    if nettoye != texte and _COURRIEL.match(nettoye):
+        return Avis(f"« {citer(texte)} » n'est pas une adresse de courriel. Vouliez-vous dire « {citer(nettoye)} » ?")
+    if texte.count("@") > 1:
+        return Avis("Une seule adresse de courriel par ligne, chacune après un tiret.")
+    return Avis(f"« {citer(texte)} » n'est pas une adresse de courriel, par exemple contact@mairie.example.")
+
+
+def avis_url(texte: str) -> Avis | None:
+    """An absolute http(s) address, without credentials nor characters that leave an attribute."""
+    if _URL_SIMPLE.match(texte):
+        return None
+    schema = texte.split(":", 1)[0].lower() if ":" in texte.split("/", 1)[0] else ""
+    if schema not in ("http", "https"):
+        return _avis_schema(texte, schema)
+    if interdit := _INTERDITS_URL.search(texte):
+        return Avis(f"Une adresse web ne contient pas « {citer(interdit.group())} ».", decalage=interdit.start())
+    try:
+        parties = urlsplit(texte)
+        _ = parties.port  # raises when it is not a port
+    except ValueError:
+        return Avis(f"« {citer(texte)} » n'est pas une adresse web.")
+    if parties.username is not None:
+        return Avis("Une adresse web ne contient pas « @ » avant le nom du site : elle tromperait sur le site ouvert.")
+    if not _HOTE.match(parties.hostname or ""):
+        return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
+    return None
+
+
+def _avis_schema(texte: str, schema: str) -> Avis:
+    if _DOMAINE_SEUL.match(texte):
+        return Avis(f"Il manque le début de l'adresse. Vouliez-vous dire « https://{citer(texte)} » ?")
+    if schema:
+        return Avis(f"Seules les adresses http:// et https:// sont acceptées, pas « {citer(schema)}: ».")
+    return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
+
+
+def avis_departement(texte: str) -> Avis | None:
+    """Two or three characters: 01, 2A, 974."""
+    if DEPARTEMENT.match(texte):
+        return None
+    compact = re.sub(r"\s", "", texte).upper()
+    propose = next((code for code in (compact, f"0{compact}") if DEPARTEMENT.match(code)), None)
+    suite = f" Vouliez-vous dire « {propose} » ?" if propose else " Écrivez par exemple 36, 2A ou 974."
+    return Avis(f"« {citer(texte)} » n'est pas le code d'un département.{suite}")

@@ -1,0 +1,77 @@
+"""The bytes of a hand-written file: an ordinary one, small, in UTF-8, without a character that nobody sees."""
+
+import os
+import stat
+
+from carte.ecrits.faute import Faute
+from carte.ecrits.problem import Gravite
+from carte.ecrits.syntaxe import ErreurYaml, suspects
+from carte.erreurs import ErreurCarte, cause
+
+_BOM = b"\xef\xbb\xbf"
+# Absent on Windows, where neither symbolic links nor named pipes are met in a checkout.
+_SANS_LIEN = getattr(os, "O_NOFOLLOW", 0)
+_OUVERTURE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class LectureRefusee(ErreurCarte):
+    """A file that is not read; the message says why."""
+
+
+def lire_octets(chemin: str, maximum: int, *, liens: bool = False) -> bytes:
+    """The bytes of an ordinary file of at most `maximum` bytes; a symbolic link is followed only with `liens`.
+
+    Raises LectureRefusee; never blocks.
+    """
+    try:
+        descripteur = os.open(chemin, _OUVERTURE | (0 if liens else _SANS_LIEN))
+    except OSError as erreur:
+        raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
+    try:
+        etat = os.fstat(descripteur)
+        if not stat.S_ISREG(etat.st_mode):
+            raise LectureRefusee("Ce n'est pas un fichier ordinaire : il n'est pas lu.")
+        if etat.st_size > maximum:
+            raise LectureRefusee(_trop_gros(etat.st_size, maximum))
+        with os.fdopen(descripteur, "rb", closefd=False) as flux:
+            octets = flux.read(maximum + 1)
+    except OSError as erreur:
+        raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
+    finally:
+        os.close(descripteur)
+    if len(octets) > maximum:
+        raise LectureRefusee(_trop_gros(len(octets), maximum))
+    return octets
+
+
+def _trop_gros(taille: int, maximum: int) -> str:
+    return f"Ce fichier est trop gros ({taille // 1024} ko) : il fait au plus {maximum // 1024} ko."
+
+
+def nettoyer(octets: bytes) -> tuple[bytes, list[Faute]]:
+    """UTF-8 bytes that libyaml can read, and what was said on the way. Raises ErreurYaml."""
+    fautes = []
+    if octets.startswith(_BOM):
+        octets = octets[len(_BOM) :]
+        message = "Le fichier commence par une marque invisible (BOM), mise par certains éditeurs : elle est ignorée."
+        fautes.append(Faute((), message, "encodage", Gravite.CONSEIL, position=(1, 1)))
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ErreurYaml("Le fichier est en UTF-16 : enregistrez-le en UTF-8.", 1, 1)
+    try:
+        texte = octets.decode("utf-8")
+    except UnicodeDecodeError as erreur:
+        debut = octets[: erreur.start].decode("utf-8")
+        message = "Le fichier n'est pas en UTF-8 (un accent ne peut pas être lu) : enregistrez-le en UTF-8."
+        raise ErreurYaml(message, *_ligne_colonne(debut, len(debut))) from erreur
+    for suspect in suspects(texte):
+        place = _ligne_colonne(texte, suspect.index)
+        if suspect.illisible:
+            raise ErreurYaml(suspect.message, *place)
+        gravite = Gravite.BLOQUANT if suspect.grave else Gravite.CONSEIL
+        fautes.append(Faute((), suspect.message, "caractere", gravite, position=place))
+    return octets, fautes
+
+
+def _ligne_colonne(texte: str, index: int) -> tuple[int, int]:
+    debut = texte.rfind("\n", 0, index) + 1
+    return texte.count("\n", 0, index) + 1, index - debut + 1
