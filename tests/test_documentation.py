@@ -1,0 +1,37 @@
+"""The maintainers' pages: links that lead somewhere, decisions that all say the same four things and are all listed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sites import RACINE
+
+DOCS = RACINE / "docs"
+PAGES = [*sorted(DOCS.rglob("*.md")), *(RACINE / n for n in ("README.md", "CONTRIBUTING.md", "SECURITY.md"))]
+DECISIONS = sorted((DOCS / "decisions").glob("0*.md"))
+TITRES = ["Pourquoi la question se pose", "Décision", "Ce qui a été mesuré", "Ce qui ferait changer d'avis"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(RACINE)))
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    texte = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    liens = [lien.split("#")[0] for lien in re.findall(r"\]\(([^)\s]+)\)", texte) if "://" not in lien]
+    assert [lien for lien in liens if lien and not (page.parent / lien).exists()] == []
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
+def test_a_decision_says_why_what_how_much_and_until_when(page: Path) -> None:
+    texte = page.read_text(encoding="utf-8")
+    assert re.match(rf"# {page.stem[:4]}\. \S", texte)
+    assert re.findall(r"^## (.+)$", texte, re.MULTILINE) == TITRES
+    assert re.search(r"\d", texte.split(f"## {TITRES[2]}")[1].split("\n## ")[0]), "aucun nombre"
+
+
+def test_decisions_are_numbered_and_listed() -> None:
+    assert [int(page.stem[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+    liste = re.findall(
+        r"^\| (\d+) \| \[(.+)\]\((.+)\) \|$", (DOCS / "decisions/README.md").read_text("utf-8"), re.MULTILINE
+    )
+    titres = [re.sub(r"^# \d+\. ", "", page.read_text(encoding="utf-8").splitlines()[0]) for page in DECISIONS]
+    assert liste == [(page.stem[:4], titre, page.name) for page, titre in zip(DECISIONS, titres, strict=True)]
