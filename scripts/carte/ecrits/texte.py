@@ -2,12 +2,11 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-# What has no decomposition: ligatures, and punctuation that separates words.
-_SIGNES = str.maketrans({"œ": "oe", "æ": "ae", **dict.fromkeys("’‘ʼ–—‑·«»…", " ")})
+from carte.lettres import plier
+
 _MOT = re.compile(r"[a-z0-9]+")
 _ABREVIATIONS = {"st": "saint", "ste": "sainte"}
 _LONGUEUR_COMPAREE = 120  # difflib is quadratic: an enormous text is compared by its beginning
@@ -16,10 +15,7 @@ _LONGUEUR_COMPAREE = 120  # difflib is quadratic: an enormous text is compared b
 @lru_cache(maxsize=100_000)
 def replier(texte: str) -> str:
     """Fold case, accents, ligatures, punctuation and St/Ste: `ST-ÉTIENNE` and `Saint-Etienne` become one."""
-    simple = texte[:1_000].casefold()
-    if not simple.isascii():
-        simple = unicodedata.normalize("NFKD", simple.translate(_SIGNES)).encode("ascii", "ignore").decode()
-    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _MOT.findall(simple))
+    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _MOT.findall(plier(texte[:1_000])))
 
 
 def plus_proche(texte: str, candidats: Iterable[str]) -> str | None:

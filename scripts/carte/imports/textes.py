@@ -1,28 +1,19 @@
 """Small pure cleanings of what inventories write: names, phones, e-mails, addresses. Unsure means refused."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-# Prefixes by first digits of a ten-digit number (ARCEP numbering plan, décision 2018-0881): overseas numbers are
-# not +33. Mayotte shares +262 with La Réunion.
-_OUTRE_MER = {
-    **dict.fromkeys(("0590", "0690", "0691", "0976"), "+590"),
-    **dict.fromkeys(("0594", "0694"), "+594"),
-    **dict.fromkeys(("0596", "0696", "0697"), "+596"),
-    **dict.fromkeys(("0262", "0263", "0269", "0639", "0692", "0693"), "+262"),
-}
-# The 0976 block is shared by several overseas départements: only the département tells.
-_BLOC_0976 = {"971": "+590", "972": "+596", "973": "+594", "974": "+262", "976": "+262", "977": "+590", "978": "+590"}
-# Territories with their own plan: département → (prefix, digits of a local number).
-_PLANS_LOCAUX = {"975": ("+508", 6), "986": ("+681", 6), "987": ("+689", 8), "988": ("+687", 6)}
+from carte.lettres import plier
+from carte.records.rules.telephone import FRANCE, compact, international
+
 # A "contact@" at a provider open to all is nobody's: inventories published with masked mailboxes read like this.
 _BOITES_PARTAGEES = {
     *("orange.fr", "wanadoo.fr", "gmail.com", "laposte.fr", "laposte.net", "free.fr", "sfr.fr", "yahoo.fr"),
     *("hotmail.fr", "hotmail.com", "outlook.fr", "outlook.com", "live.fr", "bbox.fr", "neuf.fr", "aol.com"),
     *("france-services.gouv.fr", "famillesrurales.org", "ijcentre.fr", "caf.cnafmail.fr"),
 }
+_PERDU = re.compile(r"^(?:33)?(?=[1-9]\d{8}$)")
 _COURRIEL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _URL = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?", re.IGNORECASE)
 _DOMAINE = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
@@ -30,8 +21,7 @@ _DOMAINE = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
 
 def sans_accents(texte: str) -> str:
     """The same text in lower case without accents; ligatures and typographic signs become plain ones."""
-    plat = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'"))
-    return "".join(lettre for lettre in plat if not unicodedata.combining(lettre)).lower()
+    return plier(texte.replace("’", "'"))
 
 
 def normaliser(texte: str) -> str:
@@ -61,25 +51,14 @@ def slug(*morceaux: str) -> str:
 def telephone(texte: str, departement: str) -> str | None:
     """The international form of a French number written in any way, or None when it is not surely one.
 
-    `departement` tells the plans of the territories whose numbers have six or eight digits. Numbers whose last
+    The rule is that of records; what spreadsheets lose (the first zero, the plus) is put back. Numbers whose last
     eight digits are all zero are masks put by publishers, not numbers.
     """
-    chiffres = re.sub(r"[\s.\-/()]", "", texte)
-    chiffres = re.sub(r"^(\+|00)33(0(?=\d{9}$))?", "0", chiffres)
-    if re.fullmatch(r"\+\d{9,13}", chiffres):
-        return chiffres if chiffres[:4] in {*_OUTRE_MER.values(), *(p for p, _ in _PLANS_LOCAUX.values())} else None
-    if not chiffres.isdigit() or set(chiffres[-8:]) == {"0"}:
+    numero = _PERDU.sub("0", compact(texte))
+    if re.search(r"0{8}$", numero):
         return None
-    prefixe, longueur = _PLANS_LOCAUX.get(departement, ("", 0))
-    if prefixe and len(chiffres) == longueur:
-        return prefixe + chiffres
-    if not re.fullmatch(r"0[1-9]\d{8}", chiffres):
-        return None
-    if chiffres.startswith("0508"):
-        return "+508" + chiffres[4:]
-    if chiffres.startswith("0976"):
-        return _BLOC_0976.get(departement, "+33") + chiffres[1:]
-    return _OUTRE_MER.get(chiffres[:4], "+33") + chiffres[1:]
+    trouve = international(numero, departement)
+    return trouve if trouve is None or not trouve.startswith("+") or trouve.startswith(FRANCE) else None
 
 
 def courriels(texte: str) -> tuple[list[str], list[str]]:

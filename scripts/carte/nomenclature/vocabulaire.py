@@ -1,12 +1,12 @@
 """One vocabulary and its values: membership, labels, and matching of what people really write."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from carte.ecrits.fichier import EcritInvalide
+from carte.lettres import plier
 
 # Under this likeness a suggestion puzzles more than it helps; two letters in three still find a short code.
 _SEUIL = 0.6
@@ -110,8 +110,7 @@ class Vocabulaire:
 @lru_cache(maxsize=20_000)
 def cle(texte: str) -> str:
     """The letters and digits of a text, without case, accents, ligatures, spacing or punctuation."""
-    decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(lettre for lettre in decompose if lettre.isalnum())
+    return "".join(lettre for lettre in plier(texte) if lettre.isalnum())
 
 
 def _ressemblance(cherche: str, connue: str) -> float:

@@ -1,7 +1,8 @@
 """Names of communes as people write them, brought to one spelling for comparison."""
 
 import re
-import unicodedata
+
+from carte.lettres import plier
 
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur", "ss": "sous"}
 _ARTICLE_FINAL = re.compile(r"^(?P<nom>.+?)\s*\((?P<article>l['’]|la|le|les|los|las)\)$", re.IGNORECASE)
@@ -16,6 +17,4 @@ def cle_du_nom(nom: str) -> str:
     texte = _CEDEX.sub("", nom.strip()).strip()
     if trouve := _ARTICLE_FINAL.match(texte):
         texte = f"{trouve['article']} {trouve['nom']}"
-    texte = texte.lower().replace("œ", "oe").replace("æ", "ae")
-    sans_accents = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
-    return " ".join(_ABREGES.get(mot, mot) for mot in re.findall(r"[a-z0-9]+", sans_accents))
+    return " ".join(_ABREGES.get(mot, mot) for mot in re.findall(r"[a-z0-9]+", plier(texte)))

@@ -21,7 +21,7 @@ const SONS = [
 /** « St-Étienne-d’Œuvre » → « saint etienne d oeuvre ». @param {string} texte @returns {string} */
 export function normaliser(texte) {
   // A thousand names are read at a key: what most of them do not need is not done.
-  const latin = HORS_ASCII.test(texte) ? sansAccents(texte) : texte.toLowerCase();
+  const latin = HORS_ASCII.test(texte) ? plier(texte) : texte.toLowerCase();
   return latin
     .replace(/[^a-z0-9]+/g, " ")
     .trim()
@@ -31,8 +31,8 @@ export function normaliser(texte) {
 const HORS_ASCII = /[^\x20-\x7e]/;
 
 /** @param {string} texte */
-const sansAccents = (texte) =>
-  texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
+const plier = (texte) =>
+  texte.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss");
 
 /** @param {string} texte */
 export const mots = (texte) => normaliser(texte).split(" ").filter(Boolean);

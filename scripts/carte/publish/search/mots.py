@@ -1,7 +1,8 @@
 """Words as people type them: the rules of `site_src/modules/recherche/normaliser.js`, proven equal by the tests."""
 
 import re
-import unicodedata
+
+from carte.lettres import plier
 
 _ABREVIATIONS = {"st": "saint", "ste": "sainte"}
 _HORS_MOTS = re.compile(r"[^a-z0-9]+")
@@ -23,9 +24,7 @@ _DOUBLES = re.compile(r"([a-z])\1+")
 
 def normaliser(texte: str) -> str:
     """« St-Étienne-d'Œuvre » → « saint etienne d oeuvre »."""
-    plat = "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.category(c).startswith("M"))
-    plat = plat.lower().replace("œ", "oe").replace("æ", "ae")
-    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _HORS_MOTS.sub(" ", plat).split())
+    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _HORS_MOTS.sub(" ", plier(texte)).split())
 
 
 def mots(texte: str) -> list[str]:
