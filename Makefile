@@ -8,7 +8,7 @@ BENCH ?=
 # mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: aide installer site test fuzz bench serve lint format indre verrous propre
+.PHONY: aide installer site test couverture crochets fuzz bench serve lint format indre verrous propre
 
 aide: ## Affiche cette aide
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -24,6 +24,12 @@ serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/
 test: $(VENV)/.pret node_modules/.pret ## Lance tous les tests
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
+couverture: $(VENV)/.pret node_modules/.pret ## Lance tous les tests et dit quelle part du programme ils parcourent
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-report=html:build/couverture $(ARGS)
+
+crochets: $(VENV)/.pret ## Vérifie le plus rapide avant chaque commit (pre-commit)
+	$(BIN)/pre-commit install
+
 fuzz: $(VENV)/.pret node_modules/.pret ## Tire au hasard bien plus de cas (GRAINE=… pour les mêmes à nouveau)
 	CARTE_TIRAGES=long CARTE_GRAINE=$(GRAINE) $(BIN)/pytest -n 2 -m tirage --hypothesis-seed=$(GRAINE) $(ARGS)
 GRAINE := $(or $(GRAINE),$(shell date +%s))
@@ -37,6 +43,9 @@ lint: $(VENV)/.pret node_modules/.pret ## Vérifie le code
 	$(BIN)/mypy
 	npx --no-install tsc -p tsconfig.json
 	npx --no-install tsc -p site_src/service
+	$(BIN)/djlint --lint --quiet site_src/templates site_src/theme/*.html site_src/theme/partials/*.html
+	$(BIN)/python scripts/relire_anglais.py
+	$(BIN)/zizmor --offline --no-progress --quiet .github
 
 format: $(VENV)/.pret ## Met le code en forme
 	$(BIN)/ruff check --fix scripts tests

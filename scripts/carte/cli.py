@@ -58,6 +58,7 @@ def _configuration(fichier: Path) -> "Configuration":
     context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100},
     subcommand_metavar="COMMANDE [ARGUMENTS]",
 )
+@click.version_option(package_name="carte", message="carte %(version)s", help="Affiche la version.")
 def cli() -> None:
     """Carte : la carte des lieux de médiation numérique, et des manques.
 

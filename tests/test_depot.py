@@ -1,0 +1,97 @@
+"""What surrounds the code: one version, a workflow that tries every Python that is promised, checks that can run."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+import relire_anglais
+from carte.cli import cli
+from sites import RACINE
+
+PROJET = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))
+BIN = Path(sys.executable).parent
+
+
+def lire(chemin: str) -> Any:
+    return yaml.safe_load((RACINE / chemin).read_text(encoding="utf-8"))
+
+
+def test_the_version_is_the_last_one_of_the_journal() -> None:
+    journal = (RACINE / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[(\d+)\.(\d+)\.(\d+)\] – (\d{4}-\d\d-\d\d)$", journal, re.MULTILINE)
+    titres = re.findall(r"^## .*$", journal, re.MULTILINE)
+    assert ".".join(versions[0][:3]) == PROJET["project"]["version"]
+    nombres = [tuple(map(int, version[:3])) for version in versions]
+    jours = [date.fromisoformat(version[3]) for version in versions]
+    assert nombres == sorted(nombres, reverse=True)
+    assert jours == sorted(jours, reverse=True)
+    # Only what is not published yet may stand above, under that name.
+    assert len(titres) - len(versions) == (titres[0] == "## [Non publié]")
+
+
+def test_the_command_says_its_version() -> None:
+    sortie = CliRunner().invoke(cli, ["--version"])
+    assert sortie.output == f"carte {metadata.version('carte')}\n"
+
+
+def test_the_workflow_tries_every_python_that_is_promised() -> None:
+    (pythons,) = (
+        tache["strategy"]["matrix"]["python"]
+        for tache in lire(".github/workflows/controle.yml")["jobs"].values()
+        if "strategy" in tache
+    )
+    assert PROJET["project"]["requires-python"] == f">={pythons[0]}"
+    mineures = [int(python.removeprefix("3.")) for python in pythons]
+    assert mineures == list(range(mineures[0], mineures[0] + len(mineures)))
+    assert len(mineures) >= 3
+
+
+def test_zizmor_finds_no_fault_in_what_github_runs() -> None:
+    commande = [BIN / "zizmor", "--offline", "--no-progress", "--quiet", ".github"]
+    fini = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=False)
+    assert fini.returncode == 0, fini.stdout
+
+
+def test_every_file_of_locked_versions_is_kept_up_to_date() -> None:
+    suivis = {maj["package-ecosystem"] for maj in lire(".github/dependabot.yml")["updates"]}
+    assert suivis == {"pip", "npm", "github-actions"}
+
+
+def test_hooks_are_valid_and_run_what_the_project_locks() -> None:
+    fini = subprocess.run([BIN / "pre-commit", "validate-config"], cwd=RACINE, capture_output=True, text=True)
+    assert fini.returncode == 0, fini.stdout
+    (depot,) = lire(".pre-commit-config.yaml")["repos"]
+    assert depot["repo"] == "local", "un autre dépôt demanderait le réseau"
+    regles = (RACINE / "Makefile").read_text(encoding="utf-8")
+    for crochet in depot["hooks"]:
+        outil, argument = crochet["entry"].split()[:2]
+        assert outil.startswith(".venv/bin/")
+        assert (BIN / Path(outil).name).exists(), outil
+        # A hook that `make lint` does not run would be a rule for some only.
+        connu = argument if outil.endswith("python") else Path(outil).name
+        assert connu in regles or connu == "carte", connu
+
+
+@pytest.mark.parametrize(
+    ("nom", "texte", "fautes"),
+    [
+        ("a.py", "# We recieve it.\n", ["a.py:1: recieve ==> receive"]),
+        ("a.py", 'def f():\n    """One.\n\n    We recieve it.\n    """\n', ["a.py:4: recieve ==> receive"]),
+        ("a.py", 'recieve = "recieve"  # of `recieve` and of « recieve »\n', []),
+        ("a.js", "let x;\n// We recieve it.\n", ["a.js:2: recieve ==> receive"]),
+        ("a.js", '/** @param {Recieve} recieve */\nconst recieve = "recieve";\n', []),
+    ],
+)
+def test_only_english_prose_is_spell_checked(tmp_path: Path, nom: str, texte: str, fautes: list[str]) -> None:
+    fichier = tmp_path / nom
+    fichier.write_text(texte, encoding="utf-8")
+    assert relire_anglais.relire([fichier]) == [f"{tmp_path}/{faute}" for faute in fautes]
