@@ -5,11 +5,11 @@ import shutil
 
 import pytest
 
+from carte.ecrits.texte import replier as des_fiches
 from carte.imports.textes import normaliser as des_imports
 from carte.lettres import plier
 from carte.nomenclature.vocabulaire import cle as du_vocabulaire
 from carte.publish.search.mots import normaliser as de_la_recherche
-from carte.records.texte import replier as des_fiches
 from carte.territory.noms import cle_du_nom as des_communes
 from publish.noeud import executer
 
