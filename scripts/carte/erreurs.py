@@ -18,6 +18,7 @@ _CAUSES = {
     errno.ENOTDIR: "ce n'est pas un dossier",
     errno.EEXIST: "un fichier porte déjà ce nom",
     errno.EISDIR: "c'est un dossier",
+    errno.ENOTEMPTY: "il n'est pas vide",
     errno.ENXIO: "ce n'est pas un fichier ordinaire",
     errno.EROFS: "ce disque est en lecture seule",
     errno.EBUSY: "il est utilisé par le système",

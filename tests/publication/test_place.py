@@ -89,6 +89,17 @@ def test_the_configuration_does_not_lie_in_the_site(tmp_path: Path) -> None:
     assert fichier.is_file()
 
 
+@pytest.mark.parametrize("sortie", ["boucle", "boucle/x", "fichier", "fichier/x"])
+def test_an_output_that_cannot_be_is_said_in_french(tmp_path: Path, sortie: str) -> None:
+    (tmp_path / "boucle").symlink_to("boucle")
+    (tmp_path / "fichier").write_text("mes notes")
+    resultat = _carte("construire", "--config", _configuration(tmp_path, sortie=str(tmp_path / sortie)))
+    assert resultat.exit_code == 1
+    assert resultat.output.startswith("Erreur : Le site ne peut pas être écrit dans ")
+    assert (tmp_path / "fichier").read_text() == "mes notes"
+    assert (tmp_path / "boucle").is_symlink()
+
+
 def test_a_project_in_a_folder_named_site_is_not_its_own_site(tmp_path: Path) -> None:
     (tmp_path / "site" / "offers").mkdir(parents=True)
     with pytest.raises(PublicationImpossible, match="est dans le dossier du site"):

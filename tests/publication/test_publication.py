@@ -1,5 +1,6 @@
 """Publish whole or not at all; replace nothing but our own."""
 
+import errno
 import logging
 import multiprocessing
 import os
@@ -199,6 +200,15 @@ def test_a_lock_with_words_in_it_keeps_them(tmp_path: Path) -> None:
     (tmp_path / ".site.verrou").write_text("mes notes")
     publier(tmp_path / "site")
     assert (tmp_path / ".site.verrou").read_text() == "mes notes"
+
+
+def test_a_place_without_the_right_to_write_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuser(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(os, "open", refuser)
+    with pytest.raises(PublicationImpossible, match=r"Rien ne peut être écrit dans .* : la permission est refusée"):
+        publication(tmp_path / "site").__enter__()
 
 
 @pytest.mark.parametrize("poser", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])

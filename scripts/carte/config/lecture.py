@@ -1,5 +1,6 @@
 """Reading a deployment's configuration, or saying everything that is wrong with it at once."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
         url=ecrite.url.rstrip("/") + "/",
         departements=ecrite.departements,
         date_publication=ecrite.date_publication,
-        dossiers=Dossiers(**{cle: (racine / chemin).resolve() for cle, chemin in dossiers.items()}),
+        dossiers=Dossiers(**{cle: _reel(racine / chemin) for cle, chemin in dossiers.items()}),
         depot=ecrite.depot,
         demonstration=ecrite.demonstration,
         seuils=Seuils(**ecrite.seuils.model_dump()),
@@ -56,6 +57,11 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
     )
 
 
+def _reel(chemin: Path) -> Path:
+    """The path without links nor dots; one whose links run in a circle is told when it is opened, not here."""
+    return Path(os.path.realpath(chemin))
+
+
 def _precedente(ecrit: Ecrit, racine: Path, chemin: str | None) -> Path | Revision | None:
     """A folder, or `revision: …` with the file's path then when it has moved since; None when nothing is written.
 
@@ -66,7 +72,7 @@ def _precedente(ecrit: Ecrit, racine: Path, chemin: str | None) -> Path | Revisi
         return None
     if not isinstance(valeur, dict):
         dossier = ecrit.conformer(PublicationEcrite, {_PRECEDENTE: valeur}, nombres=Gravite.BLOQUANT)
-        return (racine / dossier.publication_precedente).resolve() if dossier else None
+        return _reel(racine / dossier.publication_precedente) if dossier else None
     # Where the file is today is where it was, unless it says otherwise.
     complet = {**({"configuration": chemin} if chemin is not None else {}), **valeur}
     revision = ecrit.conformer(RevisionEcrite, complet, (_PRECEDENTE,), nombres=Gravite.BLOQUANT)

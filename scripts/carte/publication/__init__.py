@@ -126,7 +126,9 @@ def _verrou(fichier: Path) -> Iterator[None]:
     try:
         descripteur = os.open(fichier, _VERROU, 0o666)
     except OSError as erreur:
-        raise PublicationImpossible(f"Le verrou {fichier} est à retirer : {cause(erreur)}.") from erreur
+        if os.path.islink(fichier) or os.path.isdir(fichier):  # noqa: PTH112,PTH114 - these never raise
+            raise PublicationImpossible(f"Le verrou {fichier} est à retirer : {cause(erreur)}.") from erreur
+        raise PublicationImpossible(f"Rien ne peut être écrit dans {fichier.parent} : {cause(erreur)}.") from erreur
     try:
         _verrouiller(descripteur, fichier)
         yield
