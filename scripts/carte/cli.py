@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from carte.commandes import Groupe
-from carte.ecriture import DE_COTE, remplacer
 from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
 from carte.journal import dire, discret, etape
@@ -30,12 +29,6 @@ option_config = click.option(
     help="Le fichier de configuration du déploiement.",
 )
 
-
-option_de_cote = click.option(
-    DE_COTE,
-    is_flag=True,
-    help="Garder sous un autre nom ce qui est à remplacer et que Carte n'a pas fait, ou que quelqu'un a changé.",
-)
 
 # What the program reads in its own folder: no site is written there.
 _SOURCES = ("offers", "geo", "site_src", "scripts", "tests", "node_modules", ".git")
@@ -114,7 +107,11 @@ def valider(fichier_config: Path, forme: str) -> None:
 
 @cli.command()
 @option_config
-@option_de_cote
+@click.option(
+    "--mettre-de-cote",
+    is_flag=True,
+    help="Si la place du site est prise par autre chose qu'un site fait par Carte, le garder sous un autre nom.",
+)
 def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
     """Construire le site : vérifier, joindre, calculer, publier.
 
@@ -137,19 +134,6 @@ def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
 
 @cli.command()
 @option_config
-def effacer(fichier_config: Path) -> None:
-    """Effacer le site construit.
-
-    Seul un site que Carte a fait, et que personne n'a changé, est effacé. Les fiches et les couches restent.
-    """
-    from carte.publication import effacer as effacer_site
-
-    site = _configuration(fichier_config).dossiers.sortie / "site"
-    dire(f"Site effacé : {_court(site)}." if effacer_site(site) else f"Pas de site dans {_court(site)}.")
-
-
-@cli.command()
-@option_config
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Le port à écouter.")
 def servir(fichier_config: Path, port: int) -> None:
     """Montrer le site construit, sur cet ordinateur."""
@@ -166,20 +150,14 @@ def servir(fichier_config: Path, port: int) -> None:
 @option_config
 @click.argument("source")
 @click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--recommencer",
-    is_flag=True,
-    help="Retirer d'abord les fiches que des imports ont écrites et que personne n'a changées, de toute source.",
-)
-def importer(fichier_config: Path, source: str, fichier: Path, recommencer: bool) -> None:
+def importer(fichier_config: Path, source: str, fichier: Path) -> None:
     """Importer un inventaire dans les fiches.
 
     SOURCE est hub-lo ou france-services ; FICHIER est l'inventaire. Ce qui n'est pas compris est listé, jamais perdu.
     """
     from carte import preparation
 
-    configuration = _configuration(fichier_config)
-    dire(preparation.importer_inventaire(configuration, RACINE, source, fichier, recommencer=recommencer))
+    dire(preparation.importer_inventaire(_configuration(fichier_config), RACINE, source, fichier))
 
 
 @cli.command()
@@ -189,24 +167,18 @@ def importer(fichier_config: Path, source: str, fichier: Path, recommencer: bool
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Un dossier qui contient déjà les couches. Sans cette option, elles sont demandées aux services nationaux.",
 )
-@option_de_cote
-def couches(fichier_config: Path, depuis: Path | None, mettre_de_cote: bool) -> None:
-    """Préparer les contours, les EPCI et les débits.
-
-    Une couche que quelqu'un a changée n'est pas remplacée : la commande le dit, et n'écrit rien.
-    """
+def couches(fichier_config: Path, depuis: Path | None) -> None:
+    """Préparer les contours, les EPCI et les débits."""
     from carte import preparation
 
-    configuration = _configuration(fichier_config)
-    for ligne in preparation.preparer_couches(configuration, RACINE, depuis, mettre_de_cote=mettre_de_cote):
+    for ligne in preparation.preparer_couches(_configuration(fichier_config), RACINE, depuis):
         dire(ligne)
 
 
 @cli.command()
 @option_config
 @click.argument("extrait", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@option_de_cote
-def temps(fichier_config: Path, extrait: Path, mettre_de_cote: bool) -> None:
+def temps(fichier_config: Path, extrait: Path) -> None:
     """Calculer les temps de trajet réels.
 
     EXTRAIT est un fichier OpenStreetMap (.osm.pbf) du territoire. Le calcul demande Valhalla, qui s'installe à part,
@@ -214,21 +186,16 @@ def temps(fichier_config: Path, extrait: Path, mettre_de_cote: bool) -> None:
     """
     from carte import preparation
 
-    configuration = _configuration(fichier_config)
-    for ligne in preparation.calculer_temps(configuration, RACINE, extrait, mettre_de_cote=mettre_de_cote):
+    for ligne in preparation.calculer_temps(_configuration(fichier_config), RACINE, extrait):
         dire(ligne)
 
 
 @cli.command()
-@option_de_cote
-def demo(mettre_de_cote: bool) -> None:
-    """Réécrire le département fictif Val-d'Exemple.
-
-    Un fichier qui a changé n'est pas remplacé : la commande le dit, et n'écrit rien.
-    """
+def demo() -> None:
+    """Réécrire le département fictif Val-d'Exemple."""
     from carte.demo import ecrire
 
-    dire(f"{len(ecrire(RACINE, mettre_de_cote=mettre_de_cote))} fichiers écrits dans offers/ et geo/.")
+    dire(f"{len(ecrire(RACINE))} fichiers écrits dans offers/ et geo/.")
 
 
 @cli.command()
@@ -240,7 +207,8 @@ def nomenclature() -> None:
     from carte.records.documentation import generated_files
 
     for chemin, texte in generated_files(RACINE).items():
-        remplacer(chemin, texte.encode("utf-8"))
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        chemin.write_text(texte, encoding="utf-8")
         dire(f"Écrit : {_court(chemin)}")
 
 

@@ -9,7 +9,6 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from carte.ecriture import remplacer
 from carte.imports.modele import ImportImpossible
 
 
@@ -20,18 +19,14 @@ def empreinte(texte: str) -> str:
 
 @dataclass
 class Empreintes:
-    """`fiches`: record id → digest of its file as written; `lignes`: row id → digest of what it converts to.
-
-    `avant`: the digests of before an import that was stopped while it wrote; empty once it has ended.
-    """
+    """`fiches`: record id → digest of its file as written; `lignes`: row id → digest of what it converts to."""
 
     fiches: dict[str, str] = field(default_factory=dict)
     lignes: dict[str, str] = field(default_factory=dict)
-    avant: dict[str, str] = field(default_factory=dict)
 
     def intacte(self, identifiant: str, texte: str) -> bool:
         """Whether this file is still exactly what an import wrote."""
-        return empreinte(texte) in (self.fiches.get(identifiant), self.avant.get(identifiant))
+        return self.fiches.get(identifiant) == empreinte(texte)
 
     def inchangee(self, ligne: str, texte: str) -> bool:
         """Whether the row gives what it gave at its last import."""
@@ -44,14 +39,12 @@ def lire(fichier: Path) -> Empreintes:
         return Empreintes()
     try:
         brut = json.loads(fichier.read_text(encoding="utf-8"))
-        return Empreintes(dict(brut["fiches"]), dict(brut["lignes"]), dict(brut.get("avant", {})))
+        return Empreintes(dict(brut["fiches"]), dict(brut["lignes"]))
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as erreur:
         raise ImportImpossible(f"{fichier} est abîmé : rétablissez-le, ou supprimez-le.") from erreur
 
 
 def ecrire(empreintes: Empreintes, fichier: Path) -> None:
-    """Replace the file. `avant` is in it only while records are being written."""
-    avant = {"avant": empreintes.avant} if empreintes.avant else {}
-    contenu = {"fiches": empreintes.fiches, "lignes": empreintes.lignes, **avant}
+    contenu = {"fiches": empreintes.fiches, "lignes": empreintes.lignes}
     texte = json.dumps(contenu, ensure_ascii=False, indent=1, sort_keys=True)
-    remplacer(fichier, f"{texte}\n".encode())
+    fichier.write_text(texte + "\n", encoding="utf-8")

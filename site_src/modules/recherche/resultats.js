@@ -139,7 +139,8 @@ function actions({ telephone, id, nom }) {
     lien.href = `tel:${telephone}`;
     ligne.append(lien);
   }
-  const choisir = bouton(textes.ajouterCourt, () => selection.retenir(selection.basculer(selection.lire(location.hash), id)));
+  const basculer = () => selection.retenir(selection.basculer(selection.lire(location.hash), id));
+  const choisir = bouton(textes.ajouterCourt, basculer, "bouton bouton--discret bouton--petit");
   choisir.dataset.id = id;
   choisir.dataset.nom = nom;
   ligne.append(choisir);

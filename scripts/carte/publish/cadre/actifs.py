@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carte.erreurs import ErreurCarte
+from carte.publish.cadre import styles
 from carte.publish.cadre.assemblage import assembler
 
 # Served name → file under node_modules. Licences travel with the libraries.
@@ -51,9 +52,7 @@ class Actifs:
 def rassembler(racine: Path) -> Actifs:
     """Read every static file of the site. Raises BibliothequeAbsente when node_modules lacks one."""
     sources = racine / "site_src"
-    fichiers = {f"styles/{f.name}": f.read_bytes() for f in sorted((sources / "styles").glob("*.css"))}
-    # One sheet: on a slow line, each file costs a round trip.
-    fichiers = {"styles/carte.css": b"".join(fichiers.values())}
+    fichiers = {"styles/carte.css": styles.feuille(sources / "styles")}
     modules = sources / "modules"
     fichiers |= {f"modules/{f.relative_to(modules).as_posix()}": _module(f) for f in sorted(modules.rglob("*.js"))}
     fichiers |= {f"vendor/{nom}": _bibliotheque(racine, chemin) for nom, chemin in BIBLIOTHEQUES.items()}
@@ -77,9 +76,8 @@ def _bibliotheque(racine: Path, chemin: str) -> bytes:
     fichier = racine / "node_modules" / chemin
     if not fichier.is_file():
         raise BibliothequeAbsente(f"La bibliothèque node_modules/{chemin} n'est pas installée. Lancez d'abord : npm ci")
-    # A source map is not shipped: the browser's tools would ask for it in vain.
-    return (
-        b"\n".join(ligne for ligne in fichier.read_bytes().split(b"\n") if b"sourceMappingURL=" not in ligne)
-        if chemin.endswith((".js", ".css"))
-        else fichier.read_bytes()
-    )
+    octets = fichier.read_bytes()
+    if chemin.endswith((".js", ".css")):
+        # A source map is not shipped: the browser's tools would ask for it in vain.
+        octets = b"\n".join(ligne for ligne in octets.split(b"\n") if b"sourceMappingURL=" not in ligne)
+    return styles.en_couche(styles.CARTOGRAPHIE, octets) if chemin.endswith(".css") else octets

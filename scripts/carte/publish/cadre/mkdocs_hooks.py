@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import _TocToken
 
 _TITRES = re.compile(r"<h([23])\b[^>]*\bid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
-# Of the theme, only its style sheet is used: its scripts, search languages and palettes are not published.
-_INUTILES = re.compile(r"assets/javascripts/|assets/stylesheets/palette|assets/images/favicon\.png|.*\.map$")
+# Of the theme, only its style sheet is used, inside ours: its scripts, search languages and palettes are not published.
+_INUTILES = re.compile(r"assets/javascripts/|assets/stylesheets/|assets/images/favicon\.png|.*\.map$")
 _BALISE = re.compile(r"<[^>]+>")
 
 

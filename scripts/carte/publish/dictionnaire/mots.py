@@ -1,6 +1,6 @@
 """The words of `dictionnaire`: variants, suffixes and units of the columns."""
 
-from carte.choix import CLASSES_DEBIT, FAMILLES
+from carte.choix import CLASSES_DEBIT
 
 ENTETES: dict[str, tuple[str, str, str]] = {
     "code": ("Code", "Code officiel du territoire.", ""),
@@ -72,7 +72,9 @@ VARIANTES: dict[str, str] = {
     "a_velo": "à portée de vélo",
     "voiture_requise": "à portée de voiture seulement",
     "hors_portee": "hors de portée",
-    **{cle: famille.nom for cle, famille in FAMILLES.items()},
+    "demarches": "aide aux démarches",
+    "formation": "formation au numérique",
+    "equipement": "équipement et accès",
     "lieux": "tous les lieux",
     "fiches": "fiches récentes",
     "age_median": "âge médian",

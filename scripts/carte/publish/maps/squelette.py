@@ -11,6 +11,7 @@ from typing import Any
 
 from carte.erreurs import ErreurCarte
 from carte.publish.cadre.contexte import GEOPLATEFORME
+from carte.publish.cadre.styles import CARTOGRAPHIE, en_couche
 
 ZOOM_MAX = 17
 # The IGN's general map, asked only when the deployment's options say so.
@@ -65,7 +66,8 @@ def squelette(nom: str, bornes: Bornes, *, grappes: bool, tuiles: bool = False) 
         raise SqueletteInattendu(f"folium écrit du script ou du style dans la page : {element}")
     # Its other style blocks take the whole page for the map: they would break ours.
     style = next(bloc for bloc in tete.styles if f"#map_{nom}" in bloc)
-    return Squelette(nom, element, _net(figure.script.render()), _net(style), *map(tuple, attendus))
+    couche = en_couche(CARTOGRAPHIE, _net(style).encode()).decode()
+    return Squelette(nom, element, _net(figure.script.render()), couche, *map(tuple, attendus))
 
 
 def _figure(nom: str, bornes: Bornes, grappes: bool, tuiles: bool) -> Any:

@@ -1,0 +1,148 @@
+"""Every state that a visitor can put a page in: each type of page as it opens, then what their gestures make of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from carte.publish.cadre.accessibilite import types_de_pages
+
+VALBOURG = "?ou=Valbourg&commune=99058"
+# A Tuesday at 10:00: some places are open, some closed, some on appointment.
+INSTANT = "2026-11-24T10:00:00+01:00"
+QUATRE = (
+    "99/mediatheque-de-valbourg,99/bus-numerique-le-petit-relais,99/france-services-de-mirebois,99/mairie-de-landerose"
+)
+FICHE = "lieux/99/mediatheque-de-valbourg/"
+
+Geste = Callable[[Page], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """A page (`chemin`, site-relative) and what is done to it: `avant` it opens, then once it is there."""
+
+    nom: str
+    chemin: str
+    geste: Geste = lambda _: None
+    avant: Geste = lambda _: None
+
+
+def ouvertures(site: Path) -> list[Etat]:
+    """Each type of page found in a built site, as it opens."""
+    return [Etat(nom, chemin) for nom, chemin in types_de_pages(site).items()]
+
+
+def _refuser(motif: str) -> Geste:
+    return lambda page: page.route(motif, lambda route: route.abort())
+
+
+def _saisir(texte: str) -> Geste:
+    return lambda page: page.get_by_role("combobox").press_sequentially(texte)
+
+
+def _proposer(page: Page) -> None:
+    page.get_by_role("combobox").press_sequentially("valb")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def _chercher(texte: str) -> Geste:
+    def geste(page: Page) -> None:
+        page.get_by_role("combobox").fill(texte)
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-etat]")).not_to_be_empty()
+
+    return geste
+
+
+def _choisir(nombre: int) -> Geste:
+    def geste(page: Page) -> None:
+        for rang in range(nombre):
+            page.locator("[data-resultats] > li").nth(rang).get_by_role("button").click()
+        expect(page.get_by_role("link", name=re.compile("Préparer la feuille"))).to_be_visible()
+
+    return geste
+
+
+def _attendre(texte: str) -> Geste:
+    return lambda page: expect(page.get_by_text(texte).first).to_be_visible()
+
+
+def _hors_ligne(page: Page) -> None:
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    _attendre("Hors connexion")(page)
+
+
+def _bulle(page: Page) -> None:
+    page.locator(".carte-point").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup-content a").first).to_be_visible()
+
+
+def _cocher_tout(page: Page) -> None:
+    for case in page.locator(".orientation input").all():
+        case.check()
+
+
+def _ajouter(page: Page) -> None:
+    page.get_by_role("button", name="Ajouter à la feuille").click()
+    expect(page.get_by_role("link", name="Voir la feuille")).to_be_visible()
+
+
+def _trier(page: Page) -> None:
+    page.locator("summary", has_text="tableau des communes").click()
+    page.locator("#tableau-communes").get_by_role("button", name="Habitants").click()
+
+
+def _carte_du_rapport(page: Page) -> None:
+    page.get_by_role("button", name="Afficher la carte interactive").click()
+    expect(page.locator("#map_rapport path.commune").first).to_be_visible()
+
+
+def _garder(page: Page) -> None:
+    """What the button of a département shows; its worker is played by the page, since tests refuse it elsewhere."""
+    page.evaluate(
+        "navigator.serviceWorker.dispatchEvent(new MessageEvent('message',"
+        " { data: { type: 'departement', code: '99', garde: true, octets: 120000 } }))"
+    )
+    expect(page.get_by_text("est sur cet appareil")).to_be_visible()
+
+
+GESTES = (
+    Etat("recherche, propositions ouvertes", "", _proposer),
+    Etat("recherche, commune inconnue", "", _saisir("zzzz")),
+    Etat("recherche, plusieurs communes proches", "", _chercher("aigremuosse")),
+    Etat("recherche, par nom", "", _chercher("petit relais bus")),
+    Etat("recherche, rien trouvé", "", _chercher("xylophone du quai")),
+    Etat("recherche, choix faits", f"{VALBOURG}&pour=demarche&quand=jeudi-10h30&avec=sans-rdv&inconnus=oui"),
+    Etat("recherche, aucun lieu ne répond", f"{VALBOURG}&pour=demarche,equiper&avec=sans-rdv"),
+    Etat("recherche, un lieu choisi", VALBOURG, _choisir(1)),
+    Etat("recherche, feuille pleine", VALBOURG, _choisir(4)),
+    Etat("recherche, lieu sans accueil", "?ou=Cabane&commune=99058&type=ASSO"),
+    Etat(
+        "recherche, données refusées",
+        VALBOURG,
+        _attendre("n’ont pas pu être chargées"),
+        _refuser("**/recherche/99.json"),
+    ),
+    Etat("recherche, hors connexion", VALBOURG, _hors_ligne),
+    Etat("orientation, tout coché", "orientation/", _cocher_tout),
+    Etat("fiche, lieu choisi", FICHE, _ajouter),
+    Etat("fiche, hors connexion", FICHE, _hors_ligne),
+    Etat("feuille, un lieu", "feuille/#feuille=99/mediatheque-de-valbourg"),
+    Etat("feuille, quatre lieux", f"feuille/#feuille={QUATRE}"),
+    Etat("feuille, lieu inconnu", "feuille/#feuille=99/nulle-part", _attendre("n’existe pas")),
+    Etat("carte, bulle ouverte", "carte/", _bulle),
+    Etat("carte, une famille", "carte/?famille=formation"),
+    Etat(
+        "carte, données refusées", "carte/", _attendre("n’a pas pu être chargée"), _refuser("**/recherche/index.json")
+    ),
+    Etat("rapport, tableau trié", "rapports/99/", _trier),
+    Etat("rapport, carte interactive", "rapports/99/", _carte_du_rapport),
+    Etat("rapport, une définition visée", "rapports/99/#def-A1"),
+    Etat("permanences, une visée", "rapports/99/permanences/#permanence-1"),
+    Etat("liste, département gardé", "lieux/", _garder),
+)
