@@ -52,11 +52,10 @@ format: $(VENV)/.pret ## Met le code en forme
 	$(BIN)/ruff format scripts tests
 
 indre: $(VENV)/.pret node_modules/.pret ## Construit l'Indre réelle à partir de SHARED (par défaut ../shared)
-	rm -rf build/travail/indre
 	$(BIN)/carte couches $(INDRE) --depuis $(SHARED)/data
-	$(BIN)/carte importer $(INDRE) france-services $(SHARED)/data/france-services/liste-fs-20240801.csv
+	$(BIN)/carte importer $(INDRE) --recommencer france-services $(SHARED)/data/france-services/liste-fs-20240801.csv
 	$(BIN)/carte importer $(INDRE) hub-lo $(SHARED)/data/hubs/hub-lo-centre-val-de-loire.json
-	$(BIN)/carte construire $(INDRE)
+	$(BIN)/carte construire $(INDRE) $(ARGS)
 INDRE := --config scripts/deploiements/indre.yml
 
 verrous: $(VENV)/.pret ## Refait les fichiers de verrouillage (demande uv)
@@ -73,8 +72,9 @@ endef
 export SANS_ADRESSES
 VERROU := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
-propre: ## Efface ce qui a été construit
-	find build -mindepth 1 -not -name README.md -delete
+propre: $(VENV)/.pret ## Efface les sites construits ; le reste de build/ est à vous
+	$(BIN)/carte effacer
+	$(BIN)/carte effacer $(INDRE)
 
 $(VENV)/.pret: requirements-dev.txt pyproject.toml scripts/verifier_outils.py
 	@command -v $(PYTHON) >/dev/null || { echo "Il manque Python 3.11 ou plus récent (commande $(PYTHON))."; exit 1; }

@@ -1,13 +1,15 @@
 """What configuration and indicators both name has its words in one place."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from carte.broadband import CLASSES
-from carte.choix import CLASSES_DEBIT, CRITERES, Seuils
+from carte.choix import CLASSES_DEBIT, CRITERES, FAMILLES, Seuils
+from carte.nomenclature import lire
 from carte.publish.dictionnaire.mots import VARIANTES
 
 PAQUET = Path(__file__).parents[1] / "scripts" / "carte"
@@ -23,7 +25,9 @@ def _dictionnaires_de_mots() -> Iterator[tuple[str, set[str]]]:
                     yield f"{fichier.relative_to(PAQUET).as_posix()}:{noeud.lineno}", cles
 
 
-@pytest.mark.parametrize("noms", [set(CRITERES), set(CLASSES_DEBIT)], ids=["criteres", "classes"])
+@pytest.mark.parametrize(
+    "noms", [set(CRITERES), set(CLASSES_DEBIT), set(FAMILLES)], ids=["criteres", "classes", "familles"]
+)
 def test_nothing_is_worded_twice(noms: set[str]) -> None:
     doubles = [ou for ou, cles in _dictionnaires_de_mots() if len(cles & noms) > 1 and not ou.startswith("choix.py")]
     assert doubles == []
@@ -40,3 +44,11 @@ def test_every_class_has_its_words_in_the_columns() -> None:
 )
 def test_one_threshold_is_that_of_the_headlines(minutes: tuple[int, ...], principal: int) -> None:
     assert Seuils(voiture=minutes).principal == principal
+
+
+def test_families_have_the_words_of_the_nomenclature() -> None:
+    """A reader meets the labels of the lists on the site, and these words in the report: the same."""
+    livrees = lire(PAQUET.parents[1] / "offers" / "nomenclature")["familles"]
+    assert {v.valeur: v.libelle.lower() for v in livrees} == {cle: famille.nom for cle, famille in FAMILLES.items()}
+    assert all(re.match("une? ", famille.un) for famille in FAMILLES.values())
+    assert {cle: VARIANTES[cle] for cle in FAMILLES} == {cle: famille.nom for cle, famille in FAMILLES.items()}

@@ -28,9 +28,17 @@ def test_each_command_has_a_french_help(lancer, commande: str) -> None:
 
 
 def test_the_commands_are_those_of_the_documentation() -> None:
-    assert {"valider", "construire", "servir", "importer", "couches", "demo", "nomenclature", "temps"} == set(
-        cli.commands
-    )
+    assert {
+        "valider",
+        "construire",
+        "effacer",
+        "servir",
+        "importer",
+        "couches",
+        "demo",
+        "nomenclature",
+        "temps",
+    } == set(cli.commands)
 
 
 @pytest.mark.parametrize(

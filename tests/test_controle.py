@@ -80,3 +80,10 @@ def test_workflows_can_do_no_harm(flux: Path) -> None:
 def test_the_program_is_tried_on_every_python_it_announces() -> None:
     taches = _taches(RACINE / ".github" / "workflows" / "controle.yml")
     assert taches["programme"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13"]
+
+
+def test_no_command_of_the_makefile_deletes_what_a_person_may_have_made() -> None:
+    """What can be deleted is known to the program, by its mark and its memory: make never guesses."""
+    recettes = re.findall(r"^\t.*", (RACINE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(recettes) > 20
+    assert [r for r in recettes if re.search(r"\brm\b|-delete|\bmv\b|git (clean|checkout|reset)", r)] == []

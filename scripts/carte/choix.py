@@ -5,6 +5,22 @@ Nothing here is read from a file. Every page, report and message that words one 
 
 from dataclasses import dataclass
 
+
+@dataclass(frozen=True, slots=True)
+class Famille:
+    """A family of services: `nom` in the title of a column, `un` within a sentence, article included."""
+
+    nom: str
+    un: str
+
+
+FAMILLES = {
+    "demarches": Famille("aide aux démarches", "une aide aux démarches"),
+    "formation": Famille("formation au numérique", "une formation au numérique"),
+    "equipement": Famille("équipement et accès", "un équipement ou un accès"),
+}
+"""The families that the indicators tell apart; a hub may give them other labels in its own lists (familles.yml)."""
+
 CLASSES_DEBIT = {
     "hd05": "0,5 Mbit/s",
     "hd3": "3 Mbit/s",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from carte.commandes import Groupe
+from carte.ecriture import DE_COTE, remplacer
 from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
 from carte.journal import dire, discret, etape
@@ -29,6 +30,12 @@ option_config = click.option(
     help="Le fichier de configuration du déploiement.",
 )
 
+
+option_de_cote = click.option(
+    DE_COTE,
+    is_flag=True,
+    help="Garder sous un autre nom ce qui est à remplacer et que Carte n'a pas fait, ou que quelqu'un a changé.",
+)
 
 # What the program reads in its own folder: no site is written there.
 _SOURCES = ("offers", "geo", "site_src", "scripts", "tests", "node_modules", ".git")
@@ -107,11 +114,7 @@ def valider(fichier_config: Path, forme: str) -> None:
 
 @cli.command()
 @option_config
-@click.option(
-    "--mettre-de-cote",
-    is_flag=True,
-    help="Si la place du site est prise par autre chose qu'un site fait par Carte, le garder sous un autre nom.",
-)
+@option_de_cote
 def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
     """Construire le site : vérifier, joindre, calculer, publier.
 
@@ -134,6 +137,19 @@ def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
 
 @cli.command()
 @option_config
+def effacer(fichier_config: Path) -> None:
+    """Effacer le site construit.
+
+    Seul un site que Carte a fait, et que personne n'a changé, est effacé. Les fiches et les couches restent.
+    """
+    from carte.publication import effacer as effacer_site
+
+    site = _configuration(fichier_config).dossiers.sortie / "site"
+    dire(f"Site effacé : {_court(site)}." if effacer_site(site) else f"Pas de site dans {_court(site)}.")
+
+
+@cli.command()
+@option_config
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Le port à écouter.")
 def servir(fichier_config: Path, port: int) -> None:
     """Montrer le site construit, sur cet ordinateur."""
@@ -150,14 +166,20 @@ def servir(fichier_config: Path, port: int) -> None:
 @option_config
 @click.argument("source")
 @click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def importer(fichier_config: Path, source: str, fichier: Path) -> None:
+@click.option(
+    "--recommencer",
+    is_flag=True,
+    help="Retirer d'abord les fiches que des imports ont écrites et que personne n'a changées, de toute source.",
+)
+def importer(fichier_config: Path, source: str, fichier: Path, recommencer: bool) -> None:
     """Importer un inventaire dans les fiches.
 
     SOURCE est hub-lo ou france-services ; FICHIER est l'inventaire. Ce qui n'est pas compris est listé, jamais perdu.
     """
     from carte import preparation
 
-    dire(preparation.importer_inventaire(_configuration(fichier_config), RACINE, source, fichier))
+    configuration = _configuration(fichier_config)
+    dire(preparation.importer_inventaire(configuration, RACINE, source, fichier, recommencer=recommencer))
 
 
 @cli.command()
@@ -167,18 +189,24 @@ def importer(fichier_config: Path, source: str, fichier: Path) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Un dossier qui contient déjà les couches. Sans cette option, elles sont demandées aux services nationaux.",
 )
-def couches(fichier_config: Path, depuis: Path | None) -> None:
-    """Préparer les contours, les EPCI et les débits."""
+@option_de_cote
+def couches(fichier_config: Path, depuis: Path | None, mettre_de_cote: bool) -> None:
+    """Préparer les contours, les EPCI et les débits.
+
+    Une couche que quelqu'un a changée n'est pas remplacée : la commande le dit, et n'écrit rien.
+    """
     from carte import preparation
 
-    for ligne in preparation.preparer_couches(_configuration(fichier_config), RACINE, depuis):
+    configuration = _configuration(fichier_config)
+    for ligne in preparation.preparer_couches(configuration, RACINE, depuis, mettre_de_cote=mettre_de_cote):
         dire(ligne)
 
 
 @cli.command()
 @option_config
 @click.argument("extrait", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def temps(fichier_config: Path, extrait: Path) -> None:
+@option_de_cote
+def temps(fichier_config: Path, extrait: Path, mettre_de_cote: bool) -> None:
     """Calculer les temps de trajet réels.
 
     EXTRAIT est un fichier OpenStreetMap (.osm.pbf) du territoire. Le calcul demande Valhalla, qui s'installe à part,
@@ -186,16 +214,21 @@ def temps(fichier_config: Path, extrait: Path) -> None:
     """
     from carte import preparation
 
-    for ligne in preparation.calculer_temps(_configuration(fichier_config), RACINE, extrait):
+    configuration = _configuration(fichier_config)
+    for ligne in preparation.calculer_temps(configuration, RACINE, extrait, mettre_de_cote=mettre_de_cote):
         dire(ligne)
 
 
 @cli.command()
-def demo() -> None:
-    """Réécrire le département fictif Val-d'Exemple."""
+@option_de_cote
+def demo(mettre_de_cote: bool) -> None:
+    """Réécrire le département fictif Val-d'Exemple.
+
+    Un fichier qui a changé n'est pas remplacé : la commande le dit, et n'écrit rien.
+    """
     from carte.demo import ecrire
 
-    dire(f"{len(ecrire(RACINE))} fichiers écrits dans offers/ et geo/.")
+    dire(f"{len(ecrire(RACINE, mettre_de_cote=mettre_de_cote))} fichiers écrits dans offers/ et geo/.")
 
 
 @cli.command()
@@ -207,8 +240,7 @@ def nomenclature() -> None:
     from carte.records.documentation import generated_files
 
     for chemin, texte in generated_files(RACINE).items():
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        chemin.write_text(texte, encoding="utf-8")
+        remplacer(chemin, texte.encode("utf-8"))
         dire(f"Écrit : {_court(chemin)}")
 
 

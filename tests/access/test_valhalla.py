@@ -135,3 +135,14 @@ def test_un_extrait_absent_est_nomme(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(valhalla, "version", lambda: "3.9.1")
     with pytest.raises(RouteurIndisponible, match=r"x\.osm\.pbf n'existe pas"):
         valhalla.ouvrir_valhalla(tmp_path / "x.osm.pbf", tmp_path)
+
+
+def test_des_temps_que_quelqu_un_a_mesures_sont_gardes_a_cote(tmp_path: Path) -> None:
+    geo = tmp_path / "36"
+    geo.mkdir()
+    (geo / "temps.csv").write_text("mes temps\n")
+    _, bilan, sortie = lancer(geo, [MAIRIE], [LIEU])
+    assert bilan.garde == tmp_path / "36.mis-de-cote-1"
+    assert (bilan.garde / "temps.csv").read_text() == "mes temps\n"
+    assert lire_matrice(sortie).sources == ["Valhalla essai, extrait OpenStreetMap essai.osm.pbf"]
+    assert lancer(geo, [MAIRIE], [LIEU])[1].garde is None, "ours: replaced"

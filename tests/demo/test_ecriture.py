@@ -7,6 +7,7 @@ import pytest
 
 from carte import demo
 from carte.demo.ecriture import fichiers
+from carte.ecriture import FichiersChanges
 
 RACINE = Path(__file__).parents[2]
 GENERES = fichiers()
@@ -65,6 +66,21 @@ def test_ecrire_leaves_other_files_alone(tmp_path: Path) -> None:
     autre.write_text("nom: à moi\n", encoding="utf-8")
     demo.ecrire(tmp_path)
     assert autre.read_text(encoding="utf-8") == "nom: à moi\n"
+
+
+def test_a_file_that_somebody_changed_is_not_replaced(tmp_path: Path) -> None:
+    demo.ecrire(tmp_path)
+    assert demo.ecrire(tmp_path), "nothing has changed: the same is written again"
+    fiche = tmp_path / "offers" / "99" / "fablab-l-etabli.yml"
+    fiche.write_text("mon essai\n", encoding="utf-8")
+    (tmp_path / "geo" / "99" / "densites.csv").unlink()
+    with pytest.raises(FichiersChanges, match="fablab"):
+        demo.ecrire(tmp_path)
+    assert not (tmp_path / "geo" / "99" / "densites.csv").exists(), "nothing was written"
+    demo.ecrire(tmp_path, mettre_de_cote=True)
+    assert fiche.read_bytes() == GENERES["offers/99/fablab-l-etabli.yml"].encode("utf-8")
+    garde = tmp_path / "build" / "demo.mis-de-cote-1" / "offers" / "99" / "fablab-l-etabli.yml"
+    assert garde.read_text(encoding="utf-8") == "mon essai\n"
 
 
 def test_inputs_stay_light() -> None:

@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 import shapely
 
+from carte import ecriture
 from carte.imports import couches, couches_sources
 from carte.imports.couches import bande_voisine, preparer
 from carte.imports.couches_sources import CouchesIndisponibles, Dossier, Reseau, telecharger
 from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, TerritoireInvalide, lire, lire_cog, verifier_manifeste
 from carte.territory.contours import lire_contours
+from carte.territory.manifeste import NOM, Couche, ecrire_manifeste, empreinte, lire_manifeste
 from territory.monde import CASES, actuelle, carre, ecrire_cog, ecrire_couche, element, partie
 
 DEBIT = "code_insee;nom_com;nbr;type;elig_thd30;date\n01001;Abbeville;10;all;9;2026-06-30\n"
@@ -71,7 +73,8 @@ def test_same_sources_same_bytes(partages: Path, cog: Cog, tmp_path: Path) -> No
         preparer("01", Dossier(partages), tmp_path / nom, cog)
     un, deux = ({f.name: f.read_bytes() for f in (tmp_path / nom).rglob("*") if f.is_file()} for nom in ("un", "deux"))
     assert un == deux
-    assert set(un) == {"communes.geojson", "voisins.geojson", "commune_meilleure_techno.csv", "manifeste.yml"}
+    ecrites = {"communes.geojson", "voisins.geojson", "commune_meilleure_techno.csv"}
+    assert set(un) == ecrites | {"manifeste.yml", ecriture.MEMOIRE}
 
 
 def test_a_changed_layer_shows(partages: Path, cog: Cog, tmp_path: Path) -> None:
@@ -235,3 +238,93 @@ def test_the_real_indre(partage: Path, racine: Path, tmp_path: Path) -> None:
     assert territoire.sans_contour == ()
     assert len(territoire.epci) == 15
     assert territoire.millesimes == {"cog": "2026", "population": "2023", "contours": "2018"}
+
+
+def _prepare(partages: Path, cog: Cog, tmp_path: Path, *, mettre_de_cote: bool = False) -> Path:
+    return preparer("01", Dossier(partages), tmp_path / "geo", cog, mettre_de_cote=mettre_de_cote).dossier
+
+
+def _fichiers(dossier: Path) -> dict[str, bytes]:
+    return {f.relative_to(dossier).as_posix(): f.read_bytes() for f in sorted(dossier.rglob("*")) if f.is_file()}
+
+
+def test_a_layer_that_somebody_changed_stops_everything_before_anything_is_fetched(
+    partages: Path, cog: Cog, tmp_path: Path
+) -> None:
+    dossier = _prepare(partages, cog, tmp_path)
+    (dossier / "communes.geojson").write_text('{"mes": "contours"}')
+    avant = _fichiers(tmp_path / "geo")
+    with pytest.raises(ecriture.FichiersChanges, match=r"communes\.geojson.*--mettre-de-cote"):
+        preparer("01", Reseau(date(2026, 11, 2), lambda _: pytest.fail("fetched")), tmp_path / "geo", cog)
+    assert _fichiers(tmp_path / "geo") == avant
+
+
+def test_a_layer_that_somebody_declared_as_theirs_is_not_replaced(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    dossier = _prepare(partages, cog, tmp_path)
+    contours = b'{"mes": "contours"}'
+    texte = (dossier / NOM).read_text(encoding="utf-8")
+    texte = texte.replace(empreinte((dossier / "communes.geojson").read_bytes()), empreinte(contours))
+    (dossier / NOM).write_text(texte, encoding="utf-8")
+    (dossier / "communes.geojson").write_bytes(contours)
+    with pytest.raises(ecriture.FichiersChanges):
+        _prepare(partages, cog, tmp_path)
+
+
+def test_one_gesture_keeps_the_changed_layer_beside(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    dossier = _prepare(partages, cog, tmp_path)
+    (dossier / "communes.geojson").write_text('{"mes": "contours"}')
+    (dossier / "epcis.json").write_text('{"mes": "groupements"}')
+    preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog, mettre_de_cote=True)
+    garde = tmp_path / "geo" / "01.mis-de-cote-1"
+    assert _fichiers(garde) == {"communes.geojson": b'{"mes": "contours"}'}
+    assert preparation.remarques[0] == f"Gardé dans {garde} : communes.geojson."
+    assert (dossier / "epcis.json").read_text() == '{"mes": "groupements"}', "this source has none to put there"
+    (dossier / "epcis.json").unlink()
+    assert _prepare(partages, cog, tmp_path) == dossier, "and the gesture is needed once"
+
+
+def test_layers_of_before_the_memory_are_known_by_their_manifest(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    dossier = _prepare(partages, cog, tmp_path)
+    (dossier / ecriture.MEMOIRE).unlink()
+    assert _prepare(partages, cog, tmp_path) == dossier
+
+
+def test_what_people_declared_in_the_manifest_stays(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    dossier = _prepare(partages, cog, tmp_path)
+    (dossier / "densites.csv").write_text("code_insee;classe\n")
+    mienne = Couche("densites.csv", "Densité", "Insee", "2026", "Licence Ouverte 2.0", "0" * 64)
+    absente = Couche("arcep/fermeture_cuivre.csv", "Cuivre", "ARCEP", "2025", "Licence Ouverte 2.0", "0" * 64)
+    (dossier / NOM).write_text(ecrire_manifeste((*lire_manifeste(dossier), mienne, absente)), encoding="utf-8")
+    _prepare(partages, cog, tmp_path)
+    assert mienne in lire_manifeste(dossier)
+    assert absente not in lire_manifeste(dossier), "a layer of ours that is neither there nor in the source"
+    assert not (tmp_path / "geo" / "01.mis-de-cote-1").exists()
+
+
+def test_a_manifest_with_comments_is_kept_beside(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    dossier = _prepare(partages, cog, tmp_path)
+    texte = "# Vu avec la préfecture\n" + (dossier / NOM).read_text(encoding="utf-8")
+    (dossier / NOM).write_text(texte, encoding="utf-8")
+    _prepare(partages, cog, tmp_path)
+    assert (tmp_path / "geo" / "01.mis-de-cote-1" / NOM).read_text(encoding="utf-8") == texte
+    assert verifier_manifeste(dossier) == []
+
+
+def test_a_preparation_that_was_stopped_does_not_jam_the_next_one(
+    partages: Path, cog: Cog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = _prepare(partages, cog, tmp_path)
+    (partages / "arcep" / "ici-meilleure_techno.csv").write_text(DEBIT + "01002;Belleville;5;all;5;2026-06-30\n")
+    vrai = ecriture.remplacer
+
+    def mourir(fichier: Path, contenu: bytes) -> None:
+        if fichier.name == NOM:
+            raise KeyboardInterrupt
+        vrai(fichier, contenu)
+
+    with monkeypatch.context() as un_temps:
+        un_temps.setattr(ecriture, "remplacer", mourir)
+        with pytest.raises(KeyboardInterrupt):
+            _prepare(partages, cog, tmp_path)
+    assert any("empreinte différente" in constat for constat in verifier_manifeste(dossier))
+    assert verifier_manifeste(_prepare(partages, cog, tmp_path)) == []

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from carte import nomenclature
+from carte import ecriture, nomenclature
+from carte.imports import atelier, empreintes
 from carte.imports.bilan import Bilan, Sort, bilan_en_texte
 from carte.imports.importer import importer
 from carte.imports.modele import ImportImpossible, Nature
@@ -238,3 +239,95 @@ def test_une_memoire_abimee_arrete_l_import(chantier: Chantier) -> None:
     (chantier.dossier / "imports" / "empreintes.json").write_text("[]", encoding="utf-8")
     with pytest.raises(ImportImpossible, match="abîmé"):
         chantier.hub(ligne_hub())
+
+
+@pytest.mark.parametrize("rang", range(1, 6))
+def test_un_import_arrete_en_cours_d_ecriture_n_est_pas_pris_pour_une_main(
+    chantier: Chantier, monkeypatch: pytest.MonkeyPatch, rang: int
+) -> None:
+    chantier.hub(ligne_hub(), ligne_hub(**BUREAU))
+    restants, vrai = [rang], ecriture.remplacer
+
+    def mourir(fichier: Path, contenu: bytes) -> None:
+        restants[0] -= 1
+        if restants[0] == 0:
+            raise KeyboardInterrupt
+        vrai(fichier, contenu)
+
+    with monkeypatch.context() as un_temps:
+        for module in (ecriture, atelier, empreintes):
+            un_temps.setattr(module, "remplacer", mourir)
+        with pytest.raises(KeyboardInterrupt):
+            chantier.hub(ligne_hub(c_adresse="5 rue du Lavoir"), ligne_hub(**BUREAU, c_email="x@y.example"))
+    bilan = chantier.hub(ligne_hub(c_adresse="5 rue du Lavoir"), ligne_hub(**BUREAU))
+    assert {s.sort for s in bilan.suites} <= {Sort.ECRITE, Sort.INCHANGEE}
+    assert {lieu.adresse for lieu in chantier.lieux().values()} == {"5 rue du Lavoir", "9 rue Haute"}
+
+
+def test_une_fiche_d_un_autre_n_est_jamais_ecrasee_par_un_nom(chantier: Chantier) -> None:
+    siennes = ("espace-des-tilleuls-valbourg", "espace-des-tilleuls-valbourg-hub-lo-7")
+    for nom in siennes:
+        (chantier.offres / "36").mkdir(exist_ok=True)
+        (chantier.offres / "36" / f"{nom}.yml").write_text("à moi\n", encoding="utf-8")
+    (chantier.offres / "36" / f"{siennes[1]}-2.yml").symlink_to("absent")
+    bilan = chantier.hub(ligne_hub())
+    assert [s.fiche for s in bilan.suites] == [f"36/{siennes[1]}-3"]
+    for nom in siennes:
+        assert (chantier.offres / "36" / f"{nom}.yml").read_text(encoding="utf-8") == "à moi\n"
+    assert not (chantier.offres / "36" / "absent").exists()
+
+
+@pytest.mark.parametrize("octets", ["adresse: 1 rue des Prés\n".encode("cp1252"), b"x" * 100_000])
+def test_une_fiche_qui_ne_se_lit_pas_reste_telle_quelle(chantier: Chantier, octets: bytes) -> None:
+    fiche = chantier.offres / "36" / "espace-des-tilleuls-valbourg.yml"
+    fiche.parent.mkdir()
+    fiche.write_bytes(octets)
+    chantier.hub(ligne_hub())
+    assert fiche.read_bytes() == octets
+
+
+def test_une_liste_completee_par_quelqu_un_est_gardee(chantier: Chantier, caplog: pytest.LogCaptureFixture) -> None:
+    chantier.hub(ligne_hub(c_materiel_info="non"), journal="hub-lo.csv")
+    liste = chantier.dossier / "imports" / "hub-lo.csv"
+    chantier.hub(ligne_hub(), journal="hub-lo.csv")
+    assert [f.name for f in liste.parent.glob("*.csv")] == ["hub-lo.csv"], "ours: replaced"
+    liste.write_bytes(liste.read_bytes() + b"vu avec le hub\r\n")
+    annotee = liste.read_bytes()
+    chantier.hub(ligne_hub(c_materiel_info="non"), journal="hub-lo.csv")
+    garde = liste.with_name("hub-lo.mis-de-cote-1.csv")
+    assert garde.read_bytes() == annotee
+    assert str(garde) in caplog.text
+    assert b"vu avec le hub" not in liste.read_bytes()
+
+
+def test_recommencer_retire_ce_que_les_imports_ont_ecrit_et_rien_d_autre(chantier: Chantier) -> None:
+    chantier.hub(ligne_hub(), ligne_hub(**BUREAU), ligne_hub(gid=30, c_nom="Le Relais", c_adresse="2 place Basse"))
+    changee, perimee, autre = sorted((chantier.offres / "36").glob("*.yml"))
+    changee.write_text(changee.read_text(encoding="utf-8") + "# vu\n", encoding="utf-8")
+    mienne = chantier.offres / "36" / "mairie.yml"
+    mienne.write_text("à moi\n", encoding="utf-8")
+    fichier = chantier.dossier / "source-20240801"
+    fichier.write_bytes(fichier_hub(ligne_hub(**BUREAU), ligne_hub()))
+    bilan = importer(
+        "hub-lo", fichier, ["36"], FausseGeographie(), chantier.offres, chantier.contexte,
+        chantier.dossier / "imports" / "liste.json", recommencer=True,
+    )  # fmt: skip
+    restent = {f.name for f in (chantier.offres / "36").glob("*.yml")}
+    assert changee.name in restent
+    assert changee.read_text(encoding="utf-8").endswith("# vu\n")
+    assert mienne.read_text(encoding="utf-8") == "à moi\n"
+    assert len(restent) == 3 + (bilan.nombre(Sort.ECRITE) == 2)
+    assert not {perimee.name, autre.name} <= restent, "the row that the source no longer has"
+
+
+def test_un_inventaire_refuse_ne_retire_rien(chantier: Chantier) -> None:
+    chantier.hub(ligne_hub())
+    avant = chantier.octets()
+    fichier = chantier.dossier / "source-20240801"
+    fichier.write_bytes(b"{")
+    with pytest.raises(ImportImpossible):
+        importer(
+            "hub-lo", fichier, ["36"], FausseGeographie(), chantier.offres, chantier.contexte,
+            chantier.dossier / "imports" / "liste.json", recommencer=True,
+        )  # fmt: skip
+    assert chantier.octets() == avant

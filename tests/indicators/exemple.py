@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from carte.access import Hypotheses, Points, planes
-from carte.choix import Seuils
-from carte.indicators import FAMILLES, Entrees, Indicateurs, Parametres, compute
+from carte.choix import FAMILLES, Seuils
+from carte.indicators import Entrees, Indicateurs, Parametres, compute
 from carte.indicators.attaches import ATTACHES
 from carte.territory import Territoire
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from access import Access, weights
 from carte.access import Mode
-from carte.choix import Seuils
-from carte.indicators import FAMILLES, Indicateurs, Parametres, Part, format_pct, format_taux
+from carte.choix import FAMILLES, Seuils
+from carte.indicators import Indicateurs, Parametres, Part, format_pct, format_taux
 from carte.indicators.acces.couverture import couvertures
 from carte.indicators.monde import assembler
 from carte.indicators.offre.creneaux import acces_aux_creneaux

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from access import Access, weights
 from carte.access import Mode
-from carte.choix import Seuils
-from carte.indicators import FAMILLES, Parametres
+from carte.choix import FAMILLES, Seuils
+from carte.indicators import Parametres
 from carte.indicators.acces.couverture import couvertures, temps_par_commune
 from carte.indicators.acces.e2sfca import partager
 from carte.indicators.manques.deficit import deficits_additifs

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from carte import publication as module
-from carte.publication import PublicationImpossible, marque, place, publication, travail
+from carte.publication import PublicationImpossible, effacer, marque, place, publication, travail
 from publication.monde import A_QUELQU_UN, ANCIEN, ancien_site, contenu, ecrire, photo_etat
 
 NEUF = {"index.html": "neuf"}
@@ -329,6 +329,33 @@ def test_the_old_site_that_a_killed_build_had_moved_comes_back_even_if_the_next_
     with pytest.raises(RuntimeError), publication(site):
         raise RuntimeError("panne")
     assert contenu(site) == ANCIEN
+
+
+def test_a_site_of_ours_is_deleted_with_its_remains(tmp_path: Path) -> None:
+    site = ancien_site(tmp_path / "site")
+    travail.creer(site)
+    assert effacer(site)
+    assert [p.name for p in tmp_path.iterdir()] == [".site.verrou"]
+    assert not effacer(site)
+    assert not effacer(tmp_path / "absent" / "site")
+    assert not (tmp_path / "absent").exists()
+
+
+@pytest.mark.parametrize("poser", A_QUELQU_UN.values(), ids=A_QUELQU_UN)
+def test_what_a_person_made_is_not_deleted(tmp_path: Path, poser: Callable[[Path], None]) -> None:
+    poser(site := tmp_path / "site")
+    avant = photo_etat(site)
+    with pytest.raises(PublicationImpossible, match=r"Rien n'a été touché.*effacez-le vous-même"):
+        effacer(site)
+    assert photo_etat(site) == avant
+
+
+def test_a_link_to_a_site_stays_when_the_site_is_deleted(tmp_path: Path) -> None:
+    ancien_site(tmp_path / "www")
+    (tmp_path / "site").symlink_to("www")
+    assert effacer(tmp_path / "site")
+    assert (tmp_path / "site").is_symlink()
+    assert not (tmp_path / "www").exists()
 
 
 def _construire_sans_fin(site: Path, commence: Path) -> None:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from carte.indicators import FAMILLES
+from carte.choix import FAMILLES
 from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.opendata import tables

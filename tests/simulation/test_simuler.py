@@ -9,7 +9,8 @@ from hypothesis import given
 
 from carte.access import Matrice, Mode, Temps, Trajets
 from carte.access.points import Booleens
-from carte.indicators import FAMILLES, Parametres
+from carte.choix import FAMILLES
+from carte.indicators import Parametres
 from carte.simulation import ParametresSimulation, Proposition, Simulations, simuler
 from carte.simulation.modele import Methode, Option
 from hasard import exemples

@@ -17,6 +17,7 @@ of a real département comes from it.
 """
 
 import csv
+import io
 import os
 import subprocess
 import sys
@@ -31,6 +32,7 @@ import numpy as np
 from carte.access.hypotheses import Mode
 from carte.access.matrice import COLONNES, KM
 from carte.access.points import Entiers, geographiques
+from carte.ecriture import ecarter, ecrire_tous, etrangers
 from carte.erreurs import ErreurCarte
 
 COUTS: Mapping[Mode, str] = {Mode.VOITURE: "auto", Mode.VELO: "bicycle", Mode.PIED: "pedestrian"}
@@ -67,12 +69,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """Trips written, asked without answer (no road), and points left out because they are outside the extract."""
+    """Trips written, asked without answer (no road), points left out because they are outside the extract; where
+    the former file, somebody's own, was put."""
 
     trajets: int
     sans_route: int
     hors_extrait: tuple[str, ...]
     source: str
+    garde: Path | None = None
 
 
 def produire(
@@ -85,29 +89,30 @@ def produire(
     ouvrir: Callable[[Path, Path], Routeur] | None = None,
 ) -> Bilan:
     """Write the times of all modes from every origin to the destinations around it, as `lire_matrice` reads them.
-
     `extrait` is an `.osm.pbf`; `cache` keeps its tiles, made again when the extract changes. Trips inside one commune
     are left out: there, the report counts half the square root of the area, since people do not live at the town hall.
-    Raises RouteurIndisponible. `ouvrir` replaces Valhalla in tests.
+    A file at `sortie` that is not as this function wrote it is kept beside its folder. Raises RouteurIndisponible.
+    `ouvrir` replaces Valhalla in tests.
     """
     routeur = (ouvrir or ouvrir_valhalla)(extrait, cache)
     source = f"Valhalla {version() if ouvrir is None else 'essai'}, extrait OpenStreetMap {extrait.name}"
     sans_route, trajets, hors = 0, 0, set[str]()
-    provisoire = sortie.with_suffix(".en-cours")
-    with provisoire.open("w", encoding="utf-8", newline="") as fichier:
-        ecrivain = csv.writer(fichier, delimiter=";", lineterminator="\n")
-        ecrivain.writerow([*COLONNES, KM])
-        for mode in modes:
-            departs, arrivees = (_situes(routeur, mode, liste, hors) for liste in (origines, destinations))
-            for depart, arrivee, trajet in _trajets(routeur, mode, departs, arrivees):
-                if trajet is None:
-                    sans_route += 1
-                    continue
-                trajets += 1
-                minutes, km = f"{trajet['time'] / 60:.2f}", f"{trajet['distance']:.3f}"
-                ecrivain.writerow([depart.identifiant, arrivee.identifiant, minutes, mode.value, source, km])
-    provisoire.replace(sortie)
-    return Bilan(trajets, sans_route, tuple(sorted(hors)), source)
+    fichier = io.StringIO(newline="")
+    ecrivain = csv.writer(fichier, delimiter=";", lineterminator="\n")
+    ecrivain.writerow([*COLONNES, KM])
+    for mode in modes:
+        departs, arrivees = (_situes(routeur, mode, liste, hors) for liste in (origines, destinations))
+        for depart, arrivee, trajet in _trajets(routeur, mode, departs, arrivees):
+            if trajet is None:
+                sans_route += 1
+                continue
+            trajets += 1
+            minutes, km = f"{trajet['time'] / 60:.2f}", f"{trajet['distance']:.3f}"
+            ecrivain.writerow([depart.identifiant, arrivee.identifiant, minutes, mode.value, source, km])
+    tenu = etrangers(sortie.parent, [sortie.name])
+    garde = ecarter(sortie.parent, tenu, sortie.parent) if tenu else None
+    ecrire_tous(sortie.parent, {sortie.name: fichier.getvalue().encode("utf-8")})
+    return Bilan(trajets, sans_route, tuple(sorted(hors)), source, garde)
 
 
 def ouvrir_valhalla(extrait: Path, cache: Path) -> Routeur:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 
-def ecrire(racine: Path) -> list[Path]:
+def ecrire(racine: Path, *, mettre_de_cote: bool = False) -> list[Path]:
     """Write the demonstration's inputs under `racine` (see `carte.demo.ecriture.ecrire`)."""
     # Late: the command line imports this package at start-up, and pydantic is heavy.
     from carte.demo.ecriture import ecrire as ecrire_fichiers
 
-    return ecrire_fichiers(racine)
+    return ecrire_fichiers(racine, mettre_de_cote=mettre_de_cote)
 
 
 __all__ = ["ecrire"]

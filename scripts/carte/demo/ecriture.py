@@ -1,6 +1,7 @@
 """Writes the fictional département: its territory, its broadband tables, its needs and its records."""
 
 import hashlib
+import logging
 from pathlib import Path
 
 import yaml
@@ -8,11 +9,15 @@ import yaml
 from carte.demo import arcep, besoins, geographie, milieux, precedente
 from carte.demo.communes import DEPARTEMENT, VOISIN
 from carte.demo.fiches import lieux
+from carte.ecriture import FichiersChanges, ecarter, empreinte, etrangers, remplacer
+
+journal = logging.getLogger(__name__)
 
 SOURCE = "Données fictives, générées par carte demo"
 LICENCE = "Licence Ouverte 2.0"
 _COG, _POPULATION = "2026", "2023"
 _MANIFESTE = "manifeste.yml"
+_GARDE = "build/demo"
 
 # file under geo/99 -> (title, vintage)
 _COUCHES = {
@@ -38,18 +43,21 @@ _COUCHES = {
 }
 
 
-def ecrire(racine: Path) -> list[Path]:
+def ecrire(racine: Path, *, mettre_de_cote: bool = False) -> list[Path]:
     """Write `geo/99`, `offers/99` and `offers/96` under `racine`; the files written, sorted.
 
-    Same bytes on every machine. Other files of these folders are left alone.
+    Same bytes on every machine. Other files of these folders are left alone. Raises FichiersChanges before anything is
+    written when a file differs from what would be written; with `mettre_de_cote`, it is kept under `racine`/build.
     """
-    ecrits = []
-    for chemin, texte in fichiers().items():
-        fichier = racine / chemin
-        fichier.parent.mkdir(parents=True, exist_ok=True)
-        fichier.write_bytes(texte.encode("utf-8"))
-        ecrits.append(fichier)
-    return sorted(ecrits)
+    contenus = {chemin: texte.encode("utf-8") for chemin, texte in fichiers().items()}
+    changes = etrangers(racine, contenus, {chemin: empreinte(contenu) for chemin, contenu in contenus.items()})
+    if changes and not mettre_de_cote:
+        raise FichiersChanges(racine, changes)
+    if changes:
+        journal.warning("%s est l'ancien état de %d fichiers.", ecarter(racine, changes, racine / _GARDE), len(changes))
+    for chemin, contenu in contenus.items():
+        remplacer(racine / chemin, contenu)
+    return sorted(racine / chemin for chemin in contenus)
 
 
 def fichiers() -> dict[str, str]:

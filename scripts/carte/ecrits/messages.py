@@ -105,9 +105,9 @@ def _entier_attendu(detail: ErrorDetails, modele: type[Partie]) -> str:
     texte = str(detail["input"]).strip()
     if re.fullmatch(r"-?[0-9]{1,18}", texte):
         return f"« {_champ(detail)} » attend un nombre entier, sans guillemets : {int(texte)}."
-    champ = modele.model_fields.get(_champ(detail))
-    suite = "" if champ and champ.is_required() else " Si vous ne le savez pas, retirez la ligne."
-    return f"« {_champ(detail)} » attend un nombre entier, par exemple {_exemple(detail, modele, '5')}.{suite}"
+    exemple = _exemple(detail, modele, "")
+    suite = f"par exemple {exemple}." if exemple else "par exemple 5. Si vous ne le savez pas, retirez la ligne."
+    return f"« {_champ(detail)} » attend un nombre entier, {suite}"
 
 
 def _oui_non_attendu(detail: ErrorDetails, _: type[Partie]) -> str:

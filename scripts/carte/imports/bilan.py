@@ -3,13 +3,17 @@
 import csv
 import io
 import json
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from carte.ecriture import ecrire_tous, empreinte, etrangers, nom_libre
 from carte.imports.modele import ImportImpossible, Nature, Remarque
+
+journal = logging.getLogger(__name__)
 
 # A spreadsheet runs a cell that starts so; a quote makes it a text.
 _FORMULES = ("=", "+", "-", "@", "\t", "\r")
@@ -101,13 +105,18 @@ _NATURES = {
 
 
 def ecrire_liste(bilan: Bilan, fichier: Path) -> None:
-    """Write the listing, CSV or JSON by its suffix. Rows outside the perimeter are counted, not listed."""
+    """Write the listing, CSV or JSON by its suffix. Rows outside the perimeter are counted, not listed.
+
+    The listing of before is replaced, unless somebody worked in it: it is then kept under another name, and said.
+    """
     if fichier.suffix not in {".csv", ".json"}:
         raise ImportImpossible(f"La liste s'écrit en .csv ou en .json, pas en « {fichier.suffix} ».")
     lignes = liste(bilan)
-    fichier.parent.mkdir(parents=True, exist_ok=True)
     texte = _en_csv(lignes) if fichier.suffix == ".csv" else _en_json(bilan, lignes)
-    fichier.write_text(texte, encoding="utf-8", newline="")
+    if etrangers(fichier.parent, [fichier.name], {fichier.name: empreinte(texte.encode("utf-8"))}):
+        garde = fichier.rename(nom_libre(fichier))
+        journal.warning("la liste d'avant, que quelqu'un a changée, est gardée dans %s.", garde)
+    ecrire_tous(fichier.parent, {fichier.name: texte.encode("utf-8")})
 
 
 def liste(bilan: Bilan) -> list[dict[str, str]]:

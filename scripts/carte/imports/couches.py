@@ -1,6 +1,7 @@
 """Preparing the layers of a real département: outlines, neighbour strip, EPCI, broadband, and their manifest."""
 
 import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
 from carte.imports.couches_sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
 from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, Couche, NonResolu, TerritoireInvalide, verifier_manifeste
 from carte.territory.contours import analyser_contours, resoudre
-from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte
+from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte, lire_manifeste
 from carte.territory.mesures import distances_entre_couches_km, projection_locale
 
 _TITRES = {
@@ -39,26 +41,59 @@ class Preparation:
     remarques: tuple[str, ...]
 
 
-def preparer(departement: str, source: SourceCouches, destination: Path, cog: Cog) -> Preparation:
+def preparer(
+    departement: str, source: SourceCouches, destination: Path, cog: Cog, *, mettre_de_cote: bool = False
+) -> Preparation:
     """Write the layers of a département in `destination/<département>/`, with their manifest.
 
     Everything is fetched and checked in memory first; files are then replaced one by one, the manifest last, so that
     an interrupted preparation shows in `verifier_manifeste`. Populations and EPCI, neighbours' included, are not
-    written: they are read in the COG. Raises CouchesIndisponibles or TerritoireInvalide before anything is written.
+    written: they are read in the COG. Entries of the manifest for other files stay.
+    Raises CouchesIndisponibles or TerritoireInvalide before anything is written; FichiersChanges before anything is
+    fetched, when a layer is not as this command wrote it (with `mettre_de_cote`, it is kept beside the folder).
     """
     if departement not in cog.departements:
         raise TerritoireInvalide(f"Le département « {departement} » n'existe pas dans le code officiel géographique.")
+    dossier = destination / departement
+    declarees = lire_manifeste(dossier)
+    changes = etrangers(dossier, _TITRES, _connues(declarees))
+    if changes and not mettre_de_cote:
+        raise FichiersChanges(dossier, changes)
     bruts, ecartes = _rassembler(departement, source, cog)
     couches = tuple(
         Couche(nom, _TITRES[nom], brut.source, brut.millesime, LICENCE, empreinte(brut.contenu))
         for nom, brut in sorted(bruts.items())
     )
-    dossier = destination / departement
-    for nom, brut in bruts.items():
-        _ecrire(dossier / nom, brut.contenu)
-    _ecrire(dossier / NOM, ecrire_manifeste(couches).encode("utf-8"))
+    gardes = _garder(dossier, [nom for nom in changes if nom in bruts])
+    manifeste = ecrire_manifeste((*couches, *_autres(declarees, bruts, dossier)))
+    gardes += _garder(dossier, _reecrit(dossier, declarees))
+    ecrire_tous(dossier, {nom: brut.contenu for nom, brut in bruts.items()} | {NOM: manifeste.encode("utf-8")})
     absentes = [f"Couche absente de la source : {_TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
-    return Preparation(dossier, couches, (*absentes, *ecartes, *verifier_manifeste(dossier)))
+    return Preparation(dossier, couches, (*gardes, *absentes, *ecartes, *verifier_manifeste(dossier)))
+
+
+def _connues(declarees: tuple[Couche, ...]) -> dict[str, str]:
+    """Fingerprints of the layers that this command wrote before it kept a memory: those with its own titles."""
+    return {couche.fichier: couche.sha256 for couche in declarees if _TITRES.get(couche.fichier) == couche.titre}
+
+
+def _autres(declarees: tuple[Couche, ...], bruts: Collection[str], dossier: Path) -> Iterator[Couche]:
+    """The entries to keep: files that people added, and layers of before that the source no longer has."""
+    for couche in declarees:
+        if couche.fichier not in bruts and (couche.fichier not in _TITRES or (dossier / couche.fichier).exists()):
+            yield couche
+
+
+def _reecrit(dossier: Path, declarees: tuple[Couche, ...]) -> list[str]:
+    """The manifest, when somebody laid it out or commented it: only its entries would be kept."""
+    fichier = dossier / NOM
+    ecrit = not fichier.exists() or fichier.read_text(encoding="utf-8") == ecrire_manifeste(declarees)
+    return [] if ecrit else [NOM]
+
+
+def _garder(dossier: Path, noms: list[str]) -> list[str]:
+    """Move these files beside the département's folder; what to say of it."""
+    return [f"Gardé dans {ecarter(dossier, noms, dossier)} : {', '.join(sorted(noms))}."] if noms else []
 
 
 def bande_voisine(
@@ -128,11 +163,3 @@ def _geojson(couche: gpd.GeoDataFrame) -> str:
 
 def _element(code: str, nom: str, forme: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": forme, "properties": {"nom": nom, "code": code}}
-
-
-def _ecrire(fichier: Path, contenu: bytes) -> None:
-    """Replace a file whole: a reader sees the old one or the new one, never a half."""
-    fichier.parent.mkdir(parents=True, exist_ok=True)
-    provisoire = fichier.with_name(f".{fichier.name}.provisoire")
-    provisoire.write_bytes(contenu)
-    provisoire.replace(fichier)

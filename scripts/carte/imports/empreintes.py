@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from carte.ecriture import remplacer
 from carte.imports.modele import ImportImpossible
 
 
@@ -19,14 +20,18 @@ def empreinte(texte: str) -> str:
 
 @dataclass
 class Empreintes:
-    """`fiches`: record id → digest of its file as written; `lignes`: row id → digest of what it converts to."""
+    """`fiches`: record id → digest of its file as written; `lignes`: row id → digest of what it converts to.
+
+    `avant`: the digests of before an import that was stopped while it wrote; empty once it has ended.
+    """
 
     fiches: dict[str, str] = field(default_factory=dict)
     lignes: dict[str, str] = field(default_factory=dict)
+    avant: dict[str, str] = field(default_factory=dict)
 
     def intacte(self, identifiant: str, texte: str) -> bool:
         """Whether this file is still exactly what an import wrote."""
-        return self.fiches.get(identifiant) == empreinte(texte)
+        return empreinte(texte) in (self.fiches.get(identifiant), self.avant.get(identifiant))
 
     def inchangee(self, ligne: str, texte: str) -> bool:
         """Whether the row gives what it gave at its last import."""
@@ -39,12 +44,14 @@ def lire(fichier: Path) -> Empreintes:
         return Empreintes()
     try:
         brut = json.loads(fichier.read_text(encoding="utf-8"))
-        return Empreintes(dict(brut["fiches"]), dict(brut["lignes"]))
+        return Empreintes(dict(brut["fiches"]), dict(brut["lignes"]), dict(brut.get("avant", {})))
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as erreur:
         raise ImportImpossible(f"{fichier} est abîmé : rétablissez-le, ou supprimez-le.") from erreur
 
 
 def ecrire(empreintes: Empreintes, fichier: Path) -> None:
-    contenu = {"fiches": empreintes.fiches, "lignes": empreintes.lignes}
+    """Replace the file. `avant` is in it only while records are being written."""
+    avant = {"avant": empreintes.avant} if empreintes.avant else {}
+    contenu = {"fiches": empreintes.fiches, "lignes": empreintes.lignes, **avant}
     texte = json.dumps(contenu, ensure_ascii=False, indent=1, sort_keys=True)
-    fichier.write_text(texte + "\n", encoding="utf-8")
+    remplacer(fichier, f"{texte}\n".encode())

@@ -4,22 +4,21 @@ What it refuses to do: overwrite a record that a person has changed, merge two r
 sources without a sure sign, give an existing record another id.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from carte.imports import empreintes as memoire
+from carte.imports.atelier import Atelier, ouvrir, retirer
 from carte.imports.bilan import Bilan, Sort, Suite, bilan_en_texte, ecrire_liste
-from carte.imports.empreintes import Empreintes, empreinte
+from carte.imports.empreintes import empreinte
 from carte.imports.fusionner import ecarts, fusionner, identifiants
 from carte.imports.localiser import forme_du_nom
-from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Remarque, Source
+from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Remarque
 from carte.imports.rapprocher import Lien, comparer
 from carte.imports.sources import trouver
 from carte.imports.textes import departement, slug
-from carte.records import lire
 from carte.records.context import Contexte, Geographie
 from carte.records.modele import Lieu
 from carte.records.write import to_yaml
@@ -37,12 +36,14 @@ def importer(
     journal: Path,
     date_source: date | None = None,
     voisines: Collection[str] = (),
+    *,
+    recommencer: bool = False,
 ) -> Bilan:
     """Import one inventory into `destination/<département>/<slug>.yml`, and write the listing `journal` (.csv, .json).
 
     Rows of `departements` are taken, and those of the communes `voisines` (current codes beyond the border): their
     places count in travel times. `contexte` reads the records already there; `date_source` dates a file whose rows
-    and name have no date.
+    and name have no date. With `recommencer`, what imports wrote and nobody changed is removed first.
     Raises ImportImpossible when the file cannot be read as this source; nothing is written then.
     """
     description = trouver(source)
@@ -50,14 +51,18 @@ def importer(
     cadre = ContexteImport(geographie, date_source or description.date_du_fichier(fichier.name))
     conversions = [description.convertir(ligne, cadre) for ligne in lignes]
     fichier_memoire = journal.parent / "empreintes.json"
-    atelier = _atelier(description, destination, contexte, memoire.lire(fichier_memoire))
+    empreintes = memoire.lire(fichier_memoire)
+    if recommencer:
+        retirer(destination, empreintes)
+    atelier = ouvrir(description, destination, contexte, empreintes)
     perimetre = Perimetre(tuple(departements), frozenset(voisines))
     suites = [
         _traiter(atelier, ligne, conversion, perimetre) for ligne, conversion in zip(lignes, conversions, strict=True)
     ]
     bilan = Bilan(source, perimetre.departements, tuple(suites))
     ecrire_liste(bilan, journal)
-    atelier.ecrire(destination)
+    memoire.ecrire(atelier.en_cours(), fichier_memoire)
+    atelier.ecrire()
     memoire.ecrire(atelier.empreintes, fichier_memoire)
     return bilan
 
@@ -78,53 +83,6 @@ class Perimetre:
 
     def __contains__(self, code_insee: str) -> bool:
         return departement(code_insee) in self.departements or code_insee in self.voisines
-
-
-@dataclass
-class Atelier:
-    """The records as they are and as they become during one import; `textes` are files as read, by id."""
-
-    source: Source
-    lieux: dict[str, Lieu]
-    textes: dict[str, str]
-    empreintes: Empreintes
-    a_ecrire: dict[str, str] = field(default_factory=dict)
-
-    def fiche_de(self, ligne: str) -> str | None:
-        """The record that was made from this row, so that a new import keeps its id."""
-        return next((fiche for fiche, lieu in self.lieux.items() if ligne in identifiants(lieu)), None)
-
-    def illisible_de(self, ligne: str) -> str | None:
-        """The record of this row when it no longer validates: it is neither replaced nor doubled."""
-        nomme = re.compile(rf"identifiant: \W?{re.escape(ligne)}\b")
-        return next((f for f, texte in self.textes.items() if f not in self.lieux and nomme.search(texte)), None)
-
-    def poser(self, fiche: str, lieu: Lieu) -> None:
-        texte = to_yaml(lieu)
-        self.lieux[fiche], self.textes[fiche] = lieu, texte
-        self.a_ecrire[fiche] = texte
-        self.empreintes.fiches[fiche] = empreinte(texte)
-
-    def touchee(self, fiche: str) -> bool:
-        """Whether a person changed this record since an import wrote it."""
-        return not self.empreintes.intacte(fiche, self.textes[fiche])
-
-    def ecrire(self, destination: Path) -> None:
-        for fiche, texte in self.a_ecrire.items():
-            chemin = destination / f"{fiche}.yml"
-            chemin.parent.mkdir(parents=True, exist_ok=True)
-            chemin.write_text(texte, encoding="utf-8", newline="\n")
-
-
-def _atelier(source: Source, destination: Path, contexte: Contexte, empreintes: Empreintes) -> Atelier:
-    """Every file of the folder counts for ids, even one that does not validate: it must not be overwritten."""
-    textes = {
-        chemin.relative_to(destination).with_suffix("").as_posix(): chemin.read_text(encoding="utf-8")
-        for chemin in sorted(destination.glob("*/*.yml"))
-        if chemin.parent.name != "nomenclature"
-    }
-    lues = lire(destination, contexte).enregistrements if textes else ()
-    return Atelier(source, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
 
 
 def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perimetre: Perimetre) -> Suite:
@@ -232,4 +190,6 @@ def _nouvel_identifiant(atelier: Atelier, conversion: Conversion, lieu: Lieu) ->
     if f" {forme_du_nom(lieu.commune)} " in f" {forme_du_nom(lieu.nom)} ":
         morceaux = {lieu.nom: None}
     base = f"{departement(lieu.code_insee)}/{slug(*morceaux)}"
-    return base if base not in atelier.textes else f"{base}-{slug(conversion.identifiant)}"
+    suivis = f"{base}-{slug(conversion.identifiant)}"
+    candidats = (base, suivis, *(f"{suivis}-{rang}" for rang in range(2, len(atelier.textes) + 3)))
+    return next(candidat for candidat in candidats if atelier.libre(candidat))

@@ -1,13 +1,11 @@
 """The figures a report must defend: tables by level, definitions as data, and how a figure is written."""
 
-from carte.choix import CRITERES
 from carte.indicators.compute import compute
 from carte.indicators.definitions import DEFINITIONS
 from carte.indicators.definitions.simulation import DEFINITIONS_SIMULATION
 from carte.indicators.entrees import EntreeInvalide, Entrees, lire_entrees
 from carte.indicators.listes import LISTES
 from carte.indicators.modele import (
-    FAMILLES,
     NIVEAUX,
     Definition,
     Indicateurs,
@@ -27,10 +25,8 @@ from carte.indicators.wording import (
 )
 
 __all__ = [
-    "CRITERES",
     "DEFINITIONS",
     "DEFINITIONS_SIMULATION",
-    "FAMILLES",
     "LISTES",
     "NIVEAUX",
     "Completude",

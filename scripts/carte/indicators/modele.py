@@ -40,7 +40,6 @@ from carte.choix import CRITERES, NORMALISATIONS, Seuils
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FAMILLES = ("demarches", "formation", "equipement")
 NIVEAUX = ("commune", "epci", "epci_departement", "departement", "region", "perimetre")
 
 

@@ -21,9 +21,9 @@ from carte.access import (
     vitesses,
 )
 from carte.access.points import Booleens, Entiers, Reels
-from carte.choix import Seuils
+from carte.choix import FAMILLES, Seuils
 from carte.indicators.attaches import completer
-from carte.indicators.modele import FAMILLES, Parametres
+from carte.indicators.modele import Parametres
 
 if TYPE_CHECKING:
     from carte.territory import Territoire

@@ -17,10 +17,17 @@ from pathlib import Path
 from carte.erreurs import DISQUE_PLEIN, cause
 from carte.publication import travail as atelier
 from carte.publication.marque import marquer
-from carte.publication.place import PublicationImpossible, lieu_reel, separer, verifier_disque, verifier_libre
+from carte.publication.place import (
+    PublicationImpossible,
+    lieu_reel,
+    separer,
+    verifier_disque,
+    verifier_effacable,
+    verifier_libre,
+)
 from carte.publication.travail import ANCIEN, BROUILLON, NEUF
 
-__all__ = ["PublicationImpossible", "publication", "separer"]
+__all__ = ["PublicationImpossible", "effacer", "publication", "separer"]
 
 journal = logging.getLogger(__name__)
 
@@ -60,6 +67,28 @@ def publication(cible: Path, *, mettre_de_cote: bool = False) -> Iterator[Path]:
                 _remplacer((travail / BROUILLON).rename(travail / NEUF), cible)
         finally:
             atelier.retirer(travail)
+
+
+def effacer(cible: Path) -> bool:
+    """Delete a site that the program made, whole, and what killed builds left beside it; False when there is none.
+
+    Raises PublicationImpossible, and deletes nothing, when anything in it is somebody's, or when a build runs.
+    """
+    with _en_francais(cible):
+        cible = lieu_reel(cible)
+        if not cible.parent.is_dir():
+            return False
+    with _verrou(cible.parent / f".{cible.name}.verrou"), _en_francais(cible):
+        atelier.nettoyer(cible)
+        if not os.path.lexists(cible):
+            return False
+        verifier_effacable(cible)
+        travail = atelier.creer(cible)
+        try:
+            atelier.ranger(cible.rename(travail / ANCIEN), cible)
+        finally:
+            atelier.retirer(travail)
+    return True
 
 
 def _remplacer(neuf: Path, cible: Path) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from carte.ecrits.texte import montrable
+from carte.ecriture import DE_COTE, nom_libre
 from carte.erreurs import ErreurCarte, cause
 from carte.publication.marque import Examen, examiner
 
-DE_COTE = "--mettre-de-cote"
 _NOMMES = 3
 _LIBRE_MINIMUM = 10_000_000
 """Bytes for a first site: one without any record weighs 6.6 MB."""
@@ -35,6 +35,19 @@ def lieu_reel(cible: Path) -> Path:
 
 def verifier_libre(cible: Path) -> None:
     """Raises PublicationImpossible when something stands at `cible` that the program did not make, whole."""
+    _verifier(
+        cible,
+        f"Pour publier à sa place sans rien perdre, relancez la même commande avec {DE_COTE} : {cible.name} sera gardé "
+        f"sous le nom {nom_libre(cible).name}.",
+    )
+
+
+def verifier_effacable(cible: Path) -> None:
+    """Raises PublicationImpossible when deleting `cible` would delete what the program did not make."""
+    _verifier(cible, "Gardez-en ce qui vous sert, puis effacez-le vous-même.")
+
+
+def _verifier(cible: Path, conseil: str) -> None:
     try:
         examen = examiner(cible)
     except OSError as erreur:
@@ -42,10 +55,7 @@ def verifier_libre(cible: Path) -> None:
     if not os.access(cible if cible.is_dir() else cible.parent, os.W_OK):
         raise PublicationImpossible(f"{cible} ne peut pas être remplacé : vous n'avez pas le droit d'y écrire.")
     if not examen.intact:
-        raise PublicationImpossible(
-            f"{_constat(cible, examen)} Rien n'a été touché. Pour publier à sa place sans rien perdre, relancez la "
-            f"même commande avec {DE_COTE} : {cible.name} sera gardé sous le nom {cible.name}.mis-de-cote-1."
-        )
+        raise PublicationImpossible(f"{_constat(cible, examen)} Rien n'a été touché. {conseil}")
 
 
 def _constat(cible: Path, examen: Examen) -> str:

@@ -11,9 +11,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
+from carte.ecriture import nom_libre
 from carte.erreurs import cause
 from carte.publication.marque import examiner
 
@@ -57,12 +57,8 @@ def ranger(ancien: Path, cible: Path) -> None:
 
 
 def mettre_de_cote(chemin: Path, modele: Path) -> Path:
-    """Give `chemin` a name that is free beside `modele`: `<modele>.mis-de-cote-<n>`. Raises OSError."""
-    for rang in count(1):
-        garde = modele.with_name(f"{modele.name}.mis-de-cote-{rang}")
-        if not os.path.lexists(garde):
-            return chemin.rename(garde)
-    raise AssertionError("count never ends")
+    """Give `chemin` a name that is free beside `modele`. Raises OSError."""
+    return chemin.rename(nom_libre(modele))
 
 
 def nettoyer(cible: Path) -> None:

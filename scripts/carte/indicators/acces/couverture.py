@@ -6,7 +6,7 @@ import numpy as np
 
 from carte.access import Mode, Temps, dans, detours
 from carte.access.points import Booleens, Reels
-from carte.indicators.modele import FAMILLES
+from carte.choix import FAMILLES
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
 
 

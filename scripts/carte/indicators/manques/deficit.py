@@ -7,8 +7,9 @@ import pandas as pd
 
 from carte.access import Mode, dans
 from carte.access.points import Booleens, Reels
+from carte.choix import FAMILLES
 from carte.indicators.acces.couverture import Portee, portee
-from carte.indicators.modele import FAMILLES, Parametres
+from carte.indicators.modele import Parametres
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
 
 _EXACT = 1e-9

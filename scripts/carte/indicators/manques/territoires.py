@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from carte.choix import FAMILLES
 from carte.indicators.manques.deficit import DEFICIT, INCERTAIN, INCONNU, NON
-from carte.indicators.modele import FAMILLES, Parametres
+from carte.indicators.modele import Parametres
 from carte.indicators.monde import TOUTES, Monde
 
 STATUTS = (DEFICIT, INCERTAIN, NON, INCONNU)

@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from carte import hours
+from carte.choix import FAMILLES
 from carte.indicators.attaches import ATTACHES, attaches
-from carte.indicators.modele import FAMILLES
 from carte.nomenclature import Vocabulaire
 from carte.records import Arret, Enregistrement, Lieu
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from carte.indicators.modele import FAMILLES
+from carte.choix import FAMILLES
 from carte.indicators.monde import Colonnes, Monde, sommes
 from carte.indicators.quantiles import DIXIEME, MEDIANE, quantiles
 

@@ -1,6 +1,6 @@
 """The words of `dictionnaire`: variants, suffixes and units of the columns."""
 
-from carte.choix import CLASSES_DEBIT
+from carte.choix import CLASSES_DEBIT, FAMILLES
 
 ENTETES: dict[str, tuple[str, str, str]] = {
     "code": ("Code", "Code officiel du territoire.", ""),
@@ -72,9 +72,7 @@ VARIANTES: dict[str, str] = {
     "a_velo": "à portée de vélo",
     "voiture_requise": "à portée de voiture seulement",
     "hors_portee": "hors de portée",
-    "demarches": "aide aux démarches",
-    "formation": "formation au numérique",
-    "equipement": "équipement et accès",
+    **{cle: famille.nom for cle, famille in FAMILLES.items()},
     "lieux": "tous les lieux",
     "fiches": "fiches récentes",
     "age_median": "âge médian",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from carte.indicators import FAMILLES
+from carte.choix import FAMILLES
 from carte.publish.maps.contours import arrondir
 from carte.publish.opendata.formats import Ressource, en_json
 

@@ -13,12 +13,6 @@ from carte.simulation.modele import Couverture, Option, Proposition, Simulations
 
 # What only the people of the territory can write.
 A_COMPLETER = ("Objectif qualitatif", "Pilote", "Partenaires", "Calendrier", "Coût et financement")
-_ENJEUX = {
-    "toutes": "donner à chaque habitant un lieu d’aide au numérique à portée",
-    "demarches": "donner à chaque habitant une aide aux démarches à portée",
-    "formation": "donner à chaque habitant une formation au numérique à portée",
-    "equipement": "donner à chaque habitant un équipement et un accès à portée",
-}
 MESURE_ABSENTE = "À définir : aucun site n’est proposé par le calcul dans cette édition."
 
 
@@ -81,7 +75,7 @@ def _fiche(
         code,
         nom,
         _constats(sujet, part, cibles),
-        tuple(f"{_majuscule(_ENJEUX[c.famille])}." for c in cibles),
+        tuple(f"Mettre à portée de chaque habitant {c.offre}." for c in cibles),
         mesures(propositions, [c.famille for c in cibles], sujet.seuil) or (MESURE_ABSENTE,),
         cibles,
         _suivi(sujet, part, cibles),

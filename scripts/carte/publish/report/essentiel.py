@@ -34,13 +34,12 @@ def _offre(sujet: Sujet) -> Chiffre:
     densite = ligne.mesure("O1_lieux").valeur
     pour = "" if densite is None else f", soit {format_quantite(densite, 1)} pour 10 000 habitants"
     recense = f"La carte recense {phrases.compter(lieux, 'lieu')}" if lieux else "Aucun lieu n’est recensé"
-    aide, forme, equipe = (phrases.effectif(ligne.nombre(f"O1_{cle}_num")) for cle, _ in sujet.familles)
+    familles = " ; ".join(f"{nom} : {phrases.effectif(ligne.nombre(f'O1_{cle}_num'))}" for cle, nom in sujet.familles)
     return Chiffre(
         "L’offre",
         (
             f"{recense} pour {phrases.compter(habitants, 'habitant')}{pour}.",
-            f"Aide aux démarches : {aide} ; formation au numérique : {forme} ; équipement et accès : {equipe} "
-            "(un lieu peut compter plusieurs fois).",
+            f"{familles} (un lieu peut compter plusieurs fois).",
         ),
         f"{sujet.date_lieux}, {sujet.date_population}",
         ("O1",),

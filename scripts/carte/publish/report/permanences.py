@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from carte.choix import FAMILLES
 from carte.indicators import format_nombre
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Texte
@@ -12,9 +13,7 @@ from carte.simulation.modele import Couverture, Habitants, Methode, Option, Prop
 
 OFFRES = {
     "toutes": "un lieu, quel qu’il soit",
-    "demarches": "une aide aux démarches",
-    "formation": "une formation au numérique",
-    "equipement": "un équipement ou un accès",
+    **{cle: famille.un for cle, famille in FAMILLES.items()},
 }
 """Family of a proposal → what its permanence gives."""
 NON_EVALUE = "Permanences simulées (G6) : non évalué, aucune simulation n’est faite dans cette édition."

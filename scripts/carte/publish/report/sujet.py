@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from carte.choix import CLASSES_DEBIT
-from carte.indicators import FAMILLES, Indicateurs, Part
+from carte.choix import CLASSES_DEBIT, FAMILLES
+from carte.indicators import Indicateurs, Part
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne, ligne, lignes
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from carte.access import TOLERANCE
-from carte.indicators import FAMILLES, Indicateurs, Part
+from carte.choix import FAMILLES
+from carte.indicators import Indicateurs, Part
 from carte.publish.maps.statique import INCONNU
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne, lignes
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 # Upper bounds of the classes of shares, in %.
 _BORNES_DEBIT = (5, 10, 25)
 _BORNES_CUMUL = (10, 25, 50)
-_TITRES_FAMILLES = {
-    "demarches": "une aide aux démarches",
-    "formation": "une formation au numérique",
-    "equipement": "un équipement",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,10 @@ def temps(communes: Sequence[Ligne], seuils: "Seuils") -> list[Theme]:
         return _theme(cle, titre, "A1", libelles, communes, classe, valeur)
 
     parties = [("temps", "Temps en voiture jusqu’au lieu le plus proche", "A1_voiture")]
-    parties += [(f"temps-{f}", f"Temps en voiture jusqu’à {_TITRES_FAMILLES[f]}", f"A1_voiture_{f}") for f in FAMILLES]
+    parties += [
+        (f"temps-{cle}", f"Temps en voiture jusqu’à {famille.un}", f"A1_voiture_{cle}")
+        for cle, famille in FAMILLES.items()
+    ]
     return [un(*partie) for partie in parties]
 
 

@@ -1,0 +1,96 @@
+"""The records while an import changes them: as they are read, as they become, and what imports wrote of them."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from carte.ecrits.octets import LectureRefusee, lire_octets
+from carte.ecriture import remplacer
+from carte.imports.empreintes import Empreintes, empreinte
+from carte.imports.fusionner import identifiants
+from carte.imports.modele import Source
+from carte.records import lire
+from carte.records.context import Contexte
+from carte.records.files import TAILLE_MAX
+from carte.records.modele import Lieu
+from carte.records.write import to_yaml
+
+
+@dataclass
+class Atelier:
+    """The records as they are and as they become during one import; `textes` are files as read, by id."""
+
+    source: Source
+    destination: Path
+    lieux: dict[str, Lieu]
+    textes: dict[str, str]
+    empreintes: Empreintes
+    a_ecrire: dict[str, str] = field(default_factory=dict)
+    avant: Empreintes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.avant = Empreintes(dict(self.empreintes.fiches), dict(self.empreintes.lignes))
+
+    def libre(self, fiche: str) -> bool:
+        """Whether no file has this id, nor one that the disk takes for the same (case of letters)."""
+        return fiche not in self.textes and not os.path.lexists(self.destination / f"{fiche}.yml")
+
+    def en_cours(self) -> Empreintes:
+        """The memory while records are being written: each is ours as it was and as it becomes."""
+        return Empreintes(self.empreintes.fiches, self.avant.lignes, self.avant.fiches)
+
+    def fiche_de(self, ligne: str) -> str | None:
+        """The record that was made from this row, so that a new import keeps its id."""
+        return next((fiche for fiche, lieu in self.lieux.items() if ligne in identifiants(lieu)), None)
+
+    def illisible_de(self, ligne: str) -> str | None:
+        """The record of this row when it no longer validates: it is neither replaced nor doubled."""
+        nomme = re.compile(rf"identifiant: \W?{re.escape(ligne)}\b")
+        return next((f for f, texte in self.textes.items() if f not in self.lieux and nomme.search(texte)), None)
+
+    def poser(self, fiche: str, lieu: Lieu) -> None:
+        texte = to_yaml(lieu)
+        self.lieux[fiche], self.textes[fiche] = lieu, texte
+        self.a_ecrire[fiche] = texte
+        self.empreintes.fiches[fiche] = empreinte(texte)
+
+    def touchee(self, fiche: str) -> bool:
+        """Whether a person changed this record since an import wrote it."""
+        return not self.empreintes.intacte(fiche, self.textes[fiche])
+
+    def ecrire(self) -> None:
+        for fiche, texte in self.a_ecrire.items():
+            remplacer(self.destination / f"{fiche}.yml", texte.encode("utf-8"))
+
+
+def ouvrir(source: Source, destination: Path, contexte: Contexte, empreintes: Empreintes) -> Atelier:
+    """Every file of the folder counts for ids, even one that does not validate: it must not be overwritten."""
+    textes = _textes(destination)
+    lues = lire(destination, contexte).enregistrements if textes else ()
+    return Atelier(source, destination, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
+
+
+def _textes(destination: Path) -> dict[str, str]:
+    """Every record's file as text, by id; one that cannot be read is there, and no import wrote it."""
+    return {
+        chemin.relative_to(destination).with_suffix("").as_posix(): _texte(chemin)
+        for chemin in sorted(destination.glob("*/*.yml"))
+        if chemin.parent.name != "nomenclature"
+    }
+
+
+def _texte(chemin: Path) -> str:
+    try:
+        return lire_octets(str(chemin), TAILLE_MAX).decode("utf-8")
+    except (LectureRefusee, UnicodeDecodeError):
+        return ""
+
+
+def retirer(destination: Path, empreintes: Empreintes) -> None:
+    """Remove the records that imports wrote and nobody changed since, and forget their rows."""
+    for fiche, texte in _textes(destination).items():
+        if empreintes.intacte(fiche, texte):
+            (destination / f"{fiche}.yml").unlink()
+            empreintes.fiches.pop(fiche, None)
+    empreintes.lignes.clear()
