@@ -1,4 +1,9 @@
-"""The dictionary of the columns: every one of the tables is explained, with its unit."""
+"""The columns: each one named by a page or a file exists, and is explained by its definition, with its unit."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +13,35 @@ from carte.picture import Picture
 from carte.pipeline import build_picture
 from carte.publish.dictionnaire import Dictionnaire, decouper
 from carte.publish.dictionnaire.listes import obscure
+from carte.publish.dictionnaire.mots import ENTETES, FINS
 from sites import RACINE
+
+PUBLISH = RACINE / "scripts" / "carte" / "publish"
+CODES = {d.code: d for d in DEFINITIONS}
+_CODE = re.compile(r"[ABGNO]\d{1,2}|CUIVRE|CONF")
+_NOMMEE = re.compile(rf"(?:{'|'.join(CODES)})_")
+_TROU = re.compile(r"\{\w*\}")
+
+
+def _textes(fichier: Path) -> Iterator[tuple[int, str]]:
+    """Every text of a module, with `{}` where something is put in it."""
+    arbre = ast.parse(fichier.read_text(encoding="utf-8"))
+    morceaux = {id(v) for n in ast.walk(arbre) if isinstance(n, ast.JoinedStr) for v in n.values}
+    for noeud in ast.walk(arbre):
+        if isinstance(noeud, ast.JoinedStr):
+            yield noeud.lineno, "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in noeud.values)
+        elif isinstance(noeud, ast.Constant) and isinstance(noeud.value, str) and id(noeud) not in morceaux:
+            yield noeud.lineno, noeud.value
+
+
+def _nommees(motif: re.Pattern[str]) -> dict[str, str]:
+    """Text that a module of `publish` names → where."""
+    return {
+        texte: f"{fichier.relative_to(PUBLISH).as_posix()}:{ligne}"
+        for fichier in sorted(PUBLISH.rglob("*.py"))
+        for ligne, texte in _textes(fichier)
+        if motif.match(texte)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +53,11 @@ def demo() -> Picture:
 def dictionnaire(demo: Picture) -> Dictionnaire:
     types = {v.valeur: v.libelle for v in demo.vocabulaires["typologies"].valeurs}
     return Dictionnaire.de(demo.indicateurs.definitions, types)
+
+
+@pytest.fixture(scope="module")
+def colonnes(demo: Picture) -> frozenset[str]:
+    return frozenset(str(c) for table in demo.indicateurs.tables.values() for c in table.columns)
 
 
 def test_no_column_of_the_demonstration_is_obscure(demo: Picture, dictionnaire: Dictionnaire) -> None:
@@ -78,3 +116,44 @@ def test_an_unknown_piece_is_kept_and_named() -> None:
 )
 def test_names_are_cut_at_their_longest_suffix(colonne: str, attendu: tuple[str, str, str]) -> None:
     assert decouper(colonne) == attendu
+
+
+def absentes(nommees: dict[str, str], colonnes: frozenset[str]) -> dict[str, str]:
+    """Those that are no column, nor the name of a share or a measure without suffix, nor the beginning of one."""
+    debuts = {"_".join(morceaux[:n]) for c in colonnes for morceaux in [c.split("_")] for n in range(len(morceaux) + 1)}
+    connues = colonnes | debuts | {f"{debut}_" for debut in debuts}
+    return {
+        texte: ou
+        for texte, ou in nommees.items()
+        for forme in [re.compile(r"\w*".join(re.escape(m) for m in _TROU.split(texte)))]
+        if not any(forme.fullmatch(c) for c in connues)
+    }
+
+
+def test_every_column_named_by_publish_is_given_by_the_indicators(colonnes: frozenset[str]) -> None:
+    nommees = _nommees(_NOMMEE)
+    assert len(nommees) > 60, "the names of columns are no longer found in the code"
+    assert absentes(nommees, colonnes) == {}
+
+
+@pytest.mark.parametrize(
+    "nom", ["A2_voiture_{}_formations", "G3_{}_status", "B1_{}_locaux", "O4_dimanche", "A2_fusee", "G1_{}_loin_no"]
+)
+def test_a_column_that_nobody_gives_is_found_out(colonnes: frozenset[str], nom: str) -> None:
+    assert absentes({nom: "ici"}, colonnes) == {nom: "ici"}
+
+
+def test_every_code_named_by_publish_has_a_definition() -> None:
+    nommes = {t: ou for t, ou in _nommees(_CODE).items() if _CODE.fullmatch(t)}
+    assert len(nommes) > 20
+    assert {t: ou for t, ou in nommes.items() if t not in CODES} == {}
+
+
+def test_no_definition_has_words_for_a_column_that_does_not_exist(colonnes: frozenset[str]) -> None:
+    """Words left behind when a column goes would be taken for the truth of the next one."""
+    propres = {c: decouper(c) for c in colonnes if c not in ENTETES}
+    for code, definition in CODES.items():
+        noms = [c for c, (le_code, _, _) in propres.items() if le_code == code]
+        mots = definition.colonnes
+        for piece in (*mots.variantes, *mots.bases, *(u for u in mots.unites if u not in FINS)):
+            assert any(f"_{piece}_" in f"{c}_" for c in noms), f"{code}: {piece}"

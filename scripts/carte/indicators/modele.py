@@ -91,8 +91,23 @@ class Mesure:
 
 
 @dataclass(frozen=True, slots=True)
+class Colonnes:
+    """The words of an indicator's own columns.
+
+    `base`: what `_num`, `_den`, `_bas`, `_haut` count; `bases`: the same for a variant that counts something else;
+    `unites`: suffix or piece of the name → its unit, when it is not what is counted; `variantes`: piece of the name →
+    words, for those that no other indicator has.
+    """
+
+    base: str = "habitants"
+    bases: Mapping[str, str] = field(default_factory=dict)
+    unites: Mapping[str, str] = field(default_factory=dict)
+    variantes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
-    """One indicator in plain French, as the method page and the annex print it."""
+    """One indicator in plain French, as the method page and the annex print it, and the words of its columns."""
 
     code: str
     nom: str
@@ -101,6 +116,7 @@ class Definition:
     source: str
     biais: str
     sens: str
+    colonnes: Colonnes = field(default_factory=Colonnes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Access and needs: A1 to A9, N1, N2: what they are, how they are computed, what they do not say."""
 
-from carte.indicators.modele import Definition
+from carte.indicators.modele import Colonnes, Definition
 from carte.indicators.origines import ACCES
 
 DEFINITIONS_ACCES: tuple[Definition, ...] = (
@@ -14,6 +14,7 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         ACCES,
         "Temps estimé à vol d'oiseau, depuis un seul point par commune : les hameaux sont plus loin.",
         "Plus il est faible, plus un lieu est proche.",
+        colonnes=Colonnes(unites={"val": "minutes"}, variantes={"distance": "distance"}),
     ),
     Definition(
         "A2",
@@ -34,6 +35,7 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         "Toute la commune est placée en un point : c'est une borne haute là où l'habitat est dispersé. Les transports"
         " en commun ne sont pas évalués.",
         "Plus elle est élevée, plus on peut se passer de voiture.",
+        colonnes=Colonnes(variantes={"tc": "en transports en commun"}),
     ),
     Definition(
         "A4",
@@ -44,6 +46,14 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         ACCES,
         "Les transports en commun ne sont pas évalués : « voiture requise » peut cacher une ligne de bus.",
         "Dit quelle part de la population dépend de la voiture.",
+        colonnes=Colonnes(
+            variantes={
+                "a_pied": "à portée de marche",
+                "a_velo": "à portée de vélo",
+                "voiture_requise": "à portée de voiture seulement",
+                "hors_portee": "hors de portée",
+            }
+        ),
     ),
     Definition(
         "A5",
@@ -74,6 +84,16 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         ACCES,
         "La moyenne cache les plus éloignés : lire la médiane et le neuvième décile.",
         "Plus il est faible, plus les lieux sont proches.",
+        colonnes=Colonnes(
+            unites={"distance": "km", "route": "km", "val": "minutes", "num": "habitants × minutes ou km"},
+            variantes={
+                "voiture_moyenne": "en voiture, moyenne",
+                "voiture_mediane": "en voiture, médiane",
+                "voiture_p90": "en voiture, neuvième décile",
+                "distance_moyenne": "distance à vol d’oiseau, moyenne",
+                "route_moyenne": "distance par la route estimée, moyenne",
+            },
+        ),
     ),
     Definition(
         "A8",
@@ -84,6 +104,7 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         "Ignore que d'autres habitants viennent dans les mêmes lieux (voir A9). Les lieux sans horaires connus ne"
         " sont pas comptés : le chiffre est un minimum.",
         "Plus elle est élevée, plus il y a d'heures à portée.",
+        colonnes=Colonnes(unites={"val": "heures par semaine", "num": "habitants × heures"}),
     ),
     Definition(
         "A9",
@@ -96,6 +117,10 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         "Les poids sont un choix : lire aussi la variante 2SFCA. Au bord, la demande des territoires non chargés"
         " manque. Les lieux sans horaires connus ne sont pas comptés.",
         "Plus elle est élevée, moins les lieux sont disputés.",
+        colonnes=Colonnes(
+            unites={"val": "heures par semaine pour 1 000 habitants", "num": "heures"},
+            variantes={"e2sfca": "E2SFCA", "2sfca": "2SFCA"},
+        ),
     ),
     Definition(
         "N1",

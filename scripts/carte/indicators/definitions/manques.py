@@ -1,6 +1,6 @@
 """Deficits, priorities and comparisons (B1, copper, G1 to G10): formulas, and what they do not say."""
 
-from carte.indicators.modele import Definition
+from carte.indicators.modele import Colonnes, Definition
 from carte.indicators.origines import ACCES, ARCEP
 
 MANQUES: tuple[Definition, ...] = (
@@ -13,6 +13,7 @@ MANQUES: tuple[Definition, ...] = (
         "Ce sont des locaux, pas des personnes, et un débit théorique. Quand le détail filaire n'est pas publié, le"
         " chiffre est encadré par deux bornes.",
         "Plus elle est élevée, plus le territoire manque de débit.",
+        colonnes=Colonnes(base="locaux"),
     ),
     Definition(
         "CUIVRE",
@@ -24,6 +25,20 @@ MANQUES: tuple[Definition, ...] = (
         "Une fermeture faite n'est pas une dégradation. Sans fibre : non raccordable au jour des données, pas à la"
         " date de fermeture. Haut : communes dont la fibre est inconnue.",
         "Plus la part sans fibre est élevée, plus de locaux doivent changer de réseau avant la date.",
+        colonnes=Colonnes(
+            base="locaux",
+            unites={"communes": "communes", "prochaine": ""},
+            variantes={
+                "planifie": "fermeture planifiée",
+                "ferme": "déjà fermé",
+                "incomplet": "sans fibre, parmi les fermetures planifiées",
+                "prochaine": "prochaine date où la fibre est incomplète",
+                "communes_planifiees": "communes dont la fermeture est planifiée",
+                "communes_fermees": "communes déjà fermées",
+                "communes_non_planifiees": "communes sans date",
+                "communes_inconnues": "communes inconnues",
+            },
+        ),
     ),
     Definition(
         "G1",
@@ -35,6 +50,13 @@ MANQUES: tuple[Definition, ...] = (
         "Suppose que dans une commune les locaux mal reliés sont répartis au hasard ; la variante binaire est la"
         " lecture haute.",
         "Plus il est élevé, plus d'habitants cumulent éloignement et mauvais débit.",
+        colonnes=Colonnes(
+            variantes={
+                "debit": "habitants mal reliés (estimation)",
+                "binaire": "variante binaire",
+                "loin": "habitants loin d’un lieu",
+            }
+        ),
     ),
     Definition(
         "G2",
@@ -44,6 +66,7 @@ MANQUES: tuple[Definition, ...] = (
         f"{ACCES} ; {ARCEP}",
         "Sans objet quand l'un des deux manques est nul.",
         "Au-dessus de 1, les deux manques frappent les mêmes endroits.",
+        colonnes=Colonnes(unites={"val": "rapport sans unité"}),
     ),
     Definition(
         "G3",
@@ -56,6 +79,14 @@ MANQUES: tuple[Definition, ...] = (
         "Aucun seuil n'est fixé par les textes : celui-ci est un choix. Sans les données de la région, le second"
         " critère est inconnu.",
         "Une marge positive dit de combien de points le seuil est dépassé.",
+        colonnes=Colonnes(
+            unites={"marge": "points", "a9": "heures par semaine pour 1 000 habitants"},
+            variantes={
+                "marge": "marge au seuil",
+                "a9": "critère des heures partagées (A9)",
+                "a9_mediane": "médiane régionale des heures partagées (A9)",
+            },
+        ),
     ),
     Definition(
         "G4",
@@ -69,6 +100,7 @@ MANQUES: tuple[Definition, ...] = (
         " et reste listé. L'indice de fragilité numérique n'est pas accepté comme besoin : le débit y compterait deux"
         " fois.",
         "Plus il est élevé, plus le territoire cumule les manques, par rapport aux autres.",
+        colonnes=Colonnes(unites={"score": "entre 0 et 1"}, variantes={"score": "score"}),
     ),
     Definition(
         "G5",
@@ -81,6 +113,7 @@ MANQUES: tuple[Definition, ...] = (
         " essais est dit prioritaire.",
         "« Prioritaire » : reste en tête quels que soient nos choix ; « sensible au choix des poids » : parfois"
         " seulement.",
+        colonnes=Colonnes(unites={"part": "entre 0 et 1"}, variantes={"part_haut": "part des essais en tête"}),
     ),
     Definition(
         "G7",
@@ -103,6 +136,16 @@ MANQUES: tuple[Definition, ...] = (
         "Comparer un territoire rural à une moyenne qui contient des villes est injuste : quand la densité est"
         " inconnue, la comparaison juste manque.",
         "Un écart de −10 points : la part est plus basse de 10 points que celle de la référence.",
+        colonnes=Colonnes(
+            unites={"points": "points", "rapport": "rapport sans unité"},
+            variantes={
+                "points": "écart en points",
+                "rapport": "rapport",
+                "departement": "au département",
+                "perimetre": "à tout le périmètre",
+                "densite": "aux communes de même densité",
+            },
+        ),
     ),
     Definition(
         "G10",
@@ -113,5 +156,12 @@ MANQUES: tuple[Definition, ...] = (
         f"{ACCES} ; {ARCEP}",
         "Une forte concentration peut venir de quelques communes très peuplées.",
         "Plus l'écart est grand, plus les habitants sont inégaux devant le trajet.",
+        colonnes=Colonnes(
+            unites={"ecart": "minutes"},
+            variantes={
+                "ecart": "écart entre le neuvième et le premier décile",
+                "concentration": "part du dixième des communes les plus touchées",
+            },
+        ),
     ),
 )

@@ -1,6 +1,6 @@
 """Offer: O1 to O9, conformity: what they are, how they are computed, what they do not say."""
 
-from carte.indicators.modele import Definition
+from carte.indicators.modele import Colonnes, Definition
 from carte.indicators.origines import ACCES, LIEUX, POPULATION
 
 OFFRE: tuple[Definition, ...] = (
@@ -12,6 +12,11 @@ OFFRE: tuple[Definition, ...] = (
         f"{LIEUX} ; {POPULATION}",
         "Un lieu n'est pas une capacité d'accueil ; dans une petite commune, un seul lieu donne un chiffre élevé.",
         "Plus il est élevé, plus il y a de lieux pour les habitants du territoire.",
+        colonnes=Colonnes(
+            base="lieux",
+            unites={"den": "habitants", "val": "lieux pour 10 000 habitants"},
+            variantes={"lieux": "tous les lieux"},
+        ),
     ),
     Definition(
         "O2",
@@ -23,6 +28,7 @@ OFFRE: tuple[Definition, ...] = (
         "Ce sont les heures d'ouverture du lieu, pas la présence d'un médiateur. Les lieux sans horaires connus ne"
         " sont pas comptés : le chiffre est un minimum.",
         "Plus il est élevé, plus il y a d'heures d'accueil.",
+        colonnes=Colonnes(base="heures", unites={"den": "habitants", "val": "heures par semaine pour 1 000 habitants"}),
     ),
     Definition(
         "O3",
@@ -33,6 +39,16 @@ OFFRE: tuple[Definition, ...] = (
         f"{LIEUX} ; seuil de 24 heures : charte France services",
         "Un lieu sans horaires n'est compté ni au-dessus ni au-dessous de 24 heures : il élargit l'intervalle.",
         "Plus elle est élevée, plus les lieux sont ouverts longtemps.",
+        colonnes=Colonnes(
+            base="points d’accueil",
+            unites={"heures": "heures par semaine", "jours": "jours par semaine"},
+            variantes={
+                "heures_mediane": "heures, médiane",
+                "heures_p10": "heures, premier décile",
+                "jours_mediane": "jours, médiane",
+                "24h": "24 heures par semaine ou plus",
+            },
+        ),
     ),
     Definition(
         "O4",
@@ -44,6 +60,7 @@ OFFRE: tuple[Definition, ...] = (
         "Une seule ouverture par semaine suffit. Bas : les lieux dont on le sait ; haut : ceux dont on ne sait pas"
         " que c'est non.",
         "Plus elle est élevée, plus les personnes occupées en journée ont un lieu.",
+        colonnes=Colonnes(variantes={"soir": "en soirée", "samedi": "le samedi", "midi": "à midi"}),
     ),
     Definition(
         "O5",
@@ -70,6 +87,19 @@ OFFRE: tuple[Definition, ...] = (
         " et non trouvées sont publiées.",
         "Dans un sens : ce que la carte connaît des lieux labellisés ; dans l'autre : ce qui est labellisé sur la"
         " carte.",
+        colonnes=Colonnes(
+            base="lieux",
+            bases={"liste": "lignes de la liste"},
+            variantes={
+                "actuels": "label en cours",
+                "anciens": "labels tous terminés",
+                "liste": "lignes de la liste retrouvées sur la carte",
+                "cartes": "lieux de la carte retrouvés dans la liste",
+                "apparies": "lignes retrouvées",
+                "ambigus": "lignes ambiguës",
+                "non_apparies": "lignes non retrouvées",
+            },
+        ),
     ),
     Definition(
         "O7",
@@ -81,6 +111,16 @@ OFFRE: tuple[Definition, ...] = (
         "Les deux listes ne sont pas indépendantes (toutes deux connaissent France services) : le nombre estimé de"
         " lieux est un minimum, et la complétude un maximum.",
         "Dit à peu près combien de lieux manquent encore à la carte.",
+        colonnes=Colonnes(
+            base="lieux",
+            unites={"completude": "entre 0 et 1"},
+            variantes={
+                "estimation": "nombre de lieux estimé",
+                "completude": "complétude",
+                "communs": "lieux présents dans les deux listes",
+                "liste_lieux": "lieux de la seconde liste",
+            },
+        ),
     ),
     Definition(
         "O8",
@@ -91,6 +131,11 @@ OFFRE: tuple[Definition, ...] = (
         ACCES,
         "La date de mise à jour peut être celle d'un import, pas celle d'une vérification.",
         "Plus l'âge est faible, plus les fiches sont à jour.",
+        colonnes=Colonnes(
+            bases={"fiches": "fiches"},
+            unites={"age": "jours"},
+            variantes={"fiches": "fiches récentes", "age_median": "âge médian"},
+        ),
     ),
     Definition(
         "O9",
@@ -103,6 +148,11 @@ OFFRE: tuple[Definition, ...] = (
         " rapprochés par la distance : ils viennent souvent d'une adresse non trouvée. Haut : les lieux que rien ne"
         " situe.",
         "Dit ce qui est déjà partagé, et où l'on peut partager davantage.",
+        colonnes=Colonnes(
+            base="lieux",
+            unites={"groupes": "groupes"},
+            variantes={"mutualises": "lieux qui partagent", "groupes": "groupes de lieux"},
+        ),
     ),
     Definition(
         "CONF",
@@ -115,5 +165,16 @@ OFFRE: tuple[Definition, ...] = (
         "Ce sont des faits tirés des fiches, pas un contrôle. Aucun champ ne dit l'initiation gratuite ni l'animateur"
         " : ces deux critères sont inconnus partout. Haut : les lieux dont on ne sait pas que c'est non.",
         "Dit quels critères les fiches permettent de vérifier.",
+        colonnes=Colonnes(
+            base="lieux du réseau",
+            variantes={
+                "epn_postes": "EPN, au moins cinq postes",
+                "epn_initiation": "EPN, deux heures d’initiation gratuite",
+                "epn_animateur": "EPN, animateur qualifié",
+                "fs_24h": "France services, 24 heures par semaine",
+                "fs_5jours": "France services, cinq jours par semaine",
+                "fs": "France services, les deux critères",
+            },
+        ),
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from carte.indicators import Definition
-from carte.publish.dictionnaire.mots import BASES, COMPTES, ENTETES, FINS, UNITES, VARIANTES
+from carte.publish.dictionnaire.mots import COMPTES, ENTETES, FINS, VARIANTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Dictionnaire:
         definition = self.definitions.get(code)
         if definition is None:
             return Description(colonne, f"Colonne technique {colonne}.")
-        variantes = [mot for mot in self._mots(corps).values() if mot]
+        variantes = [mot for mot in self._mots(definition, corps).values() if mot]
         titre = ", ".join([definition.nom, *variantes, *([FINS[fin][0]] if FINS[fin][0] else [])])
         precision = f" ({', '.join(variantes)})" if variantes else ""
         return Description(
             titre,
             f"{FINS[fin][1]}. {code}, {definition.nom}{precision} : {definition.formule}.",
-            self._unite(code, corps, fin),
+            _unite(definition, corps, fin),
         )
 
     def obscurs(self, colonne: str) -> list[str]:
@@ -52,40 +52,28 @@ class Dictionnaire:
         if colonne in ENTETES:
             return []
         code, corps, _ = decouper(colonne)
-        if code not in self.definitions:
+        definition = self.definitions.get(code)
+        if definition is None:
             return [colonne]
-        return [cle for cle in self._mots(corps) if not _expliquee(cle)]
+        return [cle for cle in self._mots(definition, corps) if not _expliquee(definition, cle)]
 
     def titre(self, colonne: str) -> str:
         """Its title, unit included, for a heading."""
         description = self.decrire(colonne)
         return f"{description.titre} ({description.unite})" if description.unite else description.titre
 
-    def _mots(self, corps: str) -> dict[str, str]:
+    def _mots(self, definition: Definition, corps: str) -> dict[str, str]:
         """The middle of a name, piece by piece, in words: « en voiture », « 20 minutes », « formation »."""
         if corps.startswith("type_"):
             valeur = corps.removeprefix("type_")
             return {"type": f"type : {self.libelles_types.get(valeur, valeur)}"}
         mots: dict[str, str] = {}
         while corps:
-            cle = next((c for c in _candidats(corps) if _expliquee(c)), corps.split("_")[0])
-            mots[cle] = f"{cle} minutes" if cle.isdigit() else VARIANTES.get(cle, cle)
+            cle = next((c for c in _candidats(corps) if _expliquee(definition, c)), corps.split("_")[0])
+            propre = definition.colonnes.variantes.get(cle) or VARIANTES.get(cle, cle)
+            mots[cle] = f"{cle} minutes" if cle.isdigit() else propre
             corps = corps[len(cle) :].removeprefix("_")
         return mots
-
-    def _unite(self, code: str, corps: str, fin: str) -> str:
-        if fin in COMPTES:
-            return COMPTES[fin] or _base(code, corps)
-        if fin == "den":
-            return UNITES.get((code, "den"), _base(code, corps))
-        if fin == "num":
-            return UNITES.get((code, "num"), _base(code, corps))
-        if fin in ("statut", "lieu_id", "groupe"):
-            return ""
-        mesure = next((UNITES[(code, mot)] for mot in corps.split("_") if (code, mot) in UNITES), None)
-        if mesure is not None:
-            return mesure
-        return UNITES.get((code, "val")) or _base(code, corps)
 
 
 def decouper(colonne: str) -> tuple[str, str, str]:
@@ -95,8 +83,21 @@ def decouper(colonne: str) -> tuple[str, str, str]:
     return code, reste[: len(reste) - len(fin)].removesuffix("_") if fin else reste, fin
 
 
-def _expliquee(cle: str) -> bool:
-    return cle in VARIANTES or cle.isdigit() or cle == "type"
+def _unite(definition: Definition, corps: str, fin: str) -> str:
+    """What the values of a column are in; empty for a text."""
+    unites = definition.colonnes.unites
+    if fin in COMPTES:
+        return COMPTES[fin] or _base(definition, corps)
+    if fin in ("den", "num"):
+        return unites.get(fin, _base(definition, corps))
+    if fin in ("statut", "lieu_id", "groupe"):
+        return ""
+    mesure = next((unites[mot] for mot in corps.split("_") if mot in unites), None)
+    return mesure if mesure is not None else unites.get("val") or _base(definition, corps)
+
+
+def _expliquee(definition: Definition, cle: str) -> bool:
+    return cle in definition.colonnes.variantes or cle in VARIANTES or cle.isdigit() or cle == "type"
 
 
 def _candidats(reste: str) -> list[str]:
@@ -105,6 +106,6 @@ def _candidats(reste: str) -> list[str]:
     return ["_".join(mots[:n]) for n in range(len(mots), 0, -1)]
 
 
-def _base(code: str, corps: str) -> str:
+def _base(definition: Definition, corps: str) -> str:
     """What a share counts."""
-    return next((BASES[cle] for cle in (f"{code}_{corps}", code) if cle in BASES), "habitants")
+    return definition.colonnes.bases.get(corps, definition.colonnes.base)

@@ -43,15 +43,14 @@ def _formes(cadres: "list[GeoDataFrame]", code: str, fin: str) -> dict[str, Any]
 
 
 def _ressource(nom: str, titre: str, table: "DataFrame", formes: Mapping[str, Any], colonnes: list[str]) -> Ressource:
-    gardees = [colonne for colonne in colonnes if colonne in table.columns]
     entites = [
         {
             "type": "Feature",
             "id": code,
             "geometry": _geometrie(formes.get(str(code))),
-            "properties": {"code": code} | {c: _valeur(ligne[c]) for c in gardees},
+            "properties": {"code": code} | {c: _valeur(ligne[c]) for c in colonnes},
         }
-        for code, ligne in table[gardees].to_dict("index").items()
+        for code, ligne in table[colonnes].to_dict("index").items()
     ]
     collection = {"type": "FeatureCollection", "features": entites}
     return Ressource(f"{nom}-geojson", f"{nom}.geojson", titre, en_json(collection), "application/geo+json")

@@ -22,7 +22,7 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
 def _cuivre(sujet: Sujet) -> Tableau:
     ligne = sujet.ligne
     incomplet = ligne.part("CUIVRE_incomplet")
-    prochaine = ligne.cellules.get("CUIVRE_prochaine")
+    prochaine = ligne.cellules["CUIVRE_prochaine"]
     alerte = (
         f"Prochaine fermeture prévue là où la fibre est incomplète ou inconnue : {phrases.millesime(prochaine)}."
         if isinstance(prochaine, str)
