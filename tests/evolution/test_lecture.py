@@ -58,7 +58,7 @@ def test_un_lieu_enleve_de_l_ancienne_liste_se_retrouve(picture: Picture, donnee
     [
         ("datapackage.json", None, "Il manque le fichier"),
         ("datapackage.json", "{}", "il manque la clé « created »"),
-        ("lieux.json", "[", "n'est pas un JSON lisible"),
+        ("lieux.json", "[", r"lieux\.json:1:2: Le fichier s'arrête avant la fin"),
         ("lieux.json", '[{"id": "99/x"}]', "la fiche « 99/x » ne se lit plus, à cause du champ"),
         ("indicateurs-commune.csv", None, "Il manque le fichier"),
     ],

@@ -164,8 +164,8 @@ def test_ce_qui_n_a_pas_de_place_est_liste() -> None:
 @pytest.mark.parametrize(
     ("octets", "message"),
     [
-        (b"{", "pas du JSON"),
-        (b"\xff\xfe", "pas du JSON"),
+        (b"{", "inventaire:1:2: Le fichier s'arrête avant la fin"),
+        (b"\xff\xfe", "inventaire:1:1: Le fichier n'est pas en UTF-8"),
         (b'{"gid": 1}', "liste d'objets"),
         (b"[1, 2]", "liste d'objets"),
         (b'[{"gid": 1}]', "il manque « c__edit_datemaj »"),

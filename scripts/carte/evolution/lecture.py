@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from carte.access import Hypotheses, Matrice
 from carte.choix import Seuils
+from carte.ecrits.json_strict import JsonIllisible, analyser_json
 from carte.erreurs import ErreurCarte
 from carte.evolution.mesure import NIVEAUX_COMPARES
 from carte.evolution.modele import Publication
@@ -103,11 +104,11 @@ def _refuser(dossier: Path, cle: str) -> str:
 
 def _json(fichier: Path) -> Any:
     try:
-        return json.loads(fichier.read_text(encoding="utf-8"))
+        return analyser_json(fichier.read_bytes(), str(fichier))
     except FileNotFoundError as erreur:
         raise PublicationIllisible(f"Il manque le fichier {fichier} de la publication précédente.") from erreur
-    except json.JSONDecodeError as erreur:
-        raise PublicationIllisible(f"{fichier} n'est pas un JSON lisible : {erreur}") from erreur
+    except JsonIllisible as erreur:
+        raise PublicationIllisible(str(erreur.probleme)) from erreur
 
 
 def _table(dossier: Path, niveau: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from carte.ecrits.json_strict import analyser_json
 from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
 from carte.imports.couches_sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
 from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
@@ -129,7 +130,7 @@ def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict
         autour = [source.contours_voisins(code) for code in codes]
         bruts["voisins.geojson"], inconnues = _voisins(departement, propres, autour, cog)
     if (epcis := source.epcis(departement)) is not None:
-        json.loads(_texte(epcis))
+        analyser_json(epcis.contenu, epcis.source)
         bruts["epcis.json"] = epcis
     bruts |= {f"arcep/{nom}": brut for nom, brut in source.arcep(departement).items()}
     return bruts, [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]

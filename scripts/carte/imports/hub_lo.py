@@ -4,9 +4,9 @@ What is refused: a row without any service that its answers name. "Accompagnemen
 say with what, and a category (EPN, FabLab) is not a service given: the hub completes these rows from the listing.
 """
 
-import json
 import re
 
+from carte.ecrits.json_strict import JsonIllisible, analyser_json
 from carte.imports import hub_lo_regles as regles
 from carte.imports.communs import (
     SANS_COMMUNE,
@@ -38,9 +38,9 @@ SOURCE = f"{NOM} ({LICENCE})"
 def lire(octets: bytes) -> list[LigneSource]:
     """Rows of the export. Raises ImportImpossible when the file is not this inventory."""
     try:
-        brut = json.loads(octets.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as erreur:
-        raise ImportImpossible(f"Ce fichier n'est pas du JSON lisible : {erreur}") from erreur
+        brut = analyser_json(octets, "inventaire")
+    except JsonIllisible as erreur:
+        raise ImportImpossible(str(erreur.probleme)) from erreur
     if not isinstance(brut, list) or not all(isinstance(ligne, dict) for ligne in brut):
         raise ImportImpossible("L'inventaire Hub-LO attend une liste d'objets JSON : [{…}, {…}].")
     absentes = sorted({nom for ligne in brut for nom in regles.OBLIGATOIRES if nom not in ligne})
