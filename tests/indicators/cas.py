@@ -17,6 +17,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,20 +26,25 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Mode, dans
-from carte.evolution.comparer import evolution
+from carte.evolution.comparer import comparer
+from carte.evolution.modele import Decomposition, Effet
 from carte.indicators import Parametres, chapman
 from carte.indicators.acces.e2sfca import Partage, partager
 from carte.indicators.quantiles import quantiles
-from carte.simulation.implantation import a_portee, glouton
-from indicators.cas_calcul import PERIMETRE, Cas, differences, pct
+from carte.simulation.candidats import candidats, temps
+from carte.simulation.optimum import optimiser, valeur
+from indicators.cas_calcul import PERIMETRE, UN_SEUIL, Cas, differences, pct
+from indicators.exemple import plan
 
+AVANT, APRES = date(2026, 1, 1), date(2026, 12, 1)
 _OUVERTURES = {"avant_publication_1": date(2020, 1, 1), "entre_les_deux": date(2026, 6, 1), "date_inconnue": None}
 _EFFETS = {
-    "effet_recensement_pts": "recensement",
-    "effet_offre_pts": "ouvertures",
-    "effet_date_inconnue_pts": "date_inconnue",
-    "effet_retraits_pts": "retraits",
+    "effet_recensement_pts": Effet.RECENSEMENT,
+    "effet_offre_pts": Effet.OUVERTURES,
+    "effet_date_inconnue_pts": Effet.DATE_INCONNUE,
+    "effet_retraits_pts": Effet.RETRAITS,
 }
+_VARIATION = {"couverture_1_pct": "avant", "couverture_2_pct": "apres", "variation_pts": "variation"}
 
 
 def repondre(cas: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,8 +71,8 @@ def _sous(reponses: Mapping[str, Reponse]) -> Reponse:
 def _tableau(lu: Cas, valeurs: Any) -> dict[str, dict[str, float]]:
     paires = lu.calcule.trajets.paires
     table: dict[str, dict[str, float]] = {nom: {} for nom in lu.noms}
-    for commune, lieu, valeur in zip(paires.commune, paires.lieu, valeurs, strict=True):
-        table[lu.noms[commune]][lu.ids[lieu]] = float(valeur)
+    for commune, lieu, lue in zip(paires.commune, paires.lieu, valeurs, strict=True):
+        table[lu.noms[commune]][lu.ids[lieu]] = float(lue)
     return table
 
 
@@ -80,7 +86,7 @@ def _couverture(lu: Cas, _: Any, mode: str, seuil: str, fin: str | None) -> floa
         return lu.part_pct(lu.proche().minutes < int(seuil) - 1e-9)
     if fin is not None:
         return lu.part_pct(dans(lu.sans_interieur()[1][Mode(mode)], int(seuil)))
-    resultat = lu.calculer(pied=int(seuil)) if mode == Mode.PIED else lu.ensemble
+    resultat = lu.a_pied(int(seuil)) if mode == Mode.PIED else lu.ensemble
     return pct(resultat, f"{'A2' if mode == Mode.VOITURE else 'A3'}_{mode}_{seuil}")
 
 
@@ -112,24 +118,34 @@ def _partage(lu: Cas) -> Partage:
 
 def _2sfca(lu: Cas, _: Any, seuil: str) -> dict[str, Any]:
     parametres = Parametres(hypotheses=lu.hypotheses, zones_e2sfca=((int(seuil), 1.0),))
-    resultat = lu.monde.calculer(parametres=parametres)
+    resultat = lu.monde.calculer(UN_SEUIL, parametres)
     return {"A_i_h_pour_1000_hab": lu.colonne(resultat, "A9_2sfca_val")}
 
 
-def _glouton(lu: Cas, voulu: Any, famille: str | None, seuil: str, nombre: str) -> list[dict[str, Any]]:
-    c = lu.calcule
+def _glouton(lu: Cas, _: Any, famille: str | None, seuil: str, nombre: str) -> list[dict[str, Any]]:
+    """The step by step choice among the town halls, as the simulation makes it before it seeks a better one."""
+    c, tous = lu.calcule, candidats(lu.calcule)
+    mairies = np.flatnonzero(tous.offre < 0)
     couvertes = dans(lu.proche(famille or "toutes").minutes, int(seuil))
-    atteint = a_portee(c.origines, np.arange(len(lu.noms)), int(seuil), lu.hypotheses)
-    sites = glouton(atteint, np.nan_to_num(c.population), couvertes, int(nombre))
-    total = float(np.nansum(c.population))
+    habitants = np.nan_to_num(c.population)
+    minutes = temps(c, tous, np.arange(len(lu.noms)), mairies).minutes
+    gains = dans(minutes, int(seuil)) * (habitants * ~couvertes)[:, None]
+    suite = optimiser(gains, int(nombre)).glouton
+    totaux = [valeur(gains, suite[:rang]) for rang in range(len(suite) + 1)]
+    deja, total = float(habitants[couvertes].sum()), float(habitants.sum())
     return [
-        {"site": lu.noms[s.candidat], "gain": s.gain, "couverture_apres_pct": 100 * s.couverts / total} for s in sites
+        {
+            "site": lu.noms[tous.lieux.commune[mairies[site]]],
+            "gain": totaux[rang + 1] - totaux[rang],
+            "couverture_apres_pct": 100 * (deja + totaux[rang + 1]) / total,
+        }
+        for rang, site in enumerate(suite)
     ]
 
 
 def _frontiere(lu: Cas, _: Any, dep: str, famille: str, seuil: str, quoi: str) -> float:
     colonne = f"A2_voiture_{seuil}" + ("" if famille == "toutes" else f"_{famille}")
-    ligne = lu.calculer(departement=dep).tables["departement"].loc[dep]
+    ligne = lu.du_departement(dep).tables["departement"].loc[dep]
     sans = ligne[f"{colonne}_hors_departement"] if quoi == "sans" else 0
     return float(100 * (ligne[f"{colonne}_num"] - sans) / ligne[f"{colonne}_den"])
 
@@ -183,18 +199,18 @@ def _deficit_cumule(lu: Cas, voulu: Mapping[str, Any]) -> dict[str, Any]:
 def _evolution(lu: Cas, voulu: Mapping[str, Any], seuil: str) -> dict[str, Any]:
     avant, apres = (set(voulu[f"publication_{rang}_lieux"]) for rang in (1, 2))
 
-    def couverture(retenus: Any) -> float:
-        return pct(lu.calculer(tuple(sorted(retenus))), f"A2_voiture_{seuil}") or 0.0
+    def decomposer(ouvertures: Mapping[str, date | None]) -> Decomposition | None:
+        ancienne, nouvelle = lu.publication(avant, AVANT, int(seuil)), lu.publication(apres, APRES, int(seuil))
+        comparaison = comparer(ancienne, replace(nouvelle, ouvertures=ouvertures), plan)
+        return comparaison.pour(PERIMETRE, PERIMETRE, f"A2_voiture_{seuil}")
 
-    resultat = evolution(couverture, avant, apres, {}, date(2026, 1, 1))
+    resultat = decomposer({})
     reponse: dict[str, Any] = {cle: valeur for cle, valeur in voulu.items() if cle.startswith("publication_")}
-    reponse |= {"couverture_1_pct": resultat.avant, "couverture_2_pct": resultat.apres}
-    reponse |= {"variation_pts": resultat.variation}
+    reponse |= {cle: getattr(resultat, nom, None) for cle, nom in _VARIATION.items()}
     for cle, effets in voulu.items():
         if trouve := re.fullmatch(r"cas_\w+?_(.+)_ouvert_(.+)", cle):
-            quand = {trouve[1]: _OUVERTURES[trouve[2]]}
-            du_cas = evolution(couverture, avant, apres, quand, date(2026, 1, 1))
-            reponse[cle] = {nom: getattr(du_cas, _EFFETS[nom]) for nom in effets}
+            du_cas = decomposer({trouve[1]: _OUVERTURES[trouve[2]]})
+            reponse[cle] = {nom: du_cas and du_cas.effets[_EFFETS[nom]] for nom in effets}
     return reponse
 
 

@@ -1,7 +1,9 @@
 """What the project computes of a worked case: the half of `indicators.cas` that knows the program."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
+from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -10,6 +12,7 @@ import numpy as np
 from carte.access import Communes, Hypotheses, Mode, Temps, estimer
 from carte.access.trajets import estimer_minutes
 from carte.choix import Seuils
+from carte.evolution.modele import Publication
 from carte.indicators import Indicateurs, Parametres
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
@@ -17,6 +20,8 @@ from indicators.exemple import Monde, monde_de_l_exemple, plan
 
 PERIMETRE = "perimetre"
 TOLERANCE = 1e-6
+UN_SEUIL = Seuils(voiture=(30,), velo=(30,), pied=30)
+"""For what depends on one number of minutes: each more costs a column of every kind at every level."""
 _TOUS_LES_TRAJETS = 100_000
 """A threshold, in minutes, that keeps every pair of commune and place."""
 
@@ -41,15 +46,24 @@ class Cas:
         )
 
         self.minutes = tuple(sorted({*_minutes(self.attendu), 30}))
-        self.calculer = cache(self._calculer)
+        self.seuils = Seuils(voiture=self.minutes, velo=self.minutes, pied=30)
+        self.a_pied = cache(self._a_pied)
+        self.du_departement = cache(self._du_departement)
 
-    def _calculer(
-        self, lieux: tuple[str, ...] | None = None, departement: str | None = None, pied: int = 30
-    ) -> Indicateurs:
-        """All figures at every number of minutes that the case names; with some places, for one département."""
-        gardes = [lieu for lieu in self.monde.lieux if lieux is None or lieu["lieu_id"] in lieux]
-        monde = Monde(self.monde.communes, gardes, () if departement is None else (departement,))
-        return monde.calculer(Seuils(voiture=self.minutes, velo=self.minutes, pied=pied), self.parametres)
+    def _a_pied(self, minutes: int) -> Indicateurs:
+        """The figures when one walks that long."""
+        return self.monde.calculer(replace(UN_SEUIL, pied=minutes), self.parametres)
+
+    def _du_departement(self, code: str) -> Indicateurs:
+        """All figures, for the communes of one département."""
+        return Monde(self.monde.communes, self.monde.lieux, (code,)).calculer(self.seuils, self.parametres)
+
+    def publication(self, lieux: Set[str], jour: date, seuil: int) -> Publication:
+        """The case as published one day with some of its places, at one threshold by car."""
+        monde = Monde(self.monde.communes, [lieu for lieu in self.monde.lieux if lieu["lieu_id"] in lieux])
+        return Publication(
+            jour, monde.offre(), monde.territoire(), replace(UN_SEUIL, voiture=(seuil,)), self.parametres
+        )
 
     @cached_property
     def calcule(self) -> MondeCalcule:
@@ -60,7 +74,8 @@ class Cas:
 
     @cached_property
     def ensemble(self) -> Indicateurs:
-        return self.calculer()
+        """All figures at every number of minutes that the case names."""
+        return self.monde.calculer(self.seuils, self.parametres)
 
     @property
     def noms(self) -> list[str]:

@@ -1,21 +1,17 @@
 """Every expected value of the shared worked example that the indicators cover, at 1e-6."""
 
-from collections.abc import Set
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from carte.access import Communes, Mode, dans
-from carte.evolution.comparer import evolution
+from carte.access import Mode
 from carte.indicators import Indicateurs, Parametres, chapman
 from carte.indicators.acces.e2sfca import partager
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
 from carte.indicators.quantiles import quantiles
-from carte.simulation.implantation import a_portee, glouton
 from indicators.cas import repondre
 from indicators.cas_calcul import differences
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, charger, monde_de_l_exemple, partage, plan
@@ -202,29 +198,6 @@ def test_epci_a_cheval(exemple: dict[str, Any], attendu: dict[str, Any]) -> None
     assert np.isclose(ensemble.tables[P].loc[P, "population"], 10_000)
 
 
-@pytest.mark.parametrize(
-    ("cle", "famille", "seuil", "nombre"),
-    [
-        ("glouton_tous_lieux_T15_p2", "toutes", 15, 2),
-        ("glouton_tous_lieux_T30_p1", "toutes", 30, 1),
-        ("glouton_famille_formation_T15_p2", "formation", 15, 2),
-    ],
-)
-def test_glouton(
-    calcule: MondeCalcule, attendu: dict[str, Any], cle: str, famille: str, seuil: int, nombre: int
-) -> None:
-    table = calcule.communes
-    communes = Communes(plan(table), table["surface_km2"].to_numpy(dtype=float), np.full(5, 39.0))
-    couvertes = dans(calcule.trajets.plus_proche(Mode.VOITURE, calcule.choix[famille]).minutes, seuil)
-    atteint = a_portee(communes, np.arange(5), seuil, HYPOTHESES)
-    sites = glouton(atteint, calcule.population, couvertes, nombre)
-    noms = table["nom"].to_numpy()
-    for site, voulu in zip(sites, attendu[cle], strict=True):
-        assert noms[site.candidat] == voulu["site"]
-        assert site.gain == presque(voulu["gain"])
-        assert 100 * site.couverts / calcule.population.sum() == presque(voulu["couverture_apres_pct"])
-
-
 def test_chapman(attendu: dict[str, Any]) -> None:
     valeurs = attendu["completude_chapman"]
     resultat = chapman(valeurs["n1_cartographies"], valeurs["n2_liste_labellisee"], valeurs["m_communs"])
@@ -232,26 +205,3 @@ def test_chapman(attendu: dict[str, Any]) -> None:
     assert resultat.variance == presque(valeurs["variance"])
     assert 100 * (resultat.couverture_liste or 0) == presque(valeurs["taux_couverture_liste_pct"])
     assert 100 * resultat.completude == presque(valeurs["completude_estimee_pct"])
-
-
-@pytest.mark.parametrize(
-    ("cas", "ouverture"),
-    [
-        ("cas_a_P2_ouvert_avant_publication_1", date(2020, 1, 1)),
-        ("cas_b_P2_ouvert_entre_les_deux", date(2026, 6, 1)),
-    ],
-)
-def test_evolution(monde: Monde, attendu: dict[str, Any], cas: str, ouverture: date) -> None:
-    valeurs = attendu["evolution_T15"]
-
-    def couverture(retenus: Set[str]) -> float:
-        lieux = [lieu for lieu in monde.lieux if lieu["lieu_id"] in retenus]
-        return pct(Monde(monde.communes, lieux).calculer(), "A2_voiture_15")
-
-    avant, apres = set(valeurs["publication_1_lieux"]), set(valeurs["publication_2_lieux"])
-    resultat = evolution(couverture, avant, apres, {"P2": ouverture}, date(2026, 1, 1))
-    assert resultat.avant == presque(valeurs["couverture_1_pct"])
-    assert resultat.apres == presque(valeurs["couverture_2_pct"])
-    assert resultat.variation == presque(valeurs["variation_pts"])
-    assert resultat.recensement == presque(valeurs[cas]["effet_recensement_pts"])
-    assert resultat.ouvertures == presque(valeurs[cas]["effet_offre_pts"])

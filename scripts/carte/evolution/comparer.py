@@ -1,7 +1,6 @@
 """G9: what changed between two publications: better census, unknown dates, openings, closures, and the rest."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,52 +15,9 @@ from carte.indicators.monde import Reperage, lonlat
 if TYPE_CHECKING:
     from carte.territory import Territoire
 
-Couverture = Callable[[Set[str]], float]
-"""A coverage (or any figure) from the identifiers of the places that are counted."""
-
 _TERRITOIRE_NOUVEAU = "ce territoire n'est pas dans la publication précédente"
 _CHIFFRE_NOUVEAU = "la publication précédente ne donne pas ce chiffre"
 _INCONNU = "une étape du calcul est inconnue (population ou coordonnées manquantes, ou aucun habitant)"
-
-
-@dataclass(frozen=True, slots=True)
-class Evolution:
-    """Effects in the unit of the figure, in the order in which they are computed; they add up to `variation`.
-
-    `recensement`: places newly listed that were open already; `date_inconnue`: newly listed, opening date unknown;
-    `ouvertures`: opened since; `retraits`: no longer listed (closed, or removed from the list).
-    """
-
-    avant: float
-    apres: float
-    recensement: float
-    date_inconnue: float
-    ouvertures: float
-    retraits: float
-
-    @property
-    def variation(self) -> float:
-        return self.apres - self.avant
-
-
-def evolution(
-    couverture: Couverture,
-    avant: Set[str],
-    apres: Set[str],
-    ouverts_le: Mapping[str, date | None],
-    publication_avant: date,
-) -> Evolution:
-    """Split the change of a figure between two sets of places; the order is that of the fields of `Evolution`.
-
-    `ouverts_le` gives the opening date of the places newly listed: on or before the first publication, the change is
-    one of census, never of offer.
-    """
-    classes = classer(avant, apres, ouverts_le, publication_avant)
-    deja_la, sans_date = set(classes[Effet.RECENSEMENT]), set(classes[Effet.DATE_INCONNUE])
-    etapes = [set(avant), avant | deja_la, avant | deja_la | sans_date, avant | apres, set(apres)]
-    valeurs = [couverture(etape) for etape in etapes]
-    effets = [suivante - valeur for valeur, suivante in pairwise(valeurs)]
-    return Evolution(valeurs[0], valeurs[-1], *effets)
 
 
 def classer(
