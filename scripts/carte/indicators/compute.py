@@ -159,4 +159,5 @@ def _entiers(table: pd.DataFrame) -> pd.DataFrame:
         or nom == "lieux"
         or nom.endswith(("_inconnus", "_connus", "_groupes"))
     ]
-    return table.astype(dict.fromkeys(comptes, "int64"))
+    # A dictionary of types would copy every column one by one.
+    return pd.concat([table.drop(columns=comptes), table[comptes].astype("int64")], axis=1)[list(table.columns)]
