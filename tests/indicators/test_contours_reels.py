@@ -12,7 +12,7 @@ import pytest
 
 from carte import broadband, territory
 from carte.choix import Seuils
-from carte.indicators import LISTES, Indicateurs, Part, compute, construire_offre, format_intervalle, format_pct
+from carte.indicators import LISTES, Indicateurs, Part, compute, construire_offre, format_pct
 from carte.nomenclature import lire
 from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Territoire
@@ -74,7 +74,7 @@ def verifier(resultat: Indicateurs, territoire: Territoire, departements: tuple[
     for niveau, table in resultat.tables.items():
         assert table.index.is_unique
         for nom, part in parts(resultat, niveau):
-            texte = f"{format_pct(part)} {format_intervalle(part)}"
+            texte = format_pct(part)
             assert "nan" not in texte, (niveau, nom)
             assert "inf" not in texte, (niveau, nom)
             if part.bornes is not None:

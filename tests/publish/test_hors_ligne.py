@@ -10,9 +10,23 @@ import pytest
 from carte.publish import horsligne
 from carte.publish.atlas import Atlas
 from carte.publish.cadre.icones import ICONES, dessin, png
-from carte.publish.horsligne.paquets import deballer, paquet
+from carte.publish.horsligne.paquets import paquet
 from publish import monde
 from publish.conftest import Socle
+
+
+def deballer(contenu: bytes) -> dict[str, str]:
+    """The inverse of `paquet`, as the worker does it."""
+    brut = json.loads(contenu)
+    lignes: list[str] = brut["lignes"]
+    return {
+        chemin: "\n".join(
+            ligne
+            for debut, nombre in zip(suites[::2], suites[1::2], strict=True)
+            for ligne in lignes[debut : debut + nombre]
+        )
+        for chemin, suites in brut["pages"].items()
+    }
 
 
 @pytest.mark.parametrize(

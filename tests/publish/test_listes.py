@@ -159,12 +159,12 @@ def test_week_on_one_line_only_when_simple(texte: str, attendu: str) -> None:
 
 
 def test_nearest_counts_a_place_once_by_its_nearest_stop(atlas: Atlas) -> None:
-    voisins = Voisinage(atlas.points([ALPHA, BUS])).plus_proches(atlas.communes["99002"], 5)
+    voisins = Voisinage(atlas.points([ALPHA, BUS])).autour([atlas.communes["99002"]], 5)["99002"]
     assert [(v.point.enregistrement.slug, round(v.km, 1)) for v in voisins] == [("bus", 10.0), ("alpha", 11.1)]
 
 
 def test_nearest_without_any_position(atlas: Atlas) -> None:
-    assert Voisinage(atlas.points([PERDU])).plus_proches(atlas.communes["99001"], 5) == []
+    assert Voisinage(atlas.points([PERDU])).autour([atlas.communes["99001"]], 5) == {}
 
 
 def test_epci_page_lists_communes_with_and_without_places(site: Path) -> None:

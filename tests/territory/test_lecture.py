@@ -55,7 +55,9 @@ def test_perimeter_and_members_outside_the_outlines(monde: Path) -> None:
     origines = dict(zip(territoire.communes["code_insee"], territoire.communes["origine"], strict=True))
     assert origines == {**dict.fromkeys(DU_01, "perimetre"), "02001": "epci"}
     assert list(territoire.communes["dans_perimetre"]) == [True] * 4 + [False]
-    assert territoire.sans_contour == territoire.sans_coordonnees == ("02001",)
+    assert territoire.sans_contour == ("02001",)
+    sources = dict(zip(territoire.communes["code_insee"], territoire.communes["point_source"], strict=True))
+    assert [code for code, source in sources.items() if source == "aucun"] == ["02001"]
     assert territoire.non_resolus[0].nature == "couche"
     assert not any(x.nature == "commune" for x in territoire.non_resolus)
 

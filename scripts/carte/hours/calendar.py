@@ -57,11 +57,6 @@ class Calendrier:
         reponse = vacances(self.zone_scolaire, jour)
         return reponse if reponse is None else bool(reponse)
 
-    def nom_vacances(self, jour: date) -> str | None:
-        """Name of the school holidays, None outside them or when the calendar is not known."""
-        reponse = vacances(self.zone_scolaire, jour)
-        return reponse if isinstance(reponse, str) else None
-
 
 @lru_cache(maxsize=4096)
 def calendrier(code_departement: str, code_insee: str | None = None) -> Calendrier:

@@ -16,8 +16,6 @@ from carte.indicators.modele import (
 from carte.indicators.offre.completude import Completude, chapman
 from carte.indicators.offre.points import construire_offre
 from carte.indicators.wording import (
-    format_intervalle,
-    format_mesure,
     format_nombre,
     format_pct,
     format_quantite,
@@ -40,8 +38,6 @@ __all__ = [
     "chapman",
     "compute",
     "construire_offre",
-    "format_intervalle",
-    "format_mesure",
     "format_nombre",
     "format_pct",
     "format_quantite",

@@ -3,7 +3,7 @@
 import math
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from carte.indicators.modele import Mesure, Part
+from carte.indicators.modele import Part
 
 ESPACE = "\u00a0"
 _EPSILON = 1e-9
@@ -53,18 +53,5 @@ def format_pct(part: Part) -> str:
     return f"entre {format_taux(part.bornes[0])} et {format_taux(part.bornes[1])}"
 
 
-def format_intervalle(part: Part) -> str:
-    """Write the bounds of a share, « de 65,0 % à 92,0 % », or the one value both give."""
-    if part.bornes is None:
-        return _sans_bornes(part)
-    bas, haut = (format_taux(borne) for borne in part.bornes)
-    return bas if bas == haut else f"de {bas} à {haut}"
-
-
 def _sans_bornes(part: Part) -> str:
     return "inconnu" if part.denominateur is None else "sans objet"
-
-
-def format_mesure(mesure: Mesure, decimales: int = 1) -> str:
-    """Write a measure; « inconnu » when there is none."""
-    return "inconnu" if mesure.valeur is None else format_quantite(mesure.valeur, decimales)

@@ -75,10 +75,6 @@ class Atlas:
         """The communes that have a page."""
         return [commune for commune in self.communes.values() if commune.propre]
 
-    @property
-    def sans_epci(self) -> list[Commune]:
-        return [commune for commune in self.propres if commune.epci not in self.epci]
-
     def commune(self, code: str | None, nom: str, departement: str) -> Commune | None:
         """The current commune of a record, by its code (even an old one), else by its name when only one fits."""
         if code:

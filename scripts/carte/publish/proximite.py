@@ -37,12 +37,11 @@ class Voisinage:
             if point.commune:
                 self._sur_place[point.commune.code].add(point.enregistrement.identifiant)
 
-    def plus_proches(self, commune: Commune, nombre: int) -> list[Voisin]:
-        """The `nombre` nearest places outside the commune, one line per place (its nearest stop)."""
-        return self.autour([commune], nombre).get(commune.code, [])
-
     def autour(self, communes: Sequence[Commune], nombre: int) -> dict[str, list[Voisin]]:
-        """`plus_proches` of every commune that has a position, by code, in a few vectorised queries."""
+        """The `nombre` nearest places outside each commune, one line per place (its nearest stop), by code.
+
+        In a few vectorised queries; communes without a position are absent.
+        """
         reponses: dict[str, list[Voisin]] = {}
         restantes = [c for c in communes if c.lat is not None and c.lon is not None] if self._points else []
         # A place met at several stops, or in the commune itself, uses up candidates: ask more for those that lack some.

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-NIVEAUX_SIMULES = ("departement", "epci")
-
 
 class Methode(StrEnum):
     """What an option maximises: people within a threshold, or person-minutes saved."""

@@ -96,8 +96,3 @@ class Territoire:
     def sans_contour(self) -> tuple[str, ...]:
         """Codes of the communes without outline: they belong to no map, and mostly have no coordinates."""
         return tuple(self.communes.loc[self.communes.geometry.isna(), "code_insee"])
-
-    @property
-    def sans_coordonnees(self) -> tuple[str, ...]:
-        """Codes of the communes that nothing places: they must be left out of distances, and counted."""
-        return tuple(self.communes.loc[self.communes["point_source"] == "aucun", "code_insee"])

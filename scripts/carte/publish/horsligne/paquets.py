@@ -19,20 +19,6 @@ def paquet(pages: Mapping[str, str]) -> bytes:
     return json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def deballer(contenu: bytes) -> dict[str, str]:
-    """The inverse of `paquet`: what the worker does, for tests."""
-    brut = json.loads(contenu)
-    lignes: list[str] = brut["lignes"]
-    return {
-        chemin: "\n".join(
-            ligne
-            for debut, nombre in zip(suites[::2], suites[1::2], strict=True)
-            for ligne in lignes[debut : debut + nombre]
-        )
-        for chemin, suites in brut["pages"].items()
-    }
-
-
 def _suites(rangs: Iterable[int]) -> list[int]:
     """`[4, 5, 6, 2]` → `[4, 3, 2, 1]`."""
     suites: list[int] = []
