@@ -56,3 +56,11 @@ def test_a_day_painted_once_is_the_day_of_each_week(graine: Graine) -> None:
 def test_the_night_of_sunday_belongs_to_the_week_before(texte: str) -> None:
     regles = parse(texte).regles
     assert variantes(regles) == _jour_par_jour(regles)
+
+
+def test_the_days_of_the_model_year() -> None:
+    """The fifth week of a month falls on its 30th day, that rules with dates reach."""
+    lundis = [(jour.mois, jour.jour, jour.rang, jour.rang_fin) for jour in JOURS[0]]
+    assert lundis[:6] == [(1, 4, 1, -5), (1, 11, 2, -4), (1, 18, 3, -3), (1, 25, 4, -2), (1, 30, 5, -1), (2, 4, 1, -4)]
+    assert [jour.semaine for jour in JOURS[6]] == list(range(1, 53))
+    assert not any(jour.ferie or jour.vacances for jours in JOURS for jour in jours)

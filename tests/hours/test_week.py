@@ -21,6 +21,7 @@ SEMAINES = {
     "dernier-lundi": ("Mo[-1] 09:00-17:40", 120, 1, False, False, True),
     "cinquieme-lundi": ("Mo[5] 09:00-17:40", 40, 1, False, False, True),  # 4 times in 52 weeks
     "saisons": ("Sep-Jun Mo 09:00-13:20; Jul-Aug Mo 09:00-10:44", 233, 1, False, False, True),
+    "saison-un-autre-jour": ("Sa 09:00-12:00; Jul-Aug Mo 09:00-12:00", 211, 2, True, False, False),
     "annee-ignoree": ("2025 Mo-Fr 09:00-12:00", None, None, None, None, None),
     "rendez-vous": ('"sur rendez-vous"', None, None, None, None, None),
     "rendez-vous-le-samedi": ('Mo 09:00-12:00; Sa 09:00-19:00 "sur rdv"', 180, 1, None, None, None),
@@ -53,6 +54,11 @@ def test_alternating_weeks_are_shown_together() -> None:
     assert h.minutes_hebdo() == 180
     assert h.alternance()
     assert not parse("Mo 09:00-12:00; PH off").alternance()
+
+
+def test_a_short_week_inside_a_longer_one_changes_nothing() -> None:
+    h = parse("week 1-53/2 Mo 08:00-09:00,10:00-14:00; week 2-52/2 Mo 11:00-12:00")
+    assert h.semaine()[0] == [(480, 540), (600, 840)]
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,19 @@ PARTICULIERS = {
         "Mo-Fr 09:00-12:00",
         JourParticulier(NOEL, "Noël", "à vérifier (d’habitude : 9 h – 12 h)", False),
     ),
+    "dit-d-une-autre-annee": (
+        "Mo-Fr 09:00-12:00; 2025 Dec 25 off",
+        JourParticulier(NOEL, "Noël", "à vérifier (d’habitude : 9 h – 12 h)", False),
+    ),
+    "dit-des-annees-passees": (
+        "Mo-Fr 09:00-12:00; 2024-2025 Dec 25 off",
+        JourParticulier(NOEL, "Noël", "à vérifier (d’habitude : 9 h – 12 h)", False),
+    ),
+    "dit-de-cette-annee": ("Mo-Fr 09:00-12:00; 2026 Dec 25 off", JourParticulier(NOEL, "Noël", "fermé", True)),
+    "dit-par-une-saison": (
+        "Mo-Fr 09:00-12:00; Dec 24-26 10:00-11:00",
+        JourParticulier(NOEL, "Noël", "à vérifier (d’habitude : 10 h – 11 h)", False),
+    ),
     "jour-ferme": ("Mo 09:00-12:00", JourParticulier(NOEL, "Noël", "fermé", False)),
 }
 
@@ -161,6 +174,18 @@ def test_advice_on_texts_that_do_not_say_what_was_meant(texte: str, extrait: str
     assert extrait in avis
 
 
-@pytest.mark.parametrize("texte", ["Mo-Fr 09:00-12:00; PH off", 'Mo 09:00-12:00 || "sur rdv"', '"sur rdv"', "24/7"])
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Mo-Fr 09:00-12:00; PH off",
+        'Mo 09:00-12:00 || "sur rdv"',
+        '"sur rdv"',
+        "24/7",
+        # A fallback and an addition forget nothing; neither does a season.
+        'Mo 09:00-12:00; PH off || "sur rdv"',
+        "PH off, Mo 09:00-12:00",
+        "PH off; Jul-Aug Mo 09:00-12:00",
+    ],
+)
 def test_no_advice_on_sound_texts(texte: str) -> None:
     assert conseils(parse(texte)) == []
