@@ -68,11 +68,11 @@ class Recalcul:
         connus = [lieu for lieu in self.offerts() if not math.isnan(lieu["heures_hebdo"])]
         return sum(lieu["heures_hebdo"] for lieu in connus if dedans(self.temps(commune, lieu), seuil))
 
-    def e2sfca(self, zones: Sequence[tuple[float, float]]) -> list[float]:
-        """Hours for one inhabitant of each commune."""
+    def e2sfca(self, zones: Sequence[tuple[float, float]], facteur: float = 1.0) -> list[float]:
+        """Hours for one inhabitant of each commune, when every time is `facteur` times the estimate."""
         acces = [0.0] * len(self.communes)
         for lieu in self.offerts():
-            pesees = [poids(self.temps(commune, lieu), zones) for commune in self.communes]
+            pesees = [poids(facteur * self.temps(commune, lieu), zones) for commune in self.communes]
             habitants = [0.0 if math.isnan(c["population"]) else c["population"] for c in self.communes]
             demande = sum(h * w for h, w in zip(habitants, pesees, strict=True))
             if demande > 0 and not math.isnan(lieu["heures_hebdo"]):

@@ -277,3 +277,29 @@ def test_memes_entrees_memes_tables() -> None:
     une, autre = monde.calculer().tables, monde.calculer().tables
     for niveau, table in une.items():
         pd.testing.assert_frame_equal(table, autre[niveau])
+
+
+def test_bornes_des_heures_partagees() -> None:
+    """A9 under its three times. 2 min: weight 1. 26 min (20.8 to 32.5): 0.22, 0.22, 0. 32 min (25.6 to 40): 0, 0.22, 0.
+
+    10 hours a week for 1 000, 1 000 and 500 people: demand 1 220 as estimated, 1 330 with short times, 1 000 with long
+    ones. Whom a place no longer reaches leaves more of it to the others: the bounds are not those of one scenario.
+    """
+    communes = [commune("01001", 0.0), commune("01002", 13.0), commune("01003", 16.0, population=500.0)]
+    indicateurs = Monde(communes, [lieu("01001", 0.0, heures_hebdo=10.0)]).calculer()
+
+    def heures(code: str, variante: str) -> tuple[object, ...]:
+        table = indicateurs.tables["commune"] if code != P else indicateurs.tables[P]
+        return tuple(table.loc[code, [f"A9_{variante}_{fin}" for fin in ("bas", "val", "haut")]])
+
+    assert heures("01001", "e2sfca") == pytest.approx((10_000 / 1_330, 10_000 / 1_220, 10.0))
+    assert heures("01002", "e2sfca") == pytest.approx((0.0, 2_200 / 1_220, 2_200 / 1_220), abs=1e-9)
+    assert heures("01003", "e2sfca") == pytest.approx((0.0, 0.0, 2_200 / 1_330), abs=1e-9)
+    assert heures("01001", "2sfca") == pytest.approx((4.0, 5.0, 10.0))
+    assert heures("01002", "2sfca") == pytest.approx((0.0, 5.0, 5.0), abs=1e-9)
+    assert heures("01003", "2sfca") == pytest.approx((0.0, 0.0, 4.0), abs=1e-9)
+    # All the hours are shared by somebody in every scenario: their mean does not move.
+    for variante in ("e2sfca", "2sfca"):
+        assert heures(P, variante) == pytest.approx((4.0, 4.0, 4.0))
+    bas, val, haut = heures("01001", "e2sfca")
+    assert indicateurs.mesure("commune", "01001", "A9_e2sfca") == Mesure(val, bas, haut)

@@ -19,7 +19,7 @@ from carte.access import Mode
 from carte.choix import FAMILLES, Seuils
 from carte.indicators import Parametres
 from carte.indicators.acces.couverture import couvertures, temps_par_commune
-from carte.indicators.acces.e2sfca import partager
+from carte.indicators.acces.e2sfca import a9_additif, partager
 from carte.indicators.manques.deficit import deficits_additifs
 from carte.indicators.monde import Monde as MondeCalcule
 from carte.indicators.monde import assembler
@@ -148,6 +148,17 @@ def test_les_creneaux_et_les_heures(monde: Monde) -> None:
 @given(mondes(), st.sampled_from([ZONES, ((30, 1.0),), ((20, 0.5), (10, 1.0))]))
 def test_l_e2sfca(monde: Monde, zones: tuple[tuple[float, float], ...]) -> None:
     np.testing.assert_allclose(_acces(calcule(monde), zones), autre(monde).e2sfca(zones), atol=1e-12)
+
+
+@souvent
+@given(mondes())
+def test_les_trois_scenarios_de_l_e2sfca(monde: Monde) -> None:
+    """What the published bounds are made of: every time a fifth shorter, as estimated, a quarter longer."""
+    table, r, p = a9_additif(calcule(monde)), autre(monde), gens(monde)
+    for prefixe, facteur in (("A9", 1.0), ("_A9_courts", 0.8), ("_A9_longs", 1.25)):
+        for variante, zones in (("e2sfca", ZONES), ("2sfca", ((30, 1.0),))):
+            attendu = [h * acces for h, acces in zip(p, r.e2sfca(zones, facteur), strict=True)]
+            np.testing.assert_allclose(table[f"{prefixe}_{variante}_num"], attendu, atol=1e-9)
 
 
 @exemples(150)

@@ -219,3 +219,50 @@ def test_former_id_never_hides_a_living_record(tmp_path: Path) -> None:
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
     textes = {f"f{n}": BONNE.replace("Hub", f"Hub {n}") + "x: 1\n" for n in range(20)}
     assert lire(tmp_path, **textes) == lire(tmp_path, **textes)
+
+
+LIMITES = {
+    "maj-le-jour-meme": (BONNE.replace("2026-10-01", "2026-11-02"), None),
+    "verifie-demain": (BONNE + "verifie_le: 2026-11-03\n", "Le 2026-11-03 est dans le futur"),
+    "verifie-en-1900": (BONNE + "verifie_le: 1900-01-01\n", None),
+    "verifie-en-1899": (BONNE + "verifie_le: 1899-12-31\n", "L'année 1899 ne peut pas être juste."),
+    "pass-verifie-demain": (
+        BONNE + "pass_numerique:\n  accepte: true\n  verifie_le: 2026-11-03\n",
+        "Le 2026-11-03 est dans le futur",
+    ),
+    "label-de-demain": (BONNE + "labels:\n  - nom: EPN\n    depuis: 2026-11-03\n", "Le 2026-11-03 est dans le futur"),
+    "origine-de-demain": (
+        BONNE + "provenance:\n  adresse:\n    source: Affiche\n    date: 2026-11-03\n",
+        "Le 2026-11-03 est dans le futur",
+    ),
+    "ouvre-aujourd-hui": (BONNE + "date_ouverture: 2026-11-02\n", None),
+    "ouvre-demain": (BONNE + "date_ouverture: 2026-11-03\n", "Ce lieu n'ouvre que le 2026-11-03."),
+    "ferme-un-jour": (BONNE + "fermetures:\n  - du: 2026-12-01\n    au: 2026-12-01\n", None),
+    "label-d-un-jour": (BONNE + "labels:\n  - nom: EPN\n    depuis: 2024-01-01\n    jusqua: 2024-01-01\n", None),
+    "label-sans-debut": (BONNE + "labels:\n  - nom: EPN\n    jusqua: 2024-01-01\n", None),
+    "latitude-seule": (BONNE + "latitude: 46.05\n", "Il y a une latitude mais pas de longitude"),
+    "longitude-seule": (BONNE + "longitude: 1.05\n", "Il y a une longitude mais pas de latitude"),
+    "resume-de-280-signes": (BONNE + "presentation_resume: " + "a" * 280 + "\n", None),
+    "aucun-poste": (BONNE + "equipements:\n  postes: 0\n", None),
+    "deux-mots-repetes": (BONNE + "courriels:\n  - a@b.example\n  - c@d.example\n  - a@b.example\n", "écrit deux fois"),
+    "ancien-id-de-corse": (BONNE + "anciens_identifiants:\n  - 2A/vieux\n  - 974/vieux-2\n", None),
+    "ancien-id-mal-ecrit": (BONNE + "anciens_identifiants:\n  - 36/Vieux Lieu\n", "n'est pas un identifiant"),
+}
+
+
+@pytest.mark.parametrize(("texte", "message"), LIMITES.values(), ids=LIMITES.keys())
+def test_the_last_good_value_and_the_first_bad_one(tmp_path: Path, texte: str, message: str | None) -> None:
+    problemes = lire(tmp_path, a=texte).problemes
+    assert len(problemes) == (message is not None), problemes
+    assert message is None or message in problemes[0].message
+
+
+@pytest.mark.parametrize(
+    "moyen", ["latitude: 46.05\nlongitude: 1.05", 'telephone: "+33254000000"', "courriels: [a@b.example]"]
+)
+def test_one_way_to_come_or_to_call_is_enough(tmp_path: Path, moyen: str) -> None:
+    assert lire(tmp_path, a=BONNE.replace("adresse: 1 place du Marché\n", f"{moyen}\n")).problemes == ()
+    assert (
+        "Personne ne peut venir"
+        in lire(tmp_path, a=BONNE.replace("adresse: 1 place du Marché\n", "")).problemes[0].message
+    )
