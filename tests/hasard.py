@@ -9,6 +9,8 @@ import os
 from collections.abc import Callable
 
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture.providers import HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
 
 Graine = Callable[[int], int]
 """The seed of a draw from the usual one: the fixture `graine`."""
@@ -21,6 +23,10 @@ _COMMUN = settings(deadline=None, database=None, print_blob=True, suppress_healt
 settings.register_profile("fixe", _COMMUN, derandomize=True, max_examples=100)
 settings.register_profile("long", _COMMUN, derandomize=False, max_examples=100 * FACTEUR)
 settings.load_profile(PROFIL)
+if PROFIL == "fixe":
+    # Hypothesis also draws from the constants of the modules that the process has read so far: the same test would
+    # then draw otherwise alone, after others, or shared between two workers. There is no setting for it.
+    HypothesisProvider._local_constants = Constants()
 
 
 def exemples(nombre: int) -> settings:

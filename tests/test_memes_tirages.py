@@ -1,6 +1,9 @@
 """The tests themselves: the same draws and the same answer whenever and wherever they run (see `hasard`)."""
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +69,34 @@ def test_luck_is_seen(ligne: str) -> None:
 @pytest.mark.parametrize("ligne", ["x == approx(0, abs=1)", "Random(3)", "default_rng(graine)", "approx(10.0)"])
 def test_what_is_sure_is_left_alone(ligne: str) -> None:
     assert list(reproches(ligne)) == []
+
+
+_TIRER = """
+from hypothesis import given, strategies as st
+import hasard
+{avant}
+@given(st.text(), st.floats(), st.integers())
+def tirer(texte, reel, entier):
+    print(ascii((texte, reel, entier)))
+tirer()
+"""
+
+
+def _tires(dossier: Path, avant: str, graine_des_tables: str) -> str:
+    chemins = os.pathsep.join([str(ICI), str(dossier)])
+    return subprocess.run(
+        [sys.executable, "-c", _TIRER.format(avant=avant)],
+        env=os.environ | {"PYTHONPATH": chemins, "PYTHONHASHSEED": graine_des_tables, "CARTE_TIRAGES": "fixe"},
+        cwd=dossier,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+def test_the_draws_do_not_depend_on_what_was_read_before(tmp_path: Path) -> None:
+    """Hypothesis takes constants from the modules that are read, unless a folder of their path is called « tests »."""
+    (tmp_path / "programme.py").write_text("\n".join(f"a{rang} = 'mot {rang}', {rang}.25" for rang in range(50)))
+    seul = _tires(tmp_path, "", "1")
+    assert len(seul.splitlines()) == 100
+    assert _tires(tmp_path, "import programme", "2") == seul

@@ -93,6 +93,15 @@ def test_stock_pyyaml_reads_the_same_texts(lieu: Lieu) -> None:
     assert Lieu.model_validate(yaml.safe_load(to_yaml(lieu))) == lieu
 
 
+@pytest.mark.parametrize("cle", [piege.strip() for piege in PIEGES if piege.strip()])
+def test_a_key_another_loader_would_mangle_survives(cle: str) -> None:
+    lieu = Lieu(nom="a", commune="b", source="c", date_maj=date(2026, 1, 1), services=["d"])
+    lieu = lieu.model_copy(update={"provenance": {cle: Provenance(source="x")}})
+    document = lire_yaml(to_yaml(lieu).encode())
+    assert (document.fautes, list(document.donnees["provenance"])) == ([], [cle])
+    assert list(yaml.safe_load(to_yaml(lieu))["provenance"]) == [cle]
+
+
 @pytest.mark.parametrize("piege", PIEGES)
 def test_text_another_loader_would_mangle_survives(piege: str) -> None:
     lieu = Lieu(nom=piege, commune="Valbourg", source=piege, date_maj=date(2026, 1, 1), services=[piege])

@@ -168,7 +168,7 @@ def _table(noeud: Node, chemin: Chemin, fautes: list[Faute]) -> dict[str, Any]:
 
 @lru_cache(maxsize=10_000)
 def _cle_lisible(texte: str, style: str | None) -> bool:
-    return bool(texte) and texte != "<<" and (bool(style) or isinstance(resoudre(texte), str))
+    return bool(texte) and (bool(style) or (texte != "<<" and isinstance(resoudre(texte), str)))
 
 
 def _position(noeud: Any) -> tuple[int, int]:
