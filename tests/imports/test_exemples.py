@@ -15,14 +15,14 @@ from imports.monde import CONTEXTE, fichier_fs, fichier_hub, ligne_fs, ligne_hub
 EXEMPLES = Path(__file__).parent / "exemples"
 
 
-def _hub(**valeurs: object) -> Conversion:
+def _hub(**valeurs: object) -> tuple[str, Conversion]:
     (ligne,) = hub_lo.lire(fichier_hub(ligne_hub(**valeurs)))
-    return hub_lo.convertir(ligne, CONTEXTE)
+    return "hub-lo", hub_lo.convertir(ligne, CONTEXTE)
 
 
-def _fs(**valeurs: str) -> Conversion:
+def _fs(**valeurs: str) -> tuple[str, Conversion]:
     (ligne,) = france_services.lire(fichier_fs(ligne_fs(**valeurs)))
-    return france_services.convertir(ligne, replace(CONTEXTE, date_source=date(2024, 8, 1)))
+    return "france-services", france_services.convertir(ligne, replace(CONTEXTE, date_source=date(2024, 8, 1)))
 
 
 CAS = {
@@ -48,6 +48,8 @@ CAS = {
         c_accompagnement_personnel_detail="Aide aux démarches en ligne, CV",
         c_horaire_ouverture="samedi 10h-12h (pas ouvert tous les samedis)",
         c_raison_sociale="LES CLAVIERS",
+        c_site_web="www.claviers.example",
+        c_varchar_public_cible="Jeunes",
         c_siren_site=123456782,
     ),
     "france-services": _fs(complement_adresse="Rez-de-chaussée", prise_rdv="Oui"),
@@ -64,4 +66,5 @@ CAS = {
 def test_exemple(nom: str) -> None:
     """The content is compared, not the quotes: these belong to the canonical writer, which has its own tests."""
     attendu = yaml.safe_load((EXEMPLES / f"{nom}.yml").read_text(encoding="utf-8"))
-    assert CAS[nom].lieu == Lieu.model_validate(attendu)
+    _, conversion = CAS[nom]
+    assert conversion.lieu == Lieu.model_validate(attendu)

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from carte.config import lire
 from carte.indicators import DEFINITIONS
 from carte.picture import Picture
-from carte.pipeline import build_picture
 from carte.publish.dictionnaire import Dictionnaire, decouper
 from carte.publish.dictionnaire.listes import obscure
 from carte.publish.dictionnaire.mots import ENTETES, FINS
@@ -42,11 +40,6 @@ def _nommees(motif: re.Pattern[str]) -> dict[str, str]:
         for ligne, texte in _textes(fichier)
         if motif.match(texte)
     }
-
-
-@pytest.fixture(scope="module")
-def demo() -> Picture:
-    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE)
 
 
 @pytest.fixture(scope="module")

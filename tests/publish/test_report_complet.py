@@ -28,6 +28,8 @@ CODES = (
     "N1",
     "N2",
 )
+# Definitions without a code on paper: what the report does of them instead.
+A_PART = {"CONF": "un tableau des critères des réseaux", "CUIVRE": "un tableau de la fermeture du cuivre"}
 POURCENTAGE = re.compile(r"\d %")
 COMPTES = re.compile(r"(?:\d|aucune?) (?:[\w’]+ ){0,3}sur \d|\d % sur \d|\d+ à \d[\d ]* .*sur \d")
 # Thresholds, weights: choices of the report, not figures.

@@ -286,3 +286,12 @@ def test_same_places_give_same_bytes(atlas: Atlas, tmp_path: Path) -> None:
         fichiers = sorted(f for f in (tmp_path / nom).rglob("*") if f.is_file())
         octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
     assert octets[0] == octets[1]
+
+
+def test_ways_of_helping_are_those_of_the_record() -> None:
+    libelles = monde.libelles()
+    (facette,) = (f for f in facettes.composer(libelles) if f.cle == "accompagnement")
+    lieu = monde.fiche(modalites_accompagnement=["En autonomie"]).lieu
+    choisies = facettes.valeurs("accompagnement", lieu, libelles, monde.JOUR)
+    assert [list(facette.valeurs)[rang] for rang in facette.rangs(choisies)] == ["En autonomie"]
+    assert facettes.valeurs("accompagnement", monde.fiche().lieu, libelles, monde.JOUR) == ()
