@@ -20,6 +20,14 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     assert [lien for lien in liens if lien and not (page.parent / lien).exists()] == []
 
 
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: str(page.relative_to(DOCS)))
+def test_every_path_that_is_named_exists(page: Path) -> None:
+    """Whole paths of the project, or paths within the package: a move that forgets a page fails here."""
+    nommes = re.findall(r"`([\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|js|md|toml|yml)))`", page.read_text(encoding="utf-8"))
+    bases = (RACINE, RACINE / "scripts" / "carte")
+    assert [nom for nom in nommes if not any((base / nom).exists() for base in bases)] == []
+
+
 @pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
 def test_a_decision_says_why_what_how_much_and_until_when(page: Path) -> None:
     texte = page.read_text(encoding="utf-8")
