@@ -22,9 +22,9 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: str(page.relative_to(DOCS)))
 def test_every_path_that_is_named_exists(page: Path) -> None:
-    """Whole paths of the project, or paths within the package: a move that forgets a page fails here."""
+    """Paths of the project, of the package, or beside the page: a move that forgets a page fails here."""
     nommes = re.findall(r"`([\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|js|md|toml|yml)))`", page.read_text(encoding="utf-8"))
-    bases = (RACINE, RACINE / "scripts" / "carte")
+    bases = (RACINE, RACINE / "scripts" / "carte", page.parent)
     assert [nom for nom in nommes if not any((base / nom).exists() for base in bases)] == []
 
 
