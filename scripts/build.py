@@ -1,4 +1,4 @@
-"""Build the site: the same as `carte construire`. Exit codes: 0 published, 1 nothing published, 2 wrong options."""
+"""Build the site: the same as `carte construire`, with its options and its exit codes (`--aide` lists them)."""
 
 import sys
 
