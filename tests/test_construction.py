@@ -12,6 +12,7 @@ import yaml
 
 from carte import pipeline
 from carte.publish import opendata
+from publication.monde import ANCIEN, ancien_site, contenu
 from sites import RACINE, configuration_demo, construire
 
 
@@ -55,9 +56,7 @@ def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.xdist_group("construction")
 def test_a_blocking_record_publishes_nothing_and_says_where(tmp_path: Path) -> None:
     fichier = _deploiement(tmp_path)
-    site = tmp_path / "build" / "site"
-    site.mkdir(parents=True)
-    (site / "index.html").write_text("ancien")
+    site = ancien_site(tmp_path / "build" / "site")
     fiche = next((tmp_path / "offers" / "99").glob("*.yml"))
     fiche.write_text(fiche.read_text(encoding="utf-8").replace("services:", "servces:"), encoding="utf-8")
 
@@ -68,7 +67,7 @@ def test_a_blocking_record_publishes_nothing_and_says_where(tmp_path: Path) -> N
     assert f"{fiche.name}:" in construction.stderr
     assert "« services »" in construction.stderr
     assert "rien n'a été publié" in construction.stderr
-    assert (site / "index.html").read_text() == "ancien"
+    assert contenu(site) == ANCIEN
     assert validation.returncode == 1
     assert f"{fiche.name}:" in validation.stdout
 
