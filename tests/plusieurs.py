@@ -128,8 +128,9 @@ def publier(dossier: Path, propres: Sequence[str], autres: Sequence[str] = (), p
         modele={"definitions": (), "millesimes": image.millesimes, "complet": True},
     )
     shell = editorial.construire(contexte, dossier, RACINE)
-    search.ecrire(atlas.points(fiches), atlas, libelles, dossier, jour=JOUR)
-    maps.ecrire(image, shell, maps.preparer(image), dossier)
+    points = atlas.points(fiches)
+    search.ecrire(points, atlas, libelles, dossier, jour=JOUR)
+    maps.ecrire(image, points, atlas, libelles, shell, maps.preparer(image), dossier)
     return dossier
 
 

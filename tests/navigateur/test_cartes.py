@@ -51,6 +51,7 @@ def test_the_drawn_map_stays_without_script(sans_script: Visite) -> None:
     page = sans_script.ouvrir(CARTE)
     expect(page.get_by_role("img", name=re.compile("Les lieux"))).to_be_visible()
     expect(page.get_by_role("link", name="Voir la liste")).to_be_visible()
+    expect(page.locator("[data-carte-etat]")).to_be_hidden()
 
 
 def test_the_drawn_map_stays_when_data_are_missing(visite: Visite) -> None:

@@ -10,6 +10,7 @@ import pytest
 from carte.config import Options
 from carte.picture import Picture
 from carte.publish import maps, report
+from carte.publish.atlas import Atlas
 from carte.publish.cadre.contexte import GEOPLATEFORME
 from carte.publish.maps.contours import placer_noms, preparer
 from carte.publish.maps.squelette import ZOOM_MAX, squelette
@@ -24,7 +25,9 @@ HOTES = re.compile(r"https?://|//cdn|jsdelivr|cdnjs|openstreetmap|jquery|bootstr
 def _ecrire(picture: Picture, socle: Socle, dossier: Path) -> None:
     """The maps, and the files of the interactive ones."""
     contours = maps.preparer(picture)
-    maps.ecrire(picture, socle.shell, contours, dossier)
+    atlas = Atlas(picture.territoire)
+    points = atlas.points(picture.enregistrements)
+    maps.ecrire(picture, points, atlas, monde.libelles(), socle.shell, contours, dossier)
     for edition in report.preparer(picture, contours).values():
         interactive.ecrire(edition, dossier)
 
@@ -88,13 +91,16 @@ def test_places_are_never_written_one_by_one(carte: Path) -> None:
 def test_outlines_are_written_for_the_browser(carte: Path) -> None:
     dossier = carte / "donnees" / "cartes"
     index = json.loads((dossier / "index.json").read_text(encoding="utf-8"))
-    assert [(f["code"], f["nom"], f["fichier"]) for f in index] == [("99", "Val-d'Exemple", "99.json")]
+    departements = index["departements"]
+    assert [(d["code"], d["nom"], d["fichier"]) for d in departements] == [("99", "Val-d'Exemple", "99.json")]
+    assert departements[0]["cadre"] == [1.96, 45.96, 2.04, 46.34]
+    assert len(index["voisins"]) == 1
+    assert index["noms"][0][:3] == ["Alpha", 46.0, 2.0]
     contours = json.loads((dossier / "99.json").read_text(encoding="utf-8"))
     codes = [entite["properties"]["code"] for entite in contours["communes"]["features"]]
     assert codes == ["99001", "99002", "99003"]
     assert [entite["properties"]["code"] for entite in contours["epci"]["features"]] == ["E1"]
-    assert len(contours["voisins"]["features"]) == 1
-    assert contours["noms"][0][:3] == ["Alpha", 46.0, 2.0]
+    assert contours["noms"] == [["Béta-sur-Lône", 46.1, 2.0, 9]], "each name is written once"
 
 
 def test_same_inputs_same_bytes(socle: Socle, tmp_path: Path) -> None:
@@ -124,7 +130,9 @@ def test_a_territory_without_outline_still_has_a_page(socle: Socle, tmp_path: Pa
     _ecrire(monde_rapport.picture(territoire=territoire), socle, tmp_path)
     page = (tmp_path / "carte" / "index.html").read_text(encoding="utf-8")
     assert "Aucun contour de commune n’est connu pour Val-d&#39;Exemple" in page
-    assert json.loads((tmp_path / "donnees" / "cartes" / "index.json").read_text(encoding="utf-8")) == []
+    index = json.loads((tmp_path / "donnees" / "cartes" / "index.json").read_text(encoding="utf-8"))
+    assert index["departements"] == []
+    assert index["lieux"] == []
 
 
 def test_the_most_populated_are_named_first_and_names_never_overlap() -> None:

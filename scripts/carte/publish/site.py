@@ -59,7 +59,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
             jour=configuration.date_publication,
         )
     with _phase("cartes"):
-        maps.ecrire(picture, shell, contours, dossier)
+        maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
     with _phase("rapports"):
         report.ecrire(editions, dossier)
     with _phase("rapports PDF"):

@@ -1,71 +1,95 @@
 // The map page: shows the interactive map once it works; until then, and without script, the drawn one stays.
 
 import { habiller } from "./commandes.js";
-import { suivre } from "./contours.js";
+import { lireJson, suivre } from "./contours.js";
+import { choisie, retenir, retrouver } from "./famille.js";
 import { carteNommee } from "./leaflet.js";
-import { placer } from "./lieux.js";
+import { semer } from "./lieux.js";
 import { textes } from "./textes.js";
+
+/** @typedef {import("./contours.js").Ensemble} Ensemble */
+/** @typedef {[number, number, number, number]} Cadre  west, south, east, north */
 
 /** @param {HTMLElement} section */
 async function demarrer(section) {
   const racine = section.dataset.racine ?? "";
-  const etat = /** @type {HTMLElement} */ (section.querySelector("[data-carte-etat]"));
+  const [contours, base] = [`${racine}donnees/cartes/`, `${racine}donnees/recherche/`];
   const filtre = /** @type {HTMLFieldSetElement} */ (section.querySelector("[data-carte-filtre]"));
-  try {
-    const carte = carteNommee("lieux");
-    const completerFond = await suivre(carte, `${racine}donnees/cartes/`);
-    const lieux = await placer(carte, `${racine}donnees/recherche/`, racine);
-    const masques = new Map(lieux.familles.map((famille) => [famille.cle, famille.masque]));
-    const voulu = () => masques.get(choix(filtre)) ?? 0;
-    const dire = () => {
-      for (const nombre of /** @type {NodeListOf<HTMLElement>} */ (filtre.querySelectorAll("[data-nombre]"))) {
-        nombre.textContent = `(${lieux.compter(masques.get(nombre.dataset.nombre ?? "") ?? 0).poses})`;
-      }
-      const { poses, absents } = lieux.compter(voulu());
-      etat.textContent = textes.etat(poses, absents);
-    };
-    const completer = async () => {
-      await completerFond();
-      if (await lieux.completer()) lieux.montrer();
-      dire();
-    };
-    retrouver(filtre);
-    await completer();
-    lieux.filtrer(voulu());
-    filtre.addEventListener("change", () => {
-      lieux.filtrer(voulu());
-      dire();
-      memoriser(filtre);
-    });
-    carte.on("moveend", () => completer().catch(() => (etat.textContent = textes.echec)));
-    habiller(carte, textes.carte);
-    const cadre = carte.getBounds();
-    section.querySelector(".carte-cadre")?.classList.add("carte--prete");
-    filtre.hidden = false;
-    carte.invalidateSize();
-    carte.fitBounds(cadre, { animate: false });
-  } catch (erreur) {
-    etat.textContent = textes.echec;
-    throw erreur;
-  }
+  const carte = carteNommee("lieux");
+  /** @type {[Ensemble, import("../commun/types.js").Index]} */
+  const [ensemble, index] = await Promise.all([lireJson(`${contours}index.json`), lireJson(`${base}index.json`)]);
+
+  const dire = annonceur(section, filtre);
+  const fonds = suivre(carte, ensemble, contours, (manque) => dire({ fonds: manque }));
+  const lieux = semer(carte, { index, amas: ensemble.lieux }, { base, racine, dire: (manque) => dire({ lieux: manque }) });
+  const choisir = () => {
+    lieux.filtrer(choisie(filtre).value);
+    dire({});
+  };
+
+  retrouver(filtre);
+  habiller(carte, textes.carte);
+  montrer(section, carte);
+  proposerDAller(section, carte, ensemble);
+  choisir();
+  filtre.addEventListener("change", () => {
+    choisir();
+    retenir(filtre);
+  });
+  const completer = () => {
+    lieux.completer();
+    fonds();
+  };
+  carte.on("moveend", completer);
+  completer();
 }
 
-/** The chosen family, empty for all. @param {HTMLFieldSetElement} filtre */
-const choix = (filtre) =>
-  /** @type {HTMLInputElement | null} */ (filtre.querySelector("input:checked"))?.value ?? "";
-
-/** The choice of the address, so that a filtered map can be shared. @param {HTMLFieldSetElement} filtre */
-function retrouver(filtre) {
-  const voulue = new URLSearchParams(location.search).get("famille");
-  for (const bouton of filtre.querySelectorAll("input")) bouton.checked = bouton.value === (voulue ?? "");
-  if (!filtre.querySelector("input:checked")) /** @type {HTMLInputElement} */ (filtre.querySelector("input")).checked = true;
+/** Puts the map in its place, on the whole perimeter: its size is known only now. @param {HTMLElement} section
+ * @param {import("leaflet").Map} carte */
+function montrer(section, carte) {
+  section.querySelector(".carte-cadre")?.classList.add("carte--prete");
+  /** @type {HTMLElement} */ (section.querySelector("[data-carte-filtre]")).hidden = false;
+  carte.invalidateSize({ animate: false });
+  cadrer(carte, /** @type {Cadre} */ ((section.dataset.cadre ?? "").split(",").map(Number)));
 }
 
-/** @param {HTMLFieldSetElement} filtre */
-function memoriser(filtre) {
-  const famille = choix(filtre);
-  history.replaceState(null, "", famille ? `?famille=${encodeURIComponent(famille)}` : location.pathname);
+/** @param {import("leaflet").Map} carte @param {Cadre} cadre */
+const cadrer = (carte, [ouest, sud, est, nord]) =>
+  carte.fitBounds([[sud, ouest], [nord, est]], { animate: false, padding: [8, 8] });
+
+/** A list that leads to each département, when there are several. @param {HTMLElement} section
+ * @param {import("leaflet").Map} carte @param {Ensemble} ensemble */
+function proposerDAller(section, carte, { departements }) {
+  if (departements.length < 2) return;
+  const bloc = /** @type {HTMLElement} */ (section.querySelector("[data-carte-aller]"));
+  const liste = /** @type {HTMLSelectElement} */ (bloc.querySelector("select"));
+  const tout = new Option(textes.tout, section.dataset.cadre);
+  const noms = departements.map(({ nom, cadre }) => new Option(nom, cadre.join(",")));
+  liste.append(tout, ...noms.sort((a, b) => a.text.localeCompare(b.text, "fr")));
+  liste.addEventListener("change", () => cadrer(carte, /** @type {Cadre} */ (liste.value.split(",").map(Number))));
+  bloc.hidden = false;
+}
+
+/**
+ * Says what the build counted for the chosen family, and what could not be loaded.
+ * @param {HTMLElement} section @param {HTMLFieldSetElement} filtre
+ */
+function annonceur(section, filtre) {
+  const etat = /** @type {HTMLElement} */ (section.querySelector("[data-carte-etat]"));
+  /** @type {Record<string, boolean>} */
+  const manques = {};
+  return (/** @type {Record<string, boolean>} */ nouveaux) => {
+    Object.assign(manques, nouveaux);
+    const manque = Object.values(manques).some(Boolean) ? ` ${textes.partielle}` : "";
+    const texte = `${choisie(filtre).dataset.phrase ?? ""}${manque}`;
+    if (etat.textContent !== texte) etat.textContent = texte;
+  };
 }
 
 const section = /** @type {HTMLElement | null} */ (document.querySelector("[data-carte]"));
-if (section) demarrer(section);
+if (section) {
+  demarrer(section).catch((erreur) => {
+    /** @type {HTMLElement} */ (section.querySelector("[data-carte-etat]")).textContent = textes.echec;
+    throw erreur;
+  });
+}

@@ -1,15 +1,22 @@
 // Outlines and names of communes: what makes a map readable without any tile.
 
+import { enVue, file, partDeLaVue } from "./file.js";
 import { leaflet } from "./leaflet.js";
 
 /**
- * @typedef {{ code: string, nom: string, cadre: [number, number, number, number], fichier: string }} Feuille
+ * @typedef {[string, number, number, number][]} Noms  name, latitude, longitude, first zoom
  * @typedef {{ communes: import("geojson").FeatureCollection, epci: import("geojson").FeatureCollection,
- *   voisins: import("geojson").FeatureCollection, noms: [string, number, number, number][] }} Contours
+ *   noms: Noms }} Contours
+ * @typedef {import("./file.js").Feuille & { nom: string, contour: import("geojson").Geometry }} Departement
+ * @typedef {{ departements: Departement[], voisins: import("geojson").Geometry[], noms: Noms,
+ *   lieux: import("./lieux.js").Amas[] }} Ensemble  see `carte.publish.maps.ensemble`
  */
 
-// Beyond this number of départements in view, their outlines wait for a closer zoom.
-const EN_VUE_MAX = 6;
+// Communes weigh some fifty kilobytes by département: drawn for all in view from this zoom on, and before it for the
+// nearest ones that fill a good part of the view.
+const ZOOM_DE_TOUTES = 10;
+const PART_DE_LA_VUE = 0.5;
+const PROCHES = 2;
 const PLAN_DES_NOMS = "noms";
 /** A name stands under the disc of its places, not behind. @type {[number, number]} */
 const SOUS_LE_POINT = [0, 12];
@@ -28,17 +35,29 @@ export async function lireJson(adresse) {
  */
 export function dessiner(carte, contours, classe) {
   const L = leaflet();
-  const options = { fillOpacity: 1, interactive: false };
-  L.geoJSON(contours.voisins, { ...options, style: { className: "voisin" } }).addTo(carte);
   const communes = L.geoJSON(contours.communes, {
     style: (entite) => ({ className: `commune ${classe(entite?.properties.code)}`, fillOpacity: 1 }),
   }).addTo(carte);
-  L.geoJSON(contours.epci, { ...options, style: { className: "limite-epci", fill: false } }).addTo(carte);
+  L.geoJSON(contours.epci, { interactive: false, style: { className: "limite-epci", fill: false } }).addTo(carte);
   nommer(carte, contours.noms);
   return communes;
 }
 
-/** Writes each name from its zoom on. @param {import("leaflet").Map} carte @param {Contours["noms"]} noms */
+/**
+ * What lies around one département: the others of the perimeter and its neighbours; with the names written from afar.
+ * @param {import("leaflet").Map} carte @param {Ensemble} ensemble @param {string} code
+ */
+export function dessinerAutour(carte, { departements, voisins, noms }, code) {
+  const autres = departements.filter((d) => d.code !== code).map(({ contour }) => contour);
+  for (const contour of [...voisins, ...autres]) forme(contour, "voisin").addTo(carte);
+  nommer(carte, noms);
+}
+
+/** An outline that answers no click. @param {import("geojson").Geometry} contour @param {string} className */
+const forme = (contour, className) =>
+  leaflet().geoJSON(contour, { interactive: false, style: { className, fillOpacity: 1 } });
+
+/** Writes each name from its zoom on. @param {import("leaflet").Map} carte @param {Noms} noms */
 function nommer(carte, noms) {
   const L = leaflet();
   // Above the communes, below the places: a name never hides what can be chosen.
@@ -65,25 +84,28 @@ function nommer(carte, noms) {
 }
 
 /**
- * Draws the départements in view, each once, as the map moves.
- * @param {import("leaflet").Map} carte @param {string} base folder of the outlines, ending with a slash
+ * The perimeter at once, then the communes of what is in view; returns what completes the view.
+ * @param {import("leaflet").Map} carte @param {Ensemble} ensemble @param {string} base folder of the outlines, ending with
+ *   a slash
+ * @param {(manque: boolean) => void} dire whether something is missing
  */
-export async function suivre(carte, base) {
-  const L = leaflet();
-  /** @type {Feuille[]} */
-  const feuilles = await lireJson(`${base}index.json`);
-  const dessinees = new Set();
-  const completer = async () => {
-    const vue = carte.getBounds();
-    const enVue = feuilles.filter(({ cadre: [o, s, e, n] }) => vue.intersects(L.latLngBounds([s, o], [n, e])));
-    if (enVue.length > EN_VUE_MAX && carte.getZoom() < 9) return;
-    const neuves = enVue.filter((f) => !dessinees.has(f.code));
-    for (const feuille of neuves) dessinees.add(feuille.code);
-    const lues = await Promise.all(neuves.map((f) => lireJson(base + f.fichier)));
-    for (const contours of lues) dessiner(carte, contours, () => "fond").eachLayer(sansReponse);
+export function suivre(carte, ensemble, base, dire) {
+  for (const contour of ensemble.voisins) forme(contour, "voisin").addTo(carte);
+  const grossiers = new Map(ensemble.departements.map(({ code, contour }) => [code, forme(contour, "commune fond").addTo(carte)]));
+  nommer(carte, ensemble.noms);
+  const demander = file(
+    (/** @type {Departement} */ { fichier }) => lireJson(base + fichier),
+    ({ code }, contours) => {
+      dessiner(carte, contours, () => "fond").eachLayer(sansReponse);
+      grossiers.get(code)?.remove();
+    },
+    dire,
+  );
+  return () => {
+    const vus = enVue(ensemble.departements, carte);
+    const grands = vus.filter(({ cadre }) => partDeLaVue(cadre, carte) >= PART_DE_LA_VUE);
+    demander(carte.getZoom() >= ZOOM_DE_TOUTES ? vus : grands.slice(0, PROCHES));
   };
-  await completer();
-  return completer;
 }
 
 /** The background answers no click. @param {import("leaflet").Layer} calque */

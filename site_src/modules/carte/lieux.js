@@ -1,149 +1,84 @@
-// The places on the map: loaded by département as it moves, clustered, each with its popup.
+// The places on the map: a heap for each département, replaced by its places when the view comes near enough.
 
-import { lireJson } from "./contours.js";
-import { grappesNommees, leaflet } from "./leaflet.js";
-import { textes } from "./textes.js";
 import { decoder } from "../commun/points.js";
-import { telephoneLisible } from "../commun/telephone.js";
+import { lireJson } from "./contours.js";
+import { enVue, file } from "./file.js";
+import { grappesNommees } from "./leaflet.js";
+import { iconeDeGrappe, marqueAmas, marqueLieu } from "./marques.js";
 
 /** @typedef {import("../commun/types.js").Index} Index */
 /** @typedef {import("../commun/types.js").Point} Point */
+/** @typedef {import("leaflet").Marker} Marque */
+/** @typedef {import("./file.js").Feuille & { nom: string, centre: [number, number], points: number[] }} Amas  `points`: for
+ *   all families, then for each; see `carte.publish.maps.semis` */
 
-const EN_VUE_MAX = 12;
+// From afar, so many places stand in groups anyway: their numbers are enough.
+const POINTS_MAX = 2000;
+const ZOOM_DES_LIEUX = 9;
 
 /**
- * @param {import("leaflet").Map} carte @param {string} base folder of the search's data, ending with a slash
- * @param {string} racine path to the site's root
+ * @param {import("leaflet").Map} carte @param {{ index: Index, amas: Amas[] }} donnees
+ * @param {{ base: string, racine: string, dire: (manque: boolean) => void }} options `base`: folder of the places, ending
+ *   with a slash; `racine`: path to the site's root; `dire`: whether something is missing
  */
-export async function placer(carte, base, racine) {
-  const L = leaflet();
+export function semer(carte, { index, amas }, { base, racine, dire }) {
   const grappes = grappesNommees("lieux");
-  /** @type {Index} */
-  const index = await lireJson(`${base}index.json`);
-  const charges = new Set();
-  /** @type {Point[]} */
-  const points = [];
-  let masque = 0;
-
   // One option that folium cannot carry: a function.
-  /** @type {any} */ (grappes.options).iconCreateFunction = icone;
+  /** @type {any} */ (grappes.options).iconCreateFunction = iconeDeGrappe;
+  /** @type {Map<string, Point[]>} */
+  const lus = new Map();
+  /** @type {Map<string, Marque[]>} */
+  const poses = new Map();
+  let famille = "";
 
-  async function completer() {
-    const vue = carte.getBounds();
-    const enVue = index.departements.filter(
-      ({ cadre }) => cadre && vue.intersects(L.latLngBounds([cadre[1], cadre[0]], [cadre[3], cadre[2]])),
-    );
-    if (enVue.length > EN_VUE_MAX && carte.getZoom() < 8) return false;
-    const neufs = enVue.filter((d) => !charges.has(d.code));
-    for (const departement of neufs) charges.add(departement.code);
-    const lus = await Promise.all(neufs.map(async (d) => decoder(await lireJson(base + d.fichier), index, d.code)));
-    points.push(...lus.flat());
-    return neufs.length > 0;
+  /** What stands for a département: its places, or its heap. @param {Amas} un @returns {Marque[]} */
+  function marques(un) {
+    const points = lus.get(un.code);
+    const rang = index.familles.findIndex(({ cle }) => cle === famille);
+    const masque = index.familles[rang]?.masque ?? 0;
+    if (points) return points.filter((p) => !masque || p.services & masque).map((p) => marqueLieu(p, racine));
+    const nombre = un.points[rang + 1] ?? 0;
+    return nombre ? [marqueAmas(un, nombre, () => approcher(un))] : [];
   }
 
-  /** @param {number} voulu services wanted, 0 for all */
-  const choisis = (voulu) => points.filter((p) => !voulu || p.services & voulu);
-
-  /** Distinct places, on the map and in the list only. @param {number} voulu */
-  function compter(voulu) {
-    const tous = choisis(voulu);
-    const poses = new Set(tous.filter(estPose).map((p) => p.id));
-    const absents = new Set(tous.map((p) => p.id).filter((id) => !poses.has(id)));
-    return { poses: poses.size, absents: absents.size };
+  /** @param {Amas} un */
+  function approcher({ cadre: [ouest, sud, est, nord] }) {
+    const zoom = Math.max(ZOOM_DES_LIEUX, carte.getZoom() + 1);
+    carte.fitBounds([[sud, ouest], [nord, est]], { maxZoom: zoom });
   }
 
-  function montrer() {
-    grappes.clearLayers();
-    grappes.addLayers(choisis(masque).filter(estPose).map((p) => marqueur(p, racine)));
+  /** @param {Amas} un */
+  function poser(un) {
+    grappes.removeLayers(poses.get(un.code) ?? []);
+    const neuves = marques(un);
+    poses.set(un.code, neuves);
+    grappes.addLayers(neuves);
   }
+
+  const demander = file(
+    async (/** @type {Amas} */ { code, fichier }) => decoder(await lireJson(base + fichier), index, code),
+    (un, points) => {
+      lus.set(un.code, points.filter(estPose));
+      poser(un);
+    },
+    dire,
+  );
 
   return {
-    familles: index.familles,
-    completer,
-    compter,
-    montrer,
-    /** @param {number} voulu */
-    filtrer(voulu) {
-      masque = voulu;
-      montrer();
+    completer() {
+      const proches = enVue(amas, carte);
+      const nombre = proches.reduce((somme, { points: [tous = 0] }) => somme + tous, 0);
+      demander(nombre <= POINTS_MAX || carte.getZoom() >= ZOOM_DES_LIEUX ? proches : []);
+    },
+    /** @param {string} choisie a family, empty for all */
+    filtrer(choisie) {
+      famille = choisie;
+      grappes.clearLayers();
+      poses.clear();
+      for (const un of amas) poser(un);
     },
   };
 }
 
-/** @param {Point} point */
+/** As `semis.est_pose` of the build counts them. @param {Point} point */
 const estPose = (point) => !point.approche && point.lat !== null && point.lon !== null;
-
-/** @param {import("leaflet").MarkerCluster} grappe */
-function icone(grappe) {
-  const nombre = grappe.getChildCount();
-  const contenu = document.createElement("div");
-  contenu.append(cache(textes.grappe(nombre)), visible(nombre.toLocaleString("fr-FR")));
-  return leaflet().divIcon({ html: contenu, className: "carte-grappe", iconSize: [44, 44] });
-}
-
-/** @param {string} texte */
-function cache(texte) {
-  const element = document.createElement("span");
-  element.className = "carte-cache";
-  element.textContent = texte;
-  return element;
-}
-
-/** @param {string} texte */
-function visible(texte) {
-  const element = document.createElement("span");
-  element.ariaHidden = "true";
-  element.textContent = texte;
-  return element;
-}
-
-/** @param {Point} point @param {string} racine */
-function marqueur(point, racine) {
-  const L = leaflet();
-  const html = document.createElement("div");
-  html.append(cache(point.nom));
-  const icon = L.divIcon({ className: "carte-point", iconSize: [26, 26], html });
-  const position = /** @type {[number, number]} */ ([point.lat, point.lon]);
-  return L.marker(position, { icon, title: point.nom }).bindPopup(() => bulle(point, racine), { maxWidth: 260 });
-}
-
-/** Texts come from records: they only ever enter the page as text. @param {Point} point @param {string} racine */
-function bulle(point, racine) {
-  const contenu = document.createElement("div");
-  const lien = document.createElement("a");
-  lien.href = `${racine}lieux/${point.id.split("/").map(encodeURIComponent).join("/")}/`;
-  lien.append(isole(point.nom));
-  const titre = document.createElement("strong");
-  titre.append(lien);
-  contenu.append(ligne(titre));
-  if (point.sansAccueil) contenu.append(ligne(document.createTextNode(textes.sansAccueil)));
-  const arret = point.arret && `arrêt ${point.arret}`;
-  for (const texte of [point.genre, [arret, point.adresse, point.commune].filter(Boolean).join(", ")]) {
-    if (texte) contenu.append(ligne(isole(texte)));
-  }
-  contenu.append(ligne(isole(point.horaires || textes.sansHoraires)));
-  if (point.telephone) contenu.append(ligne(appel(point.telephone)));
-  return contenu;
-}
-
-/** @param {string} texte */
-function isole(texte) {
-  const element = document.createElement("bdi");
-  element.textContent = texte;
-  return element;
-}
-
-/** @param {Node} contenu */
-function ligne(contenu) {
-  const p = document.createElement("p");
-  p.append(contenu);
-  return p;
-}
-
-/** @param {string} numero what the telephone dials, checked by the build */
-function appel(numero) {
-  const lien = document.createElement("a");
-  lien.href = `tel:${numero}`;
-  lien.textContent = `${textes.appeler} ${telephoneLisible(numero)}`;
-  return lien;
-}

@@ -7,6 +7,8 @@ export const textes = {
   carte: "Carte des lieux. Flèches : se déplacer ; plus et moins : agrandir, réduire.",
   carteRapport: "Carte des communes. Flèches : se déplacer ; plus et moins : agrandir, réduire.",
   echec: "La carte interactive n’a pas pu être chargée. La carte dessinée et la liste donnent les mêmes informations.",
+  partielle: "Une partie de la carte n’a pas pu être chargée : déplacez-la pour réessayer.",
+  tout: "tout le territoire",
   chargement: "Chargement…",
   zoomPlus: "Agrandir",
   zoomMoins: "Réduire",
@@ -16,11 +18,6 @@ export const textes = {
   ouvrir: "Voir la fiche",
   appeler: "Appeler le",
   inconnu: "inconnu",
-  /** @param {number} lieux @param {number} absents */
-  etat(lieux, absents) {
-    const sur = lieux ? `${compter(lieux, "lieu", "lieux")} sur la carte.` : "Aucun lieu sur la carte.";
-    return absents ? `${sur} Sans position connue, dans la liste seulement : ${compter(absents, "lieu", "lieux")}.` : sur;
-  },
   /** @param {number} n */
   grappe: (n) => `${compter(n, "point", "points")} : agrandir`,
   /** @param {number} n */

@@ -1,7 +1,7 @@
 // The interactive map of a report: folium's script, Leaflet and the data are loaded only when the reader asks.
 
 import { habiller } from "../carte/commandes.js";
-import { dessiner, lireJson } from "../carte/contours.js";
+import { dessiner, dessinerAutour, lireJson } from "../carte/contours.js";
 import { carteNommee } from "../carte/leaflet.js";
 import { textes } from "../carte/textes.js";
 
@@ -36,12 +36,14 @@ async function charger(bloc) {
   feuille("carte.css");
   await script(`${bibliotheque}leaflet.js`);
   await script("carte.js");
-  const [contours, themes] = await Promise.all([
+  const [ensemble, contours, themes] = await Promise.all([
+    lireJson(`${racine}donnees/cartes/index.json`),
     lireJson(`${racine}donnees/cartes/${departement}.json`),
     /** @type {Promise<Theme[]>} */ (lireJson("carte.json")),
   ]);
   const carte = carteNommee("rapport");
   habiller(carte, textes.carteRapport);
+  dessinerAutour(carte, ensemble, departement);
   const communes = dessiner(carte, contours, () => "");
   const choix = /** @type {HTMLSelectElement} */ (un(bloc, "[data-carte-theme]"));
   choix.replaceChildren(...themes.map((theme) => new Option(theme.titre, theme.cle)));

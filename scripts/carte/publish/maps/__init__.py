@@ -1,12 +1,14 @@
 """Maps: outlines shared by all of them, folium's skeletons, static drawings, and the map page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.atlas import Atlas, Point
     from carte.publish.cadre.shell import Shell
+    from carte.publish.libelles import Libelles
     from carte.publish.maps.contours import Contours
 
 __all__ = ["ecrire", "preparer"]
@@ -19,14 +21,24 @@ def preparer(picture: "Picture") -> "dict[str, Contours]":
     return contours.preparer(picture.territoire, picture.configuration.departements)
 
 
-def ecrire(picture: "Picture", shell: "Shell", contours: "Mapping[str, Contours]", dossier: Path) -> None:
+def ecrire(
+    picture: "Picture",
+    points: "Sequence[Point]",
+    atlas: "Atlas",
+    libelles: "Libelles",
+    shell: "Shell",
+    contours: "Mapping[str, Contours]",
+    dossier: Path,
+) -> None:
     """Write /carte/ and the outlines of the interactive maps in `donnees/cartes/`."""
-    from carte.publish.maps.contours import fichier_contours, fichier_index
-    from carte.publish.maps.page import ecrire as ecrire_page
+    from carte.publish.maps import ensemble, page, semis
+    from carte.publish.maps.contours import fichier_contours
 
     cible = dossier / "donnees" / "cartes"
     cible.mkdir(parents=True, exist_ok=True)
-    (cible / "index.json").write_text(fichier_index(contours.values()), encoding="utf-8")
+    tout = ensemble.preparer(contours)
+    amas = semis.amas(points, atlas, libelles)
+    (cible / "index.json").write_text(ensemble.fichier_ensemble(tout, amas), encoding="utf-8")
     for un in contours.values():
-        (cible / f"{un.departement}.json").write_text(fichier_contours(un), encoding="utf-8")
-    ecrire_page(picture, shell, contours.values(), dossier)
+        (cible / f"{un.departement}.json").write_text(fichier_contours(un, tout.noms), encoding="utf-8")
+    page.ecrire(picture, points, libelles, shell, tout, dossier)

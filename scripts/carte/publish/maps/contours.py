@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,11 @@ class Nom:
     lon: float
     lat: float
     zoom: int
+
+    @property
+    def ligne(self) -> list[object]:
+        """As the browser reads it."""
+        return [self.texte, round(self.lat, 5), round(self.lon, 5), self.zoom]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +90,7 @@ def preparer(territoire: "Territoire", departements: Iterable[str]) -> dict[str,
     return {code: _un(code, str(noms.get(code, code)), simples, voisins, territoire) for code in departements}
 
 
-def placer_noms(communes: Iterable[tuple[str, float, float, float]]) -> list[Nom]:
+def placer_noms(communes: Iterable[tuple[str, float, float, float]], zooms: Sequence[int] = ZOOMS) -> list[Nom]:
     """Choose from which zoom each name is written, so that no two names overlap; those that never fit are left out.
 
     `communes`: name, longitude, latitude, population. The most populated are served first, then by name.
@@ -93,38 +98,26 @@ def placer_noms(communes: Iterable[tuple[str, float, float, float]]) -> list[Nom
     poses: list[Nom] = []
     ordre = sorted(communes, key=lambda c: (-(0.0 if math.isnan(c[3]) else c[3]), c[0], c[1]))
     for texte, lon, lat, _ in ordre:
-        zoom = next((z for z in ZOOMS if _libre(texte, lon, lat, z, poses)), None)
+        zoom = next((z for z in zooms if _libre(texte, lon, lat, z, poses)), None)
         if zoom is not None:
             poses.append(Nom(texte, lon, lat, zoom))
     return poses
 
 
-def fichier_contours(contours: Contours) -> str:
-    """The JSON file of the interactive maps: `communes`, `epci`, `voisins` as GeoJSON (WGS84), `noms` as rows."""
-    return _json(
+def fichier_contours(contours: Contours, de_loin: Sequence[Nom] = ()) -> str:
+    """The JSON file of a département's map: `communes`, `epci` as GeoJSON (WGS84), `noms` as rows.
+
+    `de_loin`: names that another file has already (see `ensemble`), written from so far that the others come after.
+    """
+    ecrits = {(nom.texte, nom.lon, nom.lat) for nom in de_loin}
+    premier = max((nom.zoom for nom in de_loin), default=0) + 1
+    proches = [n for n in contours.noms if (n.texte, n.lon, n.lat) not in ecrits]
+    return en_json(
         {
             "communes": _entites(contours.communes, ["code_insee", "nom"]),
             "epci": _entites(contours.epci, ["code_epci", "nom"]),
-            "voisins": _entites(contours.voisins, []),
-            "noms": [[nom.texte, round(nom.lat, 5), round(nom.lon, 5), nom.zoom] for nom in contours.noms],
+            "noms": [replace(nom, zoom=max(nom.zoom, premier)).ligne for nom in proches],
         }
-    )
-
-
-def fichier_index(contours: Iterable[Contours]) -> str:
-    """The JSON list of the départements that have outlines: code, name, frame (west, south, east, north), file."""
-    dessines = [(c, c.bornes) for c in contours]
-    return _json(
-        [
-            {
-                "code": c.departement,
-                "nom": c.nom,
-                "cadre": [round(borne, DECIMALES) for borne in bornes],
-                "fichier": f"{c.departement}.json",
-            }
-            for c, bornes in dessines
-            if bornes
-        ]
     )
 
 
@@ -178,5 +171,5 @@ def arrondir(valeur: Any) -> Any:
     return round(valeur, DECIMALES) if isinstance(valeur, float) else valeur
 
 
-def _json(valeur: object) -> str:
+def en_json(valeur: object) -> str:
     return json.dumps(valeur, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,36 +1,62 @@
 """The map of the places: folium's skeleton in our layout, with a drawing and the lists for those without script."""
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from carte.publish.cadre.contexte import GEOPLATEFORME
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
+from carte.publish.maps import semis
 from carte.publish.maps.contours import Contours
-from carte.publish.maps.squelette import Bornes, Squelette, squelette
-from carte.publish.maps.statique import carte_lieux
+from carte.publish.maps.ensemble import METROPOLE, Ensemble
+from carte.publish.maps.squelette import squelette
+from carte.publish.maps.statique import Disque, carte_ensemble, carte_lieux
 from carte.publish.textes import pluriel
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.atlas import Point
+    from carte.publish.libelles import Libelles
 
 CHEMIN = "carte/"
 NOM = "lieux"
-# The whole of metropolitan France, when nothing has an outline.
-_FRANCE: Bornes = (-5.2, 41.3, 9.6, 51.1)
+# Beyond, a drawing has one disc per département instead of one per commune: it is part of the page's text.
+DISQUES_MAX = 600
 
 
-def ecrire(picture: "Picture", shell: Shell, contours: Iterable[Contours], dossier: Path) -> None:
+def ecrire(
+    picture: "Picture",
+    points: "Sequence[Point]",
+    libelles: "Libelles",
+    shell: Shell,
+    ensemble: Ensemble,
+    dossier: Path,
+) -> None:
     """Write `/carte/`, with folium's script and style in files of their own."""
-    contours = list(contours)
     tuiles = picture.configuration.options.tuiles
-    carte = squelette(NOM, _bornes(contours), grappes=True, tuiles=tuiles)
+    bornes = ensemble.bornes or semis.cadre(points) or METROPOLE
+    carte = squelette(NOM, bornes, grappes=True, cadree=False, tuiles=tuiles)
+    contenu = (
+        environnement()
+        .get_template("carte.html.j2")
+        .render(
+            racine=remonter(CHEMIN),
+            carte=carte,
+            cadre=",".join(f"{borne:.4f}" for borne in bornes),
+            dessins=_dessins(picture, ensemble),
+            familles={semis.TOUTES: "Tous les lieux", **libelles.familles},
+            comptes=semis.compter(points, libelles),
+        )
+    )
     html = shell.page(
         CHEMIN,
         "Carte des lieux",
-        _contenu(picture, contours, carte),
+        contenu,
         description="La carte des lieux d’aide au numérique, filtrée par famille de services.",
         section="carte",
         feuilles=[*(f"{shell.actifs}/{feuille}" for feuille in carte.feuilles), f"{CHEMIN}carte.css"],
@@ -47,18 +73,44 @@ def _permettre_les_tuiles(html: str) -> str:
     return html.replace("img-src 'self' data:", f"img-src 'self' data: {GEOPLATEFORME}", 1)
 
 
-def _contenu(picture: "Picture", contours: list[Contours], carte: Squelette) -> str:
+def _dessins(picture: "Picture", ensemble: Ensemble) -> list[tuple[str, Markup]]:
+    """Name and drawing: of all the départements together, or of the only one; the others, overseas, apart."""
     lieux = _lieux_par_commune(picture)
-    return (
-        environnement()
-        .get_template("carte.html.j2")
-        .render(
-            racine=remonter(CHEMIN),
-            carte=carte,
-            dessins=[(un, carte_lieux(un, f"carte-{un.departement}", *_mots(un, lieux))) for un in contours],
-            familles=[(v.valeur, v.libelle) for v in picture.vocabulaires["familles"].valeurs],
-        )
+    reunis = ensemble.reunis
+    seuls = [un for un in ensemble.contours.values() if len(reunis) < 2 or un not in reunis]
+    dessins = [(un.nom, carte_lieux(un, f"carte-{un.departement}", *_mots(un, lieux))) for un in seuls]
+    if len(reunis) < 2:
+        return dessins
+    noms = ", ".join(un.nom for un in reunis)
+    return [(noms, _dessin_ensemble(ensemble, reunis, lieux)), *dessins]
+
+
+def _dessin_ensemble(ensemble: Ensemble, reunis: Sequence[Contours], lieux: Mapping[str, int]) -> Markup:
+    servies = sum(1 for un in reunis for code in un.communes["code_insee"] if lieux.get(code))
+    disques = [disque for un in reunis for disque in _disques(un, lieux, par_commune=servies <= DISQUES_MAX)]
+    total = sum(len(un.communes) for un in reunis)
+    ou = "commune" if servies <= DISQUES_MAX else "département"
+    return carte_ensemble(
+        ensemble,
+        "carte-ensemble",
+        f"Les lieux, {pluriel(len(reunis), 'département')}",
+        f"Un disque dans chaque {ou} qui a un lieu ; {pluriel(servies, 'commune')} sur {total} en ont.",
+        disques,
     )
+
+
+def _disques(contours: Contours, lieux: Mapping[str, int], *, par_commune: bool) -> list[Disque]:
+    """Longitude, latitude, number and words, in each commune that has a place, or once for the whole département."""
+    communes = [
+        (c.lon, c.lat, nombre, f"{c.nom} : {_compte(nombre)}")
+        for c in contours.communes.itertuples()
+        if (nombre := lieux.get(c.code_insee, 0)) and not math.isnan(c.lon)
+    ]
+    if par_commune or not communes:
+        return communes
+    lons, lats, nombres, _ = zip(*communes, strict=True)
+    nombre = sum(nombres)
+    return [(sum(lons) / len(lons), sum(lats) / len(lats), nombre, f"{contours.nom} : {_compte(nombre)}")]
 
 
 def _mots(contours: Contours, lieux: Mapping[str, int]) -> tuple[str, str, Mapping[str, int], Mapping[str, str]]:
@@ -80,11 +132,3 @@ def _lieux_par_commune(picture: "Picture") -> dict[str, int]:
 
 def _compte(nombre: int) -> str:
     return pluriel(nombre, "lieu", "lieux") if nombre else "aucun lieu connu"
-
-
-def _bornes(contours: Iterable[Contours]) -> Bornes:
-    cadres = [un.bornes for un in contours if un.bornes]
-    if not cadres:
-        return _FRANCE
-    ouests, suds, ests, nords = zip(*cadres, strict=True)
-    return min(ouests), min(suds), max(ests), max(nords)

@@ -48,14 +48,16 @@ class Squelette:
     feuilles: tuple[str, ...]
 
 
-def squelette(nom: str, bornes: Bornes, *, grappes: bool, tuiles: bool = False) -> Squelette:
-    """A map framed on `bornes` (west, south, east, north in degrees), with a group of clusters if asked.
+def squelette(nom: str, bornes: Bornes, *, grappes: bool, cadree: bool = True, tuiles: bool = False) -> Squelette:
+    """A map around `bornes` (west, south, east, north in degrees), with a group of clusters if asked.
+
+    `cadree`: its own script frames it, when its element is in sight from the start; else the page's module does, later.
 
     No tiles by default; with `tuiles`, the IGN's map lies under our layers, for the deployments that accept it.
 
     Raises SqueletteInattendu when folium writes more than an element, a script and the map's own style.
     """
-    figure = _figure(nom, bornes, grappes, tuiles)
+    figure = _figure(nom, bornes, grappes, cadree, tuiles)
     tete = _Tete()
     tete.feed(figure.header.render())
     attendus = ([LEAFLET_JS, *([GRAPPES_JS] if grappes else [])], [LEAFLET_CSS, *(GRAPPES_CSS if grappes else ())])
@@ -70,7 +72,7 @@ def squelette(nom: str, bornes: Bornes, *, grappes: bool, tuiles: bool = False) 
     return Squelette(nom, element, _net(figure.script.render()), couche, *map(tuple, attendus))
 
 
-def _figure(nom: str, bornes: Bornes, grappes: bool, tuiles: bool) -> Any:
+def _figure(nom: str, bornes: Bornes, grappes: bool, cadree: bool, tuiles: bool) -> Any:
     import folium
     from folium.plugins import MarkerCluster
 
@@ -92,7 +94,8 @@ def _figure(nom: str, bornes: Bornes, grappes: bool, tuiles: bool) -> Any:
         fond = folium.TileLayer(tiles=TUILES, attr="© IGN, Géoplateforme", control=False, max_zoom=ZOOM_MAX)
         fond._id = nom
         fond.add_to(carte)
-    carte.fit_bounds([[sud, ouest], [nord, est]])
+    if cadree:
+        carte.fit_bounds([[sud, ouest], [nord, est]])
     figure = carte.get_root()
     figure._id = nom
     figure.render()
