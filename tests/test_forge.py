@@ -1,5 +1,6 @@
 """What the check of a pull request tells the forge: lines, summary, and files named from the repository's root."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from carte import forge
-from carte.records import Chargement, Gravite, Problem
+from carte.records import Gravite, Problem
 from sites import RACINE
 
 PROBLEME = Problem("offers/36/a.yml", 3, 13, "nom", "", "Il manque un nom.", Gravite.BLOQUANT, "nom")
-LU = Chargement((), (PROBLEME,), 1)
+LU = ((PROBLEME,), "1 fiche lue")
 
 
 def test_the_list_is_added_to_the_summary_of_the_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sommaire = tmp_path / "sommaire.md"
     sommaire.write_text("avant\n")
-    forge.annoncer(LU, tmp_path / "offers", tmp_path, {"GITHUB_STEP_SUMMARY": str(sommaire)})
+    forge.annoncer(*LU, tmp_path, tmp_path, {"GITHUB_STEP_SUMMARY": str(sommaire)})
     assert capsys.readouterr().out.startswith("::error file=offers/36/a.yml,line=3,col=13")
-    assert sommaire.read_text().startswith("avant\n<h2>1 fiche lue : 1 problème bloquant")
+    assert sommaire.read_text().startswith("avant\n<h2>1 fiche lue</h2>")
     assert "<td>offers/36/a.yml:3:13</td>" in sommaire.read_text()
 
 
@@ -31,7 +32,7 @@ def test_the_summary_links_to_the_lines_of_this_commit(tmp_path: Path) -> None:
         "GITHUB_REPOSITORY": "hub/carte",
         "GITHUB_SHA": "abc",
     }
-    forge.annoncer(LU, tmp_path / "offers", tmp_path, environ)
+    forge.annoncer(*LU, tmp_path, tmp_path, environ)
     assert '<a href="https://forge.example/hub/carte/blob/abc/offers/36/a.yml#L3">' in sommaire.read_text()
 
 
@@ -49,17 +50,32 @@ def test_files_are_named_from_the_root_of_the_repository(
 ) -> None:
     projet = tmp_path / "projet"
     (projet / lieux).mkdir(parents=True)
-    forge.annoncer(LU, projet / lieux, projet, dict.fromkeys(environ, str(tmp_path)))
+    forge.annoncer(*LU, (projet / lieux).parent, projet, dict.fromkeys(environ, str(tmp_path)))
     assert f"file={attendu}," in capsys.readouterr().out
 
 
-def test_a_configuration_that_cannot_be_used_is_annotated_too(tmp_path: Path) -> None:
-    fichier = tmp_path / "carte.yml"
-    fichier.write_text("nom: seul\n", encoding="utf-8")
-    fini = subprocess.run(
+def _valider(dossier: Path, texte: str) -> subprocess.CompletedProcess[str]:
+    fichier = dossier / "carte.yml"
+    fichier.write_text(texte, encoding="utf-8")
+    return subprocess.run(
         [sys.executable, "-m", "carte", "valider", "--format", "github", "--config", str(fichier)],
         cwd=RACINE, capture_output=True, text=True, check=False,
+        env=os.environ | {"GITHUB_WORKSPACE": str(dossier), "GITHUB_STEP_SUMMARY": str(dossier / "sommaire.md")},
     )  # fmt: skip
+
+
+def test_the_faults_of_a_configuration_are_annotated_at_their_lines(tmp_path: Path) -> None:
+    fini = _valider(tmp_path, "nom: seul\n")
     assert fini.returncode == 1
-    assert fini.stdout.startswith("::error title=lecture::")
-    assert fini.stderr.startswith("Erreur : ")
+    annonces = fini.stdout.splitlines()
+    assert len(annonces) > 1
+    assert all(ligne.startswith("::error file=carte.yml,line=1,col=1,") for ligne in annonces)
+    assert (tmp_path / "sommaire.md").read_text(encoding="utf-8").count("<td>bloquant</td>") == len(annonces)
+
+
+def test_a_configuration_that_cannot_be_used_is_annotated_too(tmp_path: Path) -> None:
+    texte = (RACINE / "carte.yml").read_text(encoding="utf-8").replace("sortie: build", "sortie: offers")
+    fini = _valider(tmp_path, texte)
+    assert fini.returncode == 1
+    assert fini.stdout.startswith("::error title=lecture::Le site (")
+    assert fini.stderr.startswith("Erreur : Le site (")

@@ -96,13 +96,16 @@ def valider(fichier_config: Path, forme: str) -> None:
         chargement = entrees.valider(configuration, RACINE)
     except ErreurCarte as refus:
         problemes = refus.problemes if isinstance(refus, EcritInvalide) else ()
-        if forme == "github":
-            click.echo(records.en_github(problemes) or records.refus_github(refus.format_message()))
+        if forme == "github" and problemes:
+            forge.annoncer(problemes, "Les fiches n'ont pas pu être relues.", RACINE, RACINE)
+        elif forme == "github":
+            click.echo(records.refus_github(refus.format_message()))
         elif forme == "json":
             click.echo(records.en_json(problemes))
         raise
     if forme == "github":
-        forge.annoncer(chargement, configuration.dossiers.lieux, RACINE)
+        lieux = configuration.dossiers.lieux
+        forge.annoncer(chargement.problemes, records.resume(chargement), lieux.parent, RACINE)
     elif forme == "json":
         click.echo(records.en_json(chargement.problemes))
     else:

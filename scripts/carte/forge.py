@@ -1,37 +1,39 @@
 """The check of a pull request on GitHub: each problem at its line, and the whole list in the summary of the job."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import click
 
-from carte.records import Chargement, Problem, en_github, en_sommaire, resume
+from carte.records import Problem, en_github, en_sommaire
 
 
-def annoncer(chargement: Chargement, lieux: Path, racine: Path, environ: Mapping[str, str] = os.environ) -> None:
-    """Print the annotations of a reading of the records `lieux`; add their list to the summary that the job names.
+def annoncer(
+    problemes: Sequence[Problem], titre: str, depuis: Path, racine: Path, environ: Mapping[str, str] = os.environ
+) -> None:
+    """Print the annotation of each problem; add their list, under `titre`, to the summary that the job names.
 
-    GitHub names files from the root of the repository, which it tells in `environ`; elsewhere it is `racine`.
-    Raises OSError when the summary cannot be written.
+    Problems name their files from the folder `depuis`. GitHub names them from the root of the repository, which it
+    tells in `environ`; elsewhere it is `racine`. Raises OSError when the summary cannot be written.
     """
     depot = Path(environ.get("GITHUB_WORKSPACE") or racine).resolve()
-    problemes = [_depuis(depot, lieux, probleme) for probleme in chargement.problemes]
-    if problemes:
-        click.echo(en_github(problemes))
+    situes = [_depuis(depot, depuis, probleme) for probleme in problemes]
+    if situes:
+        click.echo(en_github(situes))
     if sommaire := environ.get("GITHUB_STEP_SUMMARY"):
         with Path(sommaire).open("a", encoding="utf-8") as fichier:
-            fichier.write(en_sommaire(problemes, resume(chargement), _adresse(environ)))
+            fichier.write(en_sommaire(situes, titre, _adresse(environ)))
 
 
-def _depuis(depot: Path, lieux: Path, probleme: Problem) -> Problem:
-    """The problem, its file named from the root of the repository."""
-    parent = lieux.parent.resolve()
-    if not parent.is_relative_to(depot) or parent == depot:
+def _depuis(depot: Path, depuis: Path, probleme: Problem) -> Problem:
+    """The problem, its file named from the root of the repository when it lies there."""
+    complet = depuis.resolve() / probleme.fichier
+    if not complet.is_relative_to(depot):
         return probleme
-    return replace(probleme, fichier=f"{parent.relative_to(depot).as_posix()}/{probleme.fichier}")
+    return replace(probleme, fichier=complet.relative_to(depot).as_posix())
 
 
 def _adresse(environ: Mapping[str, str]) -> str | None:
