@@ -1,6 +1,7 @@
 """The layout of the site, rendered once by mkdocs-material for all the tests of this folder."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from carte.pipeline import build_picture
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import Contexte
+from carte.publish.cadre.polices import pour_typst
 from carte.publish.cadre.shell import Shell
 from publish import monde
 
@@ -46,6 +48,13 @@ def demo() -> Picture:
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     return Atlas(monde.territoire())
+
+
+@pytest.fixture(scope="session")
+def polices() -> Iterator[Path]:
+    """The folder of the site's fonts, as typst reads them."""
+    with pour_typst(monde.RACINE) as dossier:
+        yield dossier
 
 
 @pytest.fixture(scope="session")

@@ -214,13 +214,14 @@ def test_pdf_is_made_whatever_the_characters(ecrire: Any, nom: str) -> None:
     assert octets.startswith(b"%PDF-1.7")
 
 
-def test_every_character_that_is_kept_can_be_drawn(atlas: Atlas) -> None:
+def test_every_character_that_is_kept_can_be_drawn(atlas: Atlas, polices: Path) -> None:
     gardes = "".join(c for c in map(chr, [*range(0x20, 0xD800), 0xFFFD]) if not pdf.INDESSINABLES.match(c))
     lieu = monde.fiche(adresse=gardes[:300], complement_adresse=gardes[290:590], source="x")
     assert len(gardes) < 590
     picture = monde.picture(lieu)
     contenu = Redacteur(picture, atlas, monde.libelles()).feuille(lieu)
-    assert pdf.Imprimeur(picture.configuration, monde.libelles()).pdf(lieu, contenu, qr.svg("https://x.example/"))
+    imprimeur = pdf.Imprimeur(picture.configuration, monde.libelles(), polices)
+    assert imprimeur.pdf(lieu, contenu, qr.svg("https://x.example/"))
 
 
 def test_pdf_is_tagged_titled_and_in_french(ecrire: Any) -> None:

@@ -79,27 +79,28 @@ def test_same_inputs_same_bytes(octets: bytes) -> None:
 
 
 @pytest.mark.parametrize("piege", PIEGES)
-def test_names_are_values_never_markup(piege: str) -> None:
+def test_names_are_values_never_markup(piege: str, polices: Path) -> None:
     picture = _picture(epci=piege, c99001=piege, c99002=piege)
     donnees = imprimable(contenu(_edition(picture)))
     assert donnees["avis"][0]["nom"].replace("\u00a0", " ") == piege
-    trouves = json.loads(_interroger(donnees, "<feuille>"))
+    trouves = json.loads(_interroger(donnees, "<feuille>", polices))
     assert piege in {feuille["nom"].replace("\u00a0", " ") for feuille in trouves}
-    assert Atelier(pdf.GABARIT).pdf(donnees).startswith(b"%PDF")
+    assert Atelier(pdf.GABARIT, polices).pdf(donnees).startswith(b"%PDF")
 
 
-def _interroger(donnees: object, quoi: str) -> str:
+def _interroger(donnees: object, quoi: str, polices: Path) -> str:
     compilateur = typst.Compiler(
         input=str(pdf.GABARIT),
         root=str(pdf.GABARIT.parent),
-        font_paths=typst.Fonts(include_system_fonts=False),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[polices]),
         sys_inputs={"donnees": json.dumps(donnees)},
     )
     return str(compilateur.query(quoi, field="value"))
 
 
-def test_each_sheet_holds_on_one_page() -> None:
-    feuilles = json.loads(_interroger(imprimable(contenu(_edition(_picture(epci="Communauté " * 12)))), "<feuille>"))
+def test_each_sheet_holds_on_one_page(polices: Path) -> None:
+    donnees = imprimable(contenu(_edition(_picture(epci="Communauté " * 12))))
+    feuilles = json.loads(_interroger(donnees, "<feuille>", polices))
     debuts = [f for f in feuilles if f["bord"] == "debut"]
     fins = [f for f in feuilles if f["bord"] == "fin"]
     assert [f["nature"] for f in debuts] == ["action", "action", "avis"]
@@ -107,31 +108,31 @@ def test_each_sheet_holds_on_one_page() -> None:
     assert len({f["page"] for f in debuts}) == len(debuts)
 
 
-def test_the_templates_read_nothing_outside_of_their_folder(tmp_path: Path) -> None:
+def test_the_templates_read_nothing_outside_of_their_folder(tmp_path: Path, polices: Path) -> None:
     gabarit = tmp_path / "essai.typ"
     gabarit.write_text('#set document(title: "x")\n#read("/etc/hostname")', encoding="utf-8")
     with pytest.raises(typst.TypstError, match="not found"):
-        Atelier(gabarit).pdf({})
+        Atelier(gabarit, polices).pdf({})
 
 
-def test_a_figure_without_words_is_refused(tmp_path: Path) -> None:
+def test_a_figure_without_words_is_refused(tmp_path: Path, polices: Path) -> None:
     gabarit = tmp_path / "muet.typ"
     svg = '<svg xmlns=\\"http://www.w3.org/2000/svg\\" viewBox=\\"0 0 9 9\\"><path d=\\"M0 0h9v9z\\"/></svg>'
     gabarit.write_text(f'#set document(title: "x")\n#image(bytes("{svg}"), format: "svg")', encoding="utf-8")
     with pytest.raises(typst.TypstError, match="alt"):
-        Atelier(gabarit).pdf({})
+        Atelier(gabarit, polices).pdf({})
 
 
-def test_every_letter_said_printable_is_in_the_fonts(tmp_path: Path) -> None:
+def test_every_letter_said_printable_is_in_the_fonts(tmp_path: Path, polices: Path) -> None:
     permises = [chr(c) for c in range(0x20, 0x3000) if not _IMPRIMABLES.match(chr(c))]
     assert {"é", "œ", "Œ", "ÿ", "’", "«", "€", "−", "≤", "\u2011", "□", "ğ", "Ж"} <= set(permises)
     gabarit = tmp_path / "lettres.typ"
     gabarit.write_text(
-        '#set document(title: "x")\n#set text(font: "Libertinus Serif", lang: "fr")\n'
+        '#set document(title: "x")\n#set text(font: ("Atkinson Hyperlegible Next", "Libertinus Serif"), lang: "fr")\n'
         "#for l in json(bytes(sys.inputs.donnees)) [#l ]",
         encoding="utf-8",
     )
-    assert Atelier(gabarit).pdf(permises).startswith(b"%PDF")
+    assert Atelier(gabarit, polices).pdf(permises).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from carte.indicators import LISTES, NIVEAUX
 from carte.publish.cadre import actifs, editorial
-from carte.publish.cadre.actifs import BibliothequeAbsente
+from carte.publish.cadre.bibliotheques import BibliothequeAbsente
 from carte.publish.cadre.contexte import POLITIQUE, Contexte
 from carte.publish.dictionnaire.listes import TITRES
 from publish import monde

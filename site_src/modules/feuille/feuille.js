@@ -17,11 +17,17 @@ const JOUR_MS = 86_400_000;
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-feuille]"));
 if (page) {
   const racine = page.dataset.racine ?? "";
-  page.querySelector("[data-feuille-imprimer]")?.addEventListener("click", () => print());
+  page.querySelector("[data-feuille-imprimer]")?.addEventListener("click", imprimer);
   transporter();
   const refaire = () => composer(page, racine);
   addEventListener("hashchange", refaire);
   await refaire();
+}
+
+/** The number of pages is promised for the letters of the site: they come first. */
+async function imprimer() {
+  await document.fonts.ready;
+  print();
 }
 
 /** @param {HTMLElement} cadre @param {string} racine */

@@ -1,4 +1,5 @@
-// Registers the service worker, and says when the page comes from what the device kept. Nothing here is needed to read the page.
+// What is not needed to read the page: the site's letters where they were put off, the service worker, and the notice that the
+// page comes from what the device kept.
 
 import { boutonGarder } from "./garder.js";
 
@@ -16,18 +17,33 @@ const montrer = () => {
 if (!navigator.onLine) montrer();
 addEventListener("offline", montrer);
 
+// The worker has them already: nothing to wait for.
+if (navigator.serviceWorker?.controller) habiller();
+if (document.readyState === "complete") attendre();
+else addEventListener("load", attendre);
+
 if ("serviceWorker" in navigator) {
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener("message", ({ data }) => {
     if (data.type === "hors-ligne") montrer();
   });
   for (const bloc of document.querySelectorAll("[data-garder]")) boutonGarder(/** @type {HTMLElement} */ (bloc), serviceWorker);
-  const demarrer = () => {
-    const attendre = chercheEncore();
-    setTimeout(() => (attendre || chercheEncore() ? demarrer() : inscrire(serviceWorker)), REPIT);
-  };
-  if (document.readyState === "complete") demarrer();
-  else addEventListener("load", demarrer);
+}
+
+function attendre() {
+  const occupe = chercheEncore();
+  setTimeout(() => (occupe || chercheEncore() ? attendre() : continuer()), REPIT);
+}
+
+function continuer() {
+  habiller();
+  if ("serviceWorker" in navigator) inscrire(navigator.serviceWorker);
+}
+
+/** The letters of the site, on a page that put them off. */
+function habiller() {
+  const feuille = document.querySelector("link[data-polices]");
+  if (feuille instanceof HTMLLinkElement) feuille.media = "all";
 }
 
 /** Whether a search is under way, with nothing to read yet: on a slow device it may take longer than the respite. */

@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from carte.erreurs import ErreurCarte
-from carte.publish.cadre import styles
+from carte.publish.cadre import bibliotheques, polices, styles
 from carte.publish.cadre.assemblage import assembler
 
 # Served name → file under node_modules. Licences travel with the libraries.
@@ -31,10 +30,6 @@ _COMMENTAIRES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n"
 _ASSEMBLES = ("recherche/recherche.js",)
 
 
-class BibliothequeAbsente(ErreurCarte):
-    """A browser library was not installed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Actifs:
     """`dossier`: site-relative folder named after the content (so that caches never mix versions); `fichiers`:
@@ -53,9 +48,11 @@ def rassembler(racine: Path) -> Actifs:
     """Read every static file of the site. Raises BibliothequeAbsente when node_modules lacks one."""
     sources = racine / "site_src"
     fichiers = {"styles/carte.css": styles.feuille(sources / "styles")}
+    fichiers["vendor/mkdocs-material/LICENSE.txt"] = styles.licence_du_theme()
     modules = sources / "modules"
     fichiers |= {f"modules/{f.relative_to(modules).as_posix()}": _module(f) for f in sorted(modules.rglob("*.js"))}
     fichiers |= {f"vendor/{nom}": _bibliotheque(racine, chemin) for nom, chemin in BIBLIOTHEQUES.items()}
+    fichiers |= polices.servies(racine)
     fichiers |= _assembles(fichiers)
     empreinte = hashlib.sha256()
     for nom, octets in fichiers.items():
@@ -73,10 +70,7 @@ def _module(fichier: Path) -> bytes:
 
 
 def _bibliotheque(racine: Path, chemin: str) -> bytes:
-    fichier = racine / "node_modules" / chemin
-    if not fichier.is_file():
-        raise BibliothequeAbsente(f"La bibliothèque node_modules/{chemin} n'est pas installée. Lancez d'abord : npm ci")
-    octets = fichier.read_bytes()
+    octets = bibliotheques.fichier(racine, chemin).read_bytes()
     if chemin.endswith((".js", ".css")):
         # A source map is not shipped: the browser's tools would ask for it in vain.
         octets = b"\n".join(ligne for ligne in octets.split(b"\n") if b"sourceMappingURL=" not in ligne)

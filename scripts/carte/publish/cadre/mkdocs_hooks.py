@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 
-from carte.publish.cadre import accessibilite
+from carte.publish.cadre import accessibilite, polices
 from carte.publish.cadre.contexte import POLITIQUE, RACINE, Contexte, autonome
 from carte.publish.cadre.shell import GABARITS, JETONS, SOURCE_GABARIT
 from carte.publish.textes import date_longue
@@ -45,6 +45,7 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
         jetons=JETONS,
         actifs=contexte.actifs.dossier,
         feuilles=contexte.actifs.feuilles,
+        polices=f"{contexte.actifs.dossier}/{polices.FEUILLE}",
         menu=contexte.menu,
         menu_pied=contexte.menu_pied,
         demonstration=configuration.demonstration,
@@ -78,6 +79,7 @@ def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files:
     return modele.from_string(markdown).render(
         configuration=contexte.configuration,
         date_publication=config.extra["date_publication"],
+        polices=f"{config.extra['actifs']}/{polices.DOSSIER}",
         **{
             "definitions": (),
             "millesimes": {},

@@ -5,9 +5,11 @@ Ours are the folders of `site_src/styles`: `base` (letters, colours, running tex
 """
 
 import re
+from importlib import metadata
 from pathlib import Path
 
-NOTRES = ("base", "blocs", "composants", "papier")
+BASE = "base"
+NOTRES = (BASE, "blocs", "composants", "papier")
 # Those of others come first: nothing of ours ever has to outweigh them.
 THEME, CARTOGRAPHIE = "theme", "cartographie"
 # In each sheet: the order is that of the first sheet that a browser reads.
@@ -25,6 +27,13 @@ def feuille(sources: Path) -> bytes:
     couches = [_couche(THEME, _theme())]
     couches += [_couche(nom, css.read_bytes()) for nom in NOTRES for css in sorted((sources / nom).glob("*.css"))]
     return _ORDRE + b"".join(couches)
+
+
+def licence_du_theme() -> bytes:
+    """The text that must go with the theme's sheet."""
+    texte = metadata.distribution("mkdocs-material").read_text("licenses/LICENSE")
+    assert texte is not None
+    return texte.encode()
 
 
 def _couche(nom: str, css: bytes) -> bytes:

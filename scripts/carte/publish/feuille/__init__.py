@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.publish.cadre.contexte import RACINE
 from carte.publish.cadre.jinja import environnement
+from carte.publish.cadre.polices import pour_typst
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 
 if TYPE_CHECKING:
@@ -25,20 +27,21 @@ def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles
 
     ecrire_page(dossier, PAGE, page(picture, shell))
     redacteur = Redacteur(picture, atlas, libelles)
-    imprimeur = Imprimeur(picture.configuration, libelles)
-    for enregistrement in picture.enregistrements:
-        chemin = f"lieux/{enregistrement.identifiant}/"
-        feuille = redacteur.feuille(enregistrement)
-        code = qr.svg(picture.configuration.url + chemin)
-        cible = dossier / chemin
-        cible.mkdir(parents=True, exist_ok=True)
-        texte = {**feuille.texte, "alt_plan": alt_plan(enregistrement.lieu.commune, feuille.texte["situation"])}
-        contenu = json.dumps(texte, ensure_ascii=False, separators=(",", ":"))
-        (cible / "feuille.json").write_text(contenu + "\n", encoding="utf-8")
-        (cible / "qr.svg").write_text(code, encoding="utf-8")
-        if feuille.plan is not None:
-            (cible / "plan.svg").write_text(feuille.plan, encoding="utf-8")
-        (cible / "feuille.pdf").write_bytes(imprimeur.pdf(enregistrement, feuille, code))
+    with pour_typst(RACINE) as polices:
+        imprimeur = Imprimeur(picture.configuration, libelles, polices)
+        for enregistrement in picture.enregistrements:
+            chemin = f"lieux/{enregistrement.identifiant}/"
+            feuille = redacteur.feuille(enregistrement)
+            code = qr.svg(picture.configuration.url + chemin)
+            cible = dossier / chemin
+            cible.mkdir(parents=True, exist_ok=True)
+            texte = {**feuille.texte, "alt_plan": alt_plan(enregistrement.lieu.commune, feuille.texte["situation"])}
+            contenu = json.dumps(texte, ensure_ascii=False, separators=(",", ":"))
+            (cible / "feuille.json").write_text(contenu + "\n", encoding="utf-8")
+            (cible / "qr.svg").write_text(code, encoding="utf-8")
+            if feuille.plan is not None:
+                (cible / "plan.svg").write_text(feuille.plan, encoding="utf-8")
+            (cible / "feuille.pdf").write_bytes(imprimeur.pdf(enregistrement, feuille, code))
 
 
 def page(picture: "Picture", shell: Shell) -> str:

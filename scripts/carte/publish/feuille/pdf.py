@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typst
@@ -39,12 +40,14 @@ class FeuilleImpossible(ErreurCarte):
 
 
 class Imprimeur:
-    """One typst compiler, used for every place: it keeps its fonts and its template in memory."""
+    """One typst compiler, used for every place: it keeps its fonts and its template in memory. `polices`: folder of the
+    site's fonts (`cadre.polices.pour_typst`)."""
 
-    def __init__(self, configuration: "Configuration", libelles: Libelles) -> None:
+    def __init__(self, configuration: "Configuration", libelles: Libelles, polices: Path) -> None:
         self._configuration, self._libelles = configuration, libelles
-        # The fonts shipped with typst only: another machine gives the same bytes.
-        self._compilateur = typst.Compiler(str(MODELE), root=str(MODELE.parent), ignore_system_fonts=True)
+        # No font of the machine: another one gives the same bytes.
+        connues = typst.Fonts(include_system_fonts=False, font_paths=[polices])
+        self._compilateur = typst.Compiler(str(MODELE), root=str(MODELE.parent), font_paths=connues)
         jour = datetime.combine(configuration.date_publication, time(), UTC)
         self._instant = int(jour.timestamp())
 
@@ -91,7 +94,13 @@ def _horaires(lieu: "Lieu", libelles: Libelles, jour: date) -> dict[str, Any]:
     if lieu.tournee and not lieu.horaires:
         lignes = [_arret(arret, libelles) for arret in lieu.tournee]
         remarques = [*fermetures, "Un passage peut être annulé ou déplacé : appelez avant de venir."]
-        return {"titre_horaires": "Arrêts", "colonnes": ["Où", "Quand"], "horaires": lignes, "remarques": remarques}
+        return {
+            "titre_horaires": "Arrêts",
+            "arrets": True,
+            "colonnes": ["Où", "Quand"],
+            "horaires": lignes,
+            "remarques": remarques,
+        }
     table = tableau(lieu.horaires) if lieu.horaires else Tableau((), "Non renseignés : appelez avant de venir.")
     remarques = [table.brut] if table.brut else []
     if table.lignes and not any("jours fériés" in intitule for intitule, _ in table.lignes):
@@ -100,6 +109,7 @@ def _horaires(lieu: "Lieu", libelles: Libelles, jour: date) -> dict[str, Any]:
         remarques.append("Ce service se déplace aussi : ses arrêts sont sur la fiche.")
     return {
         "titre_horaires": "Horaires habituels",
+        "arrets": False,
         "colonnes": ["Jour", "Heures"],
         "horaires": list(table.lignes),
         "remarques": remarques + fermetures,

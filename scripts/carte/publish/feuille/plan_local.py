@@ -63,7 +63,7 @@ class Plans:
         morceaux = [self._communes(repere, codes), *self._noms_et_reperes(repere, lieux, codes), _echelle(repere)]
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LARGEUR} {HAUTEUR}" width="{LARGEUR}" '
-            f'height="{HAUTEUR}" font-family="Liberation Sans,Arial,sans-serif" font-size="17">'
+            f'height="{HAUTEUR}" font-family="Atkinson Hyperlegible Next,Arial,sans-serif" font-size="17">'
             f'<rect width="{LARGEUR}" height="{HAUTEUR}" fill="#fff"/>{Markup("").join(morceaux)}'
             f'<rect x="1" y="1" width="{LARGEUR - 2}" height="{HAUTEUR - 2}" fill="none" stroke="#000" '
             'stroke-width="2"/></svg>\n'

@@ -32,7 +32,8 @@ _PAGES_EN_LIGNE = ("communes", "epci", "lieux", "noms", "rapports", "donnees", "
 _PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
 _MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')
 _IMPORTE = re.compile(r"""(?:\bfrom|\bimport\(?)\s*["'](\.[^"']+\.js)["']""")
-_ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/types.js")
+# Letters of other languages are kept once a page had some.
+_ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/types.js", "/latin-ext-")
 
 
 def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> None:
@@ -66,7 +67,7 @@ def coquille(dossier: Path, departements: Mapping[str, Any]) -> list[str]:
     actifs = [
         chemin
         for chemin in _chemins(dossier, dossier / "assets")
-        if chemin.endswith((".css", ".js", ".svg"))
+        if chemin.endswith((".css", ".js", ".svg", ".woff2"))
         and not any(morceau in chemin for morceau in _ACTIFS_EN_LIGNE)
         and ("/modules/" not in chemin or chemin in utiles)
     ]

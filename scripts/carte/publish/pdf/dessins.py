@@ -15,7 +15,7 @@ _STYLE = (
     + "".join(f".{cle}{{fill:{ton}}}" for cle, ton in TONS.items())
     + ".hachures-fond{fill:#fff}.hachures-trait{fill:#5a5348}.limite-epci{fill:none;stroke:#000;stroke-width:3}"
     '.carte-etiquette{fill:#000;stroke:#fff;stroke-width:6px;stroke-linejoin:round;paint-order:stroke;'
-    'font-family:"Libertinus Serif";font-weight:700;text-anchor:middle}'
+    'font-family:"Atkinson Hyperlegible Next";font-weight:700;text-anchor:middle}'
     ".carte-disque{fill:#0b5d57;stroke:#fff;stroke-width:3}"
 )  # fmt: skip
 _MOTS = re.compile(r"<title[^>]*>.*?</title>|<desc[^>]*>.*?</desc>", re.DOTALL)

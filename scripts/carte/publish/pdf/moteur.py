@@ -1,4 +1,4 @@
-"""The typst compiler: one for each process, no network, bundled fonts only; data goes in as values, never as markup.
+"""The typst compiler: one for each process, no network, no font of the machine; data go in as values, never as markup.
 
 A text of a record reaches the templates as a JSON string: `#read("…")`, `$` or `*` in it are letters like others.
 """
@@ -27,10 +27,11 @@ _SIGNES_HAUTS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 
 
 class Atelier:
-    """Compiles one template many times. `racine`: folder of the templates, the only one that they can read."""
+    """Compiles one template many times. The folder of the template is the only one that it can read; `polices`: that of
+    the site's fonts (`cadre.polices.pour_typst`)."""
 
-    def __init__(self, gabarit: Path) -> None:
-        self._compilateur = _compilateur(gabarit)
+    def __init__(self, gabarit: Path, polices: Path) -> None:
+        self._compilateur = _compilateur(gabarit, polices)
 
     def pdf(self, donnees: object) -> bytes:
         """The PDF (tagged, PDF/UA-1) of these data, JSON values; the same data give the same bytes.
@@ -49,25 +50,27 @@ class Atelier:
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """One PDF to write: the file, its template, its data (JSON values, any letters)."""
+    """One PDF to write: the file, its template, the folder of its fonts, its data (JSON values, any letters)."""
 
     cible: Path
     gabarit: Path
+    polices: Path
     donnees: Any
 
 
 def imprimer(impression: Impression) -> None:
     """Write a PDF; its folder is made when it is not there. Raises typst.TypstError, as `Atelier.pdf`."""
     impression.cible.parent.mkdir(parents=True, exist_ok=True)
-    impression.cible.write_bytes(Atelier(impression.gabarit).pdf(imprimable(impression.donnees)))
+    impression.cible.write_bytes(Atelier(impression.gabarit, impression.polices).pdf(imprimable(impression.donnees)))
 
 
 @lru_cache(maxsize=4)
-def _compilateur(gabarit: Path) -> "Compiler":
+def _compilateur(gabarit: Path, polices: Path) -> "Compiler":
     import typst
 
-    polices = typst.Fonts(include_system_fonts=False)
-    return typst.Compiler(input=str(gabarit), root=str(gabarit.parent), font_paths=polices)
+    # What the site's font does not draw, typst's own do: Greek, Cyrillic, signs.
+    connues = typst.Fonts(include_system_fonts=False, font_paths=[polices])
+    return typst.Compiler(input=str(gabarit), root=str(gabarit.parent), font_paths=connues)
 
 
 def imprimable(valeur: Any) -> Any:
