@@ -54,13 +54,17 @@ NORMALISATIONS = ("min-max", "rang")
 
 @dataclass(frozen=True, slots=True)
 class Seuils:
-    """Thresholds of the report: every one is printed with the figures it shapes. Times in minutes."""
+    """Thresholds of the report: every one is printed with the figures it shapes. Times in minutes.
+
+    `fermeture_jours`: a place closed at the date of publication is out of the offer when its closure is longer.
+    """
 
     voiture: tuple[int, ...] = (15, 20, 30)
     velo: tuple[int, ...] = (20, 30)
     pied: int = 20
     classe_debit: str = "thd30"
     fraicheur_jours: int = 365
+    fermeture_jours: int = 90
     deficit_epci_pct: float = 25.0
 
     @property

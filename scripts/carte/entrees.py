@@ -11,7 +11,7 @@ from carte import access, indicators, nomenclature, records, territory
 from carte.config import Configuration
 from carte.erreurs import ErreurCarte
 from carte.indicators.acces.temps_mesures import ajuster, controler
-from carte.records import Chargement, Contexte, Enregistrement
+from carte.records import Chargement, Contexte
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -58,30 +58,8 @@ def valider(configuration: Configuration, racine: Path, territoire: territory.Te
     territoire = territoire or lire_territoire(configuration, racine)
     contexte = contexte_de_validation(configuration, racine, territoire)
     chargement = records.lire(configuration.dossiers.lieux, contexte)
-    geographie = territory.Geographie(territoire)
-    situes = tuple(situer(enregistrement, geographie) for enregistrement in chargement.enregistrements)
+    situes = territory.situer(chargement.enregistrements, territory.Geographie(territoire))
     return replace(chargement, enregistrements=situes)
-
-
-def situer(enregistrement: Enregistrement, geographie: territory.Geographie) -> Enregistrement:
-    """Give a record, and its stops, the current commune code that validation already told its author.
-
-    An old code becomes its successor; a missing one is found when its name is unique in the département. Anything
-    else stays unknown.
-    """
-    lieu, departement = enregistrement.lieu, enregistrement.departement
-
-    def actuel(code: str | None, nom: str) -> str | None:
-        if code is not None:
-            return geographie.successeur(code) or code
-        trouves = geographie.codes_du_nom(nom, departement)
-        return trouves[0] if len(trouves) == 1 else None
-
-    arrets = lieu.tournee and [
-        arret.model_copy(update={"code_insee": actuel(arret.code_insee, arret.commune)}) for arret in lieu.tournee
-    ]
-    situe = lieu.model_copy(update={"code_insee": actuel(lieu.code_insee, lieu.commune), "tournee": arrets})
-    return replace(enregistrement, lieu=situe)
 
 
 def parametres_choisis(configuration: Configuration) -> indicators.Parametres:

@@ -148,7 +148,12 @@ def test_a_damaged_configuration_is_read_as_it_is_written_or_refused(dossier: Pa
         return
     _comparer(lue, ("nom", "hub", "courriel", "demonstration"), octets)
     _comparer(lue.options, ("adresse", "tuiles"), octets, *_section(octets, "options"))
-    _comparer(lue.seuils, ("pied", "fraicheur_jours", "deficit_epci_pct"), octets, *_section(octets, "seuils"))
+    _comparer(
+        lue.seuils,
+        ("pied", "fraicheur_jours", "fermeture_jours", "deficit_epci_pct"),
+        octets,
+        *_section(octets, "seuils"),
+    )
     donnees = lire_yaml(nettoyer(octets)[0]).donnees
     assert list(lue.departements) == donnees["departements"]
     assert lue.date_publication.isoformat() == donnees["date_publication"]

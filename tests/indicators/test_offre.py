@@ -27,7 +27,7 @@ def territoire() -> Territoire:
         epci=pd.DataFrame(),
         departements=pd.DataFrame(),
         regions=pd.DataFrame(),
-        successeurs={"99099": "99002"},
+        successeurs={},
         millesimes={},
     )
 
@@ -53,7 +53,6 @@ def test_un_lieu_fixe() -> None:
     attendu = {
         "point_id": "99/mediatheque",
         "code_insee": "99001",
-        "code_insee_source": "fiche",
         "code_departement": "99",
         "demarches": True,
         "formation": False,
@@ -168,21 +167,6 @@ def test_un_rythme_irregulier_n_a_pas_d_heures() -> None:
 
 def test_itinerant_sans_tournee_ne_sert_que_sa_commune() -> None:
     assert offre(itinerance=["Itinérant"]).loc[0, "itinerant"]
-
-
-@pytest.mark.parametrize(
-    ("code", "lon", "attendu"),
-    [
-        ("99099", 1.05, ("99002", "fiche")),
-        (None, 1.15, ("99002", "coordonnees")),
-        (None, 5.0, (None, None)),
-        (None, None, (None, None)),
-    ],
-    ids=["ancien code", "par le point", "hors des contours", "rien"],
-)
-def test_commune(code: str | None, lon: float | None, attendu: tuple[str | None, str | None]) -> None:
-    ligne = offre(code_insee=code, longitude=lon).iloc[0]
-    assert (ligne["code_insee"], ligne["code_insee_source"]) == attendu
 
 
 def test_sans_coordonnees() -> None:

@@ -20,7 +20,7 @@ from carte import nomenclature
 from carte.config import Configuration, Dossiers
 from carte.publish.libelles import Libelles
 from carte.records.modele import Enregistrement, Lieu
-from carte.territory import Territoire
+from carte.territory import Geographie, Territoire, situer
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -94,6 +94,11 @@ def fiche(slug: str = "lieu", departement: str = "99", **champs: Any) -> Enregis
     return Enregistrement(identifiant, f"offers/{identifiant}.yml", Lieu(**{**minimum, **champs}))
 
 
+def situees(*fiches: Enregistrement, ou: Territoire | None = None) -> tuple[Enregistrement, ...]:
+    """The records as a deployment locates them."""
+    return situer(fiches, Geographie(ou or territoire()))
+
+
 def hostile() -> Enregistrement:
     """A record that tries everything at once, past a validation that would have refused some of it."""
     return fiche(
@@ -132,7 +137,7 @@ def picture(*fiches: Enregistrement, **changements: Any) -> "Picture":
     morceaux = {
         "configuration": configuration(**changements),
         "vocabulaires": vocabulaires(),
-        "enregistrements": fiches,
+        "enregistrements": situees(*fiches),
         "territoire": territoire(),
         "indicateurs": SimpleNamespace(definitions=()),
         "millesimes": {"cog": "2026"},

@@ -56,6 +56,7 @@ def picture(*fiches: "Enregistrement", territoire: Territoire | None = None, deb
     """A whole picture of these records."""
     configuration, vocabulaires = monde.configuration(), monde.vocabulaires()
     territoire = territoire or monde.territoire()
+    fiches = monde.situees(*fiches, ou=territoire)
     offre = indicators.construire_offre(fiches, territoire, vocabulaires, monde.JOUR)
     figures = indicators.compute(offre, territoire, debits.communes, configuration.seuils)
     millesimes = {"cog": "2026", "population": "2023", "debit": debits.millesime or "", "lieux": "2026-11-02"}

@@ -50,7 +50,7 @@ _CRITERES = """
     import { lire } from "./recherche/etat.js";
     import { compter, conseiller, criteres, groupes, nombreDeLieux, question, trier } from "./recherche/criteres.js";
     const besoins = [{ cle: "demarche", libelle: "Aide", masque: 1 }, { cle: "acces", libelle: "Accès", masque: 2 }];
-    const index = { besoins, questions: [{ cle: "gratuit", libelle: "Gratuit" }], fraicheurJours: 365,
+    const index = { besoins, questions: [{ cle: "gratuit", libelle: "Gratuit" }], fraisPendant: 364,
       types: { BIB: "Bibliothèque", EPN: "EPN" },
       facettes: [{ cle: "posture", libelle: "", toutes: false, valeurs: [{ cle: "avec", libelle: "Avec", rang: 0 },
         { cle: "seul", libelle: "Seul", rang: 1 }] }, { cle: "charge", libelle: "", toutes: true,

@@ -82,11 +82,11 @@ def test_plain_words_hours_and_links(rendre: Any) -> None:
 @pytest.mark.parametrize(
     ("champs", "avertie"),
     [
-        ({"date_maj": date(2025, 11, 1)}, True),
-        ({"date_maj": date(2025, 11, 2)}, False),
+        ({"date_maj": date(2025, 11, 2)}, True),
+        ({"date_maj": date(2025, 11, 3)}, False),
         ({"date_maj": date(2020, 1, 1), "verifie_le": date(2026, 10, 1)}, False),
     ],
-    ids=["366 jours", "365 jours", "vérifiée depuis"],
+    ids=["365 jours", "364 jours", "vérifiée depuis"],
 )
 def test_stale_record_warns(rendre: Any, champs: dict[str, Any], avertie: bool) -> None:
     assert ("n’a pas été vérifiée depuis" in rendre(monde.fiche(**champs)).texte) is avertie

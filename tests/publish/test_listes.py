@@ -27,15 +27,15 @@ BUS = monde.fiche(
         {"commune": "Alpha", "code_insee": "99001", "latitude": 46.01, "longitude": 2.0, "frequence": "mensuelle"},
     ],
 )
-TOUS = (ALPHA, BETA, ANCIEN, VOISIN, PERDU, BUS, monde.hostile())
+TOUS = monde.situees(ALPHA, BETA, ANCIEN, VOISIN, PERDU, BUS, monde.hostile())
 
 
 @pytest.fixture
 def site(socle: Socle, atlas: Atlas, tmp_path: Path) -> Path:
     points = atlas.points(TOUS)
     fiche.ecrire(monde.picture(*TOUS), socle.shell, atlas, monde.libelles(), tmp_path)
-    listes.ecrire(points, socle.shell, atlas, monde.libelles(), tmp_path)
-    search.ecrire(points, atlas, monde.libelles(), tmp_path)
+    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, tmp_path)
+    search.ecrire(points, atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
     return tmp_path
 
 
@@ -76,7 +76,7 @@ def test_hostile_record_is_inert_in_lists(site: Path) -> None:
 
 
 def test_commune_by_old_code_or_by_name(atlas: Atlas) -> None:
-    communes = {f.slug: atlas.commune_du_lieu(f) for f in TOUS}
+    communes = {f.slug: atlas.commune(f.lieu) for f in TOUS}
     assert communes["ancien"] == atlas.communes["99001"]
     assert communes["beta"] == atlas.communes["99002"]
     assert communes["perdu"] is None
@@ -103,7 +103,7 @@ def test_commune_page_says_when_no_place_answers_a_need(site: Path) -> None:
 
 def test_commune_with_many_places_stays_short(socle: Socle, atlas: Atlas) -> None:
     fiches_ = [monde.fiche(f"l{n}", nom=f"Lieu {n:02}", latitude=46.0 + n / 1e4, longitude=2.0) for n in range(12)]
-    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles()).pages())
+    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
     texte = Page(pages["communes/99001/"]).texte.split("Faire une démarche maintenant")[2]
     assert texte.index("Lieu 00") < texte.index("Lieu 07") < texte.index("4 autres lieux de la commune")
     assert "Lieu 11" in texte.split("Tous les lieux de la commune")[1]
@@ -111,12 +111,12 @@ def test_commune_with_many_places_stays_short(socle: Socle, atlas: Atlas) -> Non
 
 def test_epci_with_many_places_sends_to_its_communes(socle: Socle, atlas: Atlas) -> None:
     fiches_ = [monde.fiche(f"l{n}", nom=f"Lieu {n:02}", latitude=46.0, longitude=2.0) for n in range(26)]
-    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles()).pages())
+    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
     assert "../../communes/99001/#demarche" in Page(pages["epci/E1/"]).liens
 
 
 def test_epci_without_place_gives_the_nearest_and_from_where(socle: Socle, atlas: Atlas) -> None:
-    pages = dict(listes.Listes(atlas.points([VOISIN]), socle.shell, atlas, monde.libelles()).pages())
+    pages = dict(listes.Listes(atlas.points([VOISIN]), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
     assert "7,7 km à vol d’oiseau depuis Alpha" in Page(pages["epci/E1/"]).texte
 
 
@@ -124,7 +124,7 @@ def test_large_perimeter_is_split_by_departement(socle: Socle) -> None:
     territoire = monde.territoire()
     territoire.communes["dans_perimetre"] = True
     atlas = Atlas(territoire)
-    pages = dict(listes.Listes(atlas.points(TOUS), socle.shell, atlas, monde.libelles()).pages())
+    pages = dict(listes.Listes(atlas.points(TOUS), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
     accueil = Page(pages["lieux/"])
     assert {"../lieux/96/", "../lieux/99/"} <= set(accueil.liens)
     assert not any("communes/" in lien for lien in accueil.liens)
@@ -195,8 +195,8 @@ def test_same_picture_gives_same_bytes(socle: Socle, atlas: Atlas, tmp_path: Pat
     octets = []
     for nom in ("un", "deux"):
         points = atlas.points(TOUS)
-        listes.ecrire(points, socle.shell, atlas, monde.libelles(), tmp_path / nom)
-        search.ecrire(points, atlas, monde.libelles(), tmp_path / nom)
+        listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, tmp_path / nom)
+        search.ecrire(points, atlas, monde.libelles(), tmp_path / nom, jour=monde.JOUR)
         fichiers = [f for f in (tmp_path / nom).rglob("*") if f.is_file()]
         octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
     assert octets[0] == octets[1]
@@ -204,6 +204,6 @@ def test_same_picture_gives_same_bytes(socle: Socle, atlas: Atlas, tmp_path: Pat
 
 def test_nobody_is_sent_to_a_service_that_receives_nobody(socle: Socle, atlas: Atlas) -> None:
     loin = monde.fiche("loin", nom="Au téléphone", modalites_acces=["Ce lieu n'accueille pas de public"])
-    pages = dict(listes.Listes(atlas.points([loin]), socle.shell, atlas, monde.libelles()).pages())
+    pages = dict(listes.Listes(atlas.points([loin]), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
     assert "Au téléphone" in pages["communes/99001/"]
     assert "Au téléphone" not in pages["communes/99002/"]

@@ -53,7 +53,7 @@ BUS = monde.fiche(
         },
     ],
 )
-TOUS = (ALPHA, BETA, PERDU, VOISIN, BUS, monde.hostile())
+TOUS = monde.situees(ALPHA, BETA, PERDU, VOISIN, BUS, monde.hostile())
 QUESTIONS = [q.cle for q in facettes.QUESTIONS]
 
 
@@ -257,7 +257,7 @@ def test_a_filter_gives_exactly_the_places_of_its_labels(node: str, atlas: Atlas
         monde.fiche(f"lieu-{rang}", labels=[{"nom": nom}, {"nom": noms[(rang + 1) % nombre]}])
         for rang, nom in enumerate(noms)
     ]
-    search.ecrire(atlas.points([*fiches, ALPHA, BETA]), atlas, libelles, tmp_path, jour=monde.JOUR)
+    search.ecrire(atlas.points(monde.situees(*fiches, ALPHA, BETA)), atlas, libelles, tmp_path, jour=monde.JOUR)
     code = f"""
         import {{ readFileSync }} from "node:fs";
         import {{ decoder }} from "./commun/points.js";
@@ -282,7 +282,7 @@ def test_a_filter_gives_exactly_the_places_of_its_labels(node: str, atlas: Atlas
 def test_same_places_give_same_bytes(atlas: Atlas, tmp_path: Path) -> None:
     octets = []
     for nom in ("un", "deux"):
-        search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path / nom, un_seul_fichier=2)
+        search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path / nom, un_seul_fichier=2, jour=monde.JOUR)
         fichiers = sorted(f for f in (tmp_path / nom).rglob("*") if f.is_file())
         octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
     assert octets[0] == octets[1]

@@ -77,6 +77,7 @@ COMPLETE: dict[str, Any] = {
     "accessibilite": {"fauteuil": True, "boucle_magnetique": False},
     "fermetures": [{"du": "2026-12-24", "au": "2027-01-03", "motif": "Congés"}],
     "date_ouverture": "2019-09-01",
+    "date_fermeture": "2030-07-01",
     "verifie_le": "2026-10-15",
     "anciens_identifiants": ["99/ancien-nom"],
     "provenance": {"horaires": {"source": "Site du lieu", "date": "2026-09-01", "texte": "du lundi au vendredi"}},

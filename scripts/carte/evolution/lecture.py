@@ -27,9 +27,10 @@ from carte.erreurs import ErreurCarte
 from carte.evolution.mesure import NIVEAUX_COMPARES
 from carte.evolution.modele import Publication
 from carte.indicators.modele import Parametres
-from carte.indicators.offre.points import construire_offre
+from carte.indicators.offre.points import construire_offre, en_service
 from carte.nomenclature import Vocabulaire
-from carte.records import Enregistrement, Lieu
+from carte.records import Enregistrement, Lieu, dires
+from carte.territory import Geographie, situer
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -52,15 +53,19 @@ def publier(
     jour: date,
     matrice: Matrice | None = None,
 ) -> Publication:
-    """A publication computed from records and layers, to be compared with another one."""
+    """A publication computed from records and layers, to be compared with another one.
+
+    Only the offer in service is compared: a place that closes leaves it, one that reopens enters it that day.
+    """
     lieux = [(e.identifiant, e.lieu) for e in enregistrements]
+    longues = seuils.fermeture_jours
     return Publication(
         date=jour,
-        offre=offre,
+        offre=offre[en_service(offre, longues)],
         territoire=territoire,
         seuils=seuils,
         parametres=parametres,
-        ouvertures={identifiant: lieu.date_ouverture for identifiant, lieu in lieux},
+        ouvertures={identifiant: dires.ouvert_depuis(lieu, jour, longues) for identifiant, lieu in lieux},
         renommes={vieux: identifiant for identifiant, lieu in lieux for vieux in lieu.anciens_identifiants or ()},
         matrice=matrice,
     )
@@ -75,7 +80,8 @@ def lire_publication(dossier: Path, vocabulaires: Mapping[str, Vocabulaire], act
     jour = date.fromisoformat(str(paquet.get("created", ""))[:10] or _refuser(dossier, "created"))
     communes, publies = _table(dossier, "commune"), _publies(dossier, paquet)
     territoire = _territoire(communes, actuel)
-    enregistrements = [_enregistrement(dossier, brut, vocabulaires) for brut in _json(dossier / "lieux.json")]
+    lues = [_enregistrement(dossier, brut, vocabulaires) for brut in _json(dossier / "lieux.json")]
+    enregistrements = situer(lues, Geographie(territoire))
     offre = construire_offre(enregistrements, territoire, vocabulaires, jour)
     donnes = paquet.get("parametres", {})
     seuils = _seuils(dossier, publies, donnes)

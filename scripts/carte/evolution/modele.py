@@ -25,8 +25,8 @@ class Effet(StrEnum):
     CORRECTIONS = "fiches corrigées"
     RECENSEMENT = "lieux déjà ouverts, recensés depuis"
     DATE_INCONNUE = "lieux ajoutés dont la date d'ouverture est inconnue"
-    OUVERTURES = "lieux ouverts depuis"
-    RETRAITS = "lieux retirés de la carte"
+    OUVERTURES = "lieux ouverts ou rouverts depuis"
+    RETRAITS = "lieux fermés, ou retirés de la carte"
 
 
 EFFETS = tuple(Effet)
@@ -36,7 +36,8 @@ EFFETS = tuple(Effet)
 class Publication:
     """One publication: what its figures were computed from, and when.
 
-    `offre` as `construire_offre` makes it. `ouvertures`: opening date of each place (`lieu_id`), None when unknown.
+    `offre` as `construire_offre` makes it, in service. `ouvertures`: day when each place (`lieu_id`) opened or last
+    reopened, None when unknown.
     `renommes`: former identifier -> present one, from the records. `publies`: tables as they were published, by level,
     when they are read from a data package: then the change of method counts what the program itself changed.
     """

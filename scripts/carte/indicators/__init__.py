@@ -14,7 +14,7 @@ from carte.indicators.modele import (
     Part,
 )
 from carte.indicators.offre.completude import Completude, chapman
-from carte.indicators.offre.points import construire_offre
+from carte.indicators.offre.points import construire_offre, en_service
 from carte.indicators.wording import (
     format_nombre,
     format_pct,
@@ -38,6 +38,7 @@ __all__ = [
     "chapman",
     "compute",
     "construire_offre",
+    "en_service",
     "format_nombre",
     "format_pct",
     "format_quantite",

@@ -1,9 +1,11 @@
-"""What a record says of its address, networks, labels and equipment, as columns of the `offre` frame.
+"""What a record says of its address, networks, labels, equipment and closures, as columns of the `offre` frame.
 
 `commune` and `adresse` (text or None), `source` (who gathered the record), `reseaux` (tuple: networks of any kind, one
 name each), `labels_connus` (bool: the record has the field, even empty), `labels_actuels`, `labels_fin_inconnue` (the
 part of them whose end is not said), `labels_anciens` (tuples of names), `numeros_labels` (tuple of texts), `postes`
-(computers for the public, NaN when unknown). Labels are dated facts: all is said at the reference date.
+(computers for the public, NaN when unknown), `fermeture` (`dires.Nature` of the closure that the reference date is part
+of, None when open), `fermeture_jours` (its length in days, infinite when it has no end, 0 when open). Labels are dated
+facts: all is said at the reference date.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +18,7 @@ import pandas as pd
 
 from carte.ecrits.texte import replier
 from carte.nomenclature import Vocabulaire
-from carte.records import Lieu
+from carte.records import Lieu, dires
 
 ATTACHES: Mapping[str, object] = MappingProxyType(
     {
@@ -30,6 +32,8 @@ ATTACHES: Mapping[str, object] = MappingProxyType(
         "labels_anciens": (),
         "numeros_labels": (),
         "postes": np.nan,
+        "fermeture": None,
+        "fermeture_jours": 0.0,
     }
 )
 """Columns, with what they hold when nothing is known."""
@@ -43,12 +47,12 @@ SUCCESSEURS = MappingProxyType({"Maison de services au public": "France services
 def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -> dict[str, Any]:
     """The columns of ATTACHES for one record, labels being judged at a reference date.
 
-    A label without start is taken to have begun; one without end is in force, and also listed as such.
+    A label without end is in force, and also listed as such.
     """
-    labels = [label for label in lieu.labels or () if label.depuis is None or label.depuis <= today]
-    actuels = [label for label in labels if label.jusqua is None or label.jusqua >= today]
-    noms = {label.nom for label in actuels}
+    labels = dires.labels(lieu, today)
+    noms = {label.nom for label in labels.en_cours}
     postes = lieu.equipements.postes if lieu.equipements else None
+    fermeture = dires.fermeture_du_jour(lieu, today)
     return {
         "commune": lieu.commune,
         "adresse": lieu.adresse,
@@ -56,10 +60,12 @@ def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -
         "reseaux": _reseaux(lieu, noms, vocabulaires),
         "labels_connus": lieu.labels is not None,
         "labels_actuels": tuple(sorted(noms)),
-        "labels_fin_inconnue": tuple(sorted({label.nom for label in actuels if label.jusqua is None})),
-        "labels_anciens": tuple(sorted({label.nom for label in labels} - noms)),
+        "labels_fin_inconnue": tuple(sorted({label.nom for label in labels.en_cours if label.jusqua is None})),
+        "labels_anciens": tuple(sorted({label.nom for label in labels.finis} - noms)),
         "numeros_labels": tuple(sorted({label.numero for label in lieu.labels or () if label.numero})),
         "postes": np.nan if postes is None else float(postes),
+        "fermeture": fermeture.nature.value if fermeture else None,
+        "fermeture_jours": fermeture.jours if fermeture else 0.0,
     }
 
 

@@ -156,7 +156,7 @@ def _entiers(table: pd.DataFrame) -> pd.DataFrame:
         nom
         for nom in table.columns
         if nom.startswith(("communes", "CUIVRE_communes"))
-        or nom == "lieux"
+        or nom in ("lieux", "lieux_fermes", "lieux_pas_encore_ouverts")
         or nom.endswith(("_inconnus", "_connus", "_groupes"))
     ]
     # A dictionary of types would copy every column one by one.

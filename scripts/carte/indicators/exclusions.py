@@ -8,6 +8,10 @@ import pandas as pd
 from carte.indicators.acces.couverture import isolees
 from carte.indicators.manques.deficit import lire_debit
 from carte.indicators.monde import TOUTES, Monde
+from carte.records.dires import Nature
+
+FERMES = "lieux fermés à la date de publication"
+"""How the reasons about closed places begin."""
 
 
 def exclusions(monde: Monde) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
@@ -25,13 +29,21 @@ def exclusions(monde: Monde) -> tuple[dict[str, int], dict[str, dict[str, int]]]
 
 def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
     """For each reason, which rows it concerns and the département of each row."""
-    offre, communes = monde.offre, monde.communes
+    offre, communes, jours = monde.offre, monde.communes, monde.seuils.fermeture_jours
     dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
     # Neighbours bring demand and places, never broadband: theirs is not an omission.
     sans_debit = np.isnan(lire_debit(monde).bas) & dedans
     approches, coupees = monde.arrivees.approches, isolees(monde)
     sans_densite = communes["densite"].isna() if "densite" in communes else np.ones(len(communes), dtype=np.bool_)
+    fermes = monde.fermes.drop_duplicates("lieu_id")
+    pas_encore = fermes["fermeture"] == Nature.AVANT_OUVERTURE.value
+    hors_service = {
+        f"{FERMES}, pour plus de {jours} jours ou définitivement (absents de tous les chiffres)": ~pas_encore,
+        "lieux pas encore ouverts à la date de publication (absents de tous les chiffres)": pas_encore,
+    }
+    brefs = (offre["fermeture_jours"] > 0) & ~offre["lieu_id"].duplicated()
     lieux = {
+        f"{FERMES}, pour {jours} jours au plus (comptés comme les autres)": brefs,
         "points d'accueil sans coordonnées (absents des temps d'accès)": ~monde.lieux_connus,
         "arrêts itinérants sans coordonnées, placés à la mairie de leur commune (temps très incertain)": (
             np.zeros(len(offre), dtype=np.bool_) if approches is None else approches
@@ -47,6 +59,9 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
         "communes sans classe de densité connue (vitesse en voiture par défaut)": sans_densite,
         "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)": coupees,
     }
-    return {raison: (pd.Series(cas, offre.index), offre["code_departement"]) for raison, cas in lieux.items()} | {
-        raison: (pd.Series(cas, communes.index), communes["code_departement"]) for raison, cas in territoires.items()
+    tables = ((fermes, hors_service), (offre, lieux), (communes, territoires))
+    return {
+        raison: (pd.Series(cas, table.index, dtype=bool), table["code_departement"])
+        for table, motifs in tables
+        for raison, cas in motifs.items()
     }

@@ -17,7 +17,8 @@ When a measure is a ratio of sums, `_num` and `_den` are there too (`O1_lieux`, 
 `_val = facteur * _num / _den`; for one commune, A8 and A9 are known even when nobody lives there.
 
 A **count** is a plain integer column: `_inconnus` (what could not be counted), `_hors_departement` (people covered only
-thanks to a place of another département), `communes`, `communes_population_inconnue`, `lieux`…
+thanks to a place of another département), `communes`, `communes_population_inconnue`, `lieux`, `lieux_fermes` (out of
+the offer at its date)…
 
 Tables, indexed by `code`: `commune` (perimeter only), `epci` (whole, with its communes outside the perimeter that are
 situated; `communes_absentes` says how many are not), `epci_departement` (part of an EPCI within one département of the

@@ -24,6 +24,7 @@ from carte.access.points import Booleens, Entiers, Reels
 from carte.choix import FAMILLES, Seuils
 from carte.indicators.attaches import completer
 from carte.indicators.modele import Parametres
+from carte.indicators.offre.points import en_service
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -35,8 +36,9 @@ Reperage = Callable[[pd.DataFrame], Points]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Monde:
-    """Arrays of `communes` (all that are loaded) and of `offre` (all points) are aligned with these frames.
+    """Arrays of `communes` (all that are loaded) and of `offre` (all points in service) are aligned with these frames.
 
+    `fermes`: the points left out of the offer, because their place is closed at its date (see `offre.en_service`).
     `choix` marks the points that people can go to, by family and for `toutes`. `population` is NaN when unknown.
     `lieux_connus` marks the points of offer that have coordinates, or stand at the point of their commune (see
     `arrivees.approches`).
@@ -44,6 +46,7 @@ class Monde:
 
     communes: pd.DataFrame
     offre: pd.DataFrame
+    fermes: pd.DataFrame
     debit: pd.DataFrame
     population: Reels
     lieux_connus: Booleens
@@ -81,8 +84,10 @@ def assembler(
     a frame.
     """
     communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
-    offre = completer(pd.DataFrame(offre.drop(columns="geometry", errors="ignore")).reset_index(drop=True))
-    offre = offre.astype(dict.fromkeys((*FAMILLES, "itinerant"), bool))  # an empty offer has no types of its own
+    toute = completer(pd.DataFrame(offre.drop(columns="geometry", errors="ignore")))
+    toute = toute.astype(dict.fromkeys((*FAMILLES, "itinerant"), bool))  # an empty offer has no types of its own
+    ouverts = en_service(toute, seuils.fermeture_jours)
+    offre, fermes = (toute[lesquels].reset_index(drop=True) for lesquels in (ouverts, ~ouverts))
     choix = _choix(offre)
     zone_max = max(minutes for minutes, _ in parametres.zones_e2sfca)
     portees = {
@@ -105,6 +110,7 @@ def assembler(
     return Monde(
         communes=communes,
         offre=offre,
+        fermes=fermes,
         debit=debit.set_index("code_insee").reindex(communes["code_insee"]).reset_index(drop=True),
         population=_reels(communes["population"]),
         lieux_connus=arrivees.points.connus,

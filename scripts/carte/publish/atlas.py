@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from carte.territory import Geographie
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.records import Enregistrement
@@ -39,7 +39,7 @@ class Epci:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where a place can be met: itself, or one stop of its tour. `approche`: it stands at its commune's centre."""
+    """Where a place can be met: itself, or one stop of its tour. `approche`: it is met somewhere in its commune."""
 
     enregistrement: "Enregistrement"
     commune: Commune | None
@@ -53,7 +53,6 @@ class Atlas:
     """Communes and EPCI of a deployment; every lookup is by code."""
 
     def __init__(self, territoire: "Territoire") -> None:
-        self._geographie = Geographie(territoire)
         self.communes = {c.code: c for c in map(_commune, territoire.communes.to_dict("records"))}
         self.departements = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
         # (former name, current code), and inhabitants where they are known: the search needs both.
@@ -75,29 +74,17 @@ class Atlas:
         """The communes that have a page."""
         return [commune for commune in self.communes.values() if commune.propre]
 
-    def commune(self, code: str | None, nom: str, departement: str) -> Commune | None:
-        """The current commune of a record, by its code (even an old one), else by its name when only one fits."""
-        if code:
-            actuel = code if code in self.communes else self._geographie.successeur(code)
-            return self.communes.get(actuel or "")
-        codes = self._geographie.codes_du_nom(nom, departement)
-        return self.communes.get(codes[0]) if len(codes) == 1 else None
-
-    def commune_du_lieu(self, enregistrement: "Enregistrement") -> Commune | None:
-        lieu = enregistrement.lieu
-        return self.commune(lieu.code_insee, lieu.commune, enregistrement.departement)
+    def commune(self, pose: "Lieu | Arret") -> Commune | None:
+        """The commune of a place or of a stop, as `territory.situer` found it; None when it is not loaded."""
+        return self.communes.get(pose.code_insee or "")
 
     def points(self, enregistrements: "Iterable[Enregistrement]") -> list[Point]:
         """Where places can be met: a fixed place at its address, a mobile service at its stops."""
-        points = []
-        for enregistrement in enregistrements:
-            lieu = enregistrement.lieu
-            if not lieu.tournee or "Fixe" in (lieu.itinerance or ()):
-                points.append(_point(enregistrement, self.commune_du_lieu(enregistrement), lieu))
-            for arret in lieu.tournee or ():
-                commune = self.commune(arret.code_insee, arret.commune, enregistrement.departement)
-                points.append(_point(enregistrement, commune, arret, arret))
-        return points
+        return [
+            _point(enregistrement, self.commune(rencontre.pose), rencontre)
+            for enregistrement in enregistrements
+            for rencontre in dires.rencontres(enregistrement.lieu)
+        ]
 
 
 def cle_tri(nom: str) -> str:
@@ -107,13 +94,12 @@ def cle_tri(nom: str) -> str:
     return cle_du_nom(nom)
 
 
-def _point(
-    enregistrement: "Enregistrement", commune: Commune | None, pose: "Lieu | Arret", arret: "Arret | None" = None
-) -> Point:
-    if pose.latitude is not None and pose.longitude is not None:
-        return Point(enregistrement, commune, pose.latitude, pose.longitude, False, arret)
-    lat, lon = (commune.lat, commune.lon) if commune else (None, None)
-    return Point(enregistrement, commune, lat, lon, True, arret)
+def _point(enregistrement: "Enregistrement", commune: Commune | None, rencontre: dires.Rencontre) -> Point:
+    ou = dires.position(rencontre.pose)
+    lat, lon = ou or ((commune.lat, commune.lon) if commune else (None, None))
+    # Where a mobile service without known stops is met is not known better than its commune.
+    approche = ou is None or (rencontre.locale and rencontre.arret is None)
+    return Point(enregistrement, commune, lat, lon, approche, rencontre.arret)
 
 
 def _commune(ligne: dict[str, object]) -> Commune:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,18 @@ from carte.hours import Arret as ArretHoraire
 from carte.hours import Calendrier, Fermeture, Horaires
 from carte.publish.atlas import Atlas
 from carte.publish.textes import sans_bidi
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.records import Enregistrement
-    from carte.records.modele import Arret
+    from carte.records.modele import Arret, Lieu
 
 FICHIER_CALENDRIERS = "donnees/calendriers.json"
+MOTIFS = {
+    dires.Nature.TEMPORAIRE: None,
+    dires.Nature.DEFINITIVE: "fermeture définitive",
+    dires.Nature.AVANT_OUVERTURE: "pas encore ouvert",
+}
 
 
 def horaires_compris(texte: str | None) -> Horaires | None:
@@ -34,21 +41,36 @@ def calendrier_connu(departement: str, code_insee: str | None) -> Calendrier | N
         return None
 
 
-def donnees(enregistrement: "Enregistrement", atlas: Atlas) -> dict[str, Any] | None:
+def fermetures(lieu: "Lieu", jour: date) -> list[Fermeture]:
+    """The closures that are not over at a day, as the hours room takes them; the last one of a place never ends."""
+    return [
+        (jour if periode.du == date.min else periode.du, periode.au, periode.motif or MOTIFS[periode.nature])
+        for periode in dires.fermetures(lieu, jour)
+    ]
+
+
+def fermetures_en_donnees(lieu: "Lieu", jour: date) -> list[dict[str, str]]:
+    """The same for the browser."""
+    return [
+        {"du": du.isoformat(), "au": au.isoformat(), **({"motif": sans_bidi(motif)} if motif else {})}
+        for du, au, motif in fermetures(lieu, jour)
+    ]
+
+
+def donnees(enregistrement: "Enregistrement", atlas: Atlas, jour: date) -> dict[str, Any] | None:
     """JSON values of a place for the browser; None when nothing of it changes with time or its clock is unknown.
 
-    Rules are those of `Horaires.donnees()`; days are ISO dates; stops carry the commune whose clock they follow.
+    Rules are those of `Horaires.donnees()`; days are ISO dates; stops carry the commune whose clock they follow;
+    closures that were over at `jour` are left out.
     """
     lieu = enregistrement.lieu
-    ou = _horloge(enregistrement, atlas, lieu.code_insee, lieu.commune)
+    ou = _horloge(enregistrement, atlas, lieu)
     if ou is None:
         return None
     brut: dict[str, Any] = {
         **ou,
         "regles": _regles(lieu.horaires),
-        "fermetures": [
-            {"du": f.du.isoformat(), "au": f.au.isoformat(), "motif": _propre(f.motif)} for f in lieu.fermetures or ()
-        ],
+        "fermetures": fermetures_en_donnees(lieu, jour),
         "arrets": [_arret(arret, enregistrement, atlas) for arret in lieu.tournee or ()],
         "permanences": [_regles(p.horaires) for p in lieu.permanences or ()],
     }
@@ -56,11 +78,11 @@ def donnees(enregistrement: "Enregistrement", atlas: Atlas) -> dict[str, Any] | 
     return {cle: valeur for cle, valeur in brut.items() if valeur} if utile else None
 
 
-def ecrire_calendriers(enregistrements: "Iterable[Enregistrement]", atlas: Atlas, dossier: Path) -> None:
+def ecrire_calendriers(enregistrements: "Iterable[Enregistrement]", atlas: Atlas, jour: date, dossier: Path) -> None:
     """Write `donnees/calendriers.json`: the clocks and holidays of every département where a place or a stop stands."""
     codes: set[str] = set()
     for enregistrement in enregistrements:
-        brut = donnees(enregistrement, atlas) or {}
+        brut = donnees(enregistrement, atlas, jour) or {}
         codes |= {ou["departement"] for ou in (brut, *brut.get("arrets", ())) if ou.get("departement")}
     fichier = dossier / FICHIER_CALENDRIERS
     fichier.parent.mkdir(parents=True, exist_ok=True)
@@ -76,13 +98,13 @@ def arret_horaire(arret: "Arret", fermetures: Iterable[Fermeture]) -> ArretHorai
 
 def horloge_de_l_arret(arret: "Arret", enregistrement: "Enregistrement", atlas: Atlas) -> Calendrier | None:
     """The calendar that a stop follows."""
-    ou = _horloge(enregistrement, atlas, arret.code_insee, arret.commune)
+    ou = _horloge(enregistrement, atlas, arret)
     return calendrier_connu(ou["departement"], ou["commune"]) if ou else None
 
 
 def _arret(arret: "Arret", enregistrement: "Enregistrement", atlas: Atlas) -> dict[str, Any]:
     return {
-        **(_horloge(enregistrement, atlas, arret.code_insee, arret.commune) or {}),
+        **(_horloge(enregistrement, atlas, arret) or {}),
         "ou": " – ".join(_propre(mot) or "" for mot in (arret.commune, arret.lieu) if mot),
         "regles": _regles(arret.horaires),
         "frequence": arret.frequence,
@@ -90,11 +112,11 @@ def _arret(arret: "Arret", enregistrement: "Enregistrement", atlas: Atlas) -> di
     }
 
 
-def _horloge(enregistrement: "Enregistrement", atlas: Atlas, code: str | None, nom: str) -> dict[str, str] | None:
+def _horloge(enregistrement: "Enregistrement", atlas: Atlas, pose: "Lieu | Arret") -> dict[str, str] | None:
     """Département and commune whose clock and holidays apply, None when they have none."""
-    commune = atlas.commune(code, nom, enregistrement.departement)
+    commune = atlas.commune(pose)
     departement = commune.departement if commune else enregistrement.departement
-    insee = commune.code if commune else code or ""
+    insee = commune.code if commune else pose.code_insee or ""
     calendrier = calendrier_connu(departement, insee)
     return {"departement": calendrier.departement, "commune": insee} if calendrier else None
 

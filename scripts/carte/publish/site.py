@@ -42,22 +42,15 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     with _phase("pages"):
         shell = editorial.construire(contexte, dossier, racine)
 
+    jour, fraicheur = picture.configuration.date_publication, picture.configuration.seuils.fraicheur_jours
     with _phase("fiches"):
         fiche.ecrire(picture, shell, atlas, libelles, dossier)
     with _phase("feuilles"):
         feuille.ecrire(picture, shell, atlas, libelles, dossier)
     with _phase("listes"):
-        listes.ecrire(points, shell, atlas, libelles, dossier)
-    configuration = picture.configuration
+        listes.ecrire(points, shell, atlas, libelles, jour, dossier)
     with _phase("recherche"):
-        search.ecrire(
-            points,
-            atlas,
-            libelles,
-            dossier,
-            fraicheur_jours=configuration.seuils.fraicheur_jours,
-            jour=configuration.date_publication,
-        )
+        search.ecrire(points, atlas, libelles, dossier, jour=jour, fraicheur_jours=fraicheur)
     with _phase("cartes"):
         maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
     with _phase("rapports"):

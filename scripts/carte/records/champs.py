@@ -107,6 +107,7 @@ CHAMPS: dict[str, dict[str, Champ]] = {
         "accessibilite": Champ("Accessibilité"),
         "fermetures": Champ("Fermetures temporaires"),
         "date_ouverture": Champ("Date d'ouverture", "2019-09-01"),
+        "date_fermeture": Champ("Date de fermeture définitive", "2027-01-04"),
         "verifie_le": Champ("Vérifié le", "2026-10-15"),
         "anciens_identifiants": Champ("Anciens identifiants", "36/espace-numerique"),
         "provenance": Champ("Origine des champs"),

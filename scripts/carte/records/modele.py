@@ -211,6 +211,9 @@ class Lieu(Partie):
     accessibilite: Annotated[Accessibilite | None, Field(description="Accès des personnes handicapées")] = None
     fermetures: Annotated[list[Fermeture] | None, Field(description="Fermetures temporaires")] = None
     date_ouverture: Annotated[Jour | None, Field(description="Date d'ouverture du lieu au public")] = None
+    date_fermeture: Annotated[
+        Jour | None, Field(description="Premier jour où le lieu est fermé pour toujours : la fiche reste, et le dit")
+    ] = None
     verifie_le: Annotated[Jour | None, Field(description="Date à laquelle quelqu'un a vérifié cette fiche")] = None
     anciens_identifiants: Annotated[
         list[Texte] | None, Field(description="Anciens chemins de cette fiche : ils redirigent vers elle")

@@ -7,6 +7,7 @@ from carte.territory.geographie import Geographie, cog_de
 from carte.territory.lecture import lire
 from carte.territory.manifeste import Couche, lire_manifeste, verifier_manifeste
 from carte.territory.modele import Barriere, NonResolu, Territoire
+from carte.territory.situer import situer
 
 __all__ = [
     "Barriere",
@@ -26,5 +27,6 @@ __all__ = [
     "lire_cog",
     "lire_manifeste",
     "simplifier",
+    "situer",
     "verifier_manifeste",
 ]

@@ -30,6 +30,7 @@ export function decoder(brut, index, departement) {
       lon: degres(c.lon[i]),
       approche: (c.approche[i] & 1) === 1,
       sansAccueil: (c.approche[i] & 2) === 2,
+      ferme: (c.approche[i] & 4) === 4,
       services: c.services[i],
       types,
       genre: types.map((/** @type {string} */ t) => index.types[t] ?? t).join(", "),

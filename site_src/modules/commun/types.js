@@ -16,14 +16,14 @@
  *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
  *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
  *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
- *   trajet: Trajet, fraicheurJours: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
+ *   trajet: Trajet, fraisPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
- *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, services: number,
+ *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, ferme: boolean, services: number,
  *   types: string[], genre: string, horaires: string, regles: import("../horaires/types.js").Horaires | null, telephone: string, verifie: number,
  *   pass: number, oui: number, connu: number, facettes: Record<string, number[]>, arret: string,
  *   tournee: import("../horaires/types.js").Arret | null }} Point  one place, or one stop of a tour; `approche`: it
- *   stands at its commune's centre; `sansAccueil`: it receives nobody; `genre`: its types in words; `horaires`: one line;
- *   `facettes`: ranks of its values, by facet
+ *   is met somewhere in its commune; `sansAccueil`: it receives nobody; `ferme`: it has closed for good; `genre`: its
+ *   types in words; `horaires`: one line; `facettes`: ranks of its values, by facet
  * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string }} Depart  where one searches from
  * @typedef {{ point: Point, km: number | null }} Resultat
  * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,

@@ -21,6 +21,7 @@ const fiche = /** @type {HTMLElement | null} */ (document.querySelector("[data-f
 if (fiche) {
   proposerFeuille(fiche);
   deplierPourImprimer();
+  direSonAge(fiche);
   if (fiche.dataset.direct) await animer(fiche, JSON.parse(fiche.dataset.direct));
 }
 
@@ -124,6 +125,18 @@ function direExceptions(page, lignes) {
  * @param {Element | null} element @param {string} texte */
 function ecrire(element, texte) {
   if (element && element.textContent !== texte) element.textContent = texte;
+}
+
+/** A record ages after its publication: the page knows its last fresh day. @param {HTMLElement} page */
+function direSonAge(page) {
+  const { frais, aJour = "" } = page.dataset;
+  if (!frais || new Date().toISOString().slice(0, 10) <= frais) return;
+  const avis = document.createElement("p");
+  const fort = document.createElement("strong");
+  fort.textContent = textes.ancienne(aJour);
+  avis.className = "avis";
+  avis.append(fort, " ", textes.appelez);
+  page.querySelector("[data-etat]")?.after(avis);
 }
 
 /** Paper unfolds nothing by itself. */

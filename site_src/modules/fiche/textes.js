@@ -22,6 +22,9 @@ export const textes = {
   prochainPassage: "Prochain passage :",
   prochainsPassages: "Prochains passages :",
   prochainePermanence: "Prochaine permanence :",
+  /** @param {string} jour */
+  ancienne: (jour) => `Cette fiche n’a pas été vérifiée depuis le ${lier(jour)}.`,
+  appelez: "Appelez avant de vous déplacer.",
   heureInconnue: "heure non renseignée",
   /** @param {string} nom @param {string} texte */
   ferie: (nom, texte) => `jour férié (${nom}), ${texte}`,

@@ -35,9 +35,13 @@ export function groupes(etat, index, convient, aujourdHui) {
   return tests;
 }
 
+/** Whether a record is fresh today, as on its fiche and in the report. @param {Pick<Point, "verifie">} point
+ * @param {Pick<Index, "fraisPendant">} index @param {number} aujourdHui */
+export const estFrais = ({ verifie }, { fraisPendant }, aujourdHui) => aujourdHui <= verifie + fraisPendant;
+
 /** @param {string} cle @param {Index} index @param {number} aujourdHui @returns {Test | null} */
 export function question(cle, index, aujourdHui) {
-  if (cle === RECENT) return (p) => aujourdHui - p.verifie <= index.fraicheurJours;
+  if (cle === RECENT) return (p) => estFrais(p, index, aujourdHui);
   const rang = index.questions.findIndex((q) => q.cle === cle);
   if (rang < 0) return null;
   return (p) => ((p.connu >> rang) & 1 ? ((p.oui >> rang) & 1) === 1 : null);

@@ -72,12 +72,12 @@ export function ouvrir(base) {
     const gardes = proches.filter(({ km }, rang) => km <= VOISINAGE_KM || !rang).map(({ d }) => d);
     const [premier, ...suite] = gardes;
     if (!premier) return yield { points: [], voisins: "compris" };
-    const points = await departement(premier);
+    const points = (await departement(premier)).filter(enService);
     yield { points, voisins: suite.length ? "attendus" : "compris" };
     if (!suite.length) return undefined;
     await imagePeinte();
     const lus = await Promise.allSettled(suite.map(departement));
-    const autres = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value : []));
+    const autres = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value.filter(enService) : []));
     const voisins = lus.every(({ status }) => status === "fulfilled") ? "compris" : "absents";
     yield { points: [...points, ...autres], voisins };
   }
@@ -115,6 +115,9 @@ async function telecharger(adresse) {
   if (!reponse.ok) throw new Error(`${adresse} : ${reponse.status}`);
   return reponse.json();
 }
+
+/** A place that has closed for good is found by its name alone. @param {Point} point */
+const enService = ({ ferme }) => !ferme;
 
 /** Kilometres to a département; less than zero for one's own. @param {Departement} d @param {Depart} depart */
 function jusqua(d, { lat, lon, departement }) {

@@ -1,5 +1,6 @@
 // Shows places, twenty at a time. A card that stays is kept, so that focus and reading are not lost.
 
+import { estFrais } from "./criteres.js";
 import { bouton, el, texteDe } from "../commun/elements.js";
 import { estimer } from "./estimation.js";
 import * as selection from "../commun/selection.js";
@@ -65,8 +66,8 @@ export function afficheur(liste, suite, racine, index, dire) {
     const corps = el("article", "carte-lieu", el("h2", "carte-lieu__nom", lien));
     if (point.genre) corps.append(el("p", "discret", texteDe(point.genre)));
     corps.append(ou, etat, etiquettes(point, index));
-    const age = Math.floor(Date.now() / JOUR_MS) - point.verifie;
-    if (age > index.fraicheurJours) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
+    if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
+    if (!estFrais(point, index, Math.floor(Date.now() / JOUR_MS))) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
     corps.append(actions(point));
     return { li: el("li", "", corps), point, etat, ou };
   }

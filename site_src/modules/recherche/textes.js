@@ -62,9 +62,10 @@ export const textes = {
   environ: "environ",
   volDOiseau: "à vol d’oiseau",
   dansLaCommune: "Dans la commune, emplacement exact inconnu.",
+  fermeDefinitivement: "Ce lieu a fermé définitivement.",
   sansAccueil: "N’accueille pas de public : aide à distance.",
   /** @param {string} date */
-  perimee: (date) => `Fiche vérifiée il y a longtemps (${date}) : téléphonez avant d’y aller.`,
+  perimee: (date) => `Fiche ancienne, du ${date} : téléphonez avant d’y aller.`,
   /** @param {string} date */
   pass: (date) => `Accepte le Pass numérique (vérifié le ${date})`,
   /** @param {string} nom */

@@ -50,7 +50,9 @@ def ajuster(parametres: Parametres, calibration: Calibration) -> Parametres:
 
 
 def _inconnus(monde: Monde, matrice: Matrice) -> pd.DataFrame:
-    points = zip(monde.offre["point_id"], monde.offre["code_insee"], strict=True)
+    # The way to a closed place is known, and serves nothing.
+    tous = pd.concat([monde.offre, monde.fermes])
+    points = zip(tous["point_id"], tous["code_insee"], strict=True)
     codes = list(monde.communes["code_insee"])
     return non_reconnues(matrice, codes, [*points, *((None, code) for code in codes)])
 

@@ -7,7 +7,9 @@ OFFRE: tuple[Definition, ...] = (
     Definition(
         "O1",
         "Lieux pour 10 000 habitants",
-        "Nombre de lieux × 10 000 / population, pour tous les lieux, par famille de services et par type de lieu",
+        "Nombre de lieux × 10 000 / population, pour tous les lieux, par famille de services et par type de lieu ; un"
+        " lieu fermé à la date de publication, pour plus de 90 jours (seuil réglable) ou définitivement, ou pas encore"
+        " ouvert, n'entre ni ici ni dans les autres chiffres de l'offre et de l'accès : il est compté à part",
         "lieux pour 10 000 habitants",
         f"{LIEUX} ; {POPULATION}",
         "Un lieu n'est pas une capacité d'accueil ; dans une petite commune, un seul lieu donne un chiffre élevé.",
@@ -65,8 +67,9 @@ OFFRE: tuple[Definition, ...] = (
     Definition(
         "O5",
         "Accès sans rendez-vous",
-        "Population dont un lieu où l'on peut se présenter sans rendez-vous est à T minutes au plus en voiture /"
-        " population",
+        "Population dont un lieu où l'on est reçu sans rendez-vous est à T minutes au plus en voiture / population ;"
+        " oui : la fiche dit que l'on peut s'y présenter, ou qu'il tient une permanence libre ; non : elle donne"
+        " d'autres manières de venir et pas celles-là, ou dit qu'il ne reçoit personne",
         "% de la population",
         ACCES,
         "Bas : les lieux dont on le sait ; haut : ceux dont on ne sait pas que c'est non. L'écart mesure la qualité"
@@ -125,8 +128,8 @@ OFFRE: tuple[Definition, ...] = (
     Definition(
         "O8",
         "Fraîcheur des fiches",
-        "Âge médian des fiches ; part des fiches mises à jour depuis moins d'un an (seuil réglable) ; couverture en"
-        " voiture recalculée sur ces seules fiches",
+        "Âge médian des fiches ; part des fiches mises à jour ou vérifiées depuis moins de 365 jours (seuil réglable) ;"
+        " couverture en voiture recalculée sur ces seules fiches ; l'âge se compte de la plus récente des deux dates",
         "jours, % des fiches, % de la population",
         ACCES,
         "La date de mise à jour peut être celle d'un import, pas celle d'une vérification.",

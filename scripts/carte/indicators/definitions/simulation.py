@@ -25,11 +25,12 @@ DEFINITIONS_SIMULATION: tuple[Definition, ...] = (
         "Évolution entre deux publications",
         "Différence entre deux publications, décomposée dans cet ordre : méthode et seuils ; population et communes"
         " (COG) ; fiches corrigées ; lieux déjà ouverts mais recensés depuis ; lieux ajoutés dont la date d'ouverture"
-        " est inconnue ; lieux ouverts depuis ; lieux retirés. La somme des effets est exactement la différence",
+        " est inconnue ; lieux ouverts ou rouverts depuis ; lieux fermés ou retirés. La somme des effets est exactement"
+        " la différence",
         "points de pourcentage",
         "Les deux publications de cette carte",
         "La part de chaque effet dépend de l'ordre, qui est imprimé. Un lieu retiré de la carte peut avoir fermé ou"
         " avoir été enlevé de la liste. Un meilleur recensement n'est pas une offre nouvelle.",
-        "Seuls les lieux ouverts depuis la première publication sont une offre nouvelle.",
+        "Seuls les lieux ouverts ou rouverts depuis la première publication sont une offre nouvelle.",
     ),
 )

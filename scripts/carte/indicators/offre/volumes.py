@@ -8,6 +8,7 @@ import pandas as pd
 from carte.choix import FAMILLES
 from carte.indicators.monde import Colonnes, Monde, sommes
 from carte.indicators.quantiles import DIXIEME, MEDIANE, quantiles
+from carte.records.dires import Nature
 
 PAR_HABITANTS = 10_000
 HEURES_FRANCE_SERVICES = 24.0
@@ -37,11 +38,12 @@ def offre_par_niveau(
     `cle` gives the territory of each commune, `population` that of each territory. `fins` adds what has no meaning for
     one commune: types of places and quantiles.
     """
-    points = _points(monde, cle)
+    points = _points(monde, monde.offre, cle)
     lieux = points.drop_duplicates(["cle", "lieu_id"])
     index = population.index
     peuples = lieux[lieux["peuplee"]]
-    table = pd.DataFrame({"lieux": _compter(lieux, index), "O1_lieux_num": _compter(peuples, index)})
+    table = pd.DataFrame({"lieux": _compter(lieux, index)}).join(_fermes(monde, cle, index))
+    table["O1_lieux_num"] = _compter(peuples, index)
     for famille in FAMILLES:
         table[f"O1_{famille}_num"] = _compter(peuples[peuples[famille]], index)
     table = table.join(_fraicheur(lieux, index, monde.seuils.fraicheur_jours))
@@ -52,11 +54,19 @@ def offre_par_niveau(
     return _rapports(table, population)
 
 
-def _points(monde: Monde, cle: pd.Series) -> pd.DataFrame:
-    """Points of offer with their territory; points outside every territory are dropped (they are counted elsewhere)."""
+def _points(monde: Monde, offre: pd.DataFrame, cle: pd.Series) -> pd.DataFrame:
+    """Points with their territory; points outside every territory are dropped (they are counted elsewhere)."""
     par_code = pd.DataFrame({"cle": cle.to_numpy(), "peuplee": ~np.isnan(monde.population)})
     par_code.index = pd.Index(monde.communes["code_insee"])
-    return monde.offre.join(par_code, on="code_insee").dropna(subset="cle").astype({"peuplee": bool})
+    return offre.join(par_code, on="code_insee").dropna(subset="cle").astype({"peuplee": bool})
+
+
+def _fermes(monde: Monde, cle: pd.Series, index: pd.Index) -> pd.DataFrame:
+    """Places out of the offer at its date, by territory: closed, and not open yet."""
+    lieux = _points(monde, monde.fermes, cle).drop_duplicates(["cle", "lieu_id"])
+    a_ouvrir = lieux["fermeture"] == Nature.AVANT_OUVERTURE.value
+    comptes = {"lieux_fermes": lieux[~a_ouvrir], "lieux_pas_encore_ouverts": lieux[a_ouvrir]}
+    return pd.DataFrame({nom: _compter(table, index) for nom, table in comptes.items()})
 
 
 def _compter(lignes: pd.DataFrame, index: pd.Index) -> pd.Series:
@@ -93,7 +103,7 @@ def _amplitude(fixes: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
 
 
 def _fraicheur(lieux: pd.DataFrame, index: pd.Index, seuil_jours: int) -> pd.DataFrame:
-    """O8: records updated less than the threshold ago. The date is mandatory, so there is no interval."""
+    """O8: records updated or checked less than the threshold ago. The first date is mandatory: there is no interval."""
     frais = _compter(lieux[lieux["fraicheur_jours"] < seuil_jours], index)
     colonnes = {"num": frais, "den": _compter(lieux, index), "bas": frais, "haut": frais}
     return pd.DataFrame({f"O8_fiches_{suffixe}": valeurs for suffixe, valeurs in colonnes.items()}, index)

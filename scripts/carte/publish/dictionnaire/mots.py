@@ -25,6 +25,16 @@ ENTETES: dict[str, tuple[str, str, str]] = {
     "lon": ("Longitude", "Longitude du point d’où partent les temps : mairie, sinon centre.", "degrés"),
     "surface_km2": ("Surface", "Surface de la commune.", "km²"),
     "lieux": ("Lieux", "Nombre de lieux ayant au moins un point d’accueil dans le territoire.", "lieux"),
+    "lieux_fermes": (
+        "Lieux fermés à la date de publication",
+        "Lieux fermés ce jour-là, pour plus longtemps que le seuil ou définitivement : absents de tous les chiffres.",
+        "lieux",
+    ),
+    "lieux_pas_encore_ouverts": (
+        "Lieux pas encore ouverts",
+        "Lieux dont l’ouverture est annoncée après la date de publication : absents de tous les chiffres.",
+        "lieux",
+    ),
 }
 """Columns that are not indicators: title, description, unit."""
 

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from carte.publish.atlas import Atlas
 from carte.publish.direct import donnees
+from carte.publish.fermetures import annonces, est_definitive
 from carte.publish.feuille.conseils import a_apporter
-from carte.publish.feuille.lieu import a_un_plan, adresse, itinerant, sans_accueil, telephone
+from carte.publish.feuille.lieu import a_un_plan, adresse, telephone
 from carte.publish.feuille.plan_local import Plans
 from carte.publish.feuille.situation import Situation
 from carte.publish.libelles import Libelles
 from carte.publish.textes import sans_bidi
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 SANS_POSITION = "L’emplacement exact n’est pas connu : le plan montre la commune."
 SANS_ACCUEIL = "N’accueille pas de public : l’aide se fait à distance."
 TOURNEE = "Ce service se déplace : le plan montre ses arrêts."
+ARRETS_INCONNUS = "Ce service se déplace, et ses arrêts ne sont pas renseignés : appelez pour savoir où le rencontrer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +48,36 @@ class Redacteur:
     def _texte(self, enregistrement: "Enregistrement", lieu: "Lieu", avec_plan: bool) -> dict[str, Any]:
         """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan (bool), direct."""
         groupes = self._libelles.groupes(lieu.services)
+        familles = dires.familles(lieu, self._picture.vocabulaires["services"])
         return {
             "nom": sans_bidi(lieu.nom),
             "services": [groupe.libelle for groupe in groupes],
-            "adresse": adresse(lieu),
+            "adresse": [] if est_definitive(lieu, self._picture.configuration.date_publication) else adresse(lieu),
             "telephone": telephone(lieu),
             "situation": self._lignes_situation(enregistrement),
-            "apporter": a_apporter((groupe.famille for groupe in groupes), lieu.services),
+            "apporter": a_apporter((nom for nom, dit in familles.items() if dit is dires.Etat.OUI), lieu.services),
             "plan": avec_plan,
-            "direct": donnees(enregistrement, self._atlas),
+            "direct": donnees(enregistrement, self._atlas, self._picture.configuration.date_publication),
         }
 
     def _lignes_situation(self, enregistrement: "Enregistrement") -> list[str]:
-        lieu = enregistrement.lieu
-        if sans_accueil(lieu):
+        lieu, jour = enregistrement.lieu, self._picture.configuration.date_publication
+        if est_definitive(lieu, jour):
+            return [f"{annonce.texte}." for annonce in annonces(lieu, jour)[-1:]]
+        if dires.accueille_public(lieu) is dires.Etat.NON:
             return [SANS_ACCUEIL]
-        if itinerant(lieu):
-            return [TOURNEE]
+        if dires.mobile_seulement(lieu):
+            return [TOURNEE if lieu.tournee else ARRETS_INCONNUS]
         if lieu.latitude is None or lieu.longitude is None:
             return [SANS_POSITION]
-        commune = self._atlas.commune_du_lieu(enregistrement)
+        commune = self._atlas.commune(lieu)
         return self._situation.lignes(lieu.latitude, lieu.longitude, commune.code if commune else None)
 
     def _plan(self, enregistrement: "Enregistrement") -> str | None:
         lieu = enregistrement.lieu
-        if not a_un_plan(lieu, self._atlas.commune_du_lieu(enregistrement)):
+        if not a_un_plan(lieu, self._atlas.commune(lieu)):
             return None
-        poses = (lieu.tournee or []) if itinerant(lieu) else [lieu]
-        communes = [self._atlas.commune(p.code_insee, p.commune, enregistrement.departement) for p in poses]
-        lieux = [(p.latitude, p.longitude) for p in poses if p.latitude is not None and p.longitude is not None]
-        return self._plans.dessiner(lieux, [commune.code for commune in communes if commune])
+        poses = (lieu.tournee or []) if dires.mobile_seulement(lieu) else [lieu]
+        communes = [self._atlas.commune(pose) for pose in poses]
+        positions = [ou for pose in poses if (ou := dires.position(pose)) is not None]
+        return self._plans.dessiner(positions, [commune.code for commune in communes if commune])

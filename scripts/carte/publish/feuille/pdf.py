@@ -14,6 +14,7 @@ import typst
 
 from carte.erreurs import ErreurCarte
 from carte.publish.cadre.contexte import RACINE
+from carte.publish.fermetures import annonces
 from carte.publish.feuille.contenu import Feuille
 from carte.publish.horaires import Tableau, passage, tableau
 from carte.publish.libelles import Libelles
@@ -88,9 +89,7 @@ def alt_plan(commune: str, situation: list[str]) -> str:
 
 def _horaires(lieu: "Lieu", libelles: Libelles, jour: date) -> dict[str, Any]:
     """Title, columns, rows and remarks of the table of the week, or of the stops."""
-    fermetures = [
-        f"Fermé du {date_longue(f.du)} au {date_longue(f.au)}." for f in lieu.fermetures or () if f.au >= jour
-    ]
+    fermetures = [f"{annonce.texte}." for annonce in annonces(lieu, jour)]
     if lieu.tournee and not lieu.horaires:
         lignes = [_arret(arret, libelles) for arret in lieu.tournee]
         remarques = [*fermetures, "Un passage peut être annulé ou déplacé : appelez avant de venir."]

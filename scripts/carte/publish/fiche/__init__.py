@@ -43,7 +43,7 @@ def ecrire(picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles, d
         for ancien in _anciens(enregistrement, vivants):
             redirection = shell.redirection(f"lieux/{ancien}/", chemin, enregistrement.lieu.nom)
             ecrire_page(dossier, f"lieux/{ancien}/", redirection)
-    ecrire_calendriers(picture.enregistrements, atlas, dossier)
+    ecrire_calendriers(picture.enregistrements, atlas, picture.configuration.date_publication, dossier)
     return chemins
 
 

@@ -5,14 +5,16 @@ invented, and no engine must offer them.
 """
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from carte.hours import Horaires
-from carte.publish.direct import horaires_compris
-from carte.publish.feuille.lieu import itinerant, sans_accueil
+from carte.publish.direct import fermetures_en_donnees, horaires_compris
+from carte.publish.fermetures import est_definitive
 from carte.publish.textes import lien_telephone, sans_bidi
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _JOURS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MINUIT = 1440
+# The words of schema.org for a day of closure: it opens and closes at midnight.
+_FERME = {"opens": "00:00", "closes": "00:00"}
 # What ends a data block, opens a comment in it, or breaks a line of a program.
 _ECHAPPES = {ord(signe): f"\\u{ord(signe):04x}" for signe in "<>&\u2028\u2029"}
 
@@ -29,37 +33,42 @@ def donnees_liees(enregistrement: "Enregistrement", configuration: "Configuratio
     """The data block of a fiche, empty for a demonstration."""
     if configuration.demonstration:
         return Markup("")
-    texte = json.dumps(_lieu(enregistrement, configuration.url), ensure_ascii=False, separators=(",", ":"))
+    texte = json.dumps(_lieu(enregistrement, configuration), ensure_ascii=False, separators=(",", ":"))
     return Markup('<script type="application/ld+json">{}</script>').format(
         Markup(texte.translate(_ECHAPPES))  # noqa: S704 - no sign of markup is left
     )
 
 
-def _lieu(enregistrement: "Enregistrement", url: str) -> dict[str, Any]:
-    lieu = enregistrement.lieu
+def _lieu(enregistrement: "Enregistrement", configuration: "Configuration") -> dict[str, Any]:
+    lieu, jour = enregistrement.lieu, configuration.date_publication
     decrit = {
         "@context": "https://schema.org",
         "@type": "Place",
         "name": sans_bidi(lieu.nom),
-        "url": f"{url}lieux/{enregistrement.identifiant}/",
+        "url": f"{configuration.url}lieux/{enregistrement.identifiant}/",
         "telephone": lieu.telephone if lieu.telephone and lien_telephone(lieu.telephone) else None,
-        **({} if itinerant(lieu) or sans_accueil(lieu) else _ou_et_quand(lieu)),
+        **(_ou_et_quand(lieu, jour) if dires.recoit_a_son_adresse(lieu) and not est_definitive(lieu, jour) else {}),
     }
     return {cle: valeur for cle, valeur in decrit.items() if valeur}
 
 
-def _ou_et_quand(lieu: "Lieu") -> dict[str, Any]:
+def _ou_et_quand(lieu: "Lieu", jour: date) -> dict[str, Any]:
     adresse = {
         "streetAddress": sans_bidi(lieu.adresse or ""),
         "postalCode": lieu.code_postal,
         "addressLocality": sans_bidi(lieu.commune),
         "addressCountry": "FR",
     }
-    position = {"@type": "GeoCoordinates", "latitude": lieu.latitude, "longitude": lieu.longitude}
+    ou = dires.position(lieu)
+    fermes = [
+        {"@type": "OpeningHoursSpecification", **_FERME, "validFrom": f["du"], "validThrough": f["au"]}
+        for f in fermetures_en_donnees(lieu, jour)
+    ]
     return {
         "address": {"@type": "PostalAddress", **{cle: valeur for cle, valeur in adresse.items() if valeur}},
-        "geo": position if lieu.latitude is not None and lieu.longitude is not None else None,
+        "geo": {"@type": "GeoCoordinates", "latitude": ou[0], "longitude": ou[1]} if ou else None,
         "openingHoursSpecification": _ouvertures(horaires_compris(lieu.horaires)),
+        "specialOpeningHoursSpecification": fermes,
     }
 
 

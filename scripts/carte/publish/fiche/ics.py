@@ -16,10 +16,11 @@ from carte import hours
 from carte.hours import Arret as ArretHoraire
 from carte.hours import Calendrier, Fermeture
 from carte.publish.atlas import Atlas
-from carte.publish.direct import arret_horaire, horloge_de_l_arret
+from carte.publish.direct import arret_horaire, fermetures, horloge_de_l_arret
 from carte.publish.feuille.lieu import telephone
 from carte.publish.fiche.ics_texte import Lignes, fuseau, moment
 from carte.publish.textes import date_longue
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -47,11 +48,11 @@ class Serie:
 def calendrier_ics(enregistrement: "Enregistrement", configuration: "Configuration", atlas: Atlas) -> str | None:
     """The calendar of the stops of a place, None when no coming date is sure. Same inputs, same text."""
     depuis = datetime.combine(configuration.date_publication, time(), UTC)
-    fermetures = [(f.du, f.au, f.motif) for f in enregistrement.lieu.fermetures or ()]
+    fermees = fermetures(enregistrement.lieu, configuration.date_publication)
     evenements, fuseaux = Lignes(), {}
     for rang, arret in enumerate(enregistrement.lieu.tournee or ()):
         calendrier = horloge_de_l_arret(arret, enregistrement, atlas)
-        series = list(_series(arret, fermetures, calendrier, depuis)) if calendrier else []
+        series = list(_series(arret, fermees, calendrier, depuis)) if calendrier else []
         for numero, serie in enumerate(series):
             assert calendrier is not None
             fuseaux[calendrier.fuseau] = calendrier
@@ -67,11 +68,9 @@ def calendrier_ics(enregistrement: "Enregistrement", configuration: "Configurati
     return sortie.suivies_de(evenements).suivies_de(Lignes(["END:VCALENDAR"])).en_fichier()
 
 
-def _series(
-    arret: "Arret", fermetures: Sequence[Fermeture], calendrier: Calendrier, depuis: datetime
-) -> Iterator[Serie]:
+def _series(arret: "Arret", fermees: Sequence[Fermeture], calendrier: Calendrier, depuis: datetime) -> Iterator[Serie]:
     """The sure calls by weekday and hours: each can then be one rule."""
-    horaire = arret_horaire(arret, fermetures)
+    horaire = arret_horaire(arret, fermees)
     passages = hours.prochains_passages(horaire, depuis, calendrier, TOUS) or []
     groupes: dict[tuple[int, int | None, int | None], list[date]] = defaultdict(list)
     for passage in passages:
@@ -108,8 +107,8 @@ def _evenement(
     lignes.brut(*_repetition(serie, calendrier))
     lignes.texte("SUMMARY", f"{lieu.nom} : arrêt à {arret.commune}")
     lignes.texte("LOCATION", ", ".join(filter(None, (arret.lieu, arret.commune))))
-    if arret.latitude is not None and arret.longitude is not None:
-        lignes.brut(f"GEO:{arret.latitude:.6f};{arret.longitude:.6f}")
+    if ou := dires.position(arret):
+        lignes.brut(f"GEO:{ou[0]:.6f};{ou[1]:.6f}")
     feries = ", ".join(date_longue(jour) for jour in serie.feries)
     doute = f"Jours fériés à vérifier : {feries}. " if feries else ""
     lignes.texte("DESCRIPTION", f"{appel}{doute}Un passage peut être annulé ou déplacé. Fiche à jour : {page}")

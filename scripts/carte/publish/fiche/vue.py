@@ -9,10 +9,12 @@ from urllib.parse import quote, urlsplit
 
 from carte.publish.atlas import Atlas, Commune
 from carte.publish.direct import donnees, horaires_compris
-from carte.publish.feuille.lieu import a_un_plan, itinerant, sans_accueil
+from carte.publish.fermetures import annonces, est_definitive
+from carte.publish.feuille.lieu import a_un_plan
 from carte.publish.horaires import tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import date_longue, lien_telephone, pluriel, sans_bidi
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -51,7 +53,8 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
     """What the template shows of a record: words and links, nothing left to decide."""
     lieu, configuration = enregistrement.lieu, picture.configuration
     jour = configuration.date_publication
-    commune = atlas.commune_du_lieu(enregistrement)
+    commune = atlas.commune(lieu)
+    va_sur_place = dires.recoit_a_son_adresse(lieu) and not est_definitive(lieu, jour)
     propre = commune if commune and commune.propre else None
     return {
         "lieu": lieu,
@@ -61,24 +64,26 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "services": libelles.groupes(lieu.services),
         "tel": lien_telephone(lieu.telephone) if lieu.telephone else None,
         "horaires": tableau(lieu.horaires) if lieu.horaires else None,
-        "fermetures": [f for f in lieu.fermetures or () if f.au >= jour],
-        "itineraire": None if itinerant(lieu) or sans_accueil(lieu) else _itineraire(lieu),
-        "se_deplace": itinerant(lieu),
-        "sans_accueil": sans_accueil(lieu),
+        "fermetures": annonces(lieu, jour),
+        "itineraire": _itineraire(lieu) if va_sur_place else None,
+        "se_deplace": dires.mobile_seulement(lieu),
+        "sans_accueil": dires.accueille_public(lieu) is dires.Etat.NON,
         "permanences": [
             (p, tableau(p.horaires), libelles.liste("services", p.services)) for p in lieu.permanences or ()
         ],
         "feries": _feries(lieu),
-        "direct": _en_attribut(donnees(enregistrement, atlas)),
+        "direct": _en_attribut(donnees(enregistrement, atlas, jour)),
         "plan": _plan(lieu, commune),
         "tournee": [_arret(arret, libelles, jour) for arret in lieu.tournee or ()],
         "contact": _remplies(_contact(lieu, libelles)),
         "accueil": _remplies(_accueil(lieu, libelles)),
         "acces": list(_acces(lieu.accessibilite)) if lieu.accessibilite else [],
-        "labels": [(label, bool(label.jusqua and label.jusqua < jour)) for label in lieu.labels or ()],
+        "labels": [(label, label in dires.labels(lieu, jour).finis) for label in lieu.labels or ()],
         "reseaux": _remplies(_reseaux(lieu, libelles)),
-        "origine": list(_origine(lieu)),
-        "perimee": _derniere_verification(lieu) if _perimee(lieu, picture) else None,
+        "origine": list(_origine(lieu, jour)),
+        "a_jour_le": dires.a_jour_le(lieu),
+        "frais_jusqu_au": dires.frais_jusqu_au(lieu, configuration.seuils.fraicheur_jours),
+        "perimee": not dires.frais(lieu, jour, configuration.seuils.fraicheur_jours),
         "ecrire": _message(configuration, enregistrement.identifiant),
         "modifier": _adresse_modification(configuration.depot, enregistrement.fichier),
         "presentation_longue": len(lieu.presentation_detail or "") > PRESENTATION_MAX,
@@ -110,7 +115,7 @@ def _plan(lieu: "Lieu", commune: Commune | None) -> str:
     """The small map in words, empty when nothing places the record."""
     if not a_un_plan(lieu, commune):
         return ""
-    if itinerant(lieu):
+    if dires.mobile_seulement(lieu):
         return "Plan des communes où ce service s’arrête"
     ou = f"autour de {sans_bidi(lieu.commune)}"
     return f"Plan des communes {ou}" + ("" if lieu.latitude is not None else ", sans l’emplacement exact du lieu")
@@ -153,11 +158,11 @@ def _reseaux(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
     yield Ligne("Dépend de", [lieu.structure_parente] if lieu.structure_parente else [])
 
 
-def _origine(lieu: "Lieu") -> Iterator[Ligne]:
+def _origine(lieu: "Lieu", jour: date) -> Iterator[Ligne]:
     yield Ligne("Source", [lieu.source])
     yield Ligne("Mise à jour", [date_longue(lieu.date_maj)])
     yield Ligne("Vérification", [date_longue(lieu.verifie_le)] if lieu.verifie_le else [], "Date non renseignée")
-    if lieu.date_ouverture:
+    if lieu.date_ouverture and lieu.date_ouverture <= jour:
         yield Ligne("Ouvert au public depuis", [f"le {date_longue(lieu.date_ouverture)}"])
 
 
@@ -171,20 +176,12 @@ def _arret(arret: "Arret", libelles: Libelles, jour: date) -> dict[str, Any]:
     }
 
 
-def _derniere_verification(lieu: "Lieu") -> date:
-    return max(lieu.date_maj, lieu.verifie_le or lieu.date_maj)
-
-
-def _perimee(lieu: "Lieu", picture: "Picture") -> bool:
-    age = picture.configuration.date_publication - _derniere_verification(lieu)
-    return age.days > picture.configuration.seuils.fraicheur_jours
-
-
 def _itineraire(lieu: "Lieu") -> dict[str, str] | None:
     """Links to the place on the phone's own map, and on OpenStreetMap: plain links, nothing is loaded."""
-    if lieu.latitude is None or lieu.longitude is None:
+    ou = dires.position(lieu)
+    if ou is None:
         return None
-    lat, lon = f"{lieu.latitude:.6f}", f"{lieu.longitude:.6f}"
+    lat, lon = (f"{degres:.6f}" for degres in ou)
     return {
         "geo": f"geo:{lat},{lon}?q={lat},{lon}",
         "osm": f"https://www.openstreetmap.org/directions?to={lat}%2C{lon}",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,10 @@ class Departement:
 class Listes:
     """Everything the lists know, and their pages one by one."""
 
-    def __init__(self, points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles) -> None:
+    def __init__(self, points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, jour: date) -> None:
         self._shell, self._atlas = shell, atlas
         points = sorted(points, key=ordre)
-        lignes = Lignes(points, libelles)
+        lignes = Lignes(points, libelles, jour)
         self._par_commune: dict[str, list[Ligne]] = defaultdict(list)
         self._par_departement: dict[str, list[Ligne]] = defaultdict(list)
         for point in points:
@@ -155,10 +156,12 @@ class Listes:
         return self._shell.page(chemin, titre_page, contenu, description=description, section=SECTION)
 
 
-def ecrire(points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, dossier: Path) -> list[str]:
+def ecrire(
+    points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, jour: date, dossier: Path
+) -> list[str]:
     """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/` and `/communes/<code>/`; return their paths."""
     chemins = []
-    for chemin, html in Listes(points, shell, atlas, libelles).pages():
+    for chemin, html in Listes(points, shell, atlas, libelles, jour).pages():
         ecrire_page(dossier, chemin, html)
         chemins.append(chemin)
     return chemins

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from carte.publish.atlas import Commune, Epci, Point
-from carte.publish.feuille.lieu import sans_accueil
 from carte.publish.libelles import Libelles
 from carte.publish.listes.lieux import Ligne, Lignes, distincts
 from carte.publish.proximite import Voisin, Voisinage, eloignement
 from carte.publish.textes import kilometres
+from carte.records import dires
 
 # Elsewhere: a choice, even with a place nearby; more when the commune has none.
 AILLEURS_MIN = 3
@@ -71,7 +71,7 @@ class Besoins:
         self._lignes, self._par_commune = lignes, par_commune
         self._libelles = {cle: libelle for cle, (libelle, _) in libelles.besoins.items()}
         # Nobody travels to a service that helps from afar.
-        ouverts = [p for p in points if not sans_accueil(p.enregistrement.lieu)]
+        ouverts = [p for p in points if dires.accueille_public(p.enregistrement.lieu) is not dires.Etat.NON]
         self._proches = {
             cle: Voisinage([p for p in ouverts if cle in lignes.de(p).besoins]).autour(communes, TOTAL)
             for cle in self._libelles

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from carte.publish.atlas import Point, cle_tri
 from carte.publish.cadre.jinja import environnement
-from carte.publish.feuille.lieu import sans_accueil
+from carte.publish.fermetures import est_definitive, fait
 from carte.publish.horaires import FERME, quand, resume, tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import lien_telephone, telephone_lisible
+from carte.records import dires
+from carte.records.dires import Etat
 
 # Lists of places live two levels deep (`communes/<code>/`, `epci/<code>/`, `lieux/<dép>/`).
 RACINE_LISTES = "../../"
-_SANS_RENDEZ_VOUS = "Se présenter"
-_GRATUIT = "Gratuit"
 # More groups of days than this read better as a table, on the fiche.
 _GROUPES_MAX = 4
 _LONGUEUR_MAX = 130
@@ -27,23 +28,26 @@ _HEURE = re.compile(r"\d+ h(?: \d\d)?")
 @dataclass(frozen=True, slots=True)
 class Ligne:
     """A place ready to be listed. `nom` (its link) and `suite` (where, when, telephone) are trusted HTML: the distance
-    comes between the two, or nothing does (`html`)."""
+    comes between the two, or nothing does (`html`). `ferme`: since when it has closed for good, or nothing: it is then
+    listed, counted nowhere, good for no need.
+    """
 
     identifiant: str
     nom: Markup
     suite: Markup
     html: Markup
     besoins: frozenset[str]
+    ferme: str
     point: Point
 
 
 class Lignes:
     """The lines of all the points of a site."""
 
-    def __init__(self, points: Iterable[Point], libelles: Libelles) -> None:
+    def __init__(self, points: Iterable[Point], libelles: Libelles, jour: date) -> None:
         modele = environnement().get_template("listes_macros.html.j2").module
         self._nom, self._suite = modele.nom, modele.suite  # type: ignore[attr-defined]
-        self._libelles = libelles
+        self._libelles, self._jour = libelles, jour
         self._par_point = {id(point): self._ligne(point) for point in points}
 
     def de(self, point: Point) -> Ligne:
@@ -59,18 +63,20 @@ class Lignes:
         brut = self._suite(
             ou=_ou(point),
             quand=_quand(point, self._libelles),
-            faits=_faits(point),
+            faits=_faits(point, self._jour),
             tel=tel,
             tel_lisible=telephone_lisible(lieu.telephone) if tel and lieu.telephone else "",
         )
         suite = _une_ligne(brut)
-        services = set(lieu.services)
+        ferme = fait(lieu, self._jour) if est_definitive(lieu, self._jour) else ""
+        besoins = (cle for cle, (_, voulus) in self._libelles.besoins.items() if dires.rend(lieu, voulus) is Etat.OUI)
         return Ligne(
             point.enregistrement.identifiant,
             nom,
             suite,
             nom + "\n" + suite,
-            frozenset(cle for cle, (_, voulus) in self._libelles.besoins.items() if services & set(voulus)),
+            frozenset(() if ferme else besoins),
+            ferme,
             point,
         )
 
@@ -80,8 +86,8 @@ def ordre(point: Point) -> tuple[str, str]:
 
 
 def distincts(lignes: Iterable[Ligne]) -> int:
-    """How many places: two stops of a tour are one."""
-    return len({ligne.identifiant for ligne in lignes})
+    """How many places: two stops of a tour are one, and a place that has closed for good is none."""
+    return len({ligne.identifiant for ligne in lignes if not ligne.ferme})
 
 
 def _ou(point: Point) -> str:
@@ -123,16 +129,16 @@ def _jours(jours: Sequence[str]) -> str:
     return f"{jours[0]} au {jours[-1]}"
 
 
-def _faits(point: Point) -> list[str]:
+def _faits(point: Point, jour: date) -> list[str]:
     """What a person wants to know before going, only when the record says it."""
     lieu = point.enregistrement.lieu
-    acces, frais = set(lieu.modalites_acces or ()), set(lieu.frais_a_charge or ())
     faits = {
-        "n’accueille pas de public": sans_accueil(lieu),
-        "sans rendez-vous": _SANS_RENDEZ_VOUS in acces,
-        "gratuit": frais == {_GRATUIT},
+        fait(lieu, jour): True,
+        "n’accueille pas de public": dires.accueille_public(lieu) is Etat.NON,
+        "sans rendez-vous": dires.sans_rdv(lieu) is Etat.OUI,
+        "gratuit": dires.gratuit(lieu) is Etat.OUI,
     }
-    return [fait for fait, vrai in faits.items() if vrai]
+    return [nom for nom, vrai in faits.items() if nom and vrai]
 
 
 def _une_ligne(html: Markup) -> Markup:

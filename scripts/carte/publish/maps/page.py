@@ -17,6 +17,7 @@ from carte.publish.maps.ensemble import METROPOLE, Ensemble
 from carte.publish.maps.squelette import squelette
 from carte.publish.maps.statique import Disque, carte_ensemble, carte_lieux
 from carte.publish.textes import pluriel
+from carte.records.dires import Nature
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -122,9 +123,10 @@ def _mots(contours: Contours, lieux: Mapping[str, int]) -> tuple[str, str, Mappi
 
 
 def _lieux_par_commune(picture: "Picture") -> dict[str, int]:
-    """Places by commune: one with two stops in a commune counts once there."""
+    """Places by commune, less those that closed for good: one with two stops in a commune counts once there."""
     par_commune: dict[str, set[str]] = defaultdict(set)
-    for code, lieu in zip(picture.offre["code_insee"], picture.offre["lieu_id"], strict=True):
+    offre = picture.offre[picture.offre["fermeture"] != Nature.DEFINITIVE.value]
+    for code, lieu in zip(offre["code_insee"], offre["lieu_id"], strict=True):
         if isinstance(code, str):
             par_commune[code].add(lieu)
     return {code: len(membres) for code, membres in par_commune.items()}

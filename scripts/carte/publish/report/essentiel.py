@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from carte.indicators import format_quantite
 from carte.publish.report import phrases
 from carte.publish.report.deficits import en_deficit
+from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
 
 # Beyond this number of names, a sentence read aloud sends to the table.
@@ -38,13 +39,21 @@ def _offre(sujet: Sujet) -> Chiffre:
     return Chiffre(
         "L’offre",
         (
-            f"{recense} pour {phrases.compter(habitants, 'habitant')}{pour}.",
+            f"{recense} pour {phrases.compter(habitants, 'habitant')}{pour}.{_hors_service(ligne)}",
             f"{familles} (un lieu peut compter plusieurs fois).",
         ),
         f"{sujet.date_lieux}, {sujet.date_population}",
         ("O1",),
         "offre",
     )
+
+
+def _hors_service(ligne: Ligne) -> str:
+    """How many places the figures leave out because they are closed; nothing when there are none."""
+    fermes, a_ouvrir = ligne.nombre("lieux_fermes"), ligne.nombre("lieux_pas_encore_ouverts")
+    dits = [phrases.compter(fermes, "lieu fermé", "lieux fermés")] if fermes else []
+    dits += [phrases.compter(a_ouvrir, "lieu pas encore ouvert", "lieux pas encore ouverts")] if a_ouvrir else []
+    return f" Hors de ces chiffres, à la date de publication : {phrases.enumerer(dits)}." if dits else ""
 
 
 def _acces(sujet: Sujet) -> Chiffre:

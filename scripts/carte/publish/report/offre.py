@@ -160,7 +160,9 @@ def _fraicheur(sujet: Sujet) -> Tableau:
     rangees = [
         Rangee("Âge médian des fiches", (age, Cellule("")), code="O8"),
         Rangee(
-            f"Fiches mises à jour depuis moins de {jours} jours", _part_bornee(ligne, "O8_fiches", "fiche"), code="O8"
+            f"Fiches mises à jour ou vérifiées depuis moins de {jours} jours",
+            _part_bornee(ligne, "O8_fiches", "fiche"),
+            code="O8",
         ),
         *(
             Rangee(

@@ -37,7 +37,17 @@ def _compte(sujet: Sujet) -> Tableau:
         ("Habitants", ligne.nombre("population"), "population connue"),
         ("Communes", ligne.nombre("communes"), ""),
         ("Communes de population inconnue", ligne.nombre("communes_population_inconnue"), "absentes des pourcentages"),
-        ("Lieux", ligne.nombre("lieux"), "ayant au moins un point d’accueil dans le département"),
+        ("Lieux", ligne.nombre("lieux"), "en service, avec au moins un point d’accueil dans le département"),
+        (
+            "Lieux fermés à la date de publication",
+            ligne.nombre("lieux_fermes"),
+            f"pour plus de {sujet.seuils.fermeture_jours} jours ou définitivement : absents de tous les chiffres",
+        ),
+        (
+            "Lieux pas encore ouverts à cette date",
+            ligne.nombre("lieux_pas_encore_ouverts"),
+            "ouverture annoncée : absents de tous les chiffres",
+        ),
         ("Communes voisines chargées", voisines, "leurs lieux et leurs habitants comptent dans les temps d’accès"),
     ]
     return Tableau(
@@ -84,7 +94,11 @@ def _choix(sujet: Sujet) -> Tableau:
         ("Seuil à pied", f"{seuils.pied} minutes"),
         ("Seuil des chiffres mis en avant", f"{sujet.seuil} minutes en voiture"),
         ("Bon débit", f"{sujet.classe_debit}, réseaux filaires"),
-        ("Fiche récente", f"mise à jour depuis moins de {seuils.fraicheur_jours} jours"),
+        ("Fiche récente", f"mise à jour ou vérifiée depuis moins de {seuils.fraicheur_jours} jours"),
+        (
+            "Lieu fermé, hors des chiffres",
+            f"fermé plus de {seuils.fermeture_jours} jours de suite, ou définitivement",
+        ),
         ("Territoire en déficit d’accès", f"plus de {_decimal(seuils.deficit_epci_pct)} % des habitants trop loin"),
         ("Commune mal reliée (variante binaire de G1)", mal_reliee),
         ("Partage des lieux (A9)", phrases.enumerer(zones)),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from carte.choix import CLASSES_DEBIT, FAMILLES
-from carte.indicators import Indicateurs, Part
+from carte.indicators import Indicateurs, Part, en_service
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne, ligne, lignes
 
@@ -136,12 +136,12 @@ class Sujet:
 
     @cached_property
     def date_lieux(self) -> str:
-        """How many records the département has, and from when to when they were updated: what the figures know."""
-        offre = self.picture.offre
+        """How many records the figures know in the département, and their dates: the last update or check."""
+        offre = self.picture.offre[en_service(self.picture.offre, self.seuils.fermeture_jours)]
         fiches = offre.loc[offre["code_departement"] == self.code].drop_duplicates("lieu_id")
         if fiches.empty:
             return f"aucune fiche au {self.millesime('lieux')}"
-        return phrases.fiches_datees(len(fiches), fiches["date_maj"].min(), fiches["date_maj"].max())
+        return phrases.fiches_datees(len(fiches), fiches["a_jour_le"].min(), fiches["a_jour_le"].max())
 
     @property
     def date_population(self) -> str:

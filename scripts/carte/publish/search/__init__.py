@@ -10,6 +10,7 @@ from typing import Any
 from carte import hours
 from carte.access.hypotheses import Hypotheses
 from carte.publish.atlas import Atlas, Point
+from carte.publish.fermetures import est_definitive
 from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, repertoire
 from carte.publish.search.ecriture import ecrire_json
@@ -17,6 +18,7 @@ from carte.publish.search.facettes import QUESTIONS, Facette, composer
 from carte.publish.search.lieux import eclat
 from carte.publish.search.repertoire import Repertoire
 from carte.publish.textes import sans_bidi
+from carte.records import dires
 
 DOSSIER = "donnees/recherche"
 
@@ -27,8 +29,8 @@ def ecrire(
     libelles: Libelles,
     dossier: Path,
     *,
-    fraicheur_jours: int = 365,
-    jour: date | None = None,
+    jour: date,
+    fraicheur_jours: float = 365,
     un_seul_fichier: int = repertoire.UN_SEUL_FICHIER,
 ) -> None:
     """Write `index.json`, one `<département>.json` per département that has places, the gazetteer and the names.
@@ -55,7 +57,7 @@ def ecrire(
             {"cle": cle, "libelle": libelle, "masque": libelles.masque(services)}
             for cle, (libelle, services) in libelles.besoins.items()
         ],
-        "departements": [_departement(code, membres, atlas) for code, membres in sorted(par_departement.items())],
+        "departements": [_departement(code, membres, atlas, jour) for code, membres in sorted(par_departement.items())],
         "noms": {code: atlas.departements.get(code, code) for code in codes},
         "communes": annuaire.ecrire(atlas, cible, un_seul_fichier),
         "propres": sorted(propres),
@@ -65,7 +67,7 @@ def ecrire(
         "facettes": _facettes(toutes, eclats),
         "types": _types(eclats, libelles),
         "trajet": _trajet(Hypotheses()),
-        "fraicheurJours": fraicheur_jours,
+        "fraisPendant": dires.frais_pendant(fraicheur_jours),
         "calendriers": hours.donnees_calendriers(par_departement),
     }
     ecrire_json(cible / "index.json", index)
@@ -82,11 +84,11 @@ def _familles(libelles: Libelles) -> list[dict[str, Any]]:
     ]
 
 
-def _departement(code: str, membres: Sequence[Point], atlas: Atlas) -> dict[str, Any]:
+def _departement(code: str, membres: Sequence[Point], atlas: Atlas, jour: date) -> dict[str, Any]:
     places = [(p.lon, p.lat) for p in membres if p.lon is not None and p.lat is not None]
     lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
     cadre = [round(x, 4) for x in (min(lons), min(lats), max(lons), max(lats))] if places else None
-    lieux = len({p.enregistrement.identifiant for p in membres})
+    lieux = len({p.enregistrement.identifiant for p in membres if not est_definitive(p.enregistrement.lieu, jour)})
     return {
         "code": code,
         "nom": atlas.departements.get(code, code),

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from carte.indicators.offre.points import FIXE, ITINERANT, VENIR
 from carte.publish.libelles import Libelles
 from carte.publish.search.mots import ancre
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.records.modele import Lieu
 
 ANGLAIS, AUTRES_LANGUES, SIGNES = "Langues étrangères (anglais)", "Langues étrangères (autres)", "Langue des signes"
 _LANGUES = {ANGLAIS: "Anglais", AUTRES_LANGUES: "Une autre langue étrangère", SIGNES: "Langue des signes"}
-GRATUIT, SANS_RENDEZ_VOUS = "Gratuit", "permanence libre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def composer(libelles: Libelles) -> tuple[Facette, ...]:
     )
 
 
-def valeurs(cle: str, lieu: "Lieu", libelles: Libelles, jour: date | None) -> Sequence[str]:
+def valeurs(cle: str, lieu: "Lieu", libelles: Libelles, jour: date) -> Sequence[str]:
     """The values of a place for a facet; none when its record does not say."""
     charges = lieu.prise_en_charge_specifique or ()
     if cle == "langue":
@@ -84,7 +83,7 @@ def valeurs(cle: str, lieu: "Lieu", libelles: Libelles, jour: date | None) -> Se
         return [*(_LANGUES[v] for v in charges if v in _LANGUES), *([SIGNES] if signes else [])]
     if cle == "reseau":
         noms = libelles.liste("dispositifs", lieu.dispositif_programmes_nationaux)
-        en_cours = [x.nom for x in lieu.labels or () if not (x.jusqua and jour and x.jusqua < jour)]
+        en_cours = [label.nom for label in dires.labels(lieu, jour).en_cours]
         return [ancre(nom) for nom in (*noms, *libelles.liste("labels", en_cours))]
     if cle == "charge":
         return charges
@@ -98,17 +97,11 @@ def valeurs(cle: str, lieu: "Lieu", libelles: Libelles, jour: date | None) -> Se
 
 def reponses(lieu: "Lieu") -> dict[str, bool | None]:
     """The answers of a place to QUESTIONS; None is not known, never no."""
-    acces, formats, frais = lieu.modalites_acces, lieu.formats or (), lieu.frais_a_charge
-    itinerance = lieu.itinerance
     return {
-        "sans-rdv": True if SANS_RENDEZ_VOUS in formats else (VENIR in acces if acces else None),
-        "gratuit": GRATUIT in frais if frais else None,
-        "pass": lieu.pass_numerique.accepte if lieu.pass_numerique else None,
+        "sans-rdv": dires.sans_rdv(lieu).booleen,
+        "gratuit": dires.gratuit(lieu).booleen,
+        "pass": dires.accepte_le_pass(lieu).booleen,
         "fauteuil": lieu.accessibilite.fauteuil if lieu.accessibilite else None,
         "acceslibre": lieu.fiche_acces_libre is not None,
-        "itinerant": True if lieu.tournee else (_itinerant(itinerance) if itinerance else None),
+        "itinerant": dires.itinerant(lieu).booleen,
     }
-
-
-def _itinerant(itinerance: Sequence[str]) -> bool | None:
-    return True if ITINERANT in itinerance else (False if FIXE in itinerance else None)

@@ -6,19 +6,20 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from carte import hours
-from carte.indicators.offre.points import SANS_PUBLIC
 from carte.publish.atlas import Point
+from carte.publish.direct import fermetures_en_donnees, horaires_compris
+from carte.publish.fermetures import est_definitive
 from carte.publish.horaires import quand
 from carte.publish.libelles import Libelles
 from carte.publish.search.ecriture import colonnes
 from carte.publish.search.facettes import QUESTIONS, Facette, reponses, valeurs
 from carte.publish.textes import lien_telephone, sans_bidi
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.records.modele import Lieu
 
-_SANS_ACCUEIL = 2
+_SANS_ACCUEIL, _FERME = 2, 4
 _EPOQUE = date(1970, 1, 1).toordinal()
 
 
@@ -47,14 +48,13 @@ class Tables:
     ensembles: Table = field(default_factory=Table)
 
 
-def eclat(
-    points: Sequence[Point], libelles: Libelles, facettes: Sequence[Facette], jour: date | None
-) -> dict[str, Any]:
+def eclat(points: Sequence[Point], libelles: Libelles, facettes: Sequence[Facette], jour: date) -> dict[str, Any]:
     """One département's file; there must be a point.
 
     `communes` [code, name], `types` (lists of codes), `horaires` [one line, rules or null when not understood] and
     `ensembles` (lists of ranks in a facet) are tables that the columns point into; positions are WGS84, in 1/100,000
-    of a degree, and `approche` tells by bits that one is its commune's centre (1), that the place receives nobody (2);
+    of a degree, and `approche` tells by bits that one is met somewhere in its commune (1), that the place receives
+    nobody (2), that it has closed for good (4);
     days count from 1970-01-01; `oui` and `connu` are bit masks over QUESTIONS; `fermetures` goes by row, as do stops
     in `arrets` [name, rhythm, known call or null]. `jour`: day of publication; closures ended before are left out.
     """
@@ -71,9 +71,7 @@ def eclat(
     }
 
 
-def _ligne(
-    point: Point, tables: Tables, libelles: Libelles, facettes: Sequence[Facette], jour: date | None
-) -> dict[str, Any]:
+def _ligne(point: Point, tables: Tables, libelles: Libelles, facettes: Sequence[Facette], jour: date) -> dict[str, Any]:
     lieu = point.enregistrement.lieu
     ou = point.arret or lieu
     nom = sans_bidi(point.commune.nom if point.commune else ou.commune)
@@ -86,12 +84,14 @@ def _ligne(
         "adresse": "" if point.arret else sans_bidi(lieu.adresse or ""),
         "lat": _degres(point.lat),
         "lon": _degres(point.lon),
-        "approche": int(point.approche) | _SANS_ACCUEIL * (SANS_PUBLIC in (lieu.modalites_acces or ())),
+        "approche": int(point.approche)
+        | _SANS_ACCUEIL * (dires.accueille_public(lieu) is dires.Etat.NON)
+        | _FERME * est_definitive(lieu, jour),
         "services": libelles.masque(lieu.services),
         "types": tables.types.rang(tuple(types), types),
         "horaires": tables.horaires.rang(*_horaires(point, ou.horaires, libelles)),
         "telephone": _telephone(lieu.telephone),
-        "verifie": _jour(max(lieu.date_maj, lieu.verifie_le or lieu.date_maj)),
+        "verifie": _jour(dires.a_jour_le(lieu)),
         "pass": _jour(lieu.pass_numerique.verifie_le) if lieu.pass_numerique else 0,
         **_bits(lieu),
         **{f.cle: _ensemble(tables, f.rangs(valeurs(f.cle, lieu, libelles, jour))) for f in facettes},
@@ -110,10 +110,8 @@ def _horaires(point: Point, texte: str | None, libelles: Libelles) -> tuple[Any,
 @lru_cache(maxsize=50_000)
 def _regles(texte: str | None) -> list[dict[str, Any]] | None:
     """The rules of a text; None when there is none, or when it is not understood (its line then says the text)."""
-    try:
-        return hours.parse(texte).donnees() if texte else None
-    except hours.HorairesInvalides:
-        return None
+    horaires = horaires_compris(texte)
+    return horaires.donnees() if horaires else None
 
 
 def _bits(lieu: "Lieu") -> dict[str, int]:
@@ -124,17 +122,10 @@ def _bits(lieu: "Lieu") -> dict[str, int]:
     }
 
 
-def _fermetures(points: Sequence[Point], jour: date | None) -> dict[str, list[dict[str, Any]]]:
+def _fermetures(points: Sequence[Point], jour: date) -> dict[str, list[dict[str, str]]]:
     """Closures that are not over, by row."""
-    par_rang = {}
-    for rang, point in enumerate(points):
-        utiles = [f for f in point.enregistrement.lieu.fermetures or () if jour is None or f.au >= jour]
-        if utiles:
-            par_rang[str(rang)] = [
-                {"du": f.du.isoformat(), "au": f.au.isoformat(), **({"motif": sans_bidi(f.motif)} if f.motif else {})}
-                for f in utiles
-            ]
-    return par_rang
+    par_rang = {str(rang): fermetures_en_donnees(p.enregistrement.lieu, jour) for rang, p in enumerate(points)}
+    return {rang: fermees for rang, fermees in par_rang.items() if fermees}
 
 
 def _arret(point: Point) -> list[Any]:

@@ -86,6 +86,9 @@ def dates_ordonnees(enregistrement: Enregistrement, _contexte: Contexte) -> Iter
         if label.depuis and label.jusqua and label.jusqua < label.depuis:
             message = f"Le label finit le {label.jusqua}, avant de commencer le {label.depuis}."
             yield Faute(("labels", rang, "jusqua"), message, "dates-ordre")
+    if lieu.date_fermeture and lieu.date_ouverture and lieu.date_fermeture <= lieu.date_ouverture:
+        message = f"Le lieu ferme pour toujours le {lieu.date_fermeture}, sans avoir ouvert avant."
+        yield Faute(("date_fermeture",), message, "dates-ordre", depend=(("date_ouverture",),))
 
 
 def moyen_de_venir(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator[Faute]:
