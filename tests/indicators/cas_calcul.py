@@ -55,8 +55,10 @@ class Cas:
         return self.monde.calculer(replace(UN_SEUIL, pied=minutes), self.parametres)
 
     def _du_departement(self, code: str) -> Indicateurs:
-        """All figures, for the communes of one département."""
-        return Monde(self.monde.communes, self.monde.lieux, (code,)).calculer(self.seuils, self.parametres)
+        """The figures for the communes of one département, at the thresholds that its border is asked at."""
+        minutes = tuple(sorted({*_minutes(self.attendu.get("effet_frontiere", {})), 30}))
+        monde = Monde(self.monde.communes, self.monde.lieux, (code,))
+        return monde.calculer(replace(UN_SEUIL, voiture=minutes), self.parametres)
 
     def publication(self, lieux: Set[str], jour: date, seuil: int) -> Publication:
         """The case as published one day with some of its places, at one threshold by car."""
