@@ -4,12 +4,18 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import is_hypothesis_test
 
 import hasard
+import sites
 import verifier_outils
+from carte.config import lire
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
 
 RACINE = Path(__file__).resolve().parents[1]
 PARTAGE = RACINE.parent / "shared"
@@ -68,6 +74,34 @@ def chromium() -> str:
     """The path of the system's Chromium."""
     _demander("Chromium")
     return str(verifier_outils.chromium())
+
+
+@pytest.fixture(scope="session")
+def demo() -> "Picture":
+    """The demonstration, computed once; to be read, never changed in place."""
+    from carte.pipeline import build_picture
+
+    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE)
+
+
+@pytest.fixture(scope="session")
+def site_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's site, built once for all the workers."""
+
+    def construire(dossier: Path) -> None:
+        sites.construire(RACINE / "carte.yml", dossier / "site")
+
+    return sites.une_fois(tmp_path_factory, "demonstration", construire) / "site"
+
+
+@pytest.fixture(scope="session")
+def fichier_indre(partage: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The configuration of the real Indre, its layers and records prepared once for all the workers."""
+
+    def preparer(dossier: Path) -> None:
+        sites.preparer_indre(dossier, partage)
+
+    return sites.une_fois(tmp_path_factory, "indre", preparer) / "indre.yml"
 
 
 @pytest.fixture(scope="session")

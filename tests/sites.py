@@ -1,11 +1,14 @@
 """Built sites for the tests that look at whole pages: the demonstration and the Indre, built into temporary folders."""
 
+import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import yaml
 
 from carte import preparation
@@ -26,6 +29,23 @@ configuration = lire(fichier, racine)
 with publication(sortie) as dossier:
     publish(pipeline.build_picture(configuration, racine), dossier)
 """
+
+
+def une_fois(dossiers: pytest.TempPathFactory, nom: str, faire: Callable[[Path], object]) -> Path:
+    """A folder that `faire` fills once for all the workers of a run: the first to ask makes it, the others wait.
+
+    It is to be read, never written.
+    """
+    base = dossiers.getbasetemp()
+    commun = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    dossier, fait = commun / nom, commun / f"{nom}.fait"
+    with (commun / f"{nom}.verrou").open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        if not fait.exists():
+            dossier.mkdir()
+            faire(dossier)
+            fait.touch()
+    return dossier
 
 
 def configuration_demo(sortie: Path) -> Configuration:

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from carte import territory
-from carte.config import lire
 from carte.demo import besoins, milieux
 from carte.demo.communes import communes
 from carte.indicators import Indicateurs, lire_entrees
-from carte.pipeline import build_picture
+from carte.picture import Picture
 
 RACINE = Path(__file__).parents[2]
 GEO = RACINE / "geo"
@@ -63,8 +62,8 @@ def test_barriers_show_every_kind_of_crossing(territoire: territory.Territoire) 
 
 
 @pytest.fixture(scope="module")
-def indicateurs() -> Indicateurs:
-    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE).indicateurs
+def indicateurs(demo: Picture) -> Indicateurs:
+    return demo.indicateurs
 
 
 def test_needs_are_evaluated(indicateurs: Indicateurs) -> None:

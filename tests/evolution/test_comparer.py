@@ -108,7 +108,7 @@ def test_la_methode_change_seule() -> None:
 
 
 def test_un_chiffre_publie_autrement_est_un_effet_de_methode() -> None:
-    publies = {niveau: Monde(COMMUNES, [ICI]).calculer().tables[niveau] for niveau in Monde(COMMUNES).calculer().tables}
+    publies = dict(Monde(COMMUNES, [ICI]).calculer().tables)
     publies["perimetre"] = publies["perimetre"].assign(A2_voiture_15_num=100.0)
     ancienne = publication([ICI], AVANT, publies=publies)
     assert effets(comparer(ancienne, publication([ICI], APRES), plan)) == {Effet.METHODE: pytest.approx(50.0)}

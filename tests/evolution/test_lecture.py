@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from carte import config, pipeline
 from carte.evolution.comparer import comparer
 from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
 from carte.picture import Picture
@@ -15,8 +14,8 @@ RACINE = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def picture() -> Picture:
-    return pipeline.build_picture(config.lire(RACINE / "carte.yml", RACINE), RACINE)
+def picture(demo: Picture) -> Picture:
+    return demo
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,11 @@ import yaml
 from carte import config, pipeline
 from carte.config import Configuration, Revision
 from carte.demo import precedente
-from carte.evolution.lecture import PublicationIllisible
-from carte.evolution.modele import EFFETS, Comparaison, Effet
+from carte.evolution.lecture import PublicationIllisible, publier
+from carte.evolution.modele import EFFETS, Comparaison, Effet, Publication
 from carte.evolution.phrases import AMELIORATION, lire, phrase, qualifier
+from carte.evolution.precedente import evolution
+from carte.picture import Picture
 from sites import RACINE, configuration_demo
 
 FERMEE = "99/ecrivains-publics-de-hautbuisson"
@@ -53,14 +56,31 @@ def demo_depuis(racine: Path, nom: str = "v1", fichier: str = "carte.yml") -> Co
     return replace(configuration_demo(racine), publication_precedente=Revision(nom, fichier, racine))
 
 
-def evolution(configuration: Configuration) -> Comparaison:
-    comparaison = pipeline.build_picture(configuration, RACINE).evolution
-    assert comparaison is not None
-    return comparaison
+@pytest.fixture(scope="module")
+def du_jour(demo: Picture) -> Publication:
+    """The demonstration as it is published today."""
+    seuils, parametres = demo.configuration.seuils, demo.indicateurs.parametres
+    jour = demo.configuration.date_publication
+    return publier(demo.enregistrements, demo.offre, demo.territoire, seuils, parametres, jour)
 
 
-def test_un_commit_se_compare(depot: Path) -> None:
-    comparaison = evolution(demo_depuis(depot))
+Comparer = Callable[[Configuration], Comparaison]
+
+
+@pytest.fixture(scope="module")
+def comparer(demo: Picture, du_jour: Publication) -> Comparer:
+    """Today's publication with the one that a configuration names."""
+
+    def _comparer(configuration: Configuration) -> Comparaison:
+        comparaison = evolution(configuration.publication_precedente, RACINE, demo.vocabulaires, du_jour)
+        assert comparaison is not None
+        return comparaison
+
+    return _comparer
+
+
+def test_un_commit_se_compare(depot: Path, comparer: Comparer) -> None:
+    comparaison = comparer(demo_depuis(depot))
     assert comparaison.avant == date(2026, 5, 4)
     assert {effet: lieux for effet, lieux in comparaison.lieux.items() if lieux} == {
         Effet.OUVERTURES: (FERMEE, ANNONCEE)
@@ -95,7 +115,7 @@ def test_le_dernier_chiffre_est_celui_qui_est_publie(depot: Path) -> None:
     ids=["dossier-absent", "dossier-dehors", "dossier-absolu", "cle-inconnue", "date-apres"],
 )
 def test_un_commit_inutilisable_est_explique(
-    depot: Path, tmp_path: Path, changement: dict[str, object], message: str
+    depot: Path, comparer: Comparer, tmp_path: Path, changement: dict[str, object], message: str
 ) -> None:
     copie = tmp_path / "copie"
     shutil.copytree(depot, copie)
@@ -104,23 +124,24 @@ def test_un_commit_inutilisable_est_explique(
     git(copie, "commit", "-q", "-a", "-m", "essai")
     git(copie, "tag", "essai")
     with pytest.raises(PublicationIllisible, match=message) as erreur:
-        evolution(demo_depuis(copie, "essai"))
+        comparer(demo_depuis(copie, "essai"))
     assert str(tmp_path) not in erreur.value.message.replace("/etc", "")
 
 
-def test_une_fiche_illisible_arrete_la_comparaison(depot: Path, tmp_path: Path) -> None:
+def test_une_fiche_illisible_arrete_la_comparaison(depot: Path, comparer: Comparer, tmp_path: Path) -> None:
     """Left out, its place would look new."""
     copie = tmp_path / "copie"
     shutil.copytree(depot, copie)
     (copie / "offers" / "99" / "france-services-beaupre.yml").write_text("nom: seul\n", encoding="utf-8")
     git(copie, "commit", "-q", "-a", "-m", "essai")
     with pytest.raises(PublicationIllisible, match=r"La première : offers/99/france-services-beaupre\.yml:1:1: "):
-        evolution(demo_depuis(copie, "HEAD"))
+        comparer(demo_depuis(copie, "HEAD"))
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
-    return evolution(configuration_demo(tmp_path_factory.mktemp("demo")))
+def demonstration(demo: Picture) -> Comparaison:
+    assert demo.evolution is not None
+    return demo.evolution
 
 
 def test_la_demonstration_montre_chaque_effet(demonstration: Comparaison) -> None:

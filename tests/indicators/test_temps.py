@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from carte import config, pipeline
 from carte.access import Matrice, MatriceInvalide, Mode, lire_matrices
 from carte.indicators import Parametres
 from carte.indicators.acces.temps_mesures import controler
+from carte.picture import Picture
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -74,9 +74,8 @@ def test_le_controle_compte_et_ajuste() -> None:
     assert voiture.dans_l_intervalle == 1
 
 
-def test_la_demonstration_n_a_pas_de_temps_mesures() -> None:
-    picture = pipeline.build_picture(config.lire(RACINE / "carte.yml", RACINE), RACINE)
-    assert picture.calibration is None
-    assert "temps" not in picture.millesimes
-    assert picture.simulations is not None
-    assert picture.simulations.pour("departement", "99", "formation")
+def test_la_demonstration_n_a_pas_de_temps_mesures(demo: Picture) -> None:
+    assert demo.calibration is None
+    assert "temps" not in demo.millesimes
+    assert demo.simulations is not None
+    assert demo.simulations.pour("departement", "99", "formation")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from carte.serveur import serveur
-from sites import RACINE, construire, preparer_indre
+from sites import construire
 
 # A busy machine is slow, not wrong: what a page must show in the end is waited for.
 expect.set_options(timeout=20_000)
@@ -53,9 +53,10 @@ class Visite:
 
 
 @pytest.fixture(scope="session")
-def site_demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration's site, built once."""
-    return construire(RACINE / "carte.yml", tmp_path_factory.mktemp("demo") / "site")
+def site_demo(chromium: str, request: pytest.FixtureRequest) -> Path:
+    """The demonstration's site; not built at all without a browser."""
+    site: Path = request.getfixturevalue("site_demonstration")
+    return site
 
 
 @contextmanager
@@ -75,15 +76,9 @@ def base(site_demo: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def fichier_indre(partage: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The configuration of the real Indre, its layers and records prepared once."""
-    return preparer_indre(tmp_path_factory.mktemp("indre"), partage)
-
-
-@pytest.fixture(scope="session")
-def site_indre(chromium: str, fichier_indre: Path) -> Path:
+def site_indre(chromium: str, fichier_indre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real Indre, built once."""
-    return construire(fichier_indre, fichier_indre.parent / "site")
+    return construire(fichier_indre, tmp_path_factory.mktemp("indre") / "site")
 
 
 @pytest.fixture(scope="session")

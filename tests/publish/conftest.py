@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from carte.config import lire
-from carte.picture import Picture
-from carte.pipeline import build_picture
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import Contexte
@@ -37,12 +34,6 @@ def socle(tmp_path_factory: pytest.TempPathFactory) -> Socle:
     }
     contexte = Contexte(monde.configuration(), actifs.rassembler(monde.RACINE), pages, {"complet": True})
     return Socle(dossier, editorial.construire(contexte, dossier))
-
-
-@pytest.fixture(scope="session")
-def demo() -> Picture:
-    """The demonstration, computed once."""
-    return build_picture(lire(monde.RACINE / "carte.yml", monde.RACINE), monde.RACINE)
 
 
 @pytest.fixture(scope="session")

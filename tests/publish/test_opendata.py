@@ -11,8 +11,6 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from carte import pipeline
-from carte.config import lire
 from carte.picture import Picture
 from carte.publish import opendata
 from carte.publish.opendata import cartes, formats
@@ -20,8 +18,8 @@ from carte.records import Enregistrement, Lieu
 
 
 @pytest.fixture(scope="module")
-def picture(racine: Path) -> Picture:
-    return pipeline.build_picture(lire(racine / "carte.yml", racine), racine)
+def picture(demo: Picture) -> Picture:
+    return demo
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from carte.publish.cadre import accessibilite
-from sites import RACINE, construire
+from sites import RACINE
 
 _POLITIQUE = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 # A script without address, unless it only carries data; a style; a handler.
@@ -22,8 +22,8 @@ _EVAL = re.compile(r"\beval\s*\(|\bnew Function\s*\(|\bdocument\.write\s*\(")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return construire(RACINE / "carte.yml", tmp_path_factory.mktemp("politique") / "site")
+def site(site_demonstration: Path) -> Path:
+    return site_demonstration
 
 
 def test_every_page_has_a_strict_policy(site: Path) -> None:

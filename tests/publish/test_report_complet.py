@@ -12,13 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from carte.config import lire
+from carte.picture import Picture
 from carte.pipeline import build_picture
 from carte.publish import maps, pdf, report
 from carte.publish.report.edition import Edition
 from carte.publish.tableur import xlsx
 from carte.publish.tableur.onglets import Feuille, feuilles
 from publish.rapport_lu import Unite, unites
-from sites import RACINE, preparer_indre
+from sites import RACINE
 
 CODES = (
     *(f"O{rang}" for rang in range(1, 10)),
@@ -73,19 +74,18 @@ class Rapport:
         return "\n".join(" ".join(ElementTree.fromstring(page).itertext()) for page in pages)
 
 
-def _rapport(fichier: Path) -> Rapport:
-    picture = build_picture(lire(fichier, RACINE), RACINE)
+def _rapport(picture: Picture) -> Rapport:
     editions = report.preparer(picture, maps.preparer(picture))
     ((code, edition),) = editions.items()
     return Rapport(edition, report.pages(editions, "assets/carte-x")[f"rapports/{code}.html"])
 
 
 @pytest.fixture(scope="module", params=["demo", pytest.param("indre", marks=pytest.mark.partage)])
-def rapport(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rapport:
+def rapport(request: pytest.FixtureRequest) -> Rapport:
     if request.param == "demo":
-        return _rapport(RACINE / "carte.yml")
-    partage: Path = request.getfixturevalue("partage")
-    return _rapport(preparer_indre(tmp_path_factory.mktemp("indre"), partage))
+        return _rapport(request.getfixturevalue("demo"))
+    fichier: Path = request.getfixturevalue("fichier_indre")
+    return _rapport(build_picture(lire(fichier, RACINE), RACINE))
 
 
 def test_every_indicator_is_defined_whole(rapport: Rapport) -> None:

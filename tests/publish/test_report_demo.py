@@ -5,21 +5,13 @@ import re
 
 import pytest
 
-from carte.config import lire
 from carte.indicators import format_nombre
 from carte.picture import Picture
-from carte.pipeline import build_picture
 from carte.publish import maps, report
 from carte.publish.maps.contours import preparer
 from carte.publish.report import phrases
 from carte.publish.report.cartes import cartes
 from carte.publish.report.sujet import Sujet
-from sites import RACINE
-
-
-@pytest.fixture(scope="module")
-def demo() -> Picture:
-    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE)
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from carte.config import lire
 from carte.evolution.modele import EFFETS, Comparaison, Effet, Mouvement
 from carte.picture import Picture
-from carte.pipeline import build_picture
 from carte.publish import maps
 from carte.publish.opendata import tables
 from carte.publish.pdf.contenu import contenu
@@ -21,12 +19,6 @@ from carte.publish.report.edition import Edition, editions
 from carte.publish.report.page import rapport
 from carte.publish.report.tableaux import Tableau
 from carte.publish.tableur.onglets import feuilles
-from sites import RACINE
-
-
-@pytest.fixture(scope="module")
-def demo() -> Picture:
-    return build_picture(lire(RACINE / "carte.yml", RACINE), RACINE)
 
 
 @pytest.fixture(scope="module")
