@@ -8,10 +8,10 @@ BENCH ?=
 # mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: aide installer site test couverture crochets fuzz bench serve lint format indre verrous propre
+.PHONY: aide installer site test test-vite couts couverture crochets fuzz mutation bench serve lint format indre verrous propre
 
 aide: ## Affiche cette aide
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 installer: $(VENV)/.pret node_modules/.pret ## Installe le nécessaire dans ce dossier, sans rien construire
 
@@ -24,6 +24,12 @@ serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/
 test: $(VENV)/.pret node_modules/.pret ## Lance tous les tests
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
+test-vite: $(VENV)/.pret node_modules/.pret ## Lance les tests rapides, sans navigateur ni vrai territoire (une minute)
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not lent and not navigateur" $(ARGS)
+
+couts: $(VENV)/.pret node_modules/.pret ## Lance tous les tests et réécrit la liste des lents (tests/lents.txt)
+	$(BIN)/pytest -n 2 --dist loadgroup --noter-les-couts $(ARGS)
+
 couverture: $(VENV)/.pret node_modules/.pret ## Lance tous les tests et dit quelle part du programme ils parcourent
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-report=html:build/couverture $(ARGS)
 
@@ -33,6 +39,9 @@ crochets: $(VENV)/.pret ## Vérifie le plus rapide avant chaque commit (pre-comm
 fuzz: $(VENV)/.pret node_modules/.pret ## Tire au hasard bien plus de cas (GRAINE=… pour les mêmes à nouveau)
 	CARTE_TIRAGES=long CARTE_GRAINE=$(GRAINE) $(BIN)/pytest -n 2 -m tirage --hypothesis-seed=$(GRAINE) $(ARGS)
 GRAINE := $(or $(GRAINE),$(shell date +%s))
+
+mutation: $(VENV)/.mutation ## Change le programme et regarde si les tests le voient (PIECE=hours NOMBRE=60 GRAINE=1)
+	PYTHONPATH=tests $(BIN)/python -m mutation $(PIECE) --nombre $(or $(NOMBRE),60) --graine $(if $(filter command,$(origin GRAINE)),$(GRAINE),1)
 
 bench: $(VENV)/.pret node_modules/.pret ## Mesure les performances (BENCH=tranche pour un seul domaine)
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
@@ -61,6 +70,7 @@ INDRE := --config scripts/deploiements/indre.yml
 verrous: $(VENV)/.pret ## Refait les fichiers de verrouillage (demande uv)
 	uv pip compile pyproject.toml $(VERROU) -o requirements.txt
 	uv pip compile pyproject.toml --group dev -c requirements.txt $(VERROU) -o requirements-dev.txt
+	uv pip compile --group mutation -c requirements-dev.txt $(VERROU) -o requirements-mutation.txt
 	npm install --package-lock-only --ignore-scripts
 	node -e "$$SANS_ADRESSES"
 # The lock keeps fingerprints, and no address of any kind.
@@ -82,6 +92,10 @@ $(VENV)/.pret: requirements-dev.txt pyproject.toml scripts/verifier_outils.py
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.mutation: requirements-mutation.txt $(VENV)/.pret
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutation.txt
 	@touch $@
 
 node_modules/.pret: package.json package-lock.json

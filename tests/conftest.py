@@ -17,6 +17,7 @@ from carte.config import lire
 if TYPE_CHECKING:
     from carte.picture import Picture
 
+pytest_plugins = ["couts"]
 RACINE = Path(__file__).resolve().parents[1]
 PARTAGE = RACINE.parent / "shared"
 # Set by the continuous integration: there, a test that skips is a test that fails.

@@ -25,8 +25,8 @@ def configuration() -> Configuration:
 
 
 @pytest.fixture(scope="module")
-def demo(configuration: Configuration) -> Picture:
-    return build_picture(configuration, RACINE)
+def demo(configuration: Configuration, demo: Picture) -> Picture:
+    return replace(demo, configuration=configuration, evolution=None)
 
 
 @pytest.fixture(scope="module")
