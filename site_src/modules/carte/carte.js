@@ -63,9 +63,8 @@ function proposerDAller(section, carte, { departements }) {
   if (departements.length < 2) return;
   const bloc = /** @type {HTMLElement} */ (section.querySelector("[data-carte-aller]"));
   const liste = /** @type {HTMLSelectElement} */ (bloc.querySelector("select"));
-  const tout = new Option(textes.tout, section.dataset.cadre);
   const noms = departements.map(({ nom, cadre }) => new Option(nom, cadre.join(",")));
-  liste.append(tout, ...noms.sort((a, b) => a.text.localeCompare(b.text, "fr")));
+  liste.append(...noms.sort((a, b) => a.text.localeCompare(b.text, "fr")));
   liste.addEventListener("change", () => cadrer(carte, /** @type {Cadre} */ (liste.value.split(",").map(Number))));
   bloc.hidden = false;
 }

@@ -8,7 +8,6 @@ export const textes = {
   carteRapport: "Carte des communes. Flèches : se déplacer ; plus et moins : agrandir, réduire.",
   echec: "La carte interactive n’a pas pu être chargée. La carte dessinée et la liste donnent les mêmes informations.",
   partielle: "Une partie de la carte n’a pas pu être chargée : déplacez-la pour réessayer.",
-  tout: "tout le territoire",
   chargement: "Chargement…",
   zoomPlus: "Agrandir",
   zoomMoins: "Réduire",
