@@ -35,12 +35,6 @@ def fait(lieu: "Lieu", jour: date) -> str:
     return _phrase(periode, jour)[:1].lower() + _phrase(periode, jour)[1:]
 
 
-def est_definitive(lieu: "Lieu", jour: date) -> bool:
-    """Whether a place has closed for good: nobody is sent there any more."""
-    periode = dires.fermeture_du_jour(lieu, jour)
-    return periode is not None and periode.nature is Nature.DEFINITIVE
-
-
 def _phrase(periode: Periode, jour: date) -> str:
     if periode.nature is Nature.AVANT_OUVERTURE:
         return f"Pas encore ouvert : ouvre le {date_longue(periode.au + timedelta(days=1))}"

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from carte.records import dires
+
 if TYPE_CHECKING:
     from carte.nomenclature import Vocabulaire
+    from carte.records import Lieu
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,13 @@ class Groupe:
 @dataclass(frozen=True, slots=True)
 class Libelles:
     """`mots`: vocabulary → value → label; `services`: service → (rank, family); `familles`: key → label;
-    `besoins`: key → (label, services)."""
+    `besoins`: key → (label, services); `vocabulaire`: that of the services."""
 
     mots: Mapping[str, Mapping[str, str]]
     services: Mapping[str, tuple[int, str | None]]
     familles: Mapping[str, str]
     besoins: Mapping[str, tuple[str, tuple[str, ...]]]
+    vocabulaire: "Vocabulaire"
 
     @classmethod
     def lire(cls, vocabulaires: "Mapping[str, Vocabulaire]") -> "Libelles":
@@ -34,7 +38,13 @@ class Libelles:
             services={v.valeur: (rang, v.famille) for rang, v in enumerate(vocabulaires["services"].valeurs)},
             familles={v.valeur: v.libelle for v in vocabulaires["familles"].valeurs},
             besoins={v.valeur: (v.libelle, v.services) for v in vocabulaires["besoins"].valeurs},
+            vocabulaire=vocabulaires["services"],
         )
+
+    def rendues(self, lieu: "Lieu") -> list[str]:
+        """The families of which a place surely gives a service, in the vocabulary's order."""
+        dites = dires.familles(lieu, self.vocabulaire)
+        return [famille for famille in self.familles if dites.get(famille) is dires.Etat.OUI]
 
     def liste(self, vocabulaire: str, valeurs: Iterable[str] | None) -> list[str]:
         """Labels in the record's order; a value that the vocabulary lacks is shown as it was written."""

@@ -19,7 +19,6 @@ VENIR, SANS_PUBLIC = "Se présenter", "Ce lieu n'accueille pas de public"
 PERMANENCE_LIBRE = "permanence libre"
 GRATUIT = "Gratuit"
 _UN_JOUR = timedelta(days=1)
-_TOUJOURS = (date.max - date.min).days
 
 
 class Etat(StrEnum):
@@ -36,10 +35,7 @@ class Etat(StrEnum):
 
 
 def rend(lieu: Lieu, services: Iterable[str]) -> Etat:
-    """Whether the place gives one of these services.
-
-    « non » wants somebody to have said so: a service that a record does not name is not said.
-    """
+    """Whether the place gives one of these services. One that a record does not name is not said: never a « non »."""
     return Etat.NON_DIT if set(services).isdisjoint(lieu.services) else Etat.OUI
 
 
@@ -147,7 +143,7 @@ def age_jours(lieu: Lieu, jour: date) -> int:
 
 def frais_pendant(jours: float) -> int:
     """How many days a record stays fresh after its update or its check: its age is below `jours`."""
-    return math.ceil(min(jours, _TOUJOURS)) - 1
+    return math.ceil(min(jours, date.max.toordinal())) - 1
 
 
 def frais_jusqu_au(lieu: Lieu, jours: float) -> date:
@@ -202,6 +198,12 @@ def fermeture_du_jour(lieu: Lieu, jour: date) -> Periode | None:
     fin = lieu.date_fermeture
     # Works that last until the place closes for good: nobody will come back.
     return replace(suite, nature=Nature.DEFINITIVE) if fin and (fin - suite.au).days <= 1 else suite
+
+
+def ferme_pour_toujours(lieu: Lieu, jour: date) -> bool:
+    """Whether a place has closed for good: nobody is sent there any more."""
+    periode = fermeture_du_jour(lieu, jour)
+    return periode is not None and periode.nature is Nature.DEFINITIVE
 
 
 def ouvert_depuis(lieu: Lieu, jour: date, jours: float) -> date | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from carte.publish.atlas import Atlas
 from carte.publish.direct import donnees
-from carte.publish.fermetures import annonces, est_definitive
+from carte.publish.fermetures import annonces
 from carte.publish.feuille.conseils import a_apporter
 from carte.publish.feuille.lieu import a_un_plan, adresse, telephone
 from carte.publish.feuille.plan_local import Plans
@@ -48,21 +48,22 @@ class Redacteur:
     def _texte(self, enregistrement: "Enregistrement", lieu: "Lieu", avec_plan: bool) -> dict[str, Any]:
         """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan (bool), direct."""
         groupes = self._libelles.groupes(lieu.services)
-        familles = dires.familles(lieu, self._picture.vocabulaires["services"])
         return {
             "nom": sans_bidi(lieu.nom),
             "services": [groupe.libelle for groupe in groupes],
-            "adresse": [] if est_definitive(lieu, self._picture.configuration.date_publication) else adresse(lieu),
+            "adresse": []
+            if dires.ferme_pour_toujours(lieu, self._picture.configuration.date_publication)
+            else adresse(lieu),
             "telephone": telephone(lieu),
             "situation": self._lignes_situation(enregistrement),
-            "apporter": a_apporter((nom for nom, dit in familles.items() if dit is dires.Etat.OUI), lieu.services),
+            "apporter": a_apporter(self._libelles.rendues(lieu), lieu.services),
             "plan": avec_plan,
             "direct": donnees(enregistrement, self._atlas, self._picture.configuration.date_publication),
         }
 
     def _lignes_situation(self, enregistrement: "Enregistrement") -> list[str]:
         lieu, jour = enregistrement.lieu, self._picture.configuration.date_publication
-        if est_definitive(lieu, jour):
+        if dires.ferme_pour_toujours(lieu, jour):
             return [f"{annonce.texte}." for annonce in annonces(lieu, jour)[-1:]]
         if dires.accueille_public(lieu) is dires.Etat.NON:
             return [SANS_ACCUEIL]

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from carte.hours import Horaires
 from carte.publish.direct import fermetures_en_donnees, horaires_compris
-from carte.publish.fermetures import est_definitive
 from carte.publish.textes import lien_telephone, sans_bidi
 from carte.records import dires
 
@@ -47,7 +46,11 @@ def _lieu(enregistrement: "Enregistrement", configuration: "Configuration") -> d
         "name": sans_bidi(lieu.nom),
         "url": f"{configuration.url}lieux/{enregistrement.identifiant}/",
         "telephone": lieu.telephone if lieu.telephone and lien_telephone(lieu.telephone) else None,
-        **(_ou_et_quand(lieu, jour) if dires.recoit_a_son_adresse(lieu) and not est_definitive(lieu, jour) else {}),
+        **(
+            _ou_et_quand(lieu, jour)
+            if dires.recoit_a_son_adresse(lieu) and not dires.ferme_pour_toujours(lieu, jour)
+            else {}
+        ),
     }
     return {cle: valeur for cle, valeur in decrit.items() if valeur}
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from carte.publish.atlas import Atlas, Commune
 from carte.publish.direct import donnees, horaires_compris
-from carte.publish.fermetures import annonces, est_definitive
+from carte.publish.fermetures import annonces
 from carte.publish.feuille.lieu import a_un_plan
 from carte.publish.horaires import tableau
 from carte.publish.libelles import Libelles
@@ -54,7 +54,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
     lieu, configuration = enregistrement.lieu, picture.configuration
     jour = configuration.date_publication
     commune = atlas.commune(lieu)
-    va_sur_place = dires.recoit_a_son_adresse(lieu) and not est_definitive(lieu, jour)
+    va_sur_place = dires.recoit_a_son_adresse(lieu) and not dires.ferme_pour_toujours(lieu, jour)
     propre = commune if commune and commune.propre else None
     return {
         "lieu": lieu,

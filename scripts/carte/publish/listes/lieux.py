@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from carte.publish.atlas import Point, cle_tri
 from carte.publish.cadre.jinja import environnement
-from carte.publish.fermetures import est_definitive, fait
+from carte.publish.fermetures import fait
 from carte.publish.horaires import FERME, quand, resume, tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import lien_telephone, telephone_lisible
@@ -68,7 +68,7 @@ class Lignes:
             tel_lisible=telephone_lisible(lieu.telephone) if tel and lieu.telephone else "",
         )
         suite = _une_ligne(brut)
-        ferme = fait(lieu, self._jour) if est_definitive(lieu, self._jour) else ""
+        ferme = fait(lieu, self._jour) if dires.ferme_pour_toujours(lieu, self._jour) else ""
         besoins = (cle for cle, (_, voulus) in self._libelles.besoins.items() if dires.rend(lieu, voulus) is Etat.OUI)
         return Ligne(
             point.enregistrement.identifiant,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.records import dires
+
 if TYPE_CHECKING:
     from carte.picture import Picture
     from carte.publish.atlas import Atlas, Point
@@ -30,13 +32,16 @@ def ecrire(
     contours: "Mapping[str, Contours]",
     dossier: Path,
 ) -> None:
-    """Write /carte/ and the outlines of the interactive maps in `donnees/cartes/`."""
+    """Write /carte/, without the places that have closed for good, and the outlines of the interactive maps in
+    `donnees/cartes/`."""
     from carte.publish.maps import ensemble, page, semis
     from carte.publish.maps.contours import fichier_contours
 
     cible = dossier / "donnees" / "cartes"
     cible.mkdir(parents=True, exist_ok=True)
     tout = ensemble.preparer(contours)
+    jour = picture.configuration.date_publication
+    points = [p for p in points if not dires.ferme_pour_toujours(p.enregistrement.lieu, jour)]
     amas = semis.amas(points, atlas, libelles)
     (cible / "index.json").write_text(ensemble.fichier_ensemble(tout, amas), encoding="utf-8")
     for un in contours.values():

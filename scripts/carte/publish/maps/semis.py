@@ -43,7 +43,7 @@ def compter(points: Iterable[Point], libelles: Libelles) -> dict[str, Compte]:
     tous: dict[str, set[str]] = defaultdict(set)
     poses: dict[str, set[str]] = defaultdict(set)
     for point in points:
-        for famille in (TOUTES, *_familles(point, libelles)):
+        for famille in (TOUTES, *libelles.rendues(point.enregistrement.lieu)):
             tous[famille].add(point.enregistrement.identifiant)
             if est_pose(point):
                 poses[famille].add(point.enregistrement.identifiant)
@@ -74,7 +74,7 @@ def cadre(points: Iterable[Point]) -> tuple[float, float, float, float] | None:
 
 def _un(code: str, lot: Sequence[Point], atlas: Atlas, libelles: Libelles) -> dict[str, Any]:
     places = _places(lot)
-    nombres = [len(lot), *(sum(f in _familles(p, libelles) for p in lot) for f in libelles.familles)]
+    nombres = [len(lot), *(sum(f in libelles.rendues(p.enregistrement.lieu) for p in lot) for f in libelles.familles)]
     return {
         "code": code,
         "nom": atlas.departements.get(code, code),
@@ -87,9 +87,3 @@ def _un(code: str, lot: Sequence[Point], atlas: Atlas, libelles: Libelles) -> di
 
 def _places(points: Iterable[Point]) -> list[tuple[float, float]]:
     return [(p.lon, p.lat) for p in points if est_pose(p) and p.lon is not None and p.lat is not None]
-
-
-def _familles(point: Point, libelles: Libelles) -> list[str]:
-    services = point.enregistrement.lieu.services
-    trouvees = {libelles.services[s][1] for s in services if s in libelles.services}
-    return [famille for famille in libelles.familles if famille in trouvees]

@@ -10,7 +10,6 @@ from typing import Any
 from carte import hours
 from carte.access.hypotheses import Hypotheses
 from carte.publish.atlas import Atlas, Point
-from carte.publish.fermetures import est_definitive
 from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, repertoire
 from carte.publish.search.ecriture import ecrire_json
@@ -88,7 +87,9 @@ def _departement(code: str, membres: Sequence[Point], atlas: Atlas, jour: date) 
     places = [(p.lon, p.lat) for p in membres if p.lon is not None and p.lat is not None]
     lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
     cadre = [round(x, 4) for x in (min(lons), min(lats), max(lons), max(lats))] if places else None
-    lieux = len({p.enregistrement.identifiant for p in membres if not est_definitive(p.enregistrement.lieu, jour)})
+    lieux = len(
+        {p.enregistrement.identifiant for p in membres if not dires.ferme_pour_toujours(p.enregistrement.lieu, jour)}
+    )
     return {
         "code": code,
         "nom": atlas.departements.get(code, code),

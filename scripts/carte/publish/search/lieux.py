@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from carte.publish.atlas import Point
 from carte.publish.direct import fermetures_en_donnees, horaires_compris
-from carte.publish.fermetures import est_definitive
 from carte.publish.horaires import quand
 from carte.publish.libelles import Libelles
 from carte.publish.search.ecriture import colonnes
@@ -86,7 +85,7 @@ def _ligne(point: Point, tables: Tables, libelles: Libelles, facettes: Sequence[
         "lon": _degres(point.lon),
         "approche": int(point.approche)
         | _SANS_ACCUEIL * (dires.accueille_public(lieu) is dires.Etat.NON)
-        | _FERME * est_definitive(lieu, jour),
+        | _FERME * dires.ferme_pour_toujours(lieu, jour),
         "services": libelles.masque(lieu.services),
         "types": tables.types.rang(tuple(types), types),
         "horaires": tables.horaires.rang(*_horaires(point, ou.horaires, libelles)),
