@@ -41,8 +41,9 @@ _ELAGUER = """() => {
   }
 }"""
 # axe cannot tell what lies under a text that another element covers, or that its own frame cuts: everything is laid
-# flat, on a ground wide enough that no word leaves its cell. Media queries still see the width of the screen.
-_A_PLAT = """* { overflow: visible !important; transform: none !important }
+# flat, on a ground wide enough that no word leaves its cell, on lines that hold their letters whole. Media queries
+# still see the width of the screen.
+_A_PLAT = """* { overflow: visible !important; transform: none !important; line-height: 2 !important }
 *:not(.hors-vue, .carte-cache) { position: static !important; margin: 0 !important }
 .carte-cadre, .carte-cadre .leaflet-container { height: auto !important; max-height: none !important }
 html { width: 4000px !important }"""

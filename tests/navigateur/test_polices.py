@@ -71,17 +71,17 @@ def test_paper_waits_for_the_font(visite: Visite) -> None:
     """The number of pages is promised for the letters of the site."""
     retenues: list[Route] = []
     page = visite.page
-    page.add_init_script("window.print = () => { window.imprime = document.fonts.status; }")
+    page.add_init_script("window.print = () => { document.title = `imprimé, ${document.fonts.status}`; }")
     page.route("**/*.woff2", lambda route: retenues.append(route))
     page.goto(f"{visite.base}/feuille/#feuille=99/mediatheque-de-valbourg", wait_until="commit")
     expect(page.locator(".feuille-lieu")).to_have_count(1)
     page.get_by_role("button", name="Imprimer").click()
     page.wait_for_timeout(500)
     assert retenues
-    assert page.evaluate("window.imprime ?? null") is None
+    assert "imprimé" not in page.title()
     for route in retenues:
         route.continue_()
-    page.wait_for_function("window.imprime === 'loaded'")
+    expect(page).to_have_title("imprimé, loaded")
 
 
 def test_every_page_names_the_font_and_the_search_puts_it_off(site_demo: Path) -> None:
