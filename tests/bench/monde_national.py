@@ -210,7 +210,7 @@ def publier(image: Picture, dossier: Path, *, pages: bool = False) -> list[Point
     search.ecrire(points, atlas, libelles(), dossier, fraicheur_jours=fraicheur, jour=jour)
     if pages:
         fiche.ecrire(image, shell, atlas, libelles(), dossier)
-        listes.ecrire(points, shell, atlas, libelles(), dossier)
+        listes.ecrire(points, shell, atlas, libelles(), jour, dossier)
         horsligne.ecrire(image.configuration, atlas, dossier)
     return points
 

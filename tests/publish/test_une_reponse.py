@@ -11,7 +11,7 @@ import pytest
 
 from carte.indicators import en_service
 from carte.publish import fiche as fiches
-from carte.publish import listes, opendata, search
+from carte.publish import listes, maps, opendata, search
 from carte.publish.atlas import Atlas
 from carte.publish.feuille.contenu import Redacteur
 from carte.publish.fiche.donnees_liees import donnees_liees
@@ -38,6 +38,7 @@ class Dit:
     dans_l_offre: bool
     frais: bool
     ligne: dict[str, str]
+    sur_la_carte: int
 
 
 @pytest.fixture
@@ -49,6 +50,8 @@ def publier(socle: Socle, tmp_path: Path) -> Any:
         jour, seuils = picture.configuration.date_publication, picture.indicateurs.seuils
         search.ecrire(points, atlas, libelles, tmp_path, jour=jour, fraicheur_jours=seuils.fraicheur_jours)
         opendata.ecrire(picture, tmp_path)
+        maps.ecrire(picture, points, atlas, libelles, socle.shell, maps.preparer(picture), tmp_path)
+        amas = json.loads((tmp_path / "donnees/cartes/index.json").read_text(encoding="utf-8"))["lieux"]
         pages = dict(listes.Listes(points, socle.shell, atlas, libelles, jour).pages())
         html = fiches.page(picture.enregistrements[0], picture, socle.shell, atlas, libelles)
         brut = json.loads((tmp_path / "donnees/recherche/99.json").read_text(encoding="utf-8"))
@@ -72,6 +75,7 @@ def publier(socle: Socle, tmp_path: Path) -> Any:
             bool(en_service(picture.offre, seuils.fermeture_jours).all()),
             (jour - date(1970, 1, 1)).days <= carte["verifie"] + index["fraisPendant"],
             ligne,
+            sum(un["points"][0] for un in amas),
         )
 
     return _publier
@@ -189,6 +193,11 @@ def test_a_place_closed_for_good_is_nobodys_way(publier: Any) -> None:
     assert dit.feuille["situation"] == ["Fermé définitivement depuis le 1er septembre 2026."]
     assert "address" not in dit.liees
     assert "0 lieu" in dit.liste or "Aucun lieu" in dit.liste
+    assert "Voir les autres lieux près de Alpha" in dit.fiche
+    assert "Horaires habituels" not in dit.fiche
+    assert "Feuille à remettre" not in dit.fiche
+    assert dit.sur_la_carte == 0
+    assert publier(**OUVERT).sur_la_carte == 1
 
 
 def test_a_record_placed_by_its_point_alone_stands_everywhere_in_its_commune(publier: Any) -> None:

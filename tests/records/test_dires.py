@@ -86,11 +86,12 @@ def test_se_deplacer(
     dit = lieu(itinerance=itinerance, tournee=tournee)
     assert (dires.itinerant(dit), dires.mobile_seulement(dit)) == (itinerant, mobile)
     assert [(r.rang, r.locale) for r in dires.rencontres(dit)] == points
-    assert dires.recoit_a_son_adresse(dit) is not mobile
+    assert dires.recoit_a_son_adresse(dit, JOUR) is not mobile
 
 
 def test_nobody_is_sent_to_a_place_that_receives_nobody() -> None:
-    assert not dires.recoit_a_son_adresse(lieu(modalites_acces=[SANS_PUBLIC]))
+    assert not dires.recoit_a_son_adresse(lieu(modalites_acces=[SANS_PUBLIC]), JOUR)
+    assert not dires.recoit_a_son_adresse(lieu(date_fermeture=JOUR), JOUR)
 
 
 @pytest.mark.parametrize(

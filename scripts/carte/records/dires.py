@@ -97,9 +97,10 @@ def mobile_seulement(lieu: Lieu) -> bool:
     return itinerant(lieu) is Etat.OUI and FIXE not in (lieu.itinerance or ())
 
 
-def recoit_a_son_adresse(lieu: Lieu) -> bool:
-    """Whether people may be sent to its address, as far as is known."""
-    return not mobile_seulement(lieu) and accueille_public(lieu) is not Etat.NON
+def recoit_a_son_adresse(lieu: Lieu, jour: date) -> bool:
+    """Whether people may be sent to its address, as far as is known at a day."""
+    nulle_part = mobile_seulement(lieu) or accueille_public(lieu) is Etat.NON
+    return not nulle_part and not ferme_pour_toujours(lieu, jour)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,18 +47,17 @@ class Redacteur:
 
     def _texte(self, enregistrement: "Enregistrement", lieu: "Lieu", avec_plan: bool) -> dict[str, Any]:
         """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan (bool), direct."""
+        jour = self._picture.configuration.date_publication
         groupes = self._libelles.groupes(lieu.services)
         return {
             "nom": sans_bidi(lieu.nom),
             "services": [groupe.libelle for groupe in groupes],
-            "adresse": []
-            if dires.ferme_pour_toujours(lieu, self._picture.configuration.date_publication)
-            else adresse(lieu),
+            "adresse": adresse(lieu, jour),
             "telephone": telephone(lieu),
             "situation": self._lignes_situation(enregistrement),
             "apporter": a_apporter(self._libelles.rendues(lieu), lieu.services),
             "plan": avec_plan,
-            "direct": donnees(enregistrement, self._atlas, self._picture.configuration.date_publication),
+            "direct": donnees(enregistrement, self._atlas, jour),
         }
 
     def _lignes_situation(self, enregistrement: "Enregistrement") -> list[str]:

@@ -1,5 +1,6 @@
 """What the fiche and the sheet say alike of a place: its address, its number, whether it can be drawn."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from carte.publish.atlas import Commune
@@ -10,9 +11,9 @@ if TYPE_CHECKING:
     from carte.records.modele import Lieu
 
 
-def adresse(lieu: "Lieu") -> list[str]:
+def adresse(lieu: "Lieu", jour: date) -> list[str]:
     """The lines of the address; nobody is sent to the garage of a bus, nor to a closed door."""
-    if not dires.recoit_a_son_adresse(lieu):
+    if not dires.recoit_a_son_adresse(lieu, jour):
         return []
     ville = " ".join(filter(None, (lieu.code_postal, lieu.commune)))
     return [sans_bidi(ligne) for ligne in (lieu.adresse, lieu.complement_adresse, ville) if ligne]

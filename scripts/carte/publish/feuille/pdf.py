@@ -19,6 +19,7 @@ from carte.publish.feuille.contenu import Feuille
 from carte.publish.horaires import Tableau, passage, tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import date_longue, sans_bidi
+from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -90,6 +91,9 @@ def alt_plan(commune: str, situation: list[str]) -> str:
 def _horaires(lieu: "Lieu", libelles: Libelles, jour: date) -> dict[str, Any]:
     """Title, columns, rows and remarks of the table of the week, or of the stops."""
     fermetures = [f"{annonce.texte}." for annonce in annonces(lieu, jour)]
+    if dires.ferme_pour_toujours(lieu, jour):
+        vide = {"titre_horaires": "Horaires", "arrets": False, "colonnes": ["Jour", "Heures"], "horaires": []}
+        return vide | {"remarques": fermetures}
     if lieu.tournee and not lieu.horaires:
         lignes = [_arret(arret, libelles) for arret in lieu.tournee]
         remarques = [*fermetures, "Un passage peut être annulé ou déplacé : appelez avant de venir."]

@@ -46,11 +46,7 @@ def _lieu(enregistrement: "Enregistrement", configuration: "Configuration") -> d
         "name": sans_bidi(lieu.nom),
         "url": f"{configuration.url}lieux/{enregistrement.identifiant}/",
         "telephone": lieu.telephone if lieu.telephone and lien_telephone(lieu.telephone) else None,
-        **(
-            _ou_et_quand(lieu, jour)
-            if dires.recoit_a_son_adresse(lieu) and not dires.ferme_pour_toujours(lieu, jour)
-            else {}
-        ),
+        **(_ou_et_quand(lieu, jour) if dires.recoit_a_son_adresse(lieu, jour) else {}),
     }
     return {cle: valeur for cle, valeur in decrit.items() if valeur}
 

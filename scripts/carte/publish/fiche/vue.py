@@ -54,7 +54,6 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
     lieu, configuration = enregistrement.lieu, picture.configuration
     jour = configuration.date_publication
     commune = atlas.commune(lieu)
-    va_sur_place = dires.recoit_a_son_adresse(lieu) and not dires.ferme_pour_toujours(lieu, jour)
     propre = commune if commune and commune.propre else None
     return {
         "lieu": lieu,
@@ -65,7 +64,8 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "tel": lien_telephone(lieu.telephone) if lieu.telephone else None,
         "horaires": tableau(lieu.horaires) if lieu.horaires else None,
         "fermetures": annonces(lieu, jour),
-        "itineraire": _itineraire(lieu) if va_sur_place else None,
+        "itineraire": _itineraire(lieu) if dires.recoit_a_son_adresse(lieu, jour) else None,
+        "ferme": dires.ferme_pour_toujours(lieu, jour),
         "se_deplace": dires.mobile_seulement(lieu),
         "sans_accueil": dires.accueille_public(lieu) is dires.Etat.NON,
         "permanences": [
