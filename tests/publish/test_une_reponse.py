@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,9 +16,13 @@ from carte.publish.atlas import Atlas
 from carte.publish.feuille.contenu import Redacteur
 from carte.publish.fiche.donnees_liees import donnees_liees
 from carte.publish.search.facettes import QUESTIONS
+from carte.records import dires
 from publish import monde, monde_rapport
 from publish.conftest import Socle
 from publish.pages import Page
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
 
 SANS_PUBLIC = "Ce lieu n'accueille pas de public"
 OUVERT = {"latitude": 46.0, "longitude": 2.0, "horaires": "Mo-Fr 09:00-12:00"}
@@ -208,3 +212,33 @@ def test_a_record_placed_by_its_point_alone_stands_everywhere_in_its_commune(pub
     assert dit.carte["code"] == "99002"
     assert "Médiathèque d'Alpha" in dit.liste
     assert dit.ligne["code_insee"] == "99002"
+
+
+def test_every_located_record_of_the_demonstration_stands_everywhere(demo: "Picture", site_demonstration: Path) -> None:
+    """On the list of its commune, in the search, in the open data with its code, and in the commune's figures."""
+    donnees, dedans = site_demonstration / "donnees", set(demo.indicateurs.tables["commune"].index)
+    ou = {
+        e.identifiant: {r.pose.code_insee for r in dires.rencontres(e.lieu) if r.pose.code_insee}
+        for e in demo.enregistrements
+    }
+    par_commune: dict[str, set[str]] = {}
+    for identifiant, codes in ou.items():
+        for code in codes & dedans:
+            par_commune.setdefault(code, set()).add(identifiant)
+    assert sum(map(len, par_commune.values())) > 50
+    for code, attendus in par_commune.items():
+        page = (site_demonstration / f"communes/{code}/index.html").read_text(encoding="utf-8")
+        tous = page.split('id="tous"')[1]
+        assert {i for i in ou if f"lieux/{i}/" in tous} == attendus
+    comptes = demo.indicateurs.tables["commune"][["lieux", "lieux_fermes", "lieux_pas_encore_ouverts"]].sum(axis=1)
+    assert {code: n for code, n in comptes.items() if n} == {code: len(ids) for code, ids in par_commune.items()}
+    for departement in {identifiant.split("/")[0] for identifiant in ou}:
+        brut = json.loads((donnees / f"recherche/{departement}.json").read_text(encoding="utf-8"))
+        rangees = zip(brut["colonnes"]["id"], brut["colonnes"]["commune"], strict=True)
+        trouves = {(f"{departement}/{slug}", brut["communes"][rang][0]) for slug, rang in rangees}
+        assert trouves == {(i, c) for i, codes in ou.items() if i.startswith(f"{departement}/") for c in codes}
+    with (donnees / "lieux.csv").open(encoding="utf-8-sig", newline="") as lu:
+        lignes = list(csv.DictReader(lu, delimiter=_separateur(site_demonstration)))
+    assert {ligne["id"]: ligne["code_insee"] for ligne in lignes} == {
+        e.identifiant: e.lieu.code_insee or "" for e in demo.enregistrements
+    }
