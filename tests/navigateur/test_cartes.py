@@ -18,7 +18,7 @@ def test_places_are_counted_by_family_and_filtered(visite: Visite) -> None:
     tous = etat.inner_text()
     page.get_by_role("radio", name=re.compile("Formation")).check()
     expect(etat).not_to_have_text(tous)
-    assert "famille=formation" in page.url
+    expect(page).to_have_url(re.compile("famille=formation"))
     nombre = page.locator('[data-nombre="formation"]').inner_text().strip("()")
     expect(etat).to_contain_text(f"{nombre} lieux sur la carte")
     assert visite.erreurs == []

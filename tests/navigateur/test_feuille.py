@@ -87,7 +87,7 @@ def test_a_place_can_be_taken_off(visite: Visite) -> None:
     page = visite.ouvrir(_adresse(2))
     page.get_by_role("button", name="Retirer").first.click()
     expect(page.locator(".feuille-lieu")).to_have_count(1)
-    assert page.url.endswith(f"#feuille={LIEUX[1]}")
+    expect(page).to_have_url(re.compile(f"#feuille={LIEUX[1]}$"))
 
 
 def test_hostile_data_are_inert(visite: Visite) -> None:

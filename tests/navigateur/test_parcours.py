@@ -270,7 +270,7 @@ def test_open_now_is_a_question_and_not_an_instant(terrain: Terrain, navigateur:
         expect(resultats(page)).to_have_count(min(20, len(attendus)))
         if not attendus:
             expect(page.get_by_role("button", name=re.compile("Enlever « Ouvert maintenant »"))).to_be_visible()
-        assert "quand=maintenant" in page.url
+        expect(page).to_have_url(re.compile("quand=maintenant"))
         assert visite.erreurs == visite.ailleurs == []
 
 

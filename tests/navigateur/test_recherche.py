@@ -41,7 +41,7 @@ def test_a_typo_is_forgiven_with_the_keyboard_alone(visite: Visite) -> None:
     page.keyboard.press("Enter")
     expect(annonce(page)).to_contain_text("du plus proche au plus éloigné de Valbourg")
     expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
-    assert "commune=99058" in page.url
+    expect(page).to_have_url(re.compile("commune=99058"))
     assert visite.erreurs == []
     assert visite.ailleurs == []
 
@@ -58,7 +58,7 @@ def test_a_typo_sent_as_it_is_leads_to_the_communes_it_looks_like(visite: Visite
 def test_nothing_is_said_before_anything_is_asked(visite: Visite) -> None:
     page = visite.ouvrir("/")
     expect(page.locator("[data-besoins]")).to_be_visible()
-    assert annonce(page).inner_text() == ""
+    expect(annonce(page)).to_have_text("")
 
 
 def test_no_empty_choice_is_shown_without_script(sans_script: Visite) -> None:
@@ -72,7 +72,8 @@ def test_no_distance_is_told_where_the_position_is_not_known(visite: Visite) -> 
     ligne = resultats(page).filter(has_text="La Ligne douce")
     expect(ligne).to_contain_text("N’accueille pas de public : aide à distance.")
     expect(ligne).not_to_contain_text("vol d’oiseau")
-    assert resultats(page).last.inner_text() == ligne.inner_text(), "a service met nowhere comes after the places"
+    # A service met nowhere comes after the places.
+    expect(resultats(page).last).to_have_text(ligne.inner_text(), use_inner_text=True)
 
 
 def test_escape_closes_the_proposals(visite: Visite) -> None:
@@ -81,13 +82,13 @@ def test_escape_closes_the_proposals(visite: Visite) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
-    assert page.get_by_role("combobox").input_value() == "valb"
+    expect(page.get_by_role("combobox")).to_have_value("valb")
 
 
 def test_nearest_come_first_with_an_estimate_and_a_state(visite: Visite) -> None:
     page = visite.ouvrir(VALBOURG)
+    expect(resultats(page)).to_have_count(20)
     textes = resultats(page).all_inner_texts()
-    assert len(textes) == 20
     metres = [
         float(m[1].replace(",", ".")) * (1000 if m[2] == "km" else 1)
         for texte in textes
@@ -102,12 +103,13 @@ def test_nearest_come_first_with_an_estimate_and_a_state(visite: Visite) -> None
 
 def test_choices_go_to_the_address_and_back_again(visite: Visite) -> None:
     page = visite.ouvrir(VALBOURG)
+    expect(annonce(page)).to_contain_text("du plus proche")
     tous = annonce(page).inner_text()
     page.get_by_label(re.compile("^Faire une démarche maintenant")).check()
     page.get_by_label(re.compile("^Ouvert maintenant")).check()
     expect(page).to_have_url(re.compile("pour=demarche&quand=maintenant$"))
+    expect(annonce(page)).not_to_have_text(tous)
     filtres = annonce(page).inner_text()
-    assert filtres != tous
 
     page.go_back()
     page.go_back()
@@ -121,15 +123,16 @@ def test_choices_go_to_the_address_and_back_again(visite: Visite) -> None:
 def test_a_pasted_link_opens_the_same_view(visite: Visite) -> None:
     lien = VALBOURG + "&pour=demarche&quand=jeudi-10h30&avec=sans-rdv&posture=faire-avec&inconnus=oui"
     page = visite.ouvrir(lien)
-    assert page.url.endswith(lien)
-    assert page.locator("[data-choix-faits] li").all_inner_texts() == [
+    faits = [
         "Faire une démarche maintenant ×",
         "Ouvert le jeudi à 10 h 30 ×",
         "Sans rendez-vous ×",
         "On le fait avec vous ×",
     ]
-    assert page.get_by_label("Heure", exact=True).input_value() == "10:30"
-    assert page.get_by_label(re.compile("^Montrer aussi")).is_checked()
+    expect(page.locator("[data-choix-faits] li")).to_have_text(faits, use_inner_text=True)
+    expect(page.get_by_label("Heure", exact=True)).to_have_value("10:30")
+    expect(page.get_by_label(re.compile("^Montrer aussi"))).to_be_checked()
+    assert page.url.endswith(lien)
 
 
 def test_an_empty_result_says_which_choice_to_drop(visite: Visite) -> None:
@@ -140,14 +143,14 @@ def test_an_empty_result_says_which_choice_to_drop(visite: Visite) -> None:
     issue.click()
     expect(annonce(page)).to_contain_text(f"{attendus} lieu")
     expect(annonce(page)).to_be_focused()
-    assert "equiper" not in page.url
+    expect(page).not_to_have_url(re.compile("equiper"))
 
 
 def test_when_no_single_choice_is_to_drop_one_may_be_kept_alone(visite: Visite) -> None:
     page = visite.ouvrir(VALBOURG + "&pour=demarche,equiper&quand=dimanche-3h")
     page.get_by_role("button", name=re.compile("^Garder seulement « Faire une démarche")).click()
     expect(annonce(page)).to_contain_text("du plus proche")
-    assert page.url.endswith("commune=99058&pour=demarche")
+    expect(page).to_have_url(re.compile("commune=99058&pour=demarche$"))
 
 
 def test_counts_say_what_a_choice_gives_and_what_is_not_known(visite: Visite) -> None:
@@ -170,9 +173,9 @@ def test_places_are_chosen_for_the_sheet_in_the_address(visite: Visite) -> None:
     page = visite.ouvrir(VALBOURG)
     for rang in range(5):
         resultats(page).nth(rang).get_by_role("button").click()
+    expect(page.locator("[data-feuille] a")).to_have_text("Préparer la feuille : 4 lieux choisis")
     ids = page.evaluate("location.hash").removeprefix("#feuille=").split(",")
     assert len(ids) == 4
-    expect(page.locator("[data-feuille] a")).to_have_text("Préparer la feuille : 4 lieux choisis")
     expect(page.locator("[data-feuille]")).to_contain_text("La feuille est pleine")
     page.get_by_label(re.compile("^Ouvert le samedi")).check()
     assert page.evaluate("location.hash") == f"#feuille={','.join(ids)}", "a choice keeps the sheet"
@@ -183,7 +186,7 @@ def test_a_place_is_found_by_its_name(visite: Visite) -> None:
     page.get_by_role("combobox").fill("petit relais bus")
     page.keyboard.press("Enter")
     expect(resultats(page).first).to_contain_text("Le Petit Relais, bus numérique")
-    assert "ou=petit+relais+bus" in page.url
+    expect(page).to_have_url(re.compile(r"ou=petit\+relais\+bus"))
 
 
 def test_an_address_leads_to_its_commune(visite: Visite) -> None:
@@ -210,7 +213,7 @@ def test_filters_are_folded_on_a_phone_and_the_first_place_is_in_view(telephone:
     page.get_by_role("option").first.click()
     premier = resultats(page).first
     expect(premier).to_be_in_viewport()
-    assert page.locator("[data-filtres]").get_attribute("open") is None
+    expect(page.locator("[data-filtres]:not([open])")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -252,7 +255,7 @@ def test_hostile_texts_stay_texts(visite: Visite) -> None:
     visite.page.on("dialog", noter)
     visite.page.route("**/donnees/recherche/99.json", empoisonner)
     page = visite.ouvrir("/?commune=99058&ou=%3Cscript%3Ealert(3)%3C/script%3E&pour=%3Cb%3E")
-    assert "<img src=x onerror=alert(1)>" in resultats(page).first.inner_text()
+    expect(resultats(page).first).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("[data-resultats] img, [data-resultats] script").count() == 0
     assert alertes == []
     assert visite.erreurs == []

@@ -64,6 +64,7 @@ VALEURS: dict[str, Any] = {
     "accessibilite": {"fauteuil": True},
     "fermetures": [{"du": date(2026, 10, 1), "au": date(2026, 12, 1)}],
     "date_ouverture": date(2019, 9, 1),
+    "date_fermeture": date(2026, 12, 31),
     "verifie_le": date(2026, 10, 20),
     "anciens_identifiants": ["99/ancien-nom"],
     "provenance": {"telephone": {"source": "Accueil du lieu"}},
@@ -81,7 +82,7 @@ NON_IMPORTES = {
         (
             *("pivot", "presentation_resume", "prise_en_charge_specifique", "frais_a_charge", "formations_labels"),
             *("autres_formations_labels", "modalites_acces", "fiche_acces_libre", "pass_numerique", "permanences"),
-            *("postures", "formats", "fermetures", "date_ouverture"),
+            *("postures", "formats", "fermetures", "date_ouverture", "date_fermeture"),
         ),
         _AUCUNE_COLONNE,
     ),
