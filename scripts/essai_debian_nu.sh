@@ -97,12 +97,12 @@ preparer() {
 }
 
 poser_les_outils() { # the one list of needs, read inside the root
-  cp "$depot/scripts/verifier_outils.py" "$racine/root/"
+  cp "$depot/scripts/verifier_outils.py" "$racine/opt/"
   echo "Ce qui manque à la racine nue :"
-  dedans python3 /root/verifier_outils.py 2>&1 | sed 's/^/  /' || true
+  dedans python3 /opt/verifier_outils.py 2>&1 | sed 's/^/  /' || true
   local niveau=()
   [ "$outils" = site ] || niveau=(--tests)
-  dedans python3 /root/verifier_outils.py "${niveau[@]}" --installer >"$journaux/outils.log" 2>&1 || { cat "$journaux/outils.log" >&2; exit 1; }
+  dedans python3 /opt/verifier_outils.py "${niveau[@]}" --installer >"$journaux/outils.log" 2>&1 || { cat "$journaux/outils.log" >&2; exit 1; }
   # Both families are set aside; a choice puts its own back. What other packages brought is set aside too.
   dedans env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends fontconfig fonts-dejavu-core fonts-liberation >>"$journaux/outils.log" 2>&1
   mv "$racine/usr/share/fonts" "$racine/usr/share/polices-de-cote"
