@@ -68,3 +68,18 @@ def test_no_style_outweighs_another(fichier: Path) -> None:
         assert ".md-typeset " not in css
     # Who asked for less motion gets none, whatever a component says.
     assert css.count("!important") == css.count("animation: none !important") * 3
+
+
+_SOMBRES = re.compile(
+    r":root:not\(\[data-theme=\"clair\"\]\)[^{]*\{([^}]*)\}.*?:root\[data-theme=\"sombre\"\][^{]*\{([^}]*)\}", re.DOTALL
+)
+
+
+@pytest.mark.parametrize("fichier", ["base/10-couleurs.css", "blocs/60-carte.css"])
+def test_dark_colours_are_the_same_by_the_device_and_by_choice(fichier: str) -> None:
+    """A style sheet has no way to say them once for both."""
+    css = _COMMENTAIRE.sub("", (SOURCES / fichier).read_text(encoding="utf-8"))
+    paires = _SOMBRES.findall(css)
+    assert paires
+    for appareil, choisies in paires:
+        assert appareil.split() == choisies.split()

@@ -80,3 +80,17 @@ def test_french_words() -> None:
     assert textes.sans_bidi("a\u202eb\u2066c\u200fd") == "abcd"
     assert textes.url_courte("https://www.exemple.fr/") == "exemple.fr"
     assert len(textes.url_courte("https://exemple.fr/" + "x" * 200)) == 60
+
+
+@pytest.mark.parametrize(
+    ("texte", "lisible"),
+    [
+        ("oui : 12 % !", "oui\u00a0: 12\u00a0% !"),
+        ("« Mairie »", "«\u00a0Mairie\u00a0»"),
+        ("pour 10 000 habitants", "pour 10\u00a0000 habitants"),
+        ("lieux pour 1 000", "lieux pour 1\u00a0000"),
+        ("le lot 2024 000 ; M 10 120", "le lot 2024 000\u00a0; M 10 120"),
+    ],
+)
+def test_a_line_never_breaks_inside_a_number_nor_before_a_high_sign(texte: str, lisible: str) -> None:
+    assert textes.typographie(texte) == lisible.replace(" !", "\u00a0!")

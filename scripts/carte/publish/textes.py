@@ -11,6 +11,8 @@ MOIS = (
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _INTERDITS_URL = re.compile(r"[\s\x00-\x1f\x7f\\<>\"'`]")
 _TELEPHONE = re.compile(r"\+?\d{3,15}")
+# Spaces where a line never breaks: before the high signs, after an opening one, inside « 10 000 ».
+_INSECABLES = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\b\d) (?=000\b)|(?<=\b\d\d) (?=000\b)")
 _COURRIEL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 # Prefixes of France whose national form is 0 followed by nine digits.
 _INDICATIFS = ("+33", "+262", "+590", "+594", "+596")
@@ -19,6 +21,11 @@ _INDICATIFS = ("+33", "+262", "+590", "+594", "+596")
 def sans_bidi(texte: str) -> str:
     """The text without direction controls: a title or an attribute has no <bdi> to contain them."""
     return texte.translate(_BIDI)
+
+
+def typographie(texte: str) -> str:
+    """The text, or the HTML, with French no-break spaces: « 12 % », « oui : 10 000 habitants »."""
+    return _INSECABLES.sub("\u00a0", texte)
 
 
 def date_longue(jour: date) -> str:

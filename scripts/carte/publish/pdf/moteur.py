@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carte.publish.textes import sans_bidi
+from carte.publish.textes import sans_bidi, typographie
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -23,7 +23,6 @@ _IMPRIMABLES = re.compile(
     "\u2032\u2033\u2039\u203a\u20ac\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u25a1]"
 )
 _INVISIBLES = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")
-_SIGNES_HAUTS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 
 
 class Atelier:
@@ -79,7 +78,7 @@ def imprimable(valeur: Any) -> Any:
         return {cle: v if cle == "svg" else imprimable(v) for cle, v in valeur.items()}
     if isinstance(valeur, list | tuple):
         return [imprimable(v) for v in valeur]
-    return _SIGNES_HAUTS.sub("\u00a0", lettres(valeur)) if isinstance(valeur, str) else valeur
+    return typographie(lettres(valeur)) if isinstance(valeur, str) else valeur
 
 
 def lettres(texte: str) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from carte.publish.cadre.jinja import environnement
 from carte.publish.report import annexe
 from carte.publish.report.deficits import cellule_couverture
-from carte.publish.report.page import typographie
 from carte.publish.report.priorites import SANS_DENSITE, cellule_ecart, cellule_groupe
 from carte.publish.report.tableaux import (
     Colonne,
@@ -17,6 +16,7 @@ from carte.publish.report.tableaux import (
     cellule_part,
     cellule_personnes,
 )
+from carte.publish.textes import typographie
 
 if TYPE_CHECKING:
     from carte.publish.report.edition import Edition

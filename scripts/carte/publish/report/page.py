@@ -1,6 +1,5 @@
 """One report as an HTML fragment: the template writes the blocks, everything it prints is made before."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -8,12 +7,10 @@ from carte.publish.cadre.jinja import environnement
 from carte.publish.report import annexe, phrases
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import Edition
+from carte.publish.textes import typographie
 
 if TYPE_CHECKING:
     from carte.publish.report.blocs import Bloc
-
-# A no-break space before the high signs: a line never starts with one.
-_SIGNES_HAUTS = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 
 
 def rapport(edition: Edition, actifs: str) -> str:
@@ -61,11 +58,6 @@ def permanences(edition: Edition) -> Iterator[tuple[str, str, str]]:
 def index(editions: Iterable[Edition]) -> str:
     """The list of the reports, as an HTML fragment one level deep."""
     return typographie(environnement().get_template("rapports.html.j2").render(editions=list(editions)))
-
-
-def typographie(html: str) -> str:
-    """French spaces before the high signs."""
-    return _SIGNES_HAUTS.sub("\u00a0", html)
 
 
 def _nature(bloc: "Bloc") -> str:
