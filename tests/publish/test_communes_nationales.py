@@ -111,9 +111,10 @@ def trouvees(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     donnees = json.dumps([str(dossier), decrit, atlas.departements, list(SAISIES)])
     code = f"""
         import {{ readFile }} from "node:fs/promises";
-        import {{ annuaire }} from "./recherche/communes.js";
+        import {{ Annuaire }} from "./recherche/communes.js";
         const [dossier, description, noms, saisies] = {donnees};
-        const a = annuaire(description, async (f) => JSON.parse(await readFile(`${{dossier}}/${{f}}`, "utf8")), noms);
+        const lire = async (f) => JSON.parse(await readFile(`${{dossier}}/${{f}}`, "utf8"));
+        const a = new Annuaire(description, lire, noms);
         const reponses = {{}};
         for (const saisie of saisies) reponses[saisie] = ((await a.chercher(saisie)) ?? []).map((c) => c.code);
         console.log(JSON.stringify(reponses));

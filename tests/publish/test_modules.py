@@ -16,10 +16,10 @@ from publish.noeud import executer
 # Reads the directories from disk, as the page reads them from the site.
 _ANNUAIRE = """
     import { readFile } from "node:fs/promises";
-    import { annuaire } from "./recherche/communes.js";
+    import { Annuaire } from "./recherche/communes.js";
     const [dossier, description] = %s;
     const noms = { "01": "Ain", 21: "Côte-d’Or", 36: "Indre", 93: "Seine-Saint-Denis", 974: "La Réunion" };
-    const a = annuaire(description, async (f) => JSON.parse(await readFile(`${dossier}/${f}`, "utf8")), noms);
+    const a = new Annuaire(description, async (f) => JSON.parse(await readFile(`${dossier}/${f}`, "utf8")), noms);
 """
 COMMUNES: list[list[Any]] = [
     ["Châteauroux", "36044", "36000", 468000, 17000, ""],
@@ -220,7 +220,7 @@ def test_an_address_leads_to_its_commune_without_the_service(node: str, gazettee
         + """
         import { communesCitees } from "./recherche/saisie.js";
         const textes = ["12 rue de Beaune, 36000 Châteauroux", "3 place d'Armes st etienne d'oeuvre", "12 rue"];
-        const lues = await Promise.all(textes.map((t) => communesCitees(t, a.exactes)));
+        const lues = await Promise.all(textes.map((t) => communesCitees(t, (texte) => a.exactes(texte))));
         console.log(JSON.stringify(lues.map((l) => l.map((c) => c.code))));
     """
     )

@@ -10,68 +10,73 @@ import { textes } from "./textes.js";
 
 const LARGE = "(min-width: 60em)";
 
-/** @param {HTMLElement} bloc @param {(etat: Partial<Etat>) => void} changer */
-export function bilan(bloc, changer) {
-  const faits = /** @type {HTMLElement} */ (un(bloc, "[data-choix-faits]"));
-  const conseils = /** @type {HTMLElement} */ (un(bloc, "[data-conseils]"));
-  const etatVocal = /** @type {HTMLElement} */ (un(bloc, "[data-etat]"));
-  const besoins = /** @type {HTMLDetailsElement} */ (un(bloc, "[data-besoins]"));
-  const autres = /** @type {HTMLDetailsElement} */ (un(bloc, "[data-filtres]"));
-  const titre = un(autres, "summary");
-
-  /** The button that was pressed goes away: the count takes the focus. @param {Partial<Etat>} etat */
-  function appliquer(etat) {
-    changer(etat);
-    etatVocal.focus();
+export class Bilan {
+  /** @param {HTMLElement} bloc @param {(etat: Partial<Etat>) => void} changer */
+  constructor(bloc, changer) {
+    this.changer = changer;
+    this.faits = /** @type {HTMLElement} */ (un(bloc, "[data-choix-faits]"));
+    this.conseils = /** @type {HTMLElement} */ (un(bloc, "[data-conseils]"));
+    this.etatVocal = /** @type {HTMLElement} */ (un(bloc, "[data-etat]"));
+    this.besoins = /** @type {HTMLDetailsElement} */ (un(bloc, "[data-besoins]"));
+    this.autres = /** @type {HTMLDetailsElement} */ (un(bloc, "[data-filtres]"));
+    this.titre = un(this.autres, "summary");
   }
 
   /**
    * @param {Etat} etat @param {Critere[]} criteres
    * @param {((etat: Etat) => Point[]) | null} essayer what a state would give; null when there are results
    */
-  function montrer(etat, criteres, essayer) {
-    faits.hidden = !criteres.length;
-    faits.replaceChildren(...criteres.map((c) => el("li", "", retrait(etat, c))));
-    titre.textContent = textes.filtres(criteres.filter((c) => c.cle !== "pour").length);
-    conseils.replaceChildren(...(essayer ? propositions(etat, criteres, (e) => nombreDeLieux(essayer(e))) : []));
+  montrer(etat, criteres, essayer) {
+    this.faits.hidden = !criteres.length;
+    this.faits.replaceChildren(...criteres.map((c) => el("li", "", this.#retrait(etat, c))));
+    this.titre.textContent = textes.filtres(criteres.filter((c) => c.cle !== "pour").length);
+    const issues = essayer ? sorties(etat, criteres, (e) => nombreDeLieux(essayer(e))) : [];
+    this.conseils.replaceChildren(...issues.map(([texte, vers]) => bouton(texte, () => this.#appliquer(vers))));
+  }
+
+  /** The choices are open where there is room, and folded on a phone. @param {Etat} etat */
+  ouvrirSelonEcran(etat) {
+    const large = matchMedia(LARGE).matches;
+    this.besoins.open = large || (!etat.ou && !etat.commune && !etat.point && etat.pour.length > 0);
+    this.autres.open = large;
+    this.besoins.hidden = this.autres.hidden = false;
+  }
+
+  /** The button that was pressed goes away: the count takes the focus. @param {Partial<Etat>} etat */
+  #appliquer(etat) {
+    this.changer(etat);
+    this.etatVocal.focus();
   }
 
   /** @param {Etat} etat @param {Critere} critere */
-  function retrait(etat, critere) {
-    const element = bouton("", () => appliquer(enlever(etat, critere)), "choix-fait");
+  #retrait(etat, critere) {
+    const element = bouton("", () => this.#appliquer(enlever(etat, critere)), "choix-fait");
     const croix = el("span", "", "×");
     croix.ariaHidden = "true";
     element.append(critere.libelle, " ", croix);
     element.setAttribute("aria-label", textes.enlever(critere.libelle));
     return element;
   }
+}
 
-  /** @param {Etat} etat @param {Critere[]} criteres @param {(etat: Etat) => number} combien */
-  function propositions(etat, criteres, combien) {
-    const un_ = conseiller(etat, criteres, combien).map(({ critere, nombre }) =>
-      bouton(textes.sans(critere.libelle, nombre), () => appliquer(enlever(etat, critere))),
-    );
-    const avec = etat.inconnus ? 0 : combien({ ...etat, inconnus: true });
-    if (avec) un_.push(bouton(textes.avecInconnus(avec), () => appliquer({ inconnus: true })));
-    const sans = toutEnlever(etat);
-    if (!un_.length) {
-      const seuls = criteres.map((c) => ({ c, seul: garderSeul(etat, c) })).map((x) => ({ ...x, nombre: combien(x.seul) }));
-      for (const { c, seul, nombre } of seuls) {
-        if (nombre) un_.push(bouton(textes.seulement(c.libelle, nombre), () => appliquer(seul)));
-      }
-      un_.push(bouton(textes.toutEnlever(combien(sans)), () => appliquer(sans)));
-    }
-    return un_;
+/**
+ * When nothing fits: what to do, in words, and the state that it leads to. No single choice to drop: one to keep alone.
+ * @param {Etat} etat @param {Critere[]} criteres @param {(etat: Etat) => number} combien @returns {[string, Partial<Etat>][]}
+ */
+function sorties(etat, criteres, combien) {
+  /** @type {[string, Partial<Etat>][]} */
+  const issues = conseiller(etat, criteres, combien).map(({ critere, nombre }) => [
+    textes.sans(critere.libelle, nombre),
+    enlever(etat, critere),
+  ]);
+  const avec = etat.inconnus ? 0 : combien({ ...etat, inconnus: true });
+  if (avec) issues.push([textes.avecInconnus(avec), { inconnus: true }]);
+  if (issues.length) return issues;
+  for (const critere of criteres) {
+    const seul = garderSeul(etat, critere);
+    const nombre = combien(seul);
+    if (nombre) issues.push([textes.seulement(critere.libelle, nombre), seul]);
   }
-
-  return {
-    montrer,
-    /** The choices are open where there is room, and folded on a phone. @param {Etat} etat */
-    ouvrirSelonEcran(etat) {
-      const large = matchMedia(LARGE).matches;
-      besoins.open = large || (!etat.ou && !etat.commune && !etat.point && etat.pour.length > 0);
-      autres.open = large;
-      besoins.hidden = autres.hidden = false;
-    },
-  };
+  const sans = toutEnlever(etat);
+  return [...issues, [textes.toutEnlever(combien(sans)), sans]];
 }

@@ -1,9 +1,10 @@
 // Finds a commune from what people type: half a name, a former name, a postal code, a typo.
 
+import { uneFois } from "../commun/unefois.js";
 import { debuts } from "./debuts.js";
 import { autresCoupes, avecDepartement, debutsEntiers, sansAvant, separer } from "./lecture.js";
 import { normaliser } from "./normaliser.js";
-import { repertoire } from "./repertoire.js";
+import { Repertoire } from "./repertoire.js";
 
 /** @typedef {import("../commun/types.js").Commune} Commune */
 
@@ -13,109 +14,42 @@ export const ASSEZ = 3; // fewer names than this, and typos are thought of
 /** The département of a code of commune. @param {string} code */
 export const departementDe = (code) => (code.startsWith("97") || code.startsWith("98") ? code.slice(0, 3) : code.slice(0, 2));
 
-/**
- * @param {import("../commun/types.js").Index["communes"]} description
- * @param {(fichier: string) => Promise<Record<string, unknown[]>>} lireColonnes
- * @param {Record<string, string>} departements their names
- * @param {Set<string>} [propres] départements of the deployment, whose communes come first: all, unless said otherwise
- */
-export function annuaire(description, lireColonnes, departements, propres = new Set(Object.keys(departements))) {
-  /** @param {Commune} commune */
-  const estPropre = ({ departement }) => propres.has(departement);
-  /** @param {string} fichier @returns {Promise<Commune[]>} */
-  const lire = async (fichier) => communes(await lireColonnes(fichier));
-  /** @type {Map<string, Promise<Commune[]>>} */
-  const lus = new Map();
-  /** @param {string} fichier */
-  function lireUneFois(fichier) {
-    const connu = lus.get(fichier) ?? lire(fichier);
-    lus.set(fichier, connu);
-    connu.catch(() => lus.delete(fichier));
-    return connu;
-  }
-  const noms = repertoire(description, lireUneFois, (c) => c.nom, estPropre);
-  const premieres = debuts(description, lireColonnes, lireUneFois, (lignes, texte) => noms.parmi(lignes, texte, false));
+/** Figures of a text that may be a postal code, or a code of the Insee. @param {string} saisie */
+const chiffresDe = (saisie) => /^(?:\d{2,5}|2[ab]\d{0,3})$/.exec(normaliser(saisie).replace(/ /g, ""))?.[0];
 
-  /** The commune of a code, undefined when it is not in the gazetteer. @param {string} code */
-  async function une(code) {
-    const lignes = await lireUneFois(description.fichier ?? `${description.codes}${departementDe(code)}.json`);
-    return lignes.find((c) => c.code === code && !c.actuel);
-  }
-
-  /** Communes of a postal code, or of the beginning of one, or of a département. @param {string} chiffres */
-  async function parCode(chiffres) {
-    const debut = chiffres.slice(0, 2).toUpperCase();
-    const codes = chiffres in departements ? [chiffres] : (description.postaux?.[debut] ?? [debut]);
-    const presents = codes.filter((code) => code in departements).map((code) => `${description.codes}${code}.json`);
-    const lots = await Promise.all((description.fichier ? [description.fichier] : presents).map(lireUneFois));
-    const code = chiffres.toUpperCase();
-    const presentes = melanger(lots).filter((c) => !c.actuel);
-    presentes.sort((a, b) => Number(estPropre(b)) - Number(estPropre(a)));
-    const trouvees = presentes.filter((c) => c.departement === code || c.codesPostaux.some((cp) => cp.startsWith(code)));
-    return trouvees.length ? trouvees : presentes.filter((c) => c.code === code);
-  }
-
-  /** Figures of a text that may be a postal code, or a code of the Insee. @param {string} saisie */
-  const chiffresDe = (saisie) => /^(?:\d{2,5}|2[ab]\d{0,3})$/.exec(normaliser(saisie).replace(/ /g, ""))?.[0];
-
-  /** @param {string} texte @returns {Promise<Commune[] | null>} */
-  const justes = async (texte) => (await premieres(texte)) ?? noms.justes(texte);
-
-  /** Communes for a name that none has as it is typed. @param {string} texte @returns {Promise<Commune[]>} */
-  async function autrement(texte) {
-    // All at once: on a slow line, one answer after another would be felt.
-    const facons = [sansAvant(texte), ...autresCoupes(texte)].filter((facon) => facon !== texte);
-    const trouvees = (await Promise.all(facons.map(justes))).find((lignes) => lignes?.length);
-    if (trouvees) return trouvees;
-    const precise = avecDepartement(texte, departements);
-    return precise ? noms.parmi(await parCode(precise.departement), precise.texte, true) : [];
-  }
+export class Annuaire {
+  #lire;
+  #noms;
+  #premieres;
 
   /**
-   * Communes whose name begins so, those of the code beside it first; null when more letters are needed.
-   * @param {string} texte @param {Commune[]} duCode @returns {Promise<Commune[] | null>}
+   * @param {import("../commun/types.js").Index["communes"]} description
+   * @param {(fichier: string) => Promise<Record<string, unknown[]>>} lireColonnes
+   * @param {Record<string, string>} departements their names
+   * @param {Set<string>} [propres] départements of the deployment, whose communes come first: all, unless said otherwise
    */
-  async function sansFaute(texte, duCode) {
-    const la = noms.parmi(duCode, texte, false);
-    return la.length ? la : justes(texte);
+  constructor(description, lireColonnes, departements, propres = new Set(Object.keys(departements))) {
+    this.description = description;
+    this.departements = departements;
+    this.propres = propres;
+    this.#lire = uneFois(async (/** @type {string} */ fichier) => communes(await lireColonnes(fichier)));
+    this.#noms = new Repertoire(description, this.#lire, (c) => c.nom, this.#estPropre);
+    this.#premieres = debuts(description, lireColonnes, this.#lire, (lignes, texte) => this.#noms.parmi(lignes, texte, false));
   }
 
-  /** Communes for a name that may be mistyped. @param {string} texte @param {Commune[]} duCode @returns {Promise<Commune[]>} */
-  async function avecFautes(texte, duCode) {
-    const [ailleurs, connues] = await Promise.all([
-      autrement(texte),
-      description.connues ? lireUneFois(description.connues) : [],
-    ]);
-    const autres = [...noms.parmi(duCode, texte, true), ...ailleurs];
-    if (autres.length) return autres;
-    const proches = await noms.proches(texte, connues);
-    return proches.length ? proches : sansLaFin(texte);
-  }
-
-  /** « montreuil sous bois » is Montreuil: the words after a whole name may not be part of it. @param {string} texte */
-  async function sansLaFin(texte) {
-    for (const debut of debutsEntiers(texte)) {
-      const trouvees = await noms.exactes(debut);
-      if (trouvees.length) return trouvees;
-    }
-    return [];
-  }
-
-  /** @param {string} saisie @returns {Promise<{ seuls: boolean, texte: string, duCode: Commune[] }>} */
-  async function comprendre(saisie) {
-    const seuls = chiffresDe(saisie);
-    const { texte, chiffres } = separer(saisie);
-    const code = seuls ?? chiffres;
-    return { seuls: Boolean(seuls), texte, duCode: code ? await parCode(code) : [] };
+  /** The commune of a code, undefined when it is not in the gazetteer. @param {string} code */
+  async une(code) {
+    const lignes = await this.#lire(this.description.fichier ?? `${this.description.codes}${departementDe(code)}.json`);
+    return lignes.find((c) => c.code === code && !c.actuel);
   }
 
   /**
    * Communes for a text as it is typed, best first: what can be shown at once. Null when more letters are needed.
    * @param {string} saisie @returns {Promise<Commune[] | null>}
    */
-  async function commencer(saisie) {
-    const { seuls, texte, duCode } = await comprendre(saisie);
-    const trouvees = seuls ? duCode : await sansFaute(texte, duCode);
+  async commencer(saisie) {
+    const { seuls, texte, duCode } = await this.#comprendre(saisie);
+    const trouvees = seuls ? duCode : await this.#sansFaute(texte, duCode);
     return trouvees && uneParCode(trouvees).slice(0, MAXIMUM);
   }
 
@@ -123,48 +57,116 @@ export function annuaire(description, lireColonnes, departements, propres = new 
    * The same, then those that a typo may hide when there are few.
    * @param {string} saisie @param {Commune[] | null} trouvees what `commencer` gave @returns {Promise<Commune[] | null>}
    */
-  async function completer(saisie, trouvees) {
-    const { seuls, texte, duCode } = await comprendre(saisie);
-    if (!trouvees || seuls || trouvees.length >= ASSEZ || noms.deCeNom(trouvees, texte).length) return trouvees;
-    return uneParCode([...trouvees, ...(await avecFautes(texte, duCode))]).slice(0, MAXIMUM);
+  async completer(saisie, trouvees) {
+    const { seuls, texte, duCode } = await this.#comprendre(saisie);
+    if (!trouvees || seuls || trouvees.length >= ASSEZ || this.#noms.deCeNom(trouvees, texte).length) return trouvees;
+    return uneParCode([...trouvees, ...(await this.#avecFautes(texte, duCode))]).slice(0, MAXIMUM);
   }
 
   /** @param {string} saisie */
-  const chercher = async (saisie) => completer(saisie, await commencer(saisie));
-
-  /** @param {string} texte @returns {Promise<Commune[]>} */
-  async function deCeNom(texte) {
-    for (const facon of [texte, ...autresCoupes(texte)]) {
-      const trouvees = await noms.exactes(facon);
-      if (trouvees.length) return trouvees;
-    }
-    const precise = avecDepartement(texte, departements);
-    return precise ? noms.deCeNom(await parCode(precise.departement), precise.texte) : [];
+  async chercher(saisie) {
+    return this.completer(saisie, await this.commencer(saisie));
   }
 
   /**
    * What a text names without doubt: communes of this very name, or of this full postal code.
    * @param {string} saisie @returns {Promise<Commune[]>}
    */
-  async function exactes(saisie) {
+  async exactes(saisie) {
     const seuls = chiffresDe(saisie);
-    if (seuls) return seuls.length === 5 ? parCode(seuls) : [];
+    if (seuls) return seuls.length === 5 ? this.#parCode(seuls) : [];
     const { texte, chiffres } = separer(saisie);
-    const duCode = chiffres ? noms.deCeNom(await parCode(chiffres), texte) : [];
-    const trouvees = duCode.length ? duCode : await deCeNom(texte);
+    const duCode = chiffres ? this.#noms.deCeNom(await this.#parCode(chiffres), texte) : [];
+    const trouvees = duCode.length ? duCode : await this.#deCeNom(texte);
     const presentes = trouvees.filter((c) => !c.actuel);
     return uneParCode(presentes.length ? presentes : trouvees);
   }
 
   /** The first letter shows nothing yet, and brings what the second will need. @param {string} saisie */
-  async function preparer(saisie) {
+  async preparer(saisie) {
     const lettre = normaliser(saisie).slice(0, 1);
-    await premieres(lettre);
+    await this.#premieres(lettre);
     // « st » is read « saint », which stands some pages further.
-    if (lettre === "s") await premieres("saint");
+    if (lettre === "s") await this.#premieres("saint");
   }
 
-  return { une, commencer, completer, chercher, exactes, preparer };
+  /** @param {Commune} commune */
+  #estPropre = ({ departement }) => this.propres.has(departement);
+
+  /** Communes of a postal code, or of the beginning of one, or of a département. @param {string} chiffres */
+  async #parCode(chiffres) {
+    const { fichier, codes, postaux } = this.description;
+    const debut = chiffres.slice(0, 2).toUpperCase();
+    const ou = chiffres in this.departements ? [chiffres] : (postaux?.[debut] ?? [debut]);
+    const presents = ou.filter((code) => code in this.departements).map((code) => `${codes}${code}.json`);
+    const lots = await Promise.all((fichier ? [fichier] : presents).map(this.#lire));
+    const code = chiffres.toUpperCase();
+    const presentes = melanger(lots).filter((c) => !c.actuel);
+    presentes.sort((a, b) => Number(this.#estPropre(b)) - Number(this.#estPropre(a)));
+    const trouvees = presentes.filter((c) => c.departement === code || c.codesPostaux.some((cp) => cp.startsWith(code)));
+    return trouvees.length ? trouvees : presentes.filter((c) => c.code === code);
+  }
+
+  /** @param {string} texte @returns {Promise<Commune[] | null>} */
+  #justes = async (texte) => (await this.#premieres(texte)) ?? this.#noms.justes(texte);
+
+  /** Communes for a name that none has as it is typed. @param {string} texte @returns {Promise<Commune[]>} */
+  async #autrement(texte) {
+    // All at once: on a slow line, one answer after another would be felt.
+    const facons = [sansAvant(texte), ...autresCoupes(texte)].filter((facon) => facon !== texte);
+    const trouvees = (await Promise.all(facons.map(this.#justes))).find((lignes) => lignes?.length);
+    if (trouvees) return trouvees;
+    const precise = avecDepartement(texte, this.departements);
+    return precise ? this.#noms.parmi(await this.#parCode(precise.departement), precise.texte, true) : [];
+  }
+
+  /**
+   * Communes whose name begins so, those of the code beside it first; null when more letters are needed.
+   * @param {string} texte @param {Commune[]} duCode @returns {Promise<Commune[] | null>}
+   */
+  async #sansFaute(texte, duCode) {
+    const la = this.#noms.parmi(duCode, texte, false);
+    return la.length ? la : this.#justes(texte);
+  }
+
+  /** Communes for a name that may be mistyped. @param {string} texte @param {Commune[]} duCode @returns {Promise<Commune[]>} */
+  async #avecFautes(texte, duCode) {
+    const [ailleurs, connues] = await Promise.all([
+      this.#autrement(texte),
+      this.description.connues ? this.#lire(this.description.connues) : [],
+    ]);
+    const autres = [...this.#noms.parmi(duCode, texte, true), ...ailleurs];
+    if (autres.length) return autres;
+    const proches = await this.#noms.proches(texte, connues);
+    return proches.length ? proches : this.#sansLaFin(texte);
+  }
+
+  /** « montreuil sous bois » is Montreuil: the words after a whole name may not be part of it. @param {string} texte */
+  async #sansLaFin(texte) {
+    for (const debut of debutsEntiers(texte)) {
+      const trouvees = await this.#noms.exactes(debut);
+      if (trouvees.length) return trouvees;
+    }
+    return [];
+  }
+
+  /** @param {string} saisie @returns {Promise<{ seuls: boolean, texte: string, duCode: Commune[] }>} */
+  async #comprendre(saisie) {
+    const seuls = chiffresDe(saisie);
+    const { texte, chiffres } = separer(saisie);
+    const code = seuls ?? chiffres;
+    return { seuls: Boolean(seuls), texte, duCode: code ? await this.#parCode(code) : [] };
+  }
+
+  /** @param {string} texte @returns {Promise<Commune[]>} */
+  async #deCeNom(texte) {
+    for (const facon of [texte, ...autresCoupes(texte)]) {
+      const trouvees = await this.#noms.exactes(facon);
+      if (trouvees.length) return trouvees;
+    }
+    const precise = avecDepartement(texte, this.departements);
+    return precise ? this.#noms.deCeNom(await this.#parCode(precise.departement), precise.texte) : [];
+  }
 }
 
 /** Rows of several files, the first of each before the second of any: no département hides the next. @template T @param {T[][]} lots */

@@ -1,10 +1,11 @@
 // Loads the index once, the gazetteer by drawers, the places département by département, when they are needed.
 
-import { annuaire } from "./communes.js";
+import { decoder } from "../commun/points.js";
+import { uneFois } from "../commun/unefois.js";
+import { Annuaire } from "./communes.js";
 import { jusquauxCases } from "./distance.js";
 import { chercherParNom } from "./noms.js";
-import { decoder } from "../commun/points.js";
-import { repertoire } from "./repertoire.js";
+import { Repertoire } from "./repertoire.js";
 
 /** @typedef {import("../commun/types.js").Index} Index */
 /** @typedef {import("../commun/types.js").Voisins} Voisins */
@@ -12,91 +13,71 @@ import { repertoire } from "./repertoire.js";
 /** @typedef {import("../commun/types.js").Depart} Depart */
 /** @typedef {import("../commun/types.js").NomDeLieu} NomDeLieu */
 /** @typedef {import("../commun/types.js").Point} Point */
-/** @typedef {import("../commun/types.js").Repertoire} Repertoire */
+/** @typedef {import("../commun/types.js").Repertoire} Description */
 
 // Places of another département are shown to those who live near its border.
 const VOISINAGE_KM = 40;
 
+/** @typedef {Awaited<ReturnType<typeof preparer>>} Outils */
+
 /** @param {string} base address of the data folder, ending with a slash */
 export function ouvrir(base) {
-  /** @type {Map<string, Promise<any>>} */
-  const lus = new Map();
+  const json = uneFois((/** @type {string} */ fichier) => telecharger(base + fichier));
+  const outils = uneFois((/** @type {"outils"} */ _) => preparer(json));
+  const pret = () => outils("outils");
+  return {
+    pret,
+    /** See `autourDe`. @param {Depart} depart */
+    async *autour(depart) {
+      yield* autourDe(depart, await pret());
+    },
+    /** Places by their name, see `chercherParNom`. @param {string} texte @param {number} combien départements to open */
+    async *parNom(texte, combien) {
+      const { lieux, parCode } = await pret();
+      for await (const trouvaille of chercherParNom(texte, combien, lieux, parCode)) {
+        yield trouvaille;
+        if (trouvaille?.voisins === "attendus") await imagePeinte();
+      }
+    },
+  };
+}
 
-  /** Each file is read once; a failed load may be tried again. @param {string} fichier @returns {Promise<any>} */
-  function json(fichier) {
-    const connu = lus.get(fichier) ?? telecharger(base + fichier);
-    lus.set(fichier, connu);
-    connu.catch(() => lus.delete(fichier));
-    return connu;
-  }
+/** The index, and what reads the rest when it is needed. @param {(fichier: string) => Promise<any>} json */
+async function preparer(json) {
+  /** @type {Index} */
+  const index = await json("index.json");
+  const departement = uneFois(async (/** @type {Departement} */ d) => decoder(await json(d.fichier), index, d.code));
+  const decrits = new Map(index.departements.map((d) => [d.code, d]));
+  /** @param {string} code @returns {Promise<Point[]>} */
+  const parCode = async (code) => {
+    const decrit = decrits.get(code);
+    return decrit ? departement(decrit) : [];
+  };
+  const lire = async (/** @type {string} */ fichier) => nomsDeLieux(await json(fichier));
+  const noms = (/** @type {Description} */ decrit) => new Repertoire(decrit, lire, ({ nom, commune }) => `${nom} ${commune}`);
+  const lieux = { propres: noms(index.lieux), autres: index.ailleurs && noms(index.ailleurs) };
+  const communes = new Annuaire(index.communes, json, index.noms, new Set(index.propres));
+  return { index, departement, parCode, lieux, communes };
+}
 
-  /** @type {Promise<Outils> | undefined} */
-  let outils;
-  /** @typedef {Awaited<ReturnType<typeof preparer>>} Outils */
-
-  async function preparer() {
-    /** @type {Index} */
-    const index = await json("index.json");
-    /** @type {Map<string, Promise<Point[]>>} */
-    const decodes = new Map();
-    /** @param {Departement} d */
-    function departement(d) {
-      const connu = decodes.get(d.code) ?? json(d.fichier).then((brut) => decoder(brut, index, d.code));
-      decodes.set(d.code, connu);
-      connu.catch(() => decodes.delete(d.code));
-      return connu;
-    }
-    const lire = async (/** @type {string} */ fichier) => nomsDeLieux(await json(fichier));
-    const noms = (/** @type {Repertoire} */ decrit) => repertoire(decrit, lire, ({ nom, commune }) => `${nom} ${commune}`);
-    const lieux = { propres: noms(index.lieux), autres: index.ailleurs && noms(index.ailleurs) };
-    const communes = annuaire(index.communes, json, index.noms, new Set(index.propres));
-    return { index, departement, lieux, communes };
-  }
-
-  function pret() {
-    outils ??= preparer();
-    outils.catch(() => {
-      outils = undefined;
-    });
-    return outils;
-  }
-
-  /**
-   * Places around: first those of the département itself, then with those of its neighbours. A neighbour that cannot be
-   * loaded (the line is down, the département is kept on the device) does not take away what is there.
-   * @param {Depart} depart @returns {AsyncGenerator<{ points: Point[], voisins: Voisins }>}
-   */
-  async function* autour(depart) {
-    const { index, departement } = await pret();
-    const proches = index.departements.map((d) => ({ d, km: jusqua(d, depart) })).sort((a, b) => a.km - b.km);
-    const gardes = proches.filter(({ km }, rang) => km <= VOISINAGE_KM || !rang).map(({ d }) => d);
-    const [premier, ...suite] = gardes;
-    if (!premier) return yield { points: [], voisins: "compris" };
-    const points = (await departement(premier)).filter(enService);
-    yield { points, voisins: suite.length ? "attendus" : "compris" };
-    if (!suite.length) return undefined;
-    await imagePeinte();
-    const lus = await Promise.allSettled(suite.map(departement));
-    const autres = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value.filter(enService) : []));
-    const voisins = lus.every(({ status }) => status === "fulfilled") ? "compris" : "absents";
-    yield { points: [...points, ...autres], voisins };
-  }
-
-  /** Places by their name, see `chercherParNom`. @param {string} texte @param {number} combien départements to open */
-  async function* parNom(texte, combien) {
-    const { index, departement, lieux } = await pret();
-    const decrits = new Map(index.departements.map((d) => [d.code, d]));
-    const lire = async (/** @type {string} */ code) => {
-      const decrit = decrits.get(code);
-      return decrit ? departement(decrit) : [];
-    };
-    for await (const trouvaille of chercherParNom(texte, combien, lieux, lire)) {
-      yield trouvaille;
-      if (trouvaille?.voisins === "attendus") await imagePeinte();
-    }
-  }
-
-  return { pret, autour, parNom };
+/**
+ * Places around: first those of the département itself, then with those of its neighbours. A neighbour that cannot be
+ * loaded (the line is down, the département is kept on the device) does not take away what is there.
+ * @param {Depart} depart @param {Outils} outils @returns {AsyncGenerator<{ points: Point[], voisins: Voisins }>}
+ */
+async function* autourDe(depart, { index, departement }) {
+  const proches = index.departements.map((d) => ({ d, km: jusqua(d, depart) })).sort((a, b) => a.km - b.km);
+  const gardes = proches.filter(({ km }, rang) => km <= VOISINAGE_KM || !rang).map(({ d }) => d);
+  const [premier, ...suite] = gardes;
+  if (!premier) return yield { points: [], voisins: "compris" };
+  const points = (await departement(premier)).filter(enService);
+  yield { points, voisins: suite.length ? "attendus" : "compris" };
+  if (!suite.length) return undefined;
+  await imagePeinte();
+  const lus = await Promise.allSettled(suite.map(departement));
+  const autres = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value.filter(enService) : []));
+  const voisins = lus.every(({ status }) => status === "fulfilled") ? "compris" : "absents";
+  yield { points: [...points, ...autres], voisins };
 }
 
 // A page that is not in sight draws no frame.

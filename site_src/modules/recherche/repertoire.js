@@ -17,149 +17,172 @@ const COUT_DU_SON = 3;
 const UNE_FAUTE = 4; // see `cout`
 const SON_MIN = 3; // a shorter sound is like too many names
 
-/**
- * @template {Record<string, any>} T
- * @param {Description} description @param {(fichier: string) => Promise<T[]>} lire rows of a file
- * @param {(ligne: T) => string} texteDe the words that lead to a row
- * @param {(ligne: T) => boolean} [estPropre] rows that come before all others
- */
-export function repertoire(description, lire, texteDe, estPropre = () => true) {
-  const debuts = description.seaux?.split(",") ?? [];
-  const courants = new Set(description.courants?.split(" ") ?? []);
-  /** @type {WeakMap<T, { texte: string, mots: Mot[], sons?: Mot[] }>} */
-  const vus = new WeakMap();
+/** What is kept of a row once it was looked at. @typedef {{ texte: string, mots: Mot[], sons?: Mot[] }} Vue */
 
-  /** @param {T} ligne */
-  function vu(ligne) {
-    let connu = vus.get(ligne);
-    if (!connu) {
-      const texte = normaliser(texteDe(ligne));
-      connu = { texte, mots: texte.split(" ").map(mot) };
-      vus.set(ligne, connu);
-    }
-    return connu;
-  }
-
-  /** Drawers where a key may stand, in order. @param {string} valeur */
-  function seauxDe(valeur) {
-    const premier = dernierAvant(debuts, valeur);
-    const dernier = dernierAvant(debuts, `${valeur}\uffff`);
-    return Array.from({ length: dernier - premier + 1 }, (_, i) => premier + i);
-  }
-
-  /** @param {number[]} seaux */
-  const lireSeaux = async (seaux) =>
-    (await Promise.all(seaux.map((rang) => lire(`${description.dossier}${rang}.json`)))).flat();
-
-  /** A common word, mistyped: « sait benoit ». @param {string} mot */
-  const presqueCourant = (mot) => [...courants].some((courant) => courant.length >= MOT_MIN && ecart(mot, courant, 1, false) < 2);
-
-  /** The word that leads to the fewest rows: not a common one, the longest. @param {string[]} saisis */
-  function meilleur(saisis) {
-    const utiles = saisis.filter((mot) => !courants.has(mot)).sort((a, b) => b.length - a.length);
-    return utiles.find((mot) => mot.length > 2 && !presqueCourant(mot)) ?? utiles[0];
-  }
-
-  /** @param {string[]} saisis @returns {Promise<T[] | null>} null: more letters are needed */
-  async function candidats(saisis) {
-    if (description.fichier) return lire(description.fichier);
-    const mot = meilleur(saisis);
-    if (!mot) return null;
-    const seaux = seauxDe(cle(mot));
-    if (seaux.length <= SEAUX_MAX) return lireSeaux(seaux);
-    return mot.length < MOT_MIN ? null : lireSeaux(seaux.slice(0, 1));
-  }
-
-  /** Rows near a mistyped beginning. @param {string[]} saisis @returns {Promise<T[]>} */
-  async function autresCandidats(saisis) {
-    const mot = meilleur(saisis);
-    if (description.fichier || !mot || mot.length < MOT_MIN) return [];
-    const deja = new Set(seauxDe(cle(mot)));
-    const seaux = variantes(mot).flatMap((v) => seauxDe(cle(v)).slice(0, 1));
-    return lireSeaux([...new Set(seaux)].filter((s) => !deja.has(s)).slice(0, RESSEMBLANTS_MAX));
-  }
+/** @template {Record<string, any>} T */
+export class Repertoire {
+  /** @type {WeakMap<T, Vue>} */
+  #vues = new WeakMap();
 
   /**
-   * Rows that fit, best first. `surs`: some have one typo at most.
-   * @param {T[]} lignes @param {string} saisie @param {boolean} indulgent
+   * @param {Description} description @param {(fichier: string) => Promise<T[]>} lire rows of a file
+   * @param {(ligne: T) => string} texteDe the words that lead to a row
+   * @param {(ligne: T) => boolean} [estPropre] rows that come before all others
    */
-  function classer(lignes, saisie, indulgent) {
-    const saisis = mots(saisie);
-    const texte = saisis.join(" ");
-    // Who mistypes a name may add an article to it: « les saintes maries ».
-    const pleins = indulgent ? saisis.filter((saisi) => !PETITS.has(saisi)) : saisis;
-    const cherches = pleins.map(mot);
-    const sons = indulgent ? pleins.map((saisi) => mot(son(saisi))) : [];
-    const parSons = indulgent && sons.every((s) => s.texte.length >= SON_MIN);
-    /** @type {Map<T, number>} */
-    const notes = new Map();
-    let surs = false;
-    for (const ligne of pleins.length ? lignes : []) {
-      const connu = vu(ligne);
-      const nom = connu.texte;
-      const note = cout(cherches, connu.mots, indulgent);
-      if (note !== null) {
-        if (note <= UNE_FAUTE) surs = true;
-        notes.set(ligne, note * 10 + (nom === texte ? 0 : nom.startsWith(texte) ? 1 : 2));
-      } else if (parSons) {
-        connu.sons ??= connu.mots.map(({ texte: lu }) => mot(son(lu)));
-        const parLeSon = cout(sons, connu.sons, true);
-        if (parLeSon !== null) notes.set(ligne, (parLeSon + COUT_DU_SON) * 10 + 2);
-      }
-    }
-    // Rows come the best known first, and the sort keeps that order.
-    const trouvees = [...notes].sort((x, y) => Number(estPropre(y[0])) - Number(estPropre(x[0])) || x[1] - y[1]);
-    return { trouvees: trouvees.map(([ligne]) => ligne), surs };
+  constructor(description, lire, texteDe, estPropre = () => true) {
+    this.description = description;
+    this.lire = lire;
+    this.texteDe = texteDe;
+    this.estPropre = estPropre;
+    this.debuts = description.seaux?.split(",") ?? [];
+    this.courants = new Set(description.courants?.split(" ") ?? []);
   }
-
-  /** The rows of a list for a text, best first. @param {T[]} lignes @param {string} saisie @param {boolean} indulgent */
-  const parmi = (lignes, saisie, indulgent) => classer(lignes, saisie, indulgent).trouvees;
 
   /**
    * Rows with these very words, or that begin so, best first; null when more letters are needed.
    * @param {string} saisie @returns {Promise<T[] | null>}
    */
-  async function justes(saisie) {
+  async justes(saisie) {
     const saisis = mots(saisie);
     if (!saisis.length) return [];
-    const lignes = await candidats(saisis);
-    return lignes && parmi(lignes, saisie, false);
+    const lignes = await this.#candidats(saisis);
+    return lignes && this.parmi(lignes, saisie, false);
   }
 
   /**
    * Rows for a text that may be mistyped, best first; `connues`: rows looked into as well, whatever the first letters.
    * @param {string} saisie @param {T[]} [connues] @returns {Promise<T[]>}
    */
-  async function proches(saisie, connues = []) {
+  async proches(saisie, connues = []) {
     const saisis = mots(saisie);
-    const lignes = [...connues, ...((await candidats(saisis)) ?? [])];
-    const { trouvees, surs } = classer(lignes, saisie, true);
-    return surs ? trouvees : parmi([...lignes, ...(await autresCandidats(saisis))], saisie, true);
+    const lignes = [...connues, ...((await this.#candidats(saisis)) ?? [])];
+    const { trouvees, surs } = this.#classer(lignes, saisie, true);
+    return surs ? trouvees : this.parmi([...lignes, ...(await this.#autresCandidats(saisis))], saisie, true);
   }
 
   /**
    * Rows for a text, best first; null when more letters are needed.
    * @param {string} saisie @returns {Promise<T[] | null>}
    */
-  async function chercher(saisie) {
-    const trouvees = await justes(saisie);
-    return !trouvees || trouvees.length >= ASSEZ || !mots(saisie).length ? trouvees : proches(saisie);
+  async chercher(saisie) {
+    const trouvees = await this.justes(saisie);
+    return !trouvees || trouvees.length >= ASSEZ || !mots(saisie).length ? trouvees : this.proches(saisie);
   }
 
   /** Rows of this very name. @param {string} saisie @returns {Promise<T[]>} */
-  async function exactes(saisie) {
+  async exactes(saisie) {
     const saisis = mots(saisie);
-    const mot = meilleur(saisis);
-    if (!mot) return [];
+    const utile = this.#meilleur(saisis);
+    if (!utile) return [];
+    const { fichier } = this.description;
     // All the names of one key stand in one drawer.
-    const lignes = description.fichier ? await lire(description.fichier) : await lireSeaux(seauxDe(cle(mot)).slice(0, 1));
-    return deCeNom(lignes, saisis.join(" "));
+    const lignes = fichier ? await this.lire(fichier) : await this.#lireSeaux(this.#seauxDe(cle(utile)).slice(0, 1));
+    return this.deCeNom(lignes, saisis.join(" "));
   }
 
   /** @param {T[]} lignes @param {string} texte */
-  const deCeNom = (lignes, texte) => lignes.filter((ligne) => vu(ligne).texte === texte);
+  deCeNom = (lignes, texte) => lignes.filter((ligne) => this.#vue(ligne).texte === texte);
 
-  return { justes, proches, chercher, parmi, exactes, deCeNom };
+  /** The rows of a list for a text, best first. @param {T[]} lignes @param {string} saisie @param {boolean} indulgent */
+  parmi = (lignes, saisie, indulgent) => this.#classer(lignes, saisie, indulgent).trouvees;
+
+  /** @param {T} ligne */
+  #vue(ligne) {
+    let connue = this.#vues.get(ligne);
+    if (!connue) {
+      const texte = normaliser(this.texteDe(ligne));
+      connue = { texte, mots: texte.split(" ").map(mot) };
+      this.#vues.set(ligne, connue);
+    }
+    return connue;
+  }
+
+  /** Drawers where a key may stand, in order. @param {string} valeur */
+  #seauxDe(valeur) {
+    const premier = dernierAvant(this.debuts, valeur);
+    const dernier = dernierAvant(this.debuts, `${valeur}\uffff`);
+    return Array.from({ length: dernier - premier + 1 }, (_, i) => premier + i);
+  }
+
+  /** @param {number[]} seaux */
+  async #lireSeaux(seaux) {
+    return (await Promise.all(seaux.map((rang) => this.lire(`${this.description.dossier}${rang}.json`)))).flat();
+  }
+
+  /** A common word, mistyped: « sait benoit ». @param {string} saisi */
+  #presqueCourant(saisi) {
+    return [...this.courants].some((courant) => courant.length >= MOT_MIN && ecart(saisi, courant, 1, false) < 2);
+  }
+
+  /** The word that leads to the fewest rows: not a common one, the longest. @param {string[]} saisis */
+  #meilleur(saisis) {
+    const utiles = saisis.filter((saisi) => !this.courants.has(saisi)).sort((a, b) => b.length - a.length);
+    return utiles.find((saisi) => saisi.length > 2 && !this.#presqueCourant(saisi)) ?? utiles[0];
+  }
+
+  /** @param {string[]} saisis @returns {Promise<T[] | null>} null: more letters are needed */
+  async #candidats(saisis) {
+    if (this.description.fichier) return this.lire(this.description.fichier);
+    const utile = this.#meilleur(saisis);
+    if (!utile) return null;
+    const seaux = this.#seauxDe(cle(utile));
+    if (seaux.length <= SEAUX_MAX) return this.#lireSeaux(seaux);
+    return utile.length < MOT_MIN ? null : this.#lireSeaux(seaux.slice(0, 1));
+  }
+
+  /** Rows near a mistyped beginning. @param {string[]} saisis @returns {Promise<T[]>} */
+  async #autresCandidats(saisis) {
+    const utile = this.#meilleur(saisis);
+    if (this.description.fichier || !utile || utile.length < MOT_MIN) return [];
+    const deja = new Set(this.#seauxDe(cle(utile)));
+    const seaux = variantes(utile).flatMap((v) => this.#seauxDe(cle(v)).slice(0, 1));
+    return this.#lireSeaux([...new Set(seaux)].filter((s) => !deja.has(s)).slice(0, RESSEMBLANTS_MAX));
+  }
+
+  /**
+   * Rows that fit, best first. `surs`: some have one typo at most.
+   * @param {T[]} lignes @param {string} saisie @param {boolean} indulgent
+   */
+  #classer(lignes, saisie, indulgent) {
+    const saisis = mots(saisie);
+    // Who mistypes a name may add an article to it: « les saintes maries ».
+    const pleins = indulgent ? saisis.filter((saisi) => !PETITS.has(saisi)) : saisis;
+    const sons = indulgent ? pleins.map((saisi) => mot(son(saisi))) : [];
+    const demande = {
+      texte: saisis.join(" "),
+      cherches: pleins.map(mot),
+      sons: sons.every((s) => s.texte.length >= SON_MIN) ? sons : [],
+      indulgent,
+    };
+    /** @type {Map<T, number>} */
+    const notes = new Map();
+    let surs = false;
+    for (const ligne of pleins.length ? lignes : []) {
+      const { note, sur } = noter(this.#vue(ligne), demande);
+      surs ||= sur;
+      if (note !== null) notes.set(ligne, note);
+    }
+    // Rows come the best known first, and the sort keeps that order.
+    const trouvees = [...notes].sort((x, y) => Number(this.estPropre(y[0])) - Number(this.estPropre(x[0])) || x[1] - y[1]);
+    return { trouvees: trouvees.map(([ligne]) => ligne), surs };
+  }
+}
+
+/**
+ * How far a row is from what is asked, null when it is something else. `sur`: one typo at most.
+ * @param {Vue} vue @param {{ texte: string, cherches: Mot[], sons: Mot[], indulgent: boolean }} demande `sons`: none when
+ *   names are not compared by their sound
+ */
+function noter(vue, { texte, cherches, sons, indulgent }) {
+  const note = cout(cherches, vue.mots, indulgent);
+  if (note !== null) {
+    const place = vue.texte === texte ? 0 : vue.texte.startsWith(texte) ? 1 : 2;
+    return { note: note * 10 + place, sur: note <= UNE_FAUTE };
+  }
+  if (!sons.length) return { note: null, sur: false };
+  vue.sons ??= vue.mots.map(({ texte: lu }) => mot(son(lu)));
+  const parLeSon = cout(sons, vue.sons, true);
+  return { note: parLeSon === null ? null : (parLeSon + COUT_DU_SON) * 10 + 2, sur: false };
 }
 
 /** Place of the last text that does not come after a value. @param {string[]} textes sorted @param {string} valeur */

@@ -1,10 +1,10 @@
 // Shows places, twenty at a time. A card that stays is kept, so that focus and reading are not lost.
 
-import { estFrais } from "./criteres.js";
 import { bouton, el, texteDe } from "../commun/elements.js";
-import { estimer } from "./estimation.js";
 import * as selection from "../commun/selection.js";
 import { telephoneLisible } from "../commun/telephone.js";
+import { estFrais } from "./criteres.js";
+import { estimer } from "./estimation.js";
 import { dateLongue, distance, duree, textes } from "./textes.js";
 
 /** @typedef {import("../commun/types.js").Index} Index */
@@ -16,107 +16,119 @@ const PAR_PAGE = 20;
 const JOUR_MS = 86_400_000;
 const PRES_DU_CENTRE_KM = 1;
 
-/**
- * @param {HTMLElement} liste @param {HTMLButtonElement} suite @param {string} racine path to the site's root
- * @param {Index} index @param {(point: Point) => { etat: string, phrase: string }} dire
- */
-export function afficheur(liste, suite, racine, index, dire) {
+export class Afficheur {
   /** @type {Resultat[]} */
-  let tous = [];
-  let montres = 0;
+  #tous = [];
+  #montres = 0;
   /** @type {Map<Point, Carte>} */
-  let cartes = new Map();
+  #cartes = new Map();
 
-  /** @param {number} jusqua */
-  function montrerJusqua(jusqua) {
-    const anciennes = cartes;
-    cartes = new Map();
-    const lignes = tous.slice(0, jusqua).map((resultat) => {
-      const connue = anciennes.get(resultat.point) ?? carte(resultat.point);
-      cartes.set(resultat.point, connue);
-      situer(connue.ou, resultat);
-      return connue;
+  /**
+   * @param {HTMLElement} liste @param {HTMLButtonElement} suite @param {string} racine path to the site's root
+   * @param {Index} index @param {(point: Point) => { etat: string, phrase: string }} dire
+   */
+  constructor(liste, suite, racine, index, dire) {
+    this.liste = liste;
+    this.suite = suite;
+    this.racine = racine;
+    this.index = index;
+    this.dire = dire;
+    suite.addEventListener("click", () => {
+      const premier = this.#montres;
+      this.#montrerJusqua(premier + PAR_PAGE);
+      liste.children[premier]?.querySelector("a")?.focus();
     });
-    const attention = document.activeElement;
-    lignes.forEach(({ li }, rang) => {
-      if (liste.children[rang] !== li) liste.insertBefore(li, liste.children[rang] ?? null);
-    });
-    while (liste.children.length > lignes.length) liste.lastElementChild?.remove();
-    if (attention instanceof HTMLElement && liste.contains(attention)) attention.focus({ preventScroll: true });
-    montres = lignes.length;
-    const reste = tous.length - montres;
-    suite.hidden = reste <= 0;
-    suite.textContent = textes.suite(Math.min(reste, PAR_PAGE));
-    direEtats();
-    direSelection();
+    addEventListener("hashchange", () => direSelection(liste));
   }
 
-  suite.addEventListener("click", () => {
-    const premier = montres;
-    montrerJusqua(montres + PAR_PAGE);
-    liste.children[premier]?.querySelector("a")?.focus();
-  });
-
-  /** @param {Point} point @returns {Carte} */
-  function carte(point) {
-    const lien = el("a", "carte-lieu__lien", texteDe(point.nom));
-    lien.href = `${racine}lieux/${point.id.split("/").map(encodeURIComponent).join("/")}/`;
-    const etat = el("p", "carte-lieu__etat");
-    const ou = el("p");
-    const corps = el("article", "carte-lieu", el("h2", "carte-lieu__nom", lien));
-    if (point.genre) corps.append(el("p", "discret", texteDe(point.genre)));
-    corps.append(ou, etat, etiquettes(point, index));
-    if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
-    if (!estFrais(point, index, Math.floor(Date.now() / JOUR_MS))) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
-    corps.append(actions(point));
-    return { li: el("li", "", corps), point, etat, ou };
+  /** @param {Resultat[]} resultats @param {boolean} garder as many cards as are shown */
+  montrer(resultats, garder = false) {
+    this.#tous = resultats;
+    this.#montrerJusqua(garder ? Math.max(this.#montres, PAR_PAGE) : PAR_PAGE);
   }
 
-  /** @param {HTMLElement} ou @param {Resultat} resultat */
-  function situer(ou, { point, km }) {
-    ou.replaceChildren();
-    if (point.sansAccueil) {
-      ou.append(el("strong", "", textes.sansAccueil), " ");
-    } else if (km !== null && point.approche && km < PRES_DU_CENTRE_KM) {
-      // Its commune is where one is: no distance can be told.
-      ou.append(`${textes.dansLaCommune} `);
-    } else if (km !== null) {
-      const environ = point.approche ? `${textes.environ} ` : "";
-      ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}, `);
-      ou.append(`${duree(estimer(km, index.trajet))}. `);
-    }
-    const arret = point.arret && `arrêt ${point.arret}`;
-    ou.append(texteDe([arret, point.adresse, point.commune].filter(Boolean).join(", ")));
-  }
-
-  function direEtats() {
-    for (const { point, etat } of cartes.values()) {
-      const { etat: nom, phrase } = dire(point);
+  direEtats() {
+    for (const { point, etat } of this.#cartes.values()) {
+      const { etat: nom, phrase } = this.dire(point);
       etat.className = `carte-lieu__etat etat--${nom}`;
       if (etat.textContent !== phrase) etat.textContent = phrase;
     }
   }
 
-  function direSelection() {
-    const choisis = selection.lire(location.hash);
-    for (const bouton_ of liste.querySelectorAll("button[data-id]")) {
-      const { id = "", nom = "" } = /** @type {HTMLElement} */ (bouton_).dataset;
-      const choisi = choisis.includes(id);
-      bouton_.textContent = choisi ? textes.retirerCourt : textes.ajouterCourt;
-      bouton_.setAttribute("aria-label", choisi ? textes.retirer(nom) : textes.ajouter(nom));
-      bouton_.classList.toggle("bouton--choisi", choisi);
-    }
+  /** @param {number} jusqua */
+  #montrerJusqua(jusqua) {
+    const anciennes = this.#cartes;
+    this.#cartes = new Map();
+    const lignes = this.#tous.slice(0, jusqua).map((resultat) => {
+      const connue = anciennes.get(resultat.point) ?? carte(resultat.point, this.index, this.racine);
+      this.#cartes.set(resultat.point, connue);
+      situer(connue.ou, resultat, this.index);
+      return connue;
+    });
+    placer(this.liste, lignes.map(({ li }) => li));
+    this.#montres = lignes.length;
+    const reste = this.#tous.length - this.#montres;
+    this.suite.hidden = reste <= 0;
+    this.suite.textContent = textes.suite(Math.min(reste, PAR_PAGE));
+    this.direEtats();
+    direSelection(this.liste);
   }
-  addEventListener("hashchange", direSelection);
+}
 
-  return {
-    /** @param {Resultat[]} resultats @param {boolean} garder as many cards as are shown */
-    montrer(resultats, garder = false) {
-      tous = resultats;
-      montrerJusqua(garder ? Math.max(montres, PAR_PAGE) : PAR_PAGE);
-    },
-    direEtats,
-  };
+/** Puts these lines in the list, and moves those only that are not in their place. @param {HTMLElement} liste
+ * @param {HTMLElement[]} lignes */
+function placer(liste, lignes) {
+  const attention = document.activeElement;
+  lignes.forEach((li, rang) => {
+    if (liste.children[rang] !== li) liste.insertBefore(li, liste.children[rang] ?? null);
+  });
+  while (liste.children.length > lignes.length) liste.lastElementChild?.remove();
+  if (attention instanceof HTMLElement && liste.contains(attention)) attention.focus({ preventScroll: true });
+}
+
+/** @param {Point} point @param {Index} index @param {string} racine @returns {Carte} */
+function carte(point, index, racine) {
+  const lien = el("a", "carte-lieu__lien", texteDe(point.nom));
+  lien.href = `${racine}lieux/${point.id.split("/").map(encodeURIComponent).join("/")}/`;
+  const etat = el("p", "carte-lieu__etat");
+  const ou = el("p");
+  const corps = el("article", "carte-lieu", el("h2", "carte-lieu__nom", lien));
+  if (point.genre) corps.append(el("p", "discret", texteDe(point.genre)));
+  corps.append(ou, etat, etiquettes(point, index));
+  if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
+  const frais = estFrais(point, index, Math.floor(Date.now() / JOUR_MS));
+  if (!frais) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
+  corps.append(actions(point));
+  return { li: el("li", "", corps), point, etat, ou };
+}
+
+/** @param {HTMLElement} ou @param {Resultat} resultat @param {Index} index */
+function situer(ou, { point, km }, { trajet }) {
+  ou.replaceChildren();
+  if (point.sansAccueil) {
+    ou.append(el("strong", "", textes.sansAccueil), " ");
+  } else if (km !== null && point.approche && km < PRES_DU_CENTRE_KM) {
+    // Its commune is where one is: no distance can be told.
+    ou.append(`${textes.dansLaCommune} `);
+  } else if (km !== null) {
+    const environ = point.approche ? `${textes.environ} ` : "";
+    ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}, `);
+    ou.append(`${duree(estimer(km, trajet))}. `);
+  }
+  const arret = point.arret && `arrêt ${point.arret}`;
+  ou.append(texteDe([arret, point.adresse, point.commune].filter(Boolean).join(", ")));
+}
+
+/** On each button, whether its place is chosen for the sheet. @param {HTMLElement} liste */
+function direSelection(liste) {
+  const choisis = selection.lire(location.hash);
+  for (const element of liste.querySelectorAll("button[data-id]")) {
+    const { id = "", nom = "" } = /** @type {HTMLElement} */ (element).dataset;
+    const choisi = choisis.includes(id);
+    element.textContent = choisi ? textes.retirerCourt : textes.ajouterCourt;
+    element.setAttribute("aria-label", choisi ? textes.retirer(nom) : textes.ajouter(nom));
+    element.classList.toggle("bouton--choisi", choisi);
+  }
 }
 
 /** @param {Point} point @param {Index} index */

@@ -100,7 +100,7 @@ def _parent(debut: str, connus: dict[str, Any]) -> str:
 def _premiers(
     debut: str, rangs: Sequence[int], noms: Sequence[str], lignes: Sequence[Ligne], propres: int
 ) -> list[int]:
-    """As `classer` of `site_src/modules/recherche/repertoire.js`: the deployment's own, then the very name or its
+    """As `Repertoire` of `site_src/modules/recherche/repertoire.js`: the deployment's own, then the very name or its
     beginning, whole words first."""
 
     def note(rang: int) -> tuple[bool, bool, int, int]:

@@ -1,0 +1,100 @@
+// The search's results on the page: the places, the choices and their counts, what is said.
+
+import { un } from "../commun/elements.js";
+import { Bilan } from "./bilan.js";
+import { criteres, groupes, toutEnlever, trier } from "./criteres.js";
+import * as adresse from "./etat.js";
+import { Filtres } from "./filtres.js";
+import { parDistance, tels } from "./lieux.js";
+import { message } from "./lots.js";
+import { PAR_LOT } from "./noms.js";
+import { horloge } from "./ouverture.js";
+import { Afficheur } from "./resultats.js";
+import { direQuand, textes } from "./textes.js";
+
+/** @typedef {import("../commun/types.js").Etat} Etat */
+/** @typedef {import("../commun/types.js").Index} Index */
+/** @typedef {import("../commun/types.js").Point} Point */
+/** @typedef {import("./lots.js").Lot} Lot */
+
+const JOUR_MS = 86_400_000;
+const COMPTES_MS = 50;
+
+export class Vue {
+  #attente = 0;
+
+  /**
+   * @param {HTMLElement} bloc @param {string} racine path to the site's root @param {Index} index
+   * @param {{ changer: (etat: Partial<Etat>) => void, dire: (texte: string) => void }} suites
+   */
+  constructor(bloc, racine, index, { changer, dire }) {
+    this.bloc = bloc;
+    this.index = index;
+    this.dire = dire;
+    this.heures = horloge(index.calendriers);
+    const heures = this.heures;
+    this.sortie = new Afficheur(un(bloc, "[data-resultats]"), un(bloc, "[data-suite]"), racine, index, (p) =>
+      heures.dire(p, Date.now()),
+    );
+    this.choix = new Filtres(un(bloc, "[data-besoins-choix]"), un(bloc, "[data-filtres-choix]"), index, changer);
+    this.bilan = new Bilan(bloc, changer);
+    this.plusLoin = /** @type {HTMLButtonElement} */ (un(bloc, "[data-ailleurs]"));
+    // The questions give the search back where it was.
+    this.orientations = document.querySelectorAll("a[data-orientation]");
+    this.chemin = this.orientations[0]?.getAttribute("href") ?? "";
+  }
+
+  /** @param {Lot} lot @param {Etat} etat @param {boolean} garder as many places as are shown */
+  montrer(lot, etat, garder) {
+    const instant = Date.now();
+    const aujourdHui = Math.floor(instant / JOUR_MS);
+    const convient = retenir((p, quand) => this.heures.convient(p, quand, instant));
+    const essayer = (/** @type {Etat} */ e) => trier(lot.points, groupes(e, this.index, convient, aujourdHui), e.inconnus);
+    const { gardes, sans } = essayer(etat);
+    const ouverture = memo((/** @type {Point} */ p) => this.heures.prochaine(p, instant));
+    const resultats = lot.depart ? parDistance(gardes, lot.depart, ouverture) : tels(gardes);
+    this.sortie.montrer(resultats, garder);
+    this.choix.cocher(etat);
+    this.bloc.toggleAttribute("data-actif", lot.points.length > 0);
+    this.#lierOrientations(etat);
+    clearTimeout(this.#attente);
+    // The places first; the counts beside the choices once they are painted.
+    const chiffrer = () => this.choix.chiffrer(etat, sans, convient, aujourdHui);
+    if (lot.points.length) this.#attente = setTimeout(chiffrer, COMPTES_MS);
+    const faits = criteres(etat, this.index, { quand: direQuand, recent: textes.recent });
+    const issue = resultats.length || !lot.points.length ? null : (/** @type {Etat} */ e) => essayer(e).gardes;
+    this.bilan.montrer(etat, faits, issue);
+    this.#proposerPlusLoin(lot);
+    this.dire(message(resultats.length, lot));
+    performance.mark("carte:resultats");
+  }
+
+  /** @param {Etat} etat */
+  #lierOrientations(etat) {
+    const lieu = adresse.ecrire({ ...toutEnlever(etat), point: etat.point });
+    for (const lien of this.orientations) lien.setAttribute("href", this.chemin + lieu);
+  }
+
+  /** @param {Lot} lot */
+  #proposerPlusLoin({ reste }) {
+    this.plusLoin.hidden = !reste.departements;
+    this.plusLoin.textContent = textes.chercherAussi(reste, Math.min(PAR_LOT, reste.departements));
+  }
+}
+
+/** @template K, V @param {(cle: K) => V} calculer */
+function memo(calculer) {
+  /** @type {Map<K, V>} */
+  const connus = new Map();
+  return (/** @type {K} */ cle) => {
+    if (!connus.has(cle)) connus.set(cle, calculer(cle));
+    return /** @type {V} */ (connus.get(cle));
+  };
+}
+
+/** The answer on a moment is asked many times in one rendering. @param {import("./criteres.js").Convient} convient
+ * @returns {import("./criteres.js").Convient} */
+function retenir(convient) {
+  const parMoment = memo((/** @type {string} */ texte) => memo((/** @type {Point} */ p) => convient(p, adresse.lireQuand(texte))));
+  return (p, quand) => parMoment(typeof quand === "object" && quand ? adresse.ecrireQuand(quand.jour, quand.minute) : (quand ?? ""))(p);
+}
