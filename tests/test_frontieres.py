@@ -14,19 +14,6 @@ import pytest
 import dessiner_architecture as architecture
 from sites import RACINE
 
-# Functions of the browser that are still longer than the limit: one leaves the list when it fits, none is added.
-TROP_LONGUES = {
-    "afficheur",
-    "annuaire",
-    "bilan",
-    "demarrer",
-    "filtres",
-    "ouvrir",
-    "propositions",
-    "repertoire",
-    "saisie",
-}
-
 LONGUEURS_JS = """
 import { readFileSync } from "node:fs";
 import ts from "typescript";
@@ -129,7 +116,7 @@ def test_no_function_of_the_browser_is_too_long() -> None:
     mesures = [json.loads(ligne) for ligne in sortie.splitlines()]
     assert len(mesures) > 300, "les fonctions n'ont pas été lues"
     longues = {(fichier, nom): n for fichier, _, nom, n in mesures if n > limite("lignes_par_fonction")}
-    assert {cle: n for cle, n in longues.items() if cle[1] not in TROP_LONGUES} == {}
+    assert longues == {}
 
 
 @pytest.mark.parametrize(
