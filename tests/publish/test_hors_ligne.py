@@ -60,9 +60,7 @@ def site(tmp_path: Path) -> Path:
                    "donnees/lieux.json", "assets/carte-x/modules/a.js", "assets/carte-x/LICENSE.txt"):  # fmt: skip
         (tmp_path / chemin).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / chemin).write_text("{}", encoding="utf-8")
-    (tmp_path / "assets/carte-x/modules/b.js").write_text("export const b = 1;", encoding="utf-8")
-    (tmp_path / "assets/carte-x/modules/seul.js").write_text("", encoding="utf-8")
-    (tmp_path / "assets/carte-x/modules/a.js").write_text('import { b } from "./b.js";', encoding="utf-8")
+    (tmp_path / "assets/carte-x/modules/a-l-etranger.js").write_text("", encoding="utf-8")
     page = '<script type="module" src="../assets/carte-x/modules/a.js"></script>'
     (tmp_path / "carte/index.html").write_text(page, encoding="utf-8")
     return tmp_path
@@ -78,8 +76,8 @@ def plan(site: Path, atlas: Atlas) -> dict[str, object]:
 
 def test_plan_lists_files_that_exist(site: Path, atlas: Atlas) -> None:
     lu = plan(site, atlas)
-    modules = ["assets/carte-x/modules/a.js", "assets/carte-x/modules/b.js"]
-    assert lu["coquille"] == ["", "carte/", "lieux/", *modules, "donnees/recherche/index.json"]
+    module = "assets/carte-x/modules/a.js"
+    assert lu["coquille"] == ["", "carte/", "lieux/", module, "donnees/recherche/index.json"]
     departement = lu["departements"]["99"]  # type: ignore[index]
     assert departement["adresses"] == ["donnees/cartes/99.json", "donnees/recherche/99.json"]
     assert departement["automatique"]

@@ -68,8 +68,7 @@ def test_the_page_holds_the_skeleton_the_drawing_and_the_list(carte: Path) -> No
     assert 'href="../lieux/"' in page
     assert (carte / "carte" / "carte.js").read_text(encoding="utf-8").startswith("var map_lieux")
     ordre = [
-        page.index(nom)
-        for nom in ("leaflet.js", "leaflet.markercluster.js", "carte/carte.js", "modules/carte/carte.js")
+        page.index(nom) for nom in ("leaflet.js", "leaflet.markercluster.js", "carte/carte.js", "modules/carte.js")
     ]
     assert ordre == sorted(ordre)
 

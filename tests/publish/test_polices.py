@@ -54,5 +54,7 @@ def test_the_font_for_typst_is_the_same_at_each_build(polices: Path) -> None:
 def test_the_styles_ask_for_the_font_that_is_shipped() -> None:
     couleurs = (RACINE / "site_src" / "styles" / "base" / "10-couleurs.css").read_text(encoding="utf-8")
     assert f'--md-text-font-family: "{polices.FAMILLE}"' in couleurs
-    demandees = re.findall(r"font-family:\s*([^;]+);", actifs.rassembler(RACINE).fichiers["styles/carte.css"].decode())
+    demandees = re.findall(
+        r"font-family:\s*([^;}]+)[;}]", actifs.rassembler(RACINE).fichiers["styles/carte.css"].decode()
+    )
     assert not [f for f in demandees if "Liberation" in f and polices.FAMILLE not in f and "mono" not in f]

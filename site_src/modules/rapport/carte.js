@@ -31,7 +31,7 @@ export async function ouvrir(bloc, bouton) {
 async function charger(bloc) {
   const racine = bloc.dataset.racine ?? "";
   const departement = bloc.dataset.departement ?? "";
-  const bibliotheque = new URL("../../vendor/leaflet/", import.meta.url).href;
+  const bibliotheque = new URL("../vendor/leaflet/", import.meta.url).href;
   feuille(`${bibliotheque}leaflet.css`);
   feuille("carte.css");
   await script(`${bibliotheque}leaflet.js`);

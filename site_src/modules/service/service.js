@@ -3,8 +3,8 @@
 
 import { boutonGarder } from "./garder.js";
 
-// This module is served from assets/<version>/modules/service/.
-const racine = new URL("../../../../", import.meta.url);
+// Bundled, this module is served from assets/<version>/modules/.
+const racine = new URL("../../../", import.meta.url);
 // The first results come before what will be needed without network.
 const REPIT = 1500;
 const PATIENCE = 30_000;

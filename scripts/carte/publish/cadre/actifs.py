@@ -1,12 +1,10 @@
 """Styles, browser modules and libraries: gathered under one folder named after their content."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from carte.publish.cadre import bibliotheques, polices, styles
-from carte.publish.cadre.assemblage import assembler
+from carte.publish.cadre import assemblage, bibliotheques, polices, styles
 
 # Served name → file under node_modules. Licences travel with the libraries.
 BIBLIOTHEQUES = {
@@ -23,11 +21,6 @@ BIBLIOTHEQUES = {
     "leaflet.markercluster/MarkerCluster.Default.css": "leaflet.markercluster/dist/MarkerCluster.Default.css",
     "leaflet.markercluster/LICENSE.txt": "leaflet.markercluster/MIT-LICENCE.txt",
 }
-# Comments are for those who read the sources: a third of the bytes, on a line that may be slow. A comment that has code
-# after it on its last line (a cast) stays.
-_COMMENTAIRES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
-# Pages that people open on a slow line: their modules come in one file.
-_ASSEMBLES = ("recherche/recherche.js",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +38,20 @@ class Actifs:
 
 
 def rassembler(racine: Path) -> Actifs:
-    """Read every static file of the site. Raises BibliothequeAbsente when node_modules lacks one."""
-    sources = racine / "site_src"
-    fichiers = {"styles/carte.css": styles.feuille(sources / "styles")}
+    """Make and read every static file of the site.
+
+    Raises BibliothequeAbsente when node_modules lacks one, AssemblageImpossible when one of ours is not well written.
+    """
+    feuille = styles.feuille(racine / "site_src" / "styles")
+    fichiers = {"styles/carte.css": assemblage.reduire(racine, feuille, "carte.css")}
     fichiers["vendor/mkdocs-material/LICENSE.txt"] = styles.licence_du_theme()
-    modules = sources / "modules"
-    fichiers |= {f"modules/{f.relative_to(modules).as_posix()}": _module(f) for f in sorted(modules.rglob("*.js"))}
+    fichiers |= {f"modules/{nom}": octets for nom, octets in assemblage.modules(racine).items()}
     fichiers |= {f"vendor/{nom}": _bibliotheque(racine, chemin) for nom, chemin in BIBLIOTHEQUES.items()}
     fichiers |= polices.servies(racine)
-    fichiers |= _assembles(fichiers)
     empreinte = hashlib.sha256()
     for nom, octets in fichiers.items():
         empreinte.update(nom.encode() + b"\0" + octets + b"\0")
     return Actifs(f"assets/carte-{empreinte.hexdigest()[:12]}", fichiers)
-
-
-def _assembles(fichiers: dict[str, bytes]) -> dict[str, bytes]:
-    modules = {nom.removeprefix("modules/"): octets for nom, octets in fichiers.items() if nom.startswith("modules/")}
-    return {f"modules/{nom}": assembler(modules, nom) for nom in _ASSEMBLES}
-
-
-def _module(fichier: Path) -> bytes:
-    return _COMMENTAIRES.sub(b"", fichier.read_bytes())
 
 
 def _bibliotheque(racine: Path, chemin: str) -> bytes:

@@ -1,55 +1,76 @@
-"""Put one of our browser modules and all that it imports in one file: on a slow line, each file costs a round trip.
+"""What a page loads of ours, made by esbuild: each module in one file with all that it imports, without a useless byte.
 
-Made for our own style only, and it refuses the rest: named imports and exports, one statement each, no cycle.
+On a slow line each file costs a round trip, and comments are for those who read the sources
+(`docs/decisions/0018-esbuild.md`). No source map is made: the sources are one click away, in the repository.
 """
 
-import posixpath
-import re
-from collections.abc import Mapping
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-_IMPORT = re.compile(rb'^import (\{[^}]*\}|\* as \w+) from "(\.[^"]+)";[ \t]*\n', re.MULTILINE)
-_EXPORT = re.compile(rb"^export (?:(?:async )?function\*? (\w+)|const (\w+)|class (\w+))", re.MULTILINE)
-_ETRANGER = re.compile(rb"^(?:import\b|export (?!\{\};))[^\n]*", re.MULTILINE)
-_RIEN = re.compile(rb"^export \{\};[ \t]*\n?", re.MULTILINE)
+from carte.erreurs import ErreurCarte
+from carte.publish.cadre import bibliotheques
+
+# Under `site_src/modules`: what a page names. Served under the name of the file alone.
+ENTREES = (
+    "commun/theme.js",
+    "recherche/recherche.js",
+    "recherche/orientation.js",
+    "carte/carte.js",
+    "fiche/fiche.js",
+    "feuille/feuille.js",
+    "rapport/rapport.js",
+    "service/service.js",
+)
+# The first browsers that know the layers of our sheets. All of them know these classes of letters in a pattern: esbuild
+# doubts it, and would make the pattern anew at each call.
+_NAVIGATEURS = ("--target=chrome99,firefox97,safari15.4", "--supported:regexp-unicode-property-escapes=true")
+# tsconfig.json is for the checks: what is published depends on what is written here alone.
+_OPTIONS = (
+    *_NAVIGATEURS,
+    "--minify",
+    "--legal-comments=inline",
+    "--charset=utf8",
+    "--tsconfig-raw={}",
+    "--log-level=error",
+    # In a sheet, a fault is no more than a doubt to esbuild, unless it is told.
+    "--log-override:css-syntax-error=error",
+    "--log-override:unsupported-css-property=error",
+    "--color=false",
+)
 
 
-def assembler(modules: Mapping[str, bytes], entree: str) -> bytes:
-    """The module `entree` (`recherche.js`) with its imports, each in a scope of its own, in the order they need.
+class AssemblageImpossible(ErreurCarte):
+    """A module or a sheet that esbuild cannot read."""
 
-    Raises ValueError for a cycle, or for an import or export that is not written in our style.
+
+def modules(racine: Path) -> dict[str, bytes]:
+    """The files that pages name, by their served name (`recherche.js`); the same sources give the same bytes.
+
+    Raises AssemblageImpossible with esbuild's words (file, line, column), BibliothequeAbsente without esbuild.
     """
-    ordre: list[str] = []
-    _visiter(entree, modules, ordre, ())
-    noms = {nom: f"m{rang}" for rang, nom in enumerate(ordre)}
-    return b"\n".join(_module(nom, modules[nom], noms) for nom in ordre) + b"\n"
+    sources = racine / "site_src" / "modules"
+    with TemporaryDirectory(prefix="carte-modules-") as sortie:
+        fichiers = [str(sources / entree) for entree in ENTREES]
+        _esbuild(racine, [*fichiers, "--bundle", "--format=esm", "--entry-names=[name]", f"--outdir={sortie}"])
+        return {nom: (Path(sortie) / nom).read_bytes() for nom in sorted(Path(entree).name for entree in ENTREES)}
 
 
-def importes(nom: str, texte: bytes) -> list[str]:
-    """The modules that a module imports, by their path in the folder of modules."""
-    dossier = posixpath.dirname(nom)
-    return [posixpath.normpath(posixpath.join(dossier, cible.decode())) for _, cible in _IMPORT.findall(texte)]
+def reduire(racine: Path, texte: bytes, nom: str) -> bytes:
+    """One text that imports nothing, without a useless byte; `nom` (`carte.css`) says its sort. Raises as `modules`."""
+    return _esbuild(racine, [f"--loader={Path(nom).suffix[1:]}", f"--sourcefile={nom}"], texte)
 
 
-def _visiter(nom: str, modules: Mapping[str, bytes], ordre: list[str], pile: tuple[str, ...]) -> None:
-    if nom in pile:
-        raise ValueError(f"Les modules s'importent en rond : {' → '.join((*pile, nom))}")
-    if nom not in ordre:
-        for suivant in importes(nom, modules[nom]):
-            _visiter(suivant, modules, ordre, (*pile, nom))
-        ordre.append(nom)
-
-
-def _module(nom: str, texte: bytes, noms: Mapping[str, str]) -> bytes:
-    lies = iter(importes(nom, texte))
-    corps = _IMPORT.sub(lambda m: f"const {_liaison(m[1].decode())} = {noms[next(lies)]};\n".encode(), texte)
-    publics = [b"".join(groupes).decode() for groupes in _EXPORT.findall(corps)]
-    corps = _RIEN.sub(b"", _EXPORT.sub(lambda m: m[0].removeprefix(b"export "), corps))
-    if reste := _ETRANGER.search(corps):
-        raise ValueError(f"{nom} : « {reste[0].decode()} » n'est pas dans le style que l'assemblage connaît.")
-    rendu = f"return {{ {', '.join(publics)} }};\n" if publics else ""
-    return b"const " + noms[nom].encode() + b" = (() => {\n" + corps + rendu.encode() + b"})();"
-
-
-def _liaison(noms: str) -> str:
-    """`{ a, b as c }` → `{ a, b: c }`; `* as x` → `x`."""
-    return noms.removeprefix("* as ") if noms.startswith("*") else re.sub(r"(\w+) as (\w+)", r"\1: \2", noms)
+def _esbuild(racine: Path, arguments: Sequence[str], entree: bytes = b"") -> bytes:
+    bibliotheques.fichier(racine, "esbuild/package.json")
+    programme = shutil.which("esbuild", path=racine / "node_modules" / ".bin")
+    if programme is None:
+        raise AssemblageImpossible("Le programme esbuild n'est pas dans node_modules/.bin. Lancez d'abord : npm ci")
+    resultat = subprocess.run([programme, *arguments, *_OPTIONS], input=entree, capture_output=True, check=False)  # noqa: S603
+    if resultat.returncode:
+        # Without its install script, the program is started by node, which adds its own trace after esbuild's words.
+        dit = resultat.stderr.decode(errors="replace").partition("\nnode:")[0].strip()
+        raise AssemblageImpossible(f"Les programmes du navigateur ne s'assemblent pas. esbuild dit :\n{dit}")
+    return resultat.stdout

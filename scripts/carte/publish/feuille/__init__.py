@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from carte.publish.libelles import Libelles
 
 PAGE = "feuille/"
-MODULES = ("feuille/feuille.js",)
+MODULES = ("feuille.js",)
 
 
 def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles", dossier: Path) -> None:

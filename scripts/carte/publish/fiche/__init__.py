@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from carte.picture import Picture
     from carte.records import Enregistrement
 
-MODULES = ("fiche/fiche.js",)
+MODULES = ("fiche.js",)
 ICS = "arrets.ics"
 _IDENTIFIANT = re.compile(r"[0-9][0-9AB][0-9]?/[a-z0-9]+(?:-[a-z0-9]+)*")
 

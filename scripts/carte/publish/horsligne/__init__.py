@@ -6,13 +6,13 @@ Nothing here knows how a page or a data file was made: a département is what li
 import gzip
 import hashlib
 import json
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carte.publish.cadre.assemblage import reduire
 from carte.publish.cadre.contexte import RACINE
 from carte.publish.horsligne.paquets import paquet
 
@@ -31,9 +31,8 @@ DONNEES_COQUILLE_MAX = 400_000
 _PAGES_EN_LIGNE = ("communes", "epci", "lieux", "noms", "rapports", "donnees", "nomenclature", "methode", "contribuer")
 _PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
 _MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')
-_IMPORTE = re.compile(r"""(?:\bfrom|\bimport\(?)\s*["'](\.[^"']+\.js)["']""")
 # Letters of other languages are kept once a page had some.
-_ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/types.js", "/latin-ext-")
+_ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/latin-ext-")
 
 
 def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> None:
@@ -50,7 +49,7 @@ def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> Non
         "coquille": coquille(dossier, departements),
         "departements": departements,
     }
-    source = (RACINE / "site_src" / "service" / "ouvrier.js").read_text(encoding="utf-8")
+    source = reduire(RACINE, (RACINE / "site_src" / "service" / "ouvrier.js").read_bytes(), "ouvrier.js").decode()
     texte = json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
     (dossier / SERVICE).write_text(f"const PLAN = {texte};\n{source}", encoding="utf-8")
 
@@ -76,22 +75,10 @@ def coquille(dossier: Path, departements: Mapping[str, Any]) -> list[str]:
 
 
 def _modules_utiles(dossier: Path, pages: list[str]) -> set[str]:
-    """The modules that the shell's pages and the fiches load, and those that these import, as site-relative paths.
-
-    A module published only to be put in another's file (see `assemblage`) is not among them.
-    """
+    """The modules that the shell's pages and the fiches load, as site-relative paths: each is whole."""
     fiche = next((f.parent.relative_to(dossier).as_posix() for f in sorted(dossier.glob("lieux/*/*/index.html"))), "")
     textes = [(dossier / page / "index.html").read_text(encoding="utf-8") for page in {*pages, fiche}]
-    a_voir = {chemin for texte in textes for chemin in _MODULE_DE_PAGE.findall(texte)}
-    vus: set[str] = set()
-    while a_voir:
-        chemin = a_voir.pop()
-        if chemin in vus or not (dossier / chemin).is_file():
-            continue
-        vus.add(chemin)
-        texte = (dossier / chemin).read_text(encoding="utf-8")
-        a_voir |= {posixpath.normpath(posixpath.join(posixpath.dirname(chemin), c)) for c in _IMPORTE.findall(texte)}
-    return vus
+    return {chemin for texte in textes for chemin in _MODULE_DE_PAGE.findall(texte)}
 
 
 def _donnees_communes(dossier: Path, departements: Mapping[str, Any]) -> list[str]:

@@ -62,7 +62,7 @@ def ecrire(
         section="carte",
         feuilles=[*(f"{shell.actifs}/{feuille}" for feuille in carte.feuilles), f"{CHEMIN}carte.css"],
         scripts=[*(f"{shell.actifs}/{script}" for script in carte.scripts), f"{CHEMIN}carte.js"],
-        modules=[shell.module("carte/carte.js")],
+        modules=[shell.module("carte.js")],
     )
     ecrire_page(dossier, CHEMIN, _permettre_les_tuiles(html) if tuiles else html)
     (dossier / CHEMIN / "carte.js").write_text(carte.script, encoding="utf-8")

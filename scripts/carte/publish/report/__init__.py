@@ -45,7 +45,7 @@ def ecrire_permanences(editions: "Mapping[str, Edition]", shell: "Shell", dossie
 
     for edition in editions.values():
         for chemin, titre, contenu in permanences(edition):
-            page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport/rapport.js")])
+            page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport.js")])
             ecrire_page(dossier, chemin, page)
 
 
