@@ -130,7 +130,8 @@ def _glouton(lu: Cas, _: Any, famille: str | None, seuil: str, nombre: str) -> l
     habitants = np.nan_to_num(c.population)
     minutes = temps(c, tous, np.arange(len(lu.noms)), mairies).minutes
     gains = dans(minutes, int(seuil)) * (habitants * ~couvertes)[:, None]
-    suite = optimiser(gains, int(nombre)).glouton
+    (optimum,) = optimiser(gains, [int(nombre)])
+    suite = optimum.glouton
     totaux = [valeur(gains, suite[:rang]) for rang in range(len(suite) + 1)]
     deja, total = float(habitants[couvertes].sum()), float(habitants.sum())
     return [

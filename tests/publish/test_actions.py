@@ -37,7 +37,7 @@ def _proposition(gain: float, lieu: str | None = None, robuste: int | None = 0) 
         return Couverture(20, Habitants(100, 90, 120), Habitants(apres, 95, 130))
 
     def option(site: SitePropose, seuil: int | None, methode: Methode) -> Option:
-        return Option(methode, seuil, (site,), (couverture(100 + gain),), True, True, (site,), None, None, None, None)
+        return Option(methode, seuil, (site,), (couverture(100 + gain),), 0.0, True, None, None, None, None)
 
     retenu = SitePropose("99001", "Alpha", "99/x" if lieu else None, lieu, gain)
     autre = SitePropose("99003", "Le Gamma", None, None, None)

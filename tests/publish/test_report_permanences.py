@@ -1,7 +1,10 @@
 """Sheets of simulated permanences, territories side by side, lists of one's own départements only."""
 
+import math
 import re
+import subprocess
 from dataclasses import replace
+from html import unescape
 from io import StringIO
 
 import pandas as pd
@@ -15,7 +18,7 @@ from carte.publish.pdf import permanences as papier
 from carte.publish.report import cote_a_cote, deficits, priorites
 from carte.publish.report.inventaires import _entier
 from carte.publish.report.page import permanences
-from carte.publish.report.permanences import NON_EVALUE, blocs, fiches, territoires
+from carte.publish.report.permanences import NON_EVALUE, blocs, fiches, identifiant, territoires
 from carte.publish.report.sujet import Sujet
 from carte.simulation import simuler
 from carte.territory import Territoire
@@ -56,6 +59,34 @@ def test_a_sheet_says_sites_people_hours_robustness_method_dates_and_limits(imag
         assert [rangee.titre for rangee in fiche.choix.rangees] == [f"{s} minutes au plus" for s in (15, 20, 30)]
         assert len(fiche.options.rangees) == 4
         assert sum("choix le plus robuste" in rangee.titre for rangee in fiche.options.rangees) == 1
+
+
+@pytest.mark.usefixtures("avec_poppler")
+def test_a_choice_that_is_not_proved_says_how_far_the_best_may_be(image: Picture) -> None:
+    """On the sheet, on the page and on paper; the bounds are rounded up, whatever the aim."""
+    assert image.simulations is not None
+    assert "aucun autre choix" in " ".join(fiches(Sujet(image, "99"), "departement", "99")[0][0].methode)
+    modifiees = tuple(
+        replace(p, options=(*p.options[:-2], *(replace(o, ecart=0.03) for o in p.options[-2:])))
+        for p in image.simulations.propositions
+    )
+    arretee = replace(image, simulations=replace(image.simulations, propositions=modifiees))
+    (fiche, *_), _ = fiches(Sujet(arretee, "99"), "departement", "99")
+    (proposition,) = (p for p in modifiees if (p.niveau, fiche.identifiant) == ("departement", identifiant(p)))
+    manque = math.ceil(proposition.options[-2].couverture(30).gain * 0.03 / 0.97)
+    assert manque > 0
+    attendues = (
+        "Choix prouvés les meilleurs parmi ces sites : 2 sur 4.",
+        f"Choix qui vise 30 minutes : la meilleure solution connue ; l’optimum est au plus {manque} habitants",
+        "Choix qui vise le temps moyen : la meilleure solution connue ; le temps gagné par l’optimum est au plus 3,1 %",
+    )
+    (edition,) = report.preparer(arretee, maps.preparer(arretee)).values()
+    page = next(contenu for _, _, contenu in permanences(edition))
+    lu = subprocess.run(["pdftotext", "-layout", "-", "-"], input=papier(edition), capture_output=True, check=True)
+    for phrase in attendues:
+        for texte in (" ".join(fiche.methode), unescape(page), lu.stdout.decode()):
+            assert phrase in " ".join(texte.split())  # whatever spaces typography asks for
+    assert "aucun autre choix" not in " ".join(fiche.methode)
 
 
 def test_no_two_tables_of_a_page_have_the_same_name(image: Picture) -> None:

@@ -169,6 +169,47 @@ def test_ce_qui_tient_toujours(monde: Monde) -> None:
                 assert choix.a9_apres >= choix.a9_avant
 
 
+def _semis(communes: int) -> Monde:
+    """Communes all over a square, each of its own population, and no place."""
+    alea = np.random.default_rng(11)
+    points, habitants = alea.uniform(0, 150, (communes, 2)), alea.integers(50, 3000, communes)
+    return Monde(
+        [
+            {"code_insee": f"01{i:03}", "x_km": x, "y_km": y, "population": float(n)}
+            for i, ((x, y), n) in enumerate(zip(points, habitants, strict=True))
+        ]
+    )
+
+
+def test_sans_travail_la_meilleure_solution_connue_et_son_ecart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work of a territory is counted: without any left, choices are made all the same, and the gap is said."""
+    monde = _semis(80)
+    complets = une(lancer(monde), "departement", "01", "toutes", 5)
+    assert all(o.prouvee and o.manque in (0, None) for o in complets.options)
+    monkeypatch.setattr("carte.simulation.terrain.TRAVAIL_MAX", 0)
+    simulations = lancer(monde)
+    arretes = une(simulations, "departement", "01", "toutes", 5)
+    assert [len(o.sites) for o in arretes.options] == [5] * 4
+    assert any(not o.prouvee for o in arretes.options)
+    for seuil in SEUILS.voiture:
+        arrete = option(arretes, seuil)
+        obtenu, vrai = arrete.couverture(seuil).gain, option(complets, seuil).couverture(seuil).gain
+        assert arrete.manque is not None
+        assert obtenu <= vrai <= obtenu + arrete.manque + 1e-6
+        assert arrete.prouvee is (arrete.manque == 0)
+    lignes = simulations.frame().query("niveau == 'departement' and famille == 'toutes' and nombre == 5")
+    assert set(lignes["ecart_optimum"]) == {o.ecart for o in arretes.options}
+    assert ((lignes["ecart_optimum"] == 0) == lignes["optimum_prouve"]).all()
+
+
+def test_deux_calculs_donnent_les_memes_valeurs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped or not: the work allowed is counted in operations, not in seconds."""
+    monkeypatch.setattr("carte.simulation.terrain.TRAVAIL_MAX", 3_000_000)
+    premier, second = lancer(_semis(80)), lancer(_semis(80))
+    assert not all(o.prouvee for p in premier.propositions for o in p.options)
+    assert premier == second
+
+
 def test_sans_lieu_du_tout() -> None:
     """No place anywhere: the mean time is unknown, not zero, and the p-median still chooses."""
     proposition = une(lancer(Monde(COMMUNES)), "departement", "01", "toutes", 1)

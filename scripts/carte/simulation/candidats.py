@@ -1,7 +1,7 @@
 """Where a permanence may be tried, and how far each commune is from there.
 
 Candidates are the town halls of the communes of the perimeter, and the fixed places that receive the public there. They
-are all kept: what limits large départements is the exact search, not the list (see `simulation_optimum.TAILLE_MAX`).
+are all kept, whatever the size of the territory.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from carte.access import Lieux, Matrice, Mode, Points, Temps, Trajets, estimer, remplacer
 from carte.access.paires import cles, mesurer
@@ -16,6 +17,7 @@ from carte.access.points import Booleens, Entiers, Reels
 from carte.access.trajets import estimer_paires
 from carte.indicators.acces.e2sfca import partager, poids
 from carte.indicators.monde import TOUTES, Monde, sommes
+from carte.simulation.modele import SitePropose
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +47,13 @@ class Candidats:
 
 
 def candidats(monde: Monde) -> Candidats:
-    """Every candidate of the perimeter that has coordinates."""
+    """Every candidate of the perimeter that has coordinates: places by identifier, then town halls by code."""
     dedans = monde.communes["dans_perimetre"].to_numpy(dtype=bool)
     chez = monde.arrivees.commune
     fixes = monde.choix[TOUTES] & monde.lieux_connus & ~monde.arrivees.local & (chez >= 0)
     fixes &= dedans[np.maximum(chez, 0)]
-    existants, mairies = np.flatnonzero(fixes), np.flatnonzero(dedans & monde.trajets.communes_connues)
+    existants = _par_nom(np.flatnonzero(fixes), monde.offre["point_id"])
+    mairies = _par_nom(np.flatnonzero(dedans & monde.trajets.communes_connues), monde.communes["code_insee"])
     points = np.concatenate([monde.arrivees.points.coordonnees[existants], monde.origines.points.coordonnees[mairies]])
     offre = np.concatenate([existants, np.full(len(mairies), -1, dtype=np.intp)])
     lieux = Lieux(
@@ -64,6 +67,16 @@ def candidats(monde: Monde) -> Candidats:
         for famille, masque in monde.choix.items()
     }
     return Candidats(lieux, offre, permis, _demande(monde, lieux, offre))
+
+
+def sites(monde: Monde, tous: Candidats) -> tuple[SitePropose, ...]:
+    """How each candidate is named."""
+    communes = list(zip(monde.communes["code_insee"], monde.communes["nom"], strict=True))
+    lieux = list(zip(monde.offre["lieu_id"], monde.offre["nom"], strict=True))
+    return tuple(
+        SitePropose(*communes[commune], *(lieux[lieu] if lieu >= 0 else (None, None)))
+        for commune, lieu in zip(tous.lieux.commune, tous.offre, strict=True)
+    )
 
 
 def temps(monde: Monde, tous: Candidats, ici: Entiers, parmi: Entiers) -> Temps:
@@ -84,6 +97,11 @@ def acces_actuel(monde: Monde) -> Reels:
     heures = np.where(monde.choix[TOUTES], monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)
     minutes = monde.trajets.minutes[Mode.VOITURE]
     return partager(monde.trajets.paires, minutes, monde.population, heures, monde.parametres.zones_e2sfca).acces
+
+
+def _par_nom(rangs: Entiers, noms: pd.Series) -> Entiers:
+    """Ties go to the first candidates: their order depends on nothing but their names."""
+    return rangs[np.argsort(noms.to_numpy(dtype=object)[rangs].astype(str), kind="stable")]
 
 
 def _demande(monde: Monde, lieux: Lieux, offre: Entiers) -> Reels:

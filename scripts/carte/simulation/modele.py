@@ -35,7 +35,7 @@ class SitePropose:
     commune: str
     lieu_id: str | None
     lieu: str | None
-    gain: float | None
+    gain: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +71,34 @@ class Couverture:
 class Option:
     """One choice of sites and what it brings.
 
-    `seuil`: minutes of the threshold it maximises, None for the p-median. `prouvee`: no better choice exists among the
-    candidates. `glouton_egale_exact`: None when the optimum is not proved; `sites_glouton` differ from `sites` when it
-    is False. `temps_moyen_*`: minutes to the nearest place, None when some people have none at all. `a9_*`: hours a
-    week for 1,000 people (E2SFCA, all families). `robustesse`: least share, over the thresholds, of the best gain known
-    at that threshold (between 0 and 1).
+    `seuil`: minutes of the threshold it maximises, None for the p-median. `ecart`: the part of what the best choice
+    among the candidates brings that may be missing, 0 when no better one exists. `glouton_egale_exact`: None when that
+    is not proved. `temps_moyen_*`: minutes to the nearest place, None when some people have none at all. `a9_*`: hours
+    a week for 1,000 people (E2SFCA, all families). `robustesse`: least share, over the thresholds, of the best gain
+    known at that threshold (between 0 and 1).
     """
 
     methode: Methode
     seuil: int | None
     sites: tuple[SitePropose, ...]
     couvertures: tuple[Couverture, ...]
-    prouvee: bool
+    ecart: float
     glouton_egale_exact: bool | None
-    sites_glouton: tuple[SitePropose, ...]
     temps_moyen_avant: float | None
     temps_moyen_apres: float | None
     a9_avant: float | None
     a9_apres: float | None
     robustesse: float = 0.0
+
+    @property
+    def prouvee(self) -> bool:
+        """Whether no better choice exists among the candidates."""
+        return self.ecart == 0
+
+    @property
+    def manque(self) -> float | None:
+        """People that the best choice may bring within reach on top of these; None when people are not its aim."""
+        return None if self.seuil is None else self.couverture(self.seuil).gain * self.ecart / (1 - self.ecart)
 
     def couverture(self, seuil: int) -> Couverture:
         """What the option brings at one threshold; KeyError when it is not one of the report's."""
@@ -158,7 +167,7 @@ class Simulations:
                             " | ".join(map(_ecrire, option.sites)),
                         ),
                         *(c.seuil, p.population, c.avant.estimes, c.apres.estimes, c.gain, *c.bornes_du_gain),
-                        *(option.prouvee, option.glouton_egale_exact, option.robustesse),
+                        *(option.prouvee, option.ecart, option.glouton_egale_exact, option.robustesse),
                         *(option.temps_moyen_avant, option.temps_moyen_apres, option.a9_avant, option.a9_apres),
                     )
 
@@ -167,7 +176,7 @@ _COLONNES = (
     *("niveau", "code", "nom", "famille", "nombre", "heures_par_permanence"),
     *("methode", "seuil_vise", "choix_robuste", "sites"),
     *("seuil", "population", "couverts_avant", "couverts_apres", "gain", "gain_bas", "gain_haut"),
-    *("optimum_prouve", "glouton_egale_exact", "robustesse"),
+    *("optimum_prouve", "ecart_optimum", "glouton_egale_exact", "robustesse"),
     *("temps_moyen_avant", "temps_moyen_apres", "a9_avant", "a9_apres"),
 )
 

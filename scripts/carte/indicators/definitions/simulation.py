@@ -8,13 +8,15 @@ DEFINITIONS_SIMULATION: tuple[Definition, ...] = (
         "Et si l'on ouvrait des permanences",
         "Parmi les mairies du périmètre et les lieux fixes qui n'ont pas la famille de services, les 1, 2 ou 5 sites"
         " qui mettent le plus d'habitants à T minutes au plus en voiture (couverture maximale), pour chaque seuil, et"
-        " ceux qui réduisent le plus le temps moyen (p-médiane). Choix pas à pas (glouton), puis vérifié par un calcul"
-        " exact. Choix robuste : celui qui garde la plus grande part du meilleur gain connu, au seuil qui lui est le"
-        " moins favorable. Effet sur A9 : les heures de chaque permanence, partagées entre les habitants à sa portée",
+        " ceux qui réduisent le plus le temps moyen (p-médiane). Choix pas à pas (glouton), puis calcul exact. Ce"
+        " calcul s'arrête après un même nombre d'opérations pour chaque territoire : le choix est alors la meilleure"
+        " solution connue, et la fiche dit de combien l'optimum peut la dépasser au plus. Choix robuste : celui qui"
+        " garde la plus grande part du meilleur gain connu, au seuil qui lui est le moins favorable. Effet sur A9 :"
+        " les heures de chaque permanence, partagées entre les habitants à sa portée",
         "habitants estimés, minutes, heures par semaine pour 1 000 habitants",
         "Fiches de cette carte ; Insee, populations légales ; méthodes : Church et ReVelle, Papers of the Regional"
-        " Science Association 32, 1974, p. 101-118 ; Hakimi, Operations Research 12, 1964, p. 450-459 ; calcul exact :"
-        " HiGHS",
+        " Science Association 32, 1974, p. 101-118 ; Hakimi, Operations Research 12, 1964, p. 450-459 ; calcul"
+        " exact : Cornuéjols, Fisher et Nemhauser, Management Science 23, 1977, p. 789-810",
         "Les sites dépendent du seuil et des temps estimés : lire les trois seuils, la p-médiane et l'intervalle du"
         " gain. Une permanence de quelques heures n'est pas un lieu ouvert toute la semaine : seul A9 compte ses"
         " heures. Ni les locaux, ni les coûts, ni l'accord des communes ne sont connus.",

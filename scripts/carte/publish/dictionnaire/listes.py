@@ -108,6 +108,7 @@ _COLONNES: Mapping[str, tuple[str, str]] = {
     "gain_bas": ("Habitants gagnés, borne basse.", "habitants"),
     "gain_haut": ("Habitants gagnés, borne haute.", "habitants"),
     "optimum_prouve": ("Vrai quand aucun autre choix parmi les sites possibles ne fait mieux.", ""),
+    "ecart_optimum": ("Part du gain de l’optimum qui peut manquer au choix : 0 quand il est prouvé.", "entre 0 et 1"),
     "glouton_egale_exact": ("Vrai quand le choix pas à pas égale le calcul exact ; vide sans preuve.", ""),
     "robustesse": ("Plus petite part du meilleur gain connu que le choix garde, sur les seuils.", "entre 0 et 1"),
     "temps_moyen_avant": ("Temps moyen en voiture aujourd’hui.", "minutes"),

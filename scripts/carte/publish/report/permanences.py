@@ -7,9 +7,10 @@ from carte.choix import FAMILLES
 from carte.indicators import format_nombre
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Texte
+from carte.publish.report.preuve import but, preuve, robustesse
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
-from carte.simulation.modele import Couverture, Habitants, Methode, Option, Proposition, SitePropose
+from carte.simulation.modele import Couverture, Habitants, Option, Proposition, SitePropose
 
 OFFRES = {
     "toutes": "un lieu, quel qu’il soit",
@@ -185,7 +186,7 @@ def _options(sujet: Sujet, proposition: Proposition) -> Tableau:
         ),
         [
             Rangee(
-                _but(option) + (" (choix le plus robuste)" if rang == proposition.robuste else ""),
+                but(option) + (" (choix le plus robuste)" if rang == proposition.robuste else ""),
                 (
                     Cellule(" ; ".join(site_en_mots(site) for site in option.sites) or "aucun site"),
                     *(cellule_gain(option.couverture(s)) for s in sujet.seuils.voiture),
@@ -202,35 +203,11 @@ def _options(sujet: Sujet, proposition: Proposition) -> Tableau:
 def _methode(proposition: Proposition, option: Option) -> Iterator[str]:
     candidats = phrases.compter(proposition.candidats, "site possible", "sites possibles")
     yield f"{candidats} : les mairies du périmètre, et les lieux fixes qui n’ont pas cette offre."
-    yield "Choix pas à pas, puis vérifié par un calcul exact ; un dernier choix réduit le temps moyen (p-médiane)."
-    prouves = sum(o.prouvee for o in proposition.options)
-    total = len(proposition.options)
-    if prouves == total:
-        yield "Pour chaque but, il est prouvé qu’aucun autre choix parmi ces sites ne fait mieux."
-    else:
-        yield f"Choix prouvés les meilleurs parmi ces sites : {prouves} sur {total} ; les autres, meilleurs trouvés."
-    yield _robustesse(proposition, option)
+    yield "Choix pas à pas, puis calcul exact, borné ; un dernier choix réduit le temps moyen (p-médiane)."
+    yield from preuve(proposition)
+    yield robustesse(proposition, option)
     if proposition.seuils_d_accord:
         yield "Tous les buts mènent aux mêmes sites : le choix ne dépend pas du seuil."
-
-
-def _robustesse(proposition: Proposition, option: Option) -> str:
-    """What the robust choice keeps at the threshold that suits it least, in people."""
-    ecarts = []
-    for couverture in option.couvertures:
-        meilleur = max(o.couverture(couverture.seuil).gain for o in proposition.options)
-        if meilleur > 0:
-            ecarts.append((couverture.gain / meilleur, couverture.seuil, couverture.gain, meilleur))
-    _, seuil, gain, meilleur = min(ecarts)
-    return (
-        f"Robustesse : au seuil qui lui convient le moins ({seuil} minutes), ce choix garde "
-        f"{phrases.pourcentage(option.robustesse)} du meilleur gain connu "
-        f"({phrases.compter(gain, 'habitant')} sur {phrases.effectif(meilleur)})."
-    )
-
-
-def _but(option: Option) -> str:
-    return "le temps moyen" if option.methode is Methode.MEDIANE else f"{option.seuil} minutes"
 
 
 def _avant_apres(avant: float | None, apres: float | None, unite: str, decimales: int = 1) -> str:

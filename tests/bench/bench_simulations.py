@@ -1,0 +1,116 @@
+"""The simulated permanences: all of France, and the real records of Centre-Val de Loire; seconds, and gaps left.
+
+France has real outlines and invented places. `.cpu` figures tell the processor's seconds apart from a busy machine's
+waiting. Gaps are the part of the optimum that may be missing from a choice that is not proved the best.
+"""
+
+import importlib
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pandas
+
+from bench import rapport_monde
+from bench.line import line
+from bench.rapport_monde import DONNEES, RACINE
+from carte import entrees, indicators, preparation, territory
+from carte.config import Configuration
+from carte.simulation import Proposition, Simulations, simuler
+from carte.territory import Territoire
+
+PAYS = 101
+CENTRE = ("18", "28", "36", "37", "41", "45")
+LISTES = (
+    ("france-services", "france-services/liste-fs-20240801.csv"),
+    ("hub-lo", "hubs/hub-lo-centre-val-de-loire.json"),
+)
+TERRITOIRE_MAX, PAYS_MAX = 5.0, 60.0
+"""Seconds."""
+
+
+def run() -> Iterator[str]:
+    """The lines of the benchmark."""
+    if not rapport_monde.present():
+        yield "BENCH simulations absent: le dossier ../shared manque"
+        return
+    with tempfile.TemporaryDirectory() as dossier:
+        yield from _mesurer("centre", *_centre(Path(dossier)))
+    with tempfile.TemporaryDirectory() as dossier:
+        yield from _mesurer("france", *_france(Path(dossier)), at_most=PAYS_MAX)
+
+
+def _centre(dossier: Path) -> tuple[pandas.DataFrame, Territoire, Configuration]:
+    """Real outlines and real records, imported apart from the project."""
+    configuration = rapport_monde.preparer(CENTRE, dossier)
+    configuration = replace(configuration, dossiers=replace(configuration.dossiers, lieux=dossier / "offers"))
+    for source, liste in LISTES:
+        preparation.importer_inventaire(configuration, RACINE, source, DONNEES / liste)
+    territoire = _territoire(configuration)
+    fiches = entrees.valider(configuration, RACINE, territoire).enregistrements
+    return _offre(configuration, fiches, territoire), territoire, configuration
+
+
+def _france(dossier: Path) -> tuple[pandas.DataFrame, Territoire, Configuration]:
+    """Every département, with invented places."""
+    configuration = rapport_monde.preparer(rapport_monde.choisir(PAYS), dossier)
+    territoire = _territoire(configuration)
+    fiches = rapport_monde.lieux(territoire, rapport_monde.LIEUX_DU_PAYS)
+    return _offre(configuration, fiches, territoire), territoire, configuration
+
+
+def _territoire(configuration: Configuration) -> Territoire:
+    return territory.lire(configuration.dossiers.geo, configuration.departements, RACINE / entrees.COG_NATIONAL)
+
+
+def _offre(configuration: Configuration, fiches: Any, territoire: Territoire) -> pandas.DataFrame:
+    jour = configuration.date_publication
+    return indicators.construire_offre(fiches, territoire, rapport_monde.vocabulaires(), jour)
+
+
+def _mesurer(
+    nom: str,
+    offre: pandas.DataFrame,
+    territoire: Territoire,
+    configuration: Configuration,
+    at_most: float | None = None,
+) -> Iterator[str]:
+    with _durees() as durees:
+        debut, processeur = time.perf_counter(), time.process_time()
+        simulations = simuler(offre, territoire, configuration.seuils)
+        duree, calcul = time.perf_counter() - debut, time.process_time() - processeur
+    yield line(f"simulations.{nom}.points", len(offre), "points")
+    yield line(f"simulations.{nom}", duree, "s", at_most=at_most)
+    yield line(f"simulations.{nom}.cpu", calcul, "s")
+    yield line(f"simulations.{nom}.territoires", len(durees), "territoires")
+    yield line(f"simulations.{nom}.pire_territoire", max(durees), "s", at_most=TERRITOIRE_MAX)
+    yield from _ecarts(nom, simulations)
+
+
+def _ecarts(nom: str, simulations: Simulations) -> Iterator[str]:
+    options = [option for proposition in simulations.propositions for option in proposition.options]
+    yield line(f"simulations.{nom}.choix", len(options), "choix")
+    yield line(f"simulations.{nom}.non_prouves", sum(not option.prouvee for option in options), "choix")
+    yield line(f"simulations.{nom}.pire_ecart", 100 * max(option.ecart for option in options), "%")
+    yield line(f"simulations.{nom}.pire_manque", max(option.manque or 0 for option in options), "habitants")
+
+
+@contextmanager
+def _durees() -> Iterator[list[float]]:
+    """The seconds of each territory, as they are simulated inside."""
+    module = importlib.import_module("carte.simulation.simuler")
+    faire, durees = module.propositions_de, []
+
+    def chronometre(*arguments: Any) -> list[Proposition]:
+        debut = time.perf_counter()
+        propositions = list(faire(*arguments))
+        durees.append(time.perf_counter() - debut)
+        return propositions
+
+    with patch.object(module, "propositions_de", chronometre):
+        yield durees
