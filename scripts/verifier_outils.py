@@ -11,6 +11,7 @@ Runs with any Python 3.7 or later, standard library only. Exit codes: 0 everythi
 from __future__ import annotations
 
 import argparse
+import ctypes
 import importlib.util
 import os
 import re
@@ -46,6 +47,17 @@ def _navigateur() -> str | None:
     return None if chromium() else f"commande {NAVIGATEURS[0]}"
 
 
+def _libatomic() -> str | None:
+    """Playwright brings a Node.js of its own, whose library a bare Debian lacks."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return "bibliothèque libatomic.so.1"
+    return None
+
+
 def _python() -> str | None:
     return None if sys.version_info >= (3, 11) else f"trouvé : {sys.version.split()[0]}, trop ancien"
 
@@ -72,6 +84,7 @@ BESOINS = (
     Besoin("make", "make", "lancer `make site` et `make test`", False, _commande("make")),
     Besoin("Git", "git", "comparer avec une publication précédente", True, _commande("git")),
     Besoin("Chromium", "chromium", "ouvrir les pages comme un visiteur", True, _navigateur),
+    Besoin("libatomic", "libatomic1", "piloter Chromium", True, _libatomic),
     Besoin("Poppler", "poppler-utils", "relire les PDF", True, _commande("pdftotext")),
 )
 
