@@ -66,6 +66,63 @@ def test_a_stop_in_another_departement_is_that_of_its_code(tmp_path: Path) -> No
     assert lire(tmp_path, a=BONNE + arret).problemes == ()
 
 
+def de(commune: str, **champs: str) -> str:
+    """The good record of another commune, with some fields."""
+    texte = BONNE.replace("Valbourg", commune).replace('code_insee: "36001"\n', "")
+    return texte + "".join(f"{nom}: {valeur}\n" for nom, valeur in champs.items())
+
+
+CODES = {
+    "d-apres-le-point": (
+        de("Vallebourre", latitude="46.05", longitude="1.05"),
+        Gravite.CONSEIL,
+        "« Vallebourre » n'est le nom d'aucune commune du département 36."
+        " D'après les coordonnées, c'est Valbourg (code Insee 36001).",
+    ),
+    "point-hors-de-tout": (
+        de("Vallebourre", latitude="48.05", longitude="1.05"),
+        Gravite.BLOQUANT,
+        "« Vallebourre » n'est le nom d'aucune commune du département 36. Corrigez le nom ou ajoutez « code_insee ».",
+    ),
+    "code-postal-d-un-seul-nom": (
+        de("Valbourg", code_insee='"36002"', code_postal='"36002"'),
+        Gravite.BLOQUANT,
+        "« 36002 » est le code postal de Valbourg ; son code Insee est 36001.",
+    ),
+    "code-postal-de-deux-noms": (
+        de("Les Ormes", code_insee='"36002"', code_postal='"36002"'),
+        Gravite.CONSEIL,
+        "Le code 36002 est celui de « Saint-Égide », pas de « Les Ormes ».",
+    ),
+    "autre-commune": (
+        de("Valbourg", code_insee='"36002"', code_postal='"36100"'),
+        Gravite.CONSEIL,
+        "Le code 36002 est celui de « Saint-Égide », pas de « Valbourg ». Le code Insee de Valbourg est 36001.",
+    ),
+    "inconnu-de-deux-noms": (
+        de("Les Ormes", code_insee='"36999"'),
+        Gravite.BLOQUANT,
+        "« 36999 » n'est le code d'aucune commune.",
+    ),
+    "inconnu-d-un-seul-nom": (
+        de("Valbourg", code_insee='"36999"'),
+        Gravite.BLOQUANT,
+        "« 36999 » n'est le code d'aucune commune. Le code Insee de Valbourg est 36001.",
+    ),
+    "ancien-code-de-l-autre-departement": (
+        de("Pont-Neuf", code_insee='"37001"'),
+        Gravite.BLOQUANT,
+        "La commune 37001 (Pont-Neuf) est dans le département 37, mais la fiche est rangée dans 36."
+        " Corrigez le code ou déplacez la fiche dans offers/37/.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("texte", "gravite", "message"), CODES.values(), ids=CODES.keys())
+def test_what_is_said_of_a_commune(tmp_path: Path, texte: str, gravite: Gravite, message: str) -> None:
+    assert [(p.gravite, p.message) for p in lire(tmp_path, a=texte).problemes] == [(gravite, message)]
+
+
 @pytest.mark.parametrize(
     ("code", "departement"),
     [("36001", "36"), ("2A004", "2A"), ("97411", "974"), ("97611", "976"), ("98735", "987"), ("96001", "96")],

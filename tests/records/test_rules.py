@@ -266,3 +266,122 @@ def test_one_way_to_come_or_to_call_is_enough(tmp_path: Path, moyen: str) -> Non
         "Personne ne peut venir"
         in lire(tmp_path, a=BONNE.replace("adresse: 1 place du Marché\n", "")).problemes[0].message
     )
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "departement", "attendu"),
+    [
+        # A shared block goes to the prefix of the département, when it is one of those that share it.
+        ("0709123456", "971", "+590709123456"),
+        ("0709123456", "977", "+590709123456"),
+        ("0709123456", "972", "+596709123456"),
+        ("0709123456", "973", "+594709123456"),
+        ("0709123456", "974", "+262709123456"),
+        ("0709123456", "976", "+262709123456"),
+        ("0709123456", "36", "+33709123456"),
+        ("0709123456", "", "+33709123456"),
+        ("0598123456", "973", "+594598123456"),
+        ("0598123456", "974", "+33598123456"),
+        ("0590123456", "974", "+590590123456"),
+        # Territories with their own plan: their local numbers are theirs alone.
+        ("41 23 45", "975", "+508412345"),
+        ("72 12 34", "986", "+681721234"),
+        ("40 12 34 56", "987", "+68940123456"),
+        ("25 43 21", "988", "+687254321"),
+        ("25 43 21", "36", None),
+        ("25 43 2", "988", None),
+        ("25 43 21 0", "988", None),
+        ("40 12 34", "987", None),
+        ("0508123456", "975", "+508123456"),
+        ("0708123456", "975", "+508708123456"),
+    ],
+)
+def test_the_departement_tells_what_the_number_leaves_open(ecrit: str, departement: str, attendu: str | None) -> None:
+    assert international(ecrit, departement) == attendu
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "juste"),
+    [
+        ("+33254001122", True),
+        ("+3325400112", False),
+        ("+332540011223", False),
+        ("+590590123456", True),
+        ("+590801234567", True),
+        ("+590709123456", True),
+        ("+590254001122", False),
+        ("+590596123456", False),
+        ("+59059012345", False),
+        ("+262268123456", True),
+        ("+262598123456", False),
+        ("+594598123456", True),
+        ("+508412345", True),
+        ("+50841234", False),
+        ("+508708123456", True),
+        ("+508254123456", False),
+        ("+5087081234567", False),
+        ("+32470123456", True),
+        ("+1234", False),
+        ("+1234567890123456", False),
+    ],
+)
+def test_an_international_number_has_a_block_of_its_prefix(ecrit: str, juste: bool) -> None:
+    assert international(ecrit) == (ecrit if juste else None)
+
+
+COURTS = ("3000", "3999", "10", "15", "16", "17", "18", "112", "115", "119", "116000", "118999", "1013", "191", "196")
+
+
+@pytest.mark.parametrize("ecrit", COURTS)
+def test_a_short_number_is_kept(ecrit: str) -> None:
+    assert international(ecrit) == ecrit
+
+
+@pytest.mark.parametrize(
+    "ecrit", ["3", "300", "30000", "4000", "11", "14", "19", "110", "111", "117000", "11600", "192"]
+)
+def test_other_short_digits_are_no_number(ecrit: str) -> None:
+    assert international(ecrit) is None
+
+
+MESSAGES_DE_FORME = [
+    ("telephone", "02 54 00 11 22 / 06 00 00 00 00", "Un seul numéro par champ"),
+    ("telephone", "254001122", "Vouliez-vous dire « +33254001122 » ?"),
+    ("telephone", "012345", "Écrivez par exemple +33254000000."),
+    ("courriel", "contact (at) mairie.example", "Vouliez-vous dire « contact@mairie.example » ?"),
+    ("courriel", "a@b.example;c@d.example", "Une seule adresse de courriel par ligne"),
+    ("courriel", "contact", "par exemple contact@mairie.example"),
+    ("url", "www.mairie.example", "Vouliez-vous dire « https://www.mairie.example » ?"),
+    ("url", "ftp://mairie.example", "pas « ftp: »"),
+    ("url", "une page", "par exemple https://www.mairie.example/"),
+    ("url", "https://mairie.example/a<b", "ne contient pas « < »"),
+    ("url", "https://qui@mairie.example/", "ne contient pas « @ » avant le nom du site"),
+    ("url", "https://mairie_/", "n'est pas une adresse web"),
+    ("code_insee", "36 001", "Vouliez-vous dire « 36001 » ?"),
+    ("code_insee", "1001", "Vouliez-vous dire « 01001 » ?"),
+    ("code_insee", "20 000", "un code Insee de Corse commence par 2A ou 2B"),
+    ("code_insee", "20A", "n'est pas un code Insee (5 caractères"),
+    ("code_insee", "20001", "est un code postal"),
+    ("code_postal", "F-36000", "Vouliez-vous dire « 36000 » ?"),
+    ("code_postal", "1000", "Vouliez-vous dire « 01000 » ?"),
+    ("code_postal", "2a004", "est un code Insee"),
+    ("code_postal", "360", "n'est pas un code postal (5 chiffres)."),
+    ("pivot", "434 933 123 00029", "sans espaces, en capitales : « 43493312300029 »"),
+    ("pivot", "w361000123", "sans espaces, en capitales : « W361000123 »"),
+    ("pivot", "434933123", "est un SIREN"),
+    ("pivot", "43493312", "n'est ni un SIRET"),
+    ("pivot", "4349331230002", "n'est ni un SIRET"),
+]
+
+
+@pytest.mark.parametrize(("forme", "valeur", "extrait"), MESSAGES_DE_FORME, ids=lambda texte: texte[:30])
+def test_what_is_said_of_a_wrong_shape(forme: str, valeur: str, extrait: str) -> None:
+    avis = FORMES[forme](valeur)
+    assert avis is not None
+    assert extrait in avis.message
+
+
+def test_the_forbidden_sign_is_shown_where_it_is() -> None:
+    avis = FORMES["url"]("https://mairie.example/a<b")
+    assert avis is not None
+    assert avis.decalage == 24
