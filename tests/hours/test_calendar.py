@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import available_timezones
 
 import pytest
+from dateutil.easter import easter
 
 from carte.hours import calendrier, jours_feries, paques
 from carte.hours.school import DEBUT, FIN, PERIODES, ZONE_DU_DEPARTEMENT
@@ -24,6 +25,11 @@ from carte.hours.school import DEBUT, FIN, PERIODES, ZONE_DU_DEPARTEMENT
 )
 def test_easter(annee: int, jour: tuple[int, int]) -> None:
     assert paques(annee) == date(annee, *jour)
+
+
+def test_easter_is_that_of_dateutil() -> None:
+    """Every Gregorian year that a record may name, against a library that computes it otherwise."""
+    assert [annee for annee in range(1583, 4100) if paques(annee) != easter(annee)] == []
 
 
 def test_the_eleven_national_holidays_of_2026() -> None:

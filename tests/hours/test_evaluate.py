@@ -1,11 +1,12 @@
 """States at one instant: OSM's separators, the four states, holidays, nights and odd weeks."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from carte.hours import Etat, calendrier, etat, parse, segments_du_jour
+from carte.hours.evaluate import jour_du_calendrier
 
 O, F, R, I = Etat.OUVERT, Etat.FERME, Etat.SUR_RENDEZ_VOUS, Etat.INCONNU  # noqa: E741
 _ETE = "Mo-Fr 09:00-12:00; Jul 14-Aug 15 off; Dec 24 09:00-10:00"
@@ -127,3 +128,14 @@ def test_segments_tile_the_day(texte: str) -> None:
         assert bornes[-1][1] == 1440
         assert all(avant[1] == apres[0] for avant, apres in itertools.pairwise(bornes))
         assert all(debut < fin for debut, fin in bornes)
+
+
+@pytest.mark.parametrize("annee", [2000, 2024, 2026, 2027, 2028, 2100])
+def test_the_rank_of_a_day_counts_its_weekday_in_the_month(annee: int) -> None:
+    """From the beginning and from the end, leap years and ends of centuries included."""
+    duree = (date(annee + 1, 1, 1) - date(annee, 1, 1)).days
+    jours = [date(annee, 1, 1) + timedelta(days=rang) for rang in range(duree)]
+    for jour in jours:
+        pareils = [j for j in jours if (j.month, j.weekday()) == (jour.month, jour.weekday())]
+        vu, rang = jour_du_calendrier(jour, calendrier("36"), False), pareils.index(jour)
+        assert (vu.jour_semaine, vu.rang, vu.rang_fin) == (jour.weekday(), rang + 1, rang - len(pareils))

@@ -23,6 +23,10 @@ CHANGEMENTS = {
     "jours-colles": ("Mo 18:00-24:00; Tu 00:00-12:00", "2026-11-23T20:00", "2026-11-24T12:00", Etat.FERME),
     "vers-rendez-vous": ('Mo 09:00-12:00 || "sur rdv"', "2026-11-23T10:00", "2026-11-23T12:00", Etat.SUR_RENDEZ_VOUS),
     "quinzaine": ("week 1-53/2 Mo 09:00-12:00", "2026-11-23T10:00", "2026-11-30T09:00", Etat.OUVERT),
+    # Days of 25 and of 23 hours, until their last minutes.
+    "fin-du-jour-long": ("Su 23:40-23:50", "2026-10-25T22:00", "2026-10-25T23:40", Etat.OUVERT),
+    "ferme-au-jour-long": ("Su 23:40-23:59", "2026-10-25T23:45", "2026-10-25T23:59", Etat.FERME),
+    "fin-du-jour-court": ("Su 23:40-23:50", "2027-03-28T22:00", "2027-03-28T23:40", Etat.OUVERT),
     # 2027-03-28: at 2:00 the clock says 3:00.
     "avance": ("Sa 22:00-26:30", "2027-03-27T23:00", "2027-03-28T03:00", Etat.FERME),
     # 2026-10-25: at 3:00 the clock says 2:00 again; 2:30 comes twice, so the place closes and opens once more.

@@ -34,6 +34,9 @@ CAS: dict[str, tuple[str | None, str, str | None, str, str | None]] = {
     "mensuelle-sans-heures-passee": (None, "mensuelle", "2026-11-12", LUNDI, None),
     # 26 November is the fourth and the last Thursday; in December they differ.
     "quatrieme-ou-dernier": ("Th 14:00-16:00", "mensuelle", "2026-11-26", LUNDI, "11-26"),
+    # The last week of a month begins seven days before the next one: 24 November is the last Tuesday.
+    "dernier-au-plus-tot": ("Tu 14:00-16:00", "mensuelle", "2026-11-24", LUNDI, "11-24"),
+    "avant-dernier-au-plus-tard": ("Mo 14:00-16:00", "mensuelle", "2026-11-23", LUNDI, "11-23 12-28 01-25"),
     # 22 October is the fourth of five Thursdays.
     "quatrieme": ("Th 14:00-16:00", "mensuelle", "2026-10-22", LUNDI, "11-26 12-24 01-28"),
     "dernier-par-les-heures": ("Th[-1] 14:00-16:00", "mensuelle", None, LUNDI, "11-26 12-31 01-28"),

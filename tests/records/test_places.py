@@ -41,6 +41,11 @@ def test_the_farther_the_point_the_graver(tmp_path: Path, km: float, gravite: Gr
     assert (probleme.gravite, probleme.message, probleme.champ) == (gravite, message, "latitude")
 
 
+def test_the_meridian_of_greenwich_is_a_longitude(tmp_path: Path) -> None:
+    (probleme,) = lire(tmp_path, a=f"{BONNE}latitude: 46.05\nlongitude: 0.0\n").problemes
+    assert "Le point est à 76,7 km de Valbourg" in probleme.message
+
+
 ARRET = """\
 itinerance:
   - Itinérant
