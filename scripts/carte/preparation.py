@@ -8,8 +8,10 @@ from carte import entrees, indicators, territory
 from carte.access import valhalla
 from carte.access.matrice import FICHIER
 from carte.config import Configuration
+from carte.couches import departement as couches
+from carte.couches import sources
 from carte.ecriture import FichiersChanges, etrangers
-from carte.imports import couches, couches_sources, importer
+from carte.imports import importer
 
 
 def preparer_couches(
@@ -21,7 +23,7 @@ def preparer_couches(
     `mettre_de_cote`, before anything of a département is written.
     """
     cog = territory.lire_cog([racine / entrees.COG_NATIONAL])
-    source = couches_sources.Dossier(depuis) if depuis else couches_sources.Reseau(date.today())
+    source = sources.Dossier(depuis) if depuis else sources.Reseau(date.today())
     geo = configuration.dossiers.geo
     for departement in configuration.departements:
         preparation = couches.preparer(departement, source, geo, cog, mettre_de_cote=mettre_de_cote)

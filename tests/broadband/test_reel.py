@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from carte import broadband
-from carte.imports.couches import preparer
-from carte.imports.couches_sources import Dossier
+from carte.couches.departement import preparer
+from carte.couches.sources import Dossier
 from carte.territory import lire, lire_cog
 
 pytestmark = pytest.mark.partage

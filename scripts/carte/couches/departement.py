@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from carte.couches.sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
+from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.ecrits.json_strict import analyser_json
 from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
-from carte.imports.couches_sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
-from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, Couche, NonResolu, TerritoireInvalide, verifier_manifeste
 from carte.territory.contours import analyser_contours, resoudre
 from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte, lire_manifeste

@@ -12,10 +12,11 @@ import pytest
 import shapely
 
 from carte import ecriture
-from carte.imports import couches, couches_sources
-from carte.imports.couches import bande_voisine, preparer
-from carte.imports.couches_sources import CouchesIndisponibles, Dossier, Reseau, telecharger
-from carte.imports.voisinage import LARGEUR_BANDE_KM, voisins
+from carte.couches import departement as couches
+from carte.couches import sources
+from carte.couches.departement import bande_voisine, preparer
+from carte.couches.sources import CouchesIndisponibles, Dossier, Reseau, telecharger
+from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, TerritoireInvalide, lire, lire_cog, verifier_manifeste
 from carte.territory.contours import lire_contours
 from carte.territory.manifeste import NOM, Couche, ecrire_manifeste, empreinte, lire_manifeste
@@ -194,12 +195,12 @@ def test_download_and_its_refusals() -> None:
 
 
 def test_hosts_are_declared_once() -> None:
-    sources = Path(couches_sources.__file__).parents[1].rglob("*.py")
+    modules = Path(sources.__file__).parents[1].rglob("*.py")
     fautifs = {"geo.api.gouv.fr/", "data.arcep.fr/"}
     ailleurs = [
         f.name
-        for f in sources
-        if f.name != "couches_sources.py" and any(f"https://{hote}" in f.read_text("utf-8") for hote in fautifs)
+        for f in modules
+        if f.parent.name != "couches" and any(f"https://{hote}" in f.read_text("utf-8") for hote in fautifs)
     ]
     assert ailleurs == []
 
