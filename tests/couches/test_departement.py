@@ -54,7 +54,7 @@ def test_from_a_folder(partages: Path, cog: Cog, tmp_path: Path) -> None:
         ("voisins.geojson", "2018"),
     ]
     assert verifier_manifeste(preparation.dossier) == []
-    assert len(preparation.remarques) == 3
+    assert len(preparation.remarques) == 5
     territoire = lire(tmp_path / "geo", ["01"], tmp_path / "cog")
     assert list(territoire.communes["origine"]) == ["perimetre"] * 4 + ["voisin"] * 2
     assert territoire.millesimes["contours"] == "2018"
@@ -153,7 +153,7 @@ def test_from_the_network(cog: Cog, tmp_path: Path) -> None:
         "arcep/commune_debit_filaire.csv": "2026-06-30",
         "arcep/commune_meilleure_techno.csv": "2026-06-30",
     }
-    assert {urlsplit(a).netloc for a in services.adresses} == {"geo.api.gouv.fr", "data.arcep.fr"}
+    assert {urlsplit(a).netloc for a in services.adresses} == {"geo.api.gouv.fr", "data.arcep.fr", "www.insee.fr"}
     assert services.adresses[0].startswith(
         "https://geo.api.gouv.fr/departements/01/communes?fields=nom,code,codesPostaux,codeEpci"
     )
@@ -196,7 +196,7 @@ def test_download_and_its_refusals() -> None:
 
 def test_hosts_are_declared_once() -> None:
     modules = Path(sources.__file__).parents[1].rglob("*.py")
-    fautifs = {"geo.api.gouv.fr/", "data.arcep.fr/"}
+    fautifs = {"geo.api.gouv.fr/", "data.arcep.fr/", "www.insee.fr/"}
     ailleurs = [
         f.name
         for f in modules
@@ -238,7 +238,19 @@ def test_the_real_indre(partage: Path, racine: Path, tmp_path: Path) -> None:
     assert territoire.non_resolus == ()
     assert territoire.sans_contour == ()
     assert len(territoire.epci) == 15
-    assert territoire.millesimes == {"cog": "2026", "population": "2023", "contours": "2018"}
+    assert territoire.millesimes == {
+        "cog": "2026",
+        "population": "2023",
+        "contours": "2018",
+        "densites": "Insee, grille communale de densité 2024",
+        "chefs_lieux": "IGN, Admin Express COG (chefs-lieux) 2020",
+    }
+    assert communes["point_source"].value_counts().to_dict() == {"chef-lieu": 698}
+    assert communes.loc[communes["dans_perimetre"], "densite"].value_counts().to_dict() == {
+        "rural": 120,
+        "tres_disperse": 114,
+        "intermediaire": 7,
+    }
 
 
 def _prepare(partages: Path, cog: Cog, tmp_path: Path, *, mettre_de_cote: bool = False) -> Path:
@@ -247,6 +259,38 @@ def _prepare(partages: Path, cog: Cog, tmp_path: Path, *, mettre_de_cote: bool =
 
 def _fichiers(dossier: Path) -> dict[str, bytes]:
     return {f.relative_to(dossier).as_posix(): f.read_bytes() for f in sorted(dossier.rglob("*")) if f.is_file()}
+
+
+def test_a_table_made_by_hand_is_kept(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    grille(partages)
+    dossier = tmp_path / "geo" / "01"
+    dossier.mkdir(parents=True)
+    (dossier / "densites.csv").write_text("à moi", encoding="utf-8")
+    preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog)
+    assert (dossier / "densites.csv").read_text(encoding="utf-8") == "à moi"
+    assert any("densites.csv n'est pas comme Carte l'écrit : c'est le vôtre" in x for x in preparation.remarques)
+    assert "densites.csv" not in {couche.fichier for couche in preparation.couches}
+    preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog, mettre_de_cote=True)
+    assert lire(tmp_path / "geo", ["01"], tmp_path / "cog").communes["densite"].dropna().to_list() == ["rural"]
+
+
+def test_a_table_that_is_not_right_is_said_with_what_it_costs(partages: Path, cog: Cog, tmp_path: Path) -> None:
+    grille(partages, contenu="<html>Maintenance</html>\n")
+    preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog)
+    dites = [x for x in preparation.remarques if "densites.csv" in x]
+    assert len(dites) == 1
+    assert "« CODGEO »" in dites[0]
+    assert "39 km/h partout" in dites[0]
+    assert (preparation.dossier / "communes.geojson").exists()
+
+
+def grille(dossier: Path, contenu: str | None = None) -> None:
+    """A national grid as long as the real one, which a hand-drawn country is in."""
+    lignes = ["01001;Abbeville;6\n", *(f"{rang:05d};X;{1 + rang % 7}\n" for rang in range(50_000, 84_000))]
+    (dossier / "insee").mkdir()
+    (dossier / "insee" / "grille_densite_7_niveaux_2024.xlsx").write_text(
+        contenu or "CODGEO;LIBGEO;DENS\n" + "".join(lignes), encoding="utf-8"
+    )
 
 
 def test_a_layer_that_somebody_changed_stops_everything_before_anything_is_fetched(

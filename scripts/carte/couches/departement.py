@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from carte.couches.registre import lire_registre
 from carte.couches.sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
+from carte.couches.tables import extraire
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.ecrits.json_strict import analyser_json
 from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
@@ -28,6 +30,7 @@ _TITRES = {
     "arcep/commune_debit_terrestre.csv": "Débits terrestres par commune",
     "arcep/commune_meilleure_techno.csv": "Meilleure technologie par commune",
     "arcep/fermeture_cuivre.csv": "Fermeture du réseau cuivre",
+    **{table.fichier: table.titre for table in lire_registre()},
 }
 # Each room does without these, but a reader must know that they are missing.
 _ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
@@ -58,9 +61,12 @@ def preparer(
     dossier = destination / departement
     declarees = lire_manifeste(dossier)
     changes = etrangers(dossier, _TITRES, _connues(declarees))
-    if changes and not mettre_de_cote:
-        raise FichiersChanges(dossier, changes)
+    faits_main = [nom for nom in changes if nom in {table.fichier for table in lire_registre()} and not mettre_de_cote]
+    if len(changes) > len(faits_main) and not mettre_de_cote:
+        raise FichiersChanges(dossier, [nom for nom in changes if nom not in faits_main])
     bruts, ecartes = _rassembler(departement, source, cog)
+    bruts = {nom: brut for nom, brut in bruts.items() if nom not in faits_main}
+    ecartes += [f"{nom} n'est pas comme Carte l'écrit : c'est le vôtre qui est gardé." for nom in faits_main]
     couches = tuple(
         Couche(nom, _TITRES[nom], brut.source, brut.millesime, LICENCE, empreinte(brut.contenu))
         for nom, brut in sorted(bruts.items())
@@ -133,7 +139,25 @@ def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict
         analyser_json(epcis.contenu, epcis.source)
         bruts["epcis.json"] = epcis
     bruts |= {f"arcep/{nom}": brut for nom, brut in source.arcep(departement).items()}
-    return bruts, [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
+    tables, manquent = _tables(departement, source)
+    ecartes = [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
+    return bruts | tables, [*ecartes, *manquent]
+
+
+def _tables(departement: str, source: SourceCouches) -> tuple[dict[str, Brut], list[str]]:
+    """The département's part of each national table, neighbours included; and what the others leave without figures."""
+    bruts: dict[str, Brut] = {}
+    manquent = []
+    for table in lire_registre():
+        try:
+            brut = source.table(table)
+            if brut is None:
+                raise CouchesIndisponibles("absent de la source.")
+            extrait = extraire(table, brut, {departement, *voisins(departement)})
+            bruts[table.fichier] = Brut(extrait, table.source, brut.millesime)
+        except CouchesIndisponibles as erreur:
+            manquent.append(f"{table.titre} ({table.fichier}) : {erreur} Sans ce fichier, {table.sans}.")
+    return bruts, manquent
 
 
 def _voisins(departement: str, propres: gpd.GeoDataFrame, bruts: list[Brut], cog: Cog) -> tuple[Brut, list[NonResolu]]:

@@ -4,6 +4,7 @@ The hosts below are the only ones this project ever asks for layers, and only wh
 """
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Protocol
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from carte.couches.registre import TableNationale
 from carte.erreurs import ErreurCarte
 
 GEO_API = "https://geo.api.gouv.fr"
@@ -64,6 +66,9 @@ class SourceCouches(Protocol):
     def arcep(self, departement: str) -> dict[str, Brut]:
         """ARCEP tables, by standard name."""
 
+    def table(self, table: TableNationale) -> Brut | None:
+        """A national table of the registry, None when the source has none."""
+
 
 def telecharger(adresse: str) -> bytes:
     """Fetch one address. Raises CouchesIndisponibles with the cause and what can be done instead."""
@@ -104,13 +109,19 @@ class Reseau:
             for nom, standard in _TABLES_NATIONALES.items()
         }
 
+    def table(self, table: TableNationale) -> Brut | None:
+        if not table.adresse:
+            return None
+        return Brut(self.ouvrir(table.adresse), table.adresse, annee(table.adresse))
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A folder of layers gathered beforehand.
 
     `contours-<année>/communes-<dép>-<nom>.geojson` for every département; and, when known,
-    `geoapi/communes-<dép>.geojson` (same outlines, codes of the day), `geoapi/epcis-<dép>.json`, `arcep/<nom>-*.csv`.
+    `geoapi/communes-<dép>.geojson` (same outlines, codes of the day), `geoapi/epcis-<dép>.json`, `arcep/<nom>-*.csv`,
+    and the national tables where `registre.yml` says.
     """
 
     chemin: Path
@@ -137,6 +148,10 @@ class Dossier:
         source = "ARCEP, Ma connexion internet"
         return {nom: _table(f.read_bytes(), source) for nom, f in fichiers.items() if f.exists()}
 
+    def table(self, table: TableNationale) -> Brut | None:
+        trouves = sorted(self.chemin.glob(table.dossier))
+        return Brut(trouves[-1].read_bytes(), str(trouves[-1]), annee(trouves[-1].name)) if trouves else None
+
     def _contours(self, departement: str) -> Path:
         trouves = sorted(self.chemin.glob(f"contours-*/communes-{departement}-*.geojson"))
         if not trouves:
@@ -148,6 +163,12 @@ class Dossier:
 
     def _annee(self, departement: str) -> str:
         return self._contours(departement).parent.name.removeprefix("contours-")
+
+
+def annee(nom: str) -> str:
+    """The year that a file's name says, its vintage; « inconnu » without one."""
+    annees = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", nom)
+    return annees[-1] if annees else INCONNU
 
 
 def _table(contenu: bytes, source: str) -> Brut:

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from carte.territory.chefs_lieux import ChefsLieux, lire_chefs_lieux
 from carte.territory.cog import Cog, lire_cog
 from carte.territory.contours import WGS84, lire_contours, points, resoudre
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
@@ -32,7 +33,8 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     _verifier_departements(departements, code_officiel)
     contours, orphelins = resoudre(_lire_couches(dossiers), code_officiel)
     milieux = lire_milieux(dossiers, code_officiel.actuel)
-    communes = _communes(contours, code_officiel, frozenset(departements), milieux)
+    chefs_lieux = lire_chefs_lieux(dossiers, code_officiel, contours)
+    communes = _au_chef_lieu(_communes(contours, code_officiel, frozenset(departements), milieux), chefs_lieux)
     return Territoire(
         communes=communes,
         epci=_epci(code_officiel, frozenset(departements)),
@@ -43,6 +45,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
             **code_officiel.millesimes,
             "contours": _millesime_contours(dossiers),
             **milieux.millesimes,
+            **({"chefs_lieux": chefs_lieux.millesime} if chefs_lieux.millesime else {}),
         },
         non_resolus=tuple(
             sorted(
@@ -52,6 +55,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
                     *_ecarts_epci(dossiers, code_officiel),
                     *_alteres(dossiers),
                     *milieux.non_resolus,
+                    *chefs_lieux.non_resolus,
                 ]
             )
         ),
@@ -120,6 +124,16 @@ def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]
     table["point_source"] = table["point_source"].astype(object).where(table["point_source"].notna(), "aucun")
     geometrie = gpd.GeoSeries(places["geometry"].to_list(), crs=WGS84)
     return gpd.GeoDataFrame(table, geometry=geometrie)[list(COLONNES_COMMUNES)]
+
+
+def _au_chef_lieu(communes: gpd.GeoDataFrame, chefs_lieux: ChefsLieux) -> gpd.GeoDataFrame:
+    """The communes at their chef-lieu where it is known, unless the outlines give the town hall itself."""
+    connus = communes["code_insee"].isin(list(chefs_lieux.points)) & (communes["point_source"] != "mairie")
+    places = [chefs_lieux.points[code] for code in communes.loc[connus, "code_insee"]]
+    deplacees = communes.copy()
+    deplacees.loc[connus, ["lon", "lat"]] = np.array(places, dtype=np.float64).reshape(-1, 2)
+    deplacees.loc[connus, "point_source"] = "chef-lieu"
+    return deplacees
 
 
 def _origine(code: str, perimetre: set[str], traces: set[str]) -> str:

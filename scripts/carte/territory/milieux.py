@@ -16,7 +16,6 @@ other départements (the neighbours count). Without a file: the documented fallb
   `aucun`: nobody crosses that way.
 """
 
-import csv
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from pathlib import Path
 
 from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.modele import Barriere, NonResolu
+from carte.territory.tables import Lue, lire_table, millesime
 
 CLASSES = ("dense", "intermediaire", "rural", "tres_disperse")
 _NIVEAUX = dict(zip("1234567", ("dense", *["intermediaire"] * 3, "rural", "rural", "tres_disperse"), strict=True))
@@ -44,7 +44,6 @@ COLONNES: Mapping[str, tuple[str, ...]] = {
         *_SOURCE,
     ),
 }
-Ligne = Mapping[str, str]
 Actuel = Callable[[str], str | None]
 """Current code of a commune's code; None when it leads nowhere."""
 
@@ -63,14 +62,6 @@ class Milieux:
     millesimes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lue:
-    """A line and where it is, « file:line », for messages."""
-
-    ou: str
-    champs: Ligne
-
-
 def lire_milieux(dossiers: Sequence[Path], actuel: Actuel) -> Milieux:
     """Read the files of every département. Raises TerritoireInvalide with the first line at fault."""
     lues = {nom: [ligne for dossier in dossiers for ligne in _lignes(nom, dossier)] for nom in COLONNES}
@@ -84,29 +75,19 @@ def lire_milieux(dossiers: Sequence[Path], actuel: Actuel) -> Milieux:
         reliefs=_par_commune(lues["relief"], actuel, "motif", _motif),
         barrieres=tuple(_barrieres(lues["barrieres"], actuel)),
         non_resolus=tuple(perdus),
-        millesimes={nom: _millesime(lignes) for nom, lignes in lues.items() if lignes},
+        millesimes={nom: millesime(lignes) for nom, lignes in lues.items() if lignes},
     )
 
 
-def _lignes(nom: str, dossier: Path) -> Iterator[_Lue]:
+def _lignes(nom: str, dossier: Path) -> list[Lue]:
     fichier = dossier / f"{nom}.csv"
-    if not fichier.exists():
-        return
-    with fichier.open(encoding="utf-8-sig", newline="") as flux:
-        lecteur = csv.DictReader(flux, delimiter=";")
-        manquantes = [colonne for colonne in COLONNES[nom] if colonne not in (lecteur.fieldnames or ())]
-        if manquantes:
-            raise TerritoireInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
-        lues = [
-            _Lue(f"{fichier}:{lecteur.line_num}", {c: (brute[c] or "").strip() for c in COLONNES[nom]})
-            for brute in lecteur
-        ]
+    lues = lire_table(fichier, COLONNES[nom])
     if nom == "densites":
         _refuser_grille_douteuse(fichier, lues)
-    yield from lues
+    return lues
 
 
-def _refuser_grille_douteuse(fichier: Path, lues: Sequence[_Lue]) -> None:
+def _refuser_grille_douteuse(fichier: Path, lues: Sequence[Lue]) -> None:
     chiffres = {lue.champs["classe"] for lue in lues} & set(_NIVEAUX)
     if chiffres and chiffres <= _NIVEAUX_DOUTEUX:
         raise TerritoireInvalide(
@@ -115,7 +96,7 @@ def _refuser_grille_douteuse(fichier: Path, lues: Sequence[_Lue]) -> None:
         )
 
 
-def _par_commune(lues: Iterable[_Lue], actuel: Actuel, champ: str, lire: Callable[[_Lue, str], str]) -> dict[str, str]:
+def _par_commune(lues: Iterable[Lue], actuel: Actuel, champ: str, lire: Callable[[Lue, str], str]) -> dict[str, str]:
     """Value of each current commune. Communes merged since the file, with different values, have none."""
     donnees: dict[str, str] = {}
     valeurs: dict[str, set[str]] = {}
@@ -129,27 +110,27 @@ def _par_commune(lues: Iterable[_Lue], actuel: Actuel, champ: str, lire: Callabl
     return {code: next(iter(trouvees)) for code, trouvees in valeurs.items() if len(trouvees) == 1}
 
 
-def _classe(lue: _Lue, valeur: str) -> str:
+def _classe(lue: Lue, valeur: str) -> str:
     classe = _NIVEAUX.get(valeur, valeur)
     if classe not in CLASSES:
         raise TerritoireInvalide(f"{lue.ou} : « classe » attend {', '.join(CLASSES)}, ou un niveau de 1 à 7.")
     return classe
 
 
-def _motif(lue: _Lue, valeur: str) -> str:
+def _motif(lue: Lue, valeur: str) -> str:
     if valeur not in MOTIFS:
         raise TerritoireInvalide(f"{lue.ou} : « motif » attend {', '.join(MOTIFS)}.")
     return valeur
 
 
-def _barrieres(lues: Sequence[_Lue], actuel: Actuel) -> Iterator[Barriere]:
+def _barrieres(lues: Sequence[Lue], actuel: Actuel) -> Iterator[Barriere]:
     noms = dict.fromkeys(lue.champs["barriere"] for lue in lues)
     for nom in noms:
         siennes = [lue for lue in lues if lue.champs["barriere"] == nom]
         yield _barriere(nom, siennes, actuel)
 
 
-def _barriere(nom: str, lues: Sequence[_Lue], actuel: Actuel) -> Barriere:
+def _barriere(nom: str, lues: Sequence[Lue], actuel: Actuel) -> Barriere:
     premiere = lues[0]
     if not nom:
         raise TerritoireInvalide(f"{premiere.ou} : « barriere » attend un nom.")
@@ -171,11 +152,11 @@ def _barriere(nom: str, lues: Sequence[_Lue], actuel: Actuel) -> Barriere:
     return Barriere(nom, rives, ile, minutes, premiere.champs["franchissement"], premiere.champs["source"])
 
 
-def _minutes(lue: _Lue) -> tuple[str, ...]:
+def _minutes(lue: Lue) -> tuple[str, ...]:
     return tuple(lue.champs[f"minutes_{mode}"] for mode in MODES)
 
 
-def _nombre(lue: _Lue, champ: str) -> float:
+def _nombre(lue: Lue, champ: str) -> float:
     """Minutes of a crossing: NaN when unknown, infinite when nobody crosses."""
     texte = lue.champs[champ]
     if texte in ("", _AUCUN):
@@ -187,8 +168,3 @@ def _nombre(lue: _Lue, champ: str) -> float:
     if not 0 <= valeur < math.inf:
         raise TerritoireInvalide(f"{lue.ou} : « {champ} » attend un nombre de minutes, « {_AUCUN} », ou rien.")
     return valeur
-
-
-def _millesime(lues: Sequence[_Lue]) -> str:
-    dits = dict.fromkeys(" ".join(filter(None, (x.champs["source"], x.champs["millesime"]))) for x in lues)
-    return ", ".join(filter(None, dits)) or "inconnu"

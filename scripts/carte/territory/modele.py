@@ -36,7 +36,8 @@ class NonResolu:
     """Something of the layers that stayed unresolved.
 
     `nature`: `contour` (an outline whose code leads nowhere), `commune` (a commune of the perimeter without outline),
-    `epci` (layers and COG disagree) or `couche` (a file that differs from its manifest). `motif` is French.
+    `epci` (layers and COG disagree), `chef-lieu` (a point set aside) or `couche` (a file that differs from its
+    manifest). `motif` is French.
     """
 
     nature: str
@@ -70,15 +71,16 @@ class Territoire:
       - `origine`: `perimetre` (a configured département), `voisin` (neighbour strip) or `epci` (member of an EPCI
         that crosses the border, outside the strip); `dans_perimetre` is `origine == "perimetre"`.
       - `population`: inhabitants, NaN when unknown (0 is a real value); `surface_km2`: NaN without outline nor area.
-      - `lat`, `lon`: town hall, else centre, else a point inside the outline, as `point_source` says (`mairie`,
-        `centre`, `interieur`); NaN with `point_source` `aucun` when nothing places the commune.
+      - `lat`, `lon`: town hall, else chef-lieu, else centre, else a point inside the outline, as `point_source` says
+        (`mairie`, `chef-lieu`, `centre`, `interieur`); NaN with `point_source` `aucun` when nothing places the commune.
       - `densite`: class of Insee's grid (see `milieux`), None when unknown; `relief`: why roads wind there, or None.
       - `geometry` is None without outline: see `sans_contour`.
     epci: `code_epci nom type codes_departements membres population`; only the EPCI with a commune in the perimeter,
       but whole: `membres` and `population` count every member (NaN when one is unknown).
     departements: `code nom code_region dans_perimetre`, those of the communes above. regions: `code nom`.
     successeurs: old, déléguée, associée or arrondissement code -> current code, for the whole COG.
-    millesimes: keys `cog`, `population`, `contours`, and those of the optional files of `milieux` that are there.
+    millesimes: keys `cog`, `population`, `contours`, and those of the optional files (`milieux`,
+      `chefs_lieux`) that are there.
     barrieres: what no straight line crosses.
     """
 

@@ -21,8 +21,16 @@ ENTETES: dict[str, tuple[str, str, str]] = {
         "communes",
     ),
     "region_entiere": ("Région entière", "Vrai quand tous les départements de la région sont chargés.", ""),
-    "lat": ("Latitude", "Latitude du point d’où partent les temps : mairie, sinon centre.", "degrés"),
-    "lon": ("Longitude", "Longitude du point d’où partent les temps : mairie, sinon centre.", "degrés"),
+    "lat": (
+        "Latitude",
+        "Latitude du point de départ des temps : mairie, chef-lieu ou milieu.",
+        "degrés",
+    ),
+    "lon": (
+        "Longitude",
+        "Longitude du point de départ des temps : mairie, chef-lieu ou milieu.",
+        "degrés",
+    ),
     "surface_km2": ("Surface", "Surface de la commune.", "km²"),
     "lieux": ("Lieux", "Nombre de lieux ayant au moins un point d’accueil dans le territoire.", "lieux"),
     "lieux_fermes": (

@@ -16,7 +16,8 @@ VILLE_HABITANTS = 2_000
 SUR_PLACE_KM = 0.15
 _ROSE = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ouest", "ouest", "nord-ouest")
 _ARTICLES = {"Le ": "du ", "Les ": "des "}
-_CENTRES = {"mairie": "de la mairie"}
+# The middle of an outline may be fields: nothing is situated from it.
+_CENTRES = {"mairie": "de la mairie", "chef-lieu": "du centre"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ class Repere:
 
 
 class Situation:
-    """Says where places are, from the points of the communes of a territory."""
+    """Says where places are, from the town halls and chefs-lieux of a territory; without these points, nothing."""
 
     def __init__(self, territoire: "Territoire") -> None:
-        connues = territoire.communes[territoire.communes["lat"].notna() & territoire.communes["lon"].notna()]
+        connues = territoire.communes[territoire.communes["point_source"].isin(list(_CENTRES))]
         reperes = [
-            Repere(c.code_insee, c.nom, c.lat, c.lon, c.population, _CENTRES.get(c.point_source, "du centre"))
+            Repere(c.code_insee, c.nom, c.lat, c.lon, c.population, _CENTRES[c.point_source])
             for c in connues.itertuples()
         ]
         self._par_code = {repere.code: repere for repere in reperes}

@@ -11,6 +11,7 @@ _MILLESIMES = {
     "cog": ("Découpage des communes", "Code officiel géographique"),
     "population": ("Population", "Insee, populations légales"),
     "contours": ("Contours et centres des communes", "couche du dossier des données"),
+    "chefs_lieux": ("Points des chefs-lieux", "fichier fourni (chefs_lieux.csv)"),
     "debit": ("Débit internet fixe", "Arcep, « Ma connexion internet »"),
     "densites": ("Densité des communes", "grille communale de densité (densites.csv)"),
     "relief": ("Communes de montagne, du littoral et des îles", "liste fournie (relief.csv)"),
