@@ -133,9 +133,72 @@ def test_what_is_not_a_count_is_listed_and_unknown(arcep, texte: str) -> None:
 
 
 def test_unknown_codes_are_listed_those_elsewhere_are_not(arcep) -> None:
-    debit = arcep(filaire=[ENTETE, filaire("1001", 9, *[9] * 6), filaire("02002", 9, 1, 2, 3, 4, 5, 6)])
-    assert "zéro initial" in motifs(debit, "1001")[0]
+    debit = arcep(filaire=[ENTETE, filaire("01777", 9, *[9] * 6), filaire("02002", 9, 1, 2, 3, 4, 5, 6)])
+    assert "n'existe pas" in motifs(debit, "01777")[0]
     assert motifs(debit, "02002") == [], "a national table may hold faults of communes that are not ours"
+
+
+def test_a_code_that_lost_its_zero_has_it_back(arcep) -> None:
+    assert ligne(arcep(filaire=[ENTETE, filaire("1001", 9, *[9] * 6)]), "01001")["locaux"] == 9
+
+
+@pytest.mark.parametrize("signes", [3, 14, 30], ids=["date", "code", "nombre"])
+def test_a_file_cut_in_the_middle_of_a_row_is_refused(arcep, signes: int) -> None:
+    lignes = [ENTETE, filaire("01001", 100, 98, 95, 90, 80, 70, 60), filaire("01002", 200, 98, 95, 90, 80, 70, 60)]
+    with pytest.raises(DebitInvalide, match=r"commune_debit_filaire\.csv:3 : la dernière ligne est coupée"):
+        arcep(filaire=[*lignes[:2], lignes[2][:-signes]])
+
+
+RECENTE = (
+    "code_insee;nom_com;nbr;type;nbr_elig_8;elig_ftth;elig_coax;elig_cu_30;elig_thdr;elig_cu_8;elig_4gf;elig_hdr;"
+    "elig_sat;date"
+)
+
+
+def test_the_recent_layout_parts_copper_at_30_and_gives_that_class_exactly(arcep) -> None:
+    """1,000 premises: 700 of fibre, 50 of cable, 100 of fast copper, 60 of fast radio, 40 of slow copper."""
+    debit = arcep(techno=[RECENTE, "01001;X;1000;all;1000;700;50;100;60;40;20;20;10;2026-06-30"])
+    commune = ligne(debit, "01001")
+    assert commune["techno"] == "filaire_borne"
+    bornes = {c: (commune[f"{c}_min"], commune[f"{c}_max"]) for c in CLASSES}
+    assert bornes == {
+        "hd05": (890, 1000), "hd3": (890, 1000), "bhd8": (890, 950),
+        "thd30": (850, 850), "thd100": (700, 850), "thd1g": (700, 750),
+    }  # fmt: skip
+    assert [p.motif for p in debit.problemes if p.code == "01001"] == []
+
+
+def test_technologies_share_the_premises_that_have_8_megabits(arcep) -> None:
+    debit = arcep(techno=[RECENTE, "01001;X;1000;all;990;700;50;100;60;40;20;10;10;2026-06-30"])
+    assert motifs(debit, "01001") == []
+    debit = arcep(techno=[RECENTE, "01001;X;1000;all;989;700;50;100;60;40;20;10;10;2026-06-30"])
+    assert "(990) n'est pas le nombre de locaux (989)" in motifs(debit, "01001")[0]
+    assert isnan(ligne(debit, "01001")["thd30_min"])
+
+
+def test_an_unknown_layout_is_said_with_what_it_costs(arcep) -> None:
+    debit = arcep(techno=["code_insee;nbr;type;fibre;date", "01001;1000;all;950;2026-06-30"])
+    assert any("il manque « elig_ftth », « elig_coax », « elig_cu »" in x for x in motifs(debit, ""))
+    assert any("le débit reste inconnu dans 1 commune(s)" in x for x in motifs(debit, ""))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "date", "statut"),
+    [
+        ("Le réseau est déjà fermé", "2025-01-31", "fermée"),
+        ("La fermeture est prévue", "2028-01-31", "planifiée"),
+        ("On ne sait pas", "2028-01-31", None),
+    ],
+)
+def test_the_schedule_as_the_ministry_publishes_it(arcep, phrase: str, date: str, statut: str | None) -> None:
+    debit = arcep(cuivre=["code_insee;fermeture_technique;output_usager", f"1001;{date};{phrase}"])
+    assert ligne(debit, "01001")["statut_cuivre"] == statut
+    assert any("Statut du réseau cuivre inconnu" in x for x in motifs(debit, "01001")) == (statut is None)
+
+
+def test_a_schedule_without_any_state_is_refused(arcep) -> None:
+    with pytest.raises(DebitInvalide, match="« statut », ou « output_usager »"):
+        arcep(cuivre=["code_insee;fermeture_technique", "01001;2028-01-31"])
 
 
 @pytest.mark.parametrize(

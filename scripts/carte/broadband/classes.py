@@ -12,11 +12,15 @@ from carte.territory import Cog
 
 CLASSES = tuple(CLASSES_DEBIT)
 """Classes of downstream speed, cumulative, from 0.5 Mbit/s to 1 Gbit/s."""
-TECHNOS = ("ftth", "coax", "cu", "thdr", "4gf", "hdr", "sat")
-"""Best technologies: fibre, cable and copper are wired; then radio (very fast), fixed 4G, radio, satellite."""
+TECHNOS = ("ftth", "coax", "cu_30", "thdr", "cu_8", "4gf", "hdr", "sat")
+"""Best technologies, the best first: fibre, cable and copper are wired; then radio (very fast), fixed 4G, radio,
+satellite. Copper stands on both sides of 30 Mbit/s; former editions have it whole, in `cu`."""
 
 _ELIGIBLES = [f"elig_{classe}" for classe in CLASSES]
-_PAR_TECHNO = [f"elig_{techno}" for techno in TECHNOS]
+_CUIVRES = ["elig_cu_30", "elig_cu_8"]
+_PAR_TECHNO = [f"elig_{techno}" for techno in (*TECHNOS, "cu")]
+# The premises that have 8 Mbit/s, which the technologies share; former editions share them all.
+_PARTAGES = "nbr_elig_8"
 
 Lecture = tuple[pd.DataFrame, list[ProblemeDebit]]
 
@@ -40,11 +44,13 @@ def lire_classes(fichier: Path, cog: Cog) -> Lecture:
 
 
 def lire_techno(fichier: Path, cog: Cog) -> Lecture:
-    """Read the best technology of premises: `locaux`, one column per technology, `millesime`, by current code.
+    """Read the best technology of premises: `locaux`, one column per technology and `cu`, `millesime`, by current code.
 
-    It is a partition: rows whose sum is not `nbr` are listed; above `nbr`, their technologies are unknown.
+    It is a partition: rows whose sum is not that of the premises shared are listed; above it, their technologies are
+    unknown. So they are without the columns of one of the two known layouts, which is listed too.
     """
-    return _lire(fichier, cog, _PAR_TECHNO, _sans_exces, dict(zip(_PAR_TECHNO, TECHNOS, strict=True)))
+    noms = dict(zip(_PAR_TECHNO, (*TECHNOS, "cu"), strict=True))
+    return _lire(fichier, cog, [*_PAR_TECHNO, _PARTAGES], _sans_exces, noms)
 
 
 def exact(classes: pd.DataFrame, techno: str) -> pd.DataFrame:
@@ -58,18 +64,16 @@ def exact(classes: pd.DataFrame, techno: str) -> pd.DataFrame:
 def borner(technos: pd.DataFrame, terrestre: pd.DataFrame) -> pd.DataFrame:
     """Wired classes between bounds, from the best technology of each premise.
 
-    Fibre reaches every class and cable at least 30 Mbit/s, so ftth + coax ≤ thd30. A premise whose best technology is
-    radio or satellite has no faster wire, so thd30 ≤ ftth + coax + cu; copper stops under 1 Gbit/s. Below 30 Mbit/s a
-    slow line may hide behind a faster radio: the upper bound is then every premise. Wired premises are also terrestrial
-    ones, so the terrestrial count, where known, caps each class.
+    Fibre reaches every class, cable at least 30 Mbit/s, copper what its column says; a premise whose best technology is
+    slower has no faster wire, and copper stops under 1 Gbit/s. Where copper is parted at 30 Mbit/s, thd30 is exact; a
+    line of 8 Mbit/s may hide behind a very fast radio only. Where it is whole, its speed is unknown, and any slow line
+    may hide behind a radio. Wired premises are also terrestrial ones, so the terrestrial count, where known, caps each
+    class.
     """
     if technos.empty:
         return technos
-    fibre, cable, cuivre = (technos[nom] for nom in ("ftth", "coax", "cu"))
-    bas = dict.fromkeys(CLASSES, fibre + cable) | {"thd100": fibre, "thd1g": fibre}
-    haut = dict.fromkeys(CLASSES, technos["locaux"].where(fibre.notna()))
-    haut |= {"thd30": fibre + cable + cuivre, "thd100": fibre + cable + cuivre, "thd1g": fibre + cable}
     plafonds = terrestre.reindex(index=technos.index, columns=list(CLASSES)).astype(float)
+    bas, haut = _etendues(technos)
     bornes: dict[str, pd.Series[float]] = {}
     for classe in CLASSES:
         plafonne = haut[classe].mask(plafonds[classe] < haut[classe], plafonds[classe])
@@ -79,6 +83,21 @@ def borner(technos: pd.DataFrame, terrestre: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {"locaux": technos["locaux"], "techno": "filaire_borne", **bornes, "millesime": technos["millesime"]}
     )
+
+
+def _etendues(technos: pd.DataFrame) -> tuple[dict[str, "pd.Series[float]"], dict[str, "pd.Series[float]"]]:
+    """The least and the most premises that each class may hold."""
+    fibre, cable, cuivre = (technos[nom] for nom in ("ftth", "coax", "cu"))
+    rapide = technos["cu_30"]
+    surs = fibre + cable
+    # Unknown speed of copper: none of it for sure, all of it perhaps.
+    au_moins_30, au_plus_30 = surs + rapide.fillna(0), surs + rapide.fillna(cuivre)
+    au_moins_8 = surs + cuivre.where(rapide.notna(), 0)
+    tous = technos["locaux"].where(fibre.notna())
+    bas = dict.fromkeys(CLASSES, au_moins_8) | {"thd30": au_moins_30, "thd100": fibre, "thd1g": fibre}
+    haut = dict.fromkeys(CLASSES, tous) | {"thd30": au_plus_30, "thd100": au_plus_30, "thd1g": surs}
+    haut["bhd8"] = (surs + cuivre + technos["thdr"]).where(rapide.notna(), tous)
+    return bas, haut
 
 
 def _lire(
@@ -116,17 +135,34 @@ def _sans_rupture(fichier: Path, table: pd.DataFrame) -> Lecture:
 
 
 def _sans_exces(fichier: Path, table: pd.DataFrame) -> Lecture:
-    """Check the partition of premises by best technology."""
+    """Check the layout, and the partition of premises by best technology."""
+    table, problemes = _cuivre_entier(fichier, table)
+    parties = [nom for nom in _PAR_TECHNO if nom not in _CUIVRES]
     # Absent technologies make a sum unknown: the check then says nothing.
-    somme = table[_PAR_TECHNO].sum(axis=1, skipna=False)
-    ecarts = somme.notna() & table["nbr"].notna() & (somme != table["nbr"])
+    somme = table[parties].sum(axis=1, skipna=False)
+    partages = table[_PARTAGES].fillna(table["nbr"])
+    ecarts = somme.notna() & partages.notna() & (somme != partages)
     motif = "La somme des locaux par meilleure technologie ({:.0f}) n'est pas le nombre de locaux ({:.0f})."
-    problemes = [
-        ProblemeDebit(fichier.name, str(code), motif.format(total, nbr))
-        for code, total, nbr in zip(table.loc[ecarts, CODE], somme[ecarts], table.loc[ecarts, "nbr"], strict=True)
+    problemes += [
+        ProblemeDebit(fichier.name, str(code), motif.format(total, nombre))
+        for code, total, nombre in zip(table.loc[ecarts, CODE], somme[ecarts], partages[ecarts], strict=True)
     ]
-    exces = ecarts & (somme > table["nbr"])
+    exces = ecarts & (somme > partages)
     return table.assign(**{nom: table[nom].mask(exces) for nom in _PAR_TECHNO}), problemes
+
+
+def _cuivre_entier(fichier: Path, table: pd.DataFrame) -> Lecture:
+    """Copper as one figure, whichever layout; a file without any of it is said, with what it costs."""
+    parti = table[_CUIVRES].sum(axis=1, skipna=False)
+    table = table.assign(elig_cu=table["elig_cu"].fillna(parti))
+    manquantes = [nom for nom in ("elig_ftth", "elig_coax", "elig_cu") if table[nom].isna().all()]
+    if table.empty or not manquantes:
+        return table, []
+    motif = (
+        f"Présentation inconnue : il manque {', '.join(f'« {nom} »' for nom in manquantes)} (le cuivre peut être dans "
+        f"« elig_cu_30 » et « elig_cu_8 »). Sans la table filaire, le débit reste inconnu dans {len(table)} commune(s)."
+    )
+    return table, [ProblemeDebit(fichier.name, "", motif)]
 
 
 def _en_clair(noms: Sequence[str], valeurs: Sequence[float]) -> str:

@@ -4,6 +4,7 @@ Source: ARCEP, « Ma connexion internet », statistics by commune (quarterly, Li
 order, names of communes with damaged bytes (never used here: names come from the COG).
 """
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from carte.territory import Cog
 
 CODE = "code_insee"
 _ANCIENNE_EDITION = re.compile(r"elig_cd_\d")
+_JOUR = re.compile(r"(\d{4}-\d{2}-\d{2})?")
 
 
 class DebitInvalide(ErreurCarte):
@@ -34,8 +36,8 @@ class ProblemeDebit:
 def lire_table(fichier: Path, obligatoires: Sequence[str]) -> pd.DataFrame:
     """Read a table, everything as text, keeping the rows of `type` « all » (or all rows, without that column).
 
-    Raises DebitInvalide: unreadable file, column missing among `obligatoires`, edition before 2021, no row « all »,
-    a commune twice.
+    A code of four figures has its zero back. Raises DebitInvalide: unreadable file, file cut short, column missing
+    among `obligatoires`, edition before 2021, no row « all », a commune twice.
     """
     try:
         table = pd.read_csv(
@@ -52,6 +54,8 @@ def lire_table(fichier: Path, obligatoires: Sequence[str]) -> pd.DataFrame:
         ) from erreur
     table = table.rename(columns=lambda nom: nom.strip().lower()).apply(lambda colonne: colonne.str.strip())
     _verifier_colonnes(fichier, table, obligatoires)
+    _verifier_fin(fichier, table)
+    table[CODE] = table[CODE].where(~table[CODE].str.fullmatch(r"\d{4}"), "0" + table[CODE])
     if "type" in table:
         table = _tous_locaux(fichier, table)
     doubles = sorted(set(table.loc[table[CODE].duplicated(), CODE]))
@@ -72,6 +76,20 @@ def _verifier_colonnes(fichier: Path, table: pd.DataFrame, obligatoires: Sequenc
     if manquantes:
         raise DebitInvalide(
             f"{fichier} : il manque la colonne « {manquantes[0]} ». Colonnes lues : {', '.join(table.columns)}."
+        )
+
+
+def _verifier_fin(fichier: Path, table: pd.DataFrame) -> None:
+    """Refuse a file cut in the middle of its last row: half a number is a number."""
+    lignes = fichier.read_bytes().decode("utf-8-sig", errors="replace").rstrip().splitlines()
+    entete, derniere = (next(csv.reader([ligne], delimiter=";")) for ligne in (lignes[0], lignes[-1]))
+    coupee = len(derniere) < len(entete)
+    if "date" in table and len(table):
+        coupee |= not _JOUR.fullmatch(table["date"].iloc[-1])
+    if coupee:
+        raise DebitInvalide(
+            f"{fichier}:{len(lignes)} : la dernière ligne est coupée ({len(derniere)} colonnes sur {len(entete)}). "
+            "Le fichier n'a sans doute pas été reçu en entier : téléchargez-le à nouveau."
         )
 
 
@@ -96,7 +114,7 @@ def codes_actuels(fichier: Path, table: pd.DataFrame, cog: Cog) -> tuple[pd.Data
             f"{fichier} : {', '.join(doubles)} figure en entier et par arrondissement ; gardez l'un des deux."
         )
     inconnus = table.loc[table["actuel"].isna(), CODE]
-    motif = "Ce code n'existe pas dans le code officiel géographique (un zéro initial a-t-il été perdu ?)."
+    motif = "Ce code n'existe pas dans le code officiel géographique."
     return table.loc[table["actuel"].notna()], [ProblemeDebit(fichier.name, code, motif) for code in inconnus]
 
 
