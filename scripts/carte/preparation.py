@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from carte import entrees, indicators, territory
@@ -20,14 +21,20 @@ def preparer_couches(
     """Write the layers of every configured département, from a folder or from the national services.
 
     Yields what a person should know, in French. Raises CouchesIndisponibles, or FichiersChanges unless
-    `mettre_de_cote`, before anything of a département is written.
+    `mettre_de_cote`, before anything of any département is written.
     """
     cog = territory.lire_cog([racine / entrees.COG_NATIONAL])
-    source = sources.Dossier(depuis) if depuis else sources.Reseau(date.today())
+    # A national table is fetched once for all the départements of a run.
+    source = sources.Dossier(depuis) if depuis else sources.Reseau(date.today(), cache(sources.telecharger))
     geo = configuration.dossiers.geo
-    for departement in configuration.departements:
-        preparation = couches.preparer(departement, source, geo, cog, mettre_de_cote=mettre_de_cote)
-        yield f"Département {departement} : {len(preparation.couches)} couches écrites dans {preparation.dossier}."
+    lots = [
+        (departement, couches.rassembler(departement, source, geo, cog, mettre_de_cote=mettre_de_cote))
+        for departement in configuration.departements
+    ]
+    for departement, lot in lots:
+        preparation = couches.ecrire(lot)
+        nombre = len(preparation.couches)
+        yield f"Département {departement} : {nombre} couche{'s' * (nombre > 1)} dans {preparation.dossier}."
         yield from (f"  À savoir : {remarque}" for remarque in preparation.remarques)
 
 

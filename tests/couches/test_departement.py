@@ -162,6 +162,20 @@ def test_from_the_network(cog: Cog, tmp_path: Path) -> None:
     )
 
 
+def test_a_national_table_gives_only_the_rows_around(cog: Cog, tmp_path: Path) -> None:
+    table = DEBIT + "02001;Bourg-Vert;5;all;5;2026-06-30\n33063;Bordeaux;9;all;9;2026-06-30\n"
+    preparation = preparer("01", Reseau(date(2026, 11, 2), Services(arcep=table.encode())), tmp_path / "geo", cog)
+    ecrite = (preparation.dossier / "arcep" / "commune_debit_filaire.csv").read_text(encoding="utf-8")
+    assert [ligne.split(";")[0] for ligne in ecrite.splitlines()] == ["code_insee", "01001", "02001"]
+
+
+def test_a_table_cut_in_the_middle_of_a_row_is_refused(cog: Cog, tmp_path: Path) -> None:
+    services = Services(arcep=(DEBIT + "02001;Bourg-Vert;5;al").encode())
+    with pytest.raises(CouchesIndisponibles, match="coupée au milieu de sa dernière ligne"):
+        preparer("01", Reseau(date(2026, 11, 2), services), tmp_path / "geo", cog)
+    assert not (tmp_path / "geo").exists()
+
+
 def test_a_page_of_excuses_is_not_a_table(cog: Cog, tmp_path: Path) -> None:
     services = Services(arcep=b"<html>Maintenance</html>\n<p>Revenez plus tard</p>")
     with pytest.raises(CouchesIndisponibles, match="pas une table par commune"):

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from carte.couches.registre import TableNationale, lire_registre
 from carte.couches.sources import Brut, CouchesIndisponibles, annee
-from carte.couches.tables import departement_du_code, extraire
+from carte.couches.tables import departement_du_code, extraire, restreindre
 
 GRILLE = TableNationale(
     fichier="densites.csv",
@@ -99,3 +99,9 @@ def test_the_registry_is_read_and_each_table_has_a_code() -> None:
     tables = lire_registre()
     assert {table.fichier for table in tables} == {"densites.csv", "chefs_lieux.csv"}
     assert all(next(iter(table.colonnes)) == "code_insee" for table in tables)
+
+
+def test_rows_are_kept_as_they_were_written_damaged_bytes_included() -> None:
+    table = b"nom;code_insee\r\nSaint-Barth\xe9;01001\r\nAilleurs;33063\r\n\"Nom; en deux\";1002\r\n"
+    assert restreindre(table, {"01"}) == b"nom;code_insee\r\nSaint-Barth\xe9;01001\r\n\"Nom; en deux\";1002\r\n"
+    assert restreindre(b"\xef\xbb\xbfcode_insee;nom\n01001;A\n", {"02"}) == b"\xef\xbb\xbfcode_insee;nom\n"

@@ -1,7 +1,7 @@
 """Preparing the layers of a real département: outlines, neighbour strip, EPCI, broadband, and their manifest."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import shapely
 
 from carte.couches.registre import lire_registre
 from carte.couches.sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
-from carte.couches.tables import extraire
+from carte.couches.tables import extraire, restreindre
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.ecrits.json_strict import analyser_json
 from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
@@ -22,6 +22,7 @@ from carte.territory.contours import analyser_contours, resoudre
 from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte, lire_manifeste
 from carte.territory.mesures import distances_entre_couches_km, projection_locale
 
+_TABLES = {table.fichier: table.titre for table in lire_registre()}
 _TITRES = {
     "communes.geojson": "Contours des communes",
     "voisins.geojson": f"Contours des communes voisines ({LARGEUR_BANDE_KM:.0f} km)",
@@ -30,10 +31,24 @@ _TITRES = {
     "arcep/commune_debit_terrestre.csv": "Débits terrestres par commune",
     "arcep/commune_meilleure_techno.csv": "Meilleure technologie par commune",
     "arcep/fermeture_cuivre.csv": "Fermeture du réseau cuivre",
-    **{table.fichier: table.titre for table in lire_registre()},
+    **_TABLES,
 }
 # Each room does without these, but a reader must know that they are missing.
 _ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """The layers of a département, checked and not yet written; `remarques`: what a reader should know (French).
+
+    `a_garder`: files of `dossier` that are not as this command wrote them, to be kept beside.
+    """
+
+    dossier: Path
+    bruts: Mapping[str, Brut]
+    declarees: tuple[Couche, ...]
+    a_garder: tuple[str, ...]
+    remarques: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +63,49 @@ class Preparation:
 def preparer(
     departement: str, source: SourceCouches, destination: Path, cog: Cog, *, mettre_de_cote: bool = False
 ) -> Preparation:
-    """Write the layers of a département in `destination/<département>/`, with their manifest.
+    """Write the layers of a département in `destination/<département>/`: `rassembler`, then `ecrire`."""
+    return ecrire(rassembler(departement, source, destination, cog, mettre_de_cote=mettre_de_cote))
 
-    Everything is fetched and checked in memory first; files are then replaced one by one, the manifest last, so that
-    an interrupted preparation shows in `verifier_manifeste`. Populations and EPCI, neighbours' included, are not
-    written: they are read in the COG. Entries of the manifest for other files stay.
-    Raises CouchesIndisponibles or TerritoireInvalide before anything is written; FichiersChanges before anything is
-    fetched, when a layer is not as this command wrote it (with `mettre_de_cote`, it is kept beside the folder).
+
+def rassembler(
+    departement: str, source: SourceCouches, destination: Path, cog: Cog, *, mettre_de_cote: bool = False
+) -> Lot:
+    """Fetch and check in memory the layers of a département; nothing is written.
+
+    Populations and EPCI, neighbours' included, are not layers: they are read in the COG. A national table that people
+    made by hand stays theirs. Raises CouchesIndisponibles or TerritoireInvalide; FichiersChanges before anything is
+    fetched, when another layer is not as this command wrote it (with `mettre_de_cote`, it is to be kept beside).
     """
     if departement not in cog.departements:
         raise TerritoireInvalide(f"Le département « {departement} » n'existe pas dans le code officiel géographique.")
     dossier = destination / departement
     declarees = lire_manifeste(dossier)
     changes = etrangers(dossier, _TITRES, _connues(declarees))
-    faits_main = [nom for nom in changes if nom in {table.fichier for table in lire_registre()} and not mettre_de_cote]
+    faits_main = [nom for nom in changes if nom in _TABLES and not mettre_de_cote]
     if len(changes) > len(faits_main) and not mettre_de_cote:
         raise FichiersChanges(dossier, [nom for nom in changes if nom not in faits_main])
-    bruts, ecartes = _rassembler(departement, source, cog)
+    bruts, remarques = _rassembler(departement, source, cog)
     bruts = {nom: brut for nom, brut in bruts.items() if nom not in faits_main}
-    ecartes += [f"{nom} n'est pas comme Carte l'écrit : c'est le vôtre qui est gardé." for nom in faits_main]
+    remarques += [f"{nom} n'est pas comme Carte l'écrit : c'est le vôtre qui est gardé." for nom in faits_main]
+    return Lot(dossier, bruts, declarees, tuple(nom for nom in changes if nom in bruts), tuple(remarques))
+
+
+def ecrire(lot: Lot) -> Preparation:
+    """Write the layers and their manifest; its entries for other files stay.
+
+    Files are replaced one by one, the manifest last, so that an interrupted preparation shows in `verifier_manifeste`.
+    """
+    dossier, bruts = lot.dossier, lot.bruts
     couches = tuple(
         Couche(nom, _TITRES[nom], brut.source, brut.millesime, LICENCE, empreinte(brut.contenu))
         for nom, brut in sorted(bruts.items())
     )
-    gardes = _garder(dossier, [nom for nom in changes if nom in bruts])
-    manifeste = ecrire_manifeste((*couches, *_autres(declarees, bruts, dossier)))
-    gardes += _garder(dossier, _reecrit(dossier, declarees))
+    gardes = _garder(dossier, list(lot.a_garder))
+    manifeste = ecrire_manifeste((*couches, *_autres(lot.declarees, bruts, dossier)))
+    gardes += _garder(dossier, _reecrit(dossier, lot.declarees))
     ecrire_tous(dossier, {nom: brut.contenu for nom, brut in bruts.items()} | {NOM: manifeste.encode("utf-8")})
     absentes = [f"Couche absente de la source : {_TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
-    return Preparation(dossier, couches, (*gardes, *absentes, *ecartes, *verifier_manifeste(dossier)))
+    return Preparation(dossier, couches, (*gardes, *absentes, *lot.remarques, *verifier_manifeste(dossier)))
 
 
 def _connues(declarees: tuple[Couche, ...]) -> dict[str, str]:
@@ -138,7 +167,9 @@ def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict
     if (epcis := source.epcis(departement)) is not None:
         analyser_json(epcis.contenu, epcis.source)
         bruts["epcis.json"] = epcis
-    bruts |= {f"arcep/{nom}": brut for nom, brut in source.arcep(departement).items()}
+    concernes = {departement, *voisins(departement)}
+    for nom, brut in source.arcep(departement).items():
+        bruts[f"arcep/{nom}"] = Brut(restreindre(brut.contenu, concernes), brut.source, brut.millesime)
     tables, manquent = _tables(departement, source)
     ecartes = [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
     return bruts | tables, [*ecartes, *manquent]

@@ -176,4 +176,7 @@ def _table(contenu: bytes, source: str) -> Brut:
     lignes = list(csv.DictReader(contenu.decode("utf-8-sig", errors="replace").splitlines()[:2], delimiter=";"))
     if not lignes or "code_insee" not in lignes[0]:
         raise CouchesIndisponibles(f"{source} : la réponse n'est pas une table par commune (colonne « code_insee »).")
+    fin = contenu.decode("utf-8-sig", errors="replace").rstrip().rsplit("\n", 1)[-1]
+    if len(next(csv.reader([fin], delimiter=";"))) < len(lignes[0]):
+        raise CouchesIndisponibles(f"{source} : la table est coupée au milieu de sa dernière ligne. Essayez à nouveau.")
     return Brut(contenu, source, lignes[0].get("date") or INCONNU)

@@ -31,6 +31,23 @@ def extraire(table: TableNationale, brut: Brut, departements: Collection[str]) -
     return flux.getvalue().encode("utf-8")
 
 
+def restreindre(contenu: bytes, departements: Collection[str]) -> bytes:
+    """The rows of some départements of a table of ARCEP (`;`, column `code_insee`), as they were written.
+
+    Damaged bytes stay; a code of four figures has lost its zero.
+    """
+    # One letter a byte: what cannot be read is given back unchanged.
+    entete, *lignes = contenu.decode("latin-1").splitlines(keepends=True)
+    rang = next(csv.reader([entete.removeprefix("ï»¿")], delimiter=";")).index("code_insee")
+    siennes = [ligne for ligne in lignes if departement_du_code(_cellule(ligne, rang).zfill(5)) in departements]
+    return "".join([entete, *siennes]).encode("latin-1")
+
+
+def _cellule(ligne: str, rang: int) -> str:
+    cellules = next(csv.reader([ligne.strip()], delimiter=";"), [])
+    return cellules[rang] if rang < len(cellules) else ""
+
+
 def departement_du_code(code: str) -> str:
     """The département in which a commune's code is: « 36044 » → « 36 », « 97411 » → « 974 »."""
     return code[:3] if code.startswith(("97", "98")) else code[:2]
