@@ -73,7 +73,7 @@ def test_local_holidays_of_2026(code: str, jours: str) -> None:
     [
         ("36", None, "Europe/Paris", "B"),
         ("69M", None, "Europe/Paris", "A"),
-        ("2a", None, "Europe/Paris", None),
+        ("2a", None, "Europe/Paris", "Corse"),
         ("75", "75056", "Europe/Paris", "C"),
         ("99", None, "Europe/Paris", "B"),
         ("973", None, "America/Cayenne", None),
@@ -96,8 +96,8 @@ def test_an_unknown_departement_is_refused_in_french() -> None:
         calendrier("00")
 
 
-def test_every_metropolitan_departement_but_corse_has_a_zone() -> None:
-    attendus = {f"{n:02}" for n in range(1, 96) if n != 20} | {"96", "99"}
+def test_every_metropolitan_departement_has_a_zone_and_la_reunion_too() -> None:
+    attendus = {f"{n:02}" for n in range(1, 96)} | {"2A", "2B", "974", "96", "99"}
     assert set(ZONE_DU_DEPARTEMENT) == attendus
 
 
@@ -114,6 +114,14 @@ def test_school_holidays_are_ordered_whole_weeks_from_saturday_to_sunday(zone: s
             assert (au - du).days == 15
 
 
+@pytest.mark.parametrize("zone", ["Corse", "La Réunion"])
+def test_the_calendars_of_the_islands_are_ordered_and_within_the_years_shipped(zone: str) -> None:
+    periodes = PERIODES[zone]
+    assert len(periodes) == 10
+    assert all(DEBUT <= du <= au <= FIN for du, au, _ in periodes)
+    assert all(avant[1] < apres[0] for avant, apres in itertools.pairwise(periodes))
+
+
 @pytest.mark.parametrize(
     ("code", "jour", "attendu"),
     [
@@ -124,8 +132,13 @@ def test_school_holidays_are_ordered_whole_weeks_from_saturday_to_sunday(zone: s
         ("75", "2027-04-05", True),
         ("36", "2025-08-31", None),
         ("36", "2027-09-01", None),
-        ("2B", "2026-10-21", None),
-        ("974", "2026-10-21", None),
+        ("2B", "2026-10-21", True),
+        ("971", "2026-10-21", None),
+        ("974", "2026-10-21", True),
+        ("974", "2026-12-08", False),
+        ("974", "2027-01-15", True),
+        ("2A", "2026-12-08", False),
+        ("2B", "2026-12-28", True),
         ("36", "2027-05-07", None),
     ],
 )

@@ -27,7 +27,6 @@ FUSEAUX_DES_COMMUNES = {
     **dict.fromkeys(("98718", "98723", "98731", "98746", "98756", "98757"), "Pacific/Marquesas"),
     "98719": "Pacific/Gambier",
 }
-_CORSE = frozenset({"2A", "2B", "20"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def calendrier(code_departement: str, code_insee: str | None = None) -> Calendri
     code = code_departement.upper()
     if code in ("69D", "69M"):  # codes of the Rhône used since the métropole of Lyon
         code = "69"
-    if code not in ZONE_DU_DEPARTEMENT and code not in _FUSEAUX and code not in _CORSE:
+    if code not in ZONE_DU_DEPARTEMENT and code not in _FUSEAUX:
         raise ValueError(f"« {code_departement} » n’est pas un code de département connu.")
     fuseau = FUSEAUX_DES_COMMUNES.get(code_insee or "") or _FUSEAUX.get(code, METROPOLE)
     return Calendrier(fuseau, code, ZONE_DU_DEPARTEMENT.get(code))
