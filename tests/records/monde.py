@@ -25,6 +25,7 @@ COMMUNES = {
     "37002": ("Rivières", 3.0, 46.0),
 }
 ANCIENNES = {"36901": "36002"}
+ARRONDISSEMENTS = {"36911": "36001"}
 COTE = 0.1
 
 
@@ -35,10 +36,12 @@ class PetiteGeographie:
         self.demandes_de_distance = 0
 
     def statut(self, code: str) -> str:
+        if code in ARRONDISSEMENTS:
+            return "arrondissement"
         return "actuelle" if code in COMMUNES else "ancienne" if code in ANCIENNES else "inconnue"
 
     def successeur(self, code: str) -> str | None:
-        return ANCIENNES.get(code)
+        return (ANCIENNES | ARRONDISSEMENTS).get(code)
 
     def nom(self, code: str) -> str | None:
         return COMMUNES[code][0] if code in COMMUNES else None

@@ -65,6 +65,12 @@ def test_a_stop_is_compared_with_its_own_commune(tmp_path: Path) -> None:
     assert "à 3,8 km de Saint-Égide, dans Valbourg." in probleme.message
 
 
+def test_the_code_of_an_arrondissement_is_no_former_code(tmp_path: Path) -> None:
+    assert lire(tmp_path, a=BONNE.replace('"36001"', '"36911"')).problemes == ()
+    (probleme,) = lire(tmp_path, a=BONNE.replace('"36001"', '"36901"').replace("Valbourg", "Saint-Égide")).problemes
+    assert "est un ancien code" in probleme.message
+
+
 def test_a_stop_in_another_departement_is_that_of_its_code(tmp_path: Path) -> None:
     """A bus crosses borders: only the record itself must be in its folder."""
     arret = ARRET.format(46.05, 1.25).replace("Saint-Égide", "Pont-Neuf").replace("36002", "37001")

@@ -63,6 +63,12 @@ def test_paris_lyon_marseille_arrondissements_fold(cog: Path) -> None:
     assert (officiel.actuel("75112"), officiel.actuel("69385"), officiel.actuel("13208")) == ("75056", "69123", "13055")
 
 
+def test_the_former_codes_of_the_two_islands_lead_to_their_collectivites(cog: Path) -> None:
+    officiel = lire_cog([cog])
+    assert (officiel.actuel("97127"), officiel.actuel("97123")) == ("97801", "97701")
+    assert officiel.actuelles["97801"].nom == "Saint-Martin"
+
+
 def test_grand_paris_is_its_eleven_territories_and_paris(cog: Path) -> None:
     officiel = lire_cog([cog])
     epci = officiel.epci_des_communes()
@@ -130,4 +136,4 @@ def test_names_shared_by_communes_and_old_names(lire) -> None:
     assert len(geographie.codes_du_nom("Saint-Marcel")) > 1
     assert geographie.codes_du_nom("Paris 12e Arrondissement") == ["75056"]
     assert geographie.statut("75056") == "actuelle", "the whole country is known, not only the loaded layers"
-    assert geographie.statut("75112") == "ancienne"
+    assert geographie.statut("75112") == "arrondissement"

@@ -108,7 +108,7 @@ def _actuel(code: str, geographie: Geographie) -> str | None:
     statut = geographie.statut(code)
     if statut == "actuelle":
         return code
-    return geographie.successeur(code) if statut == "ancienne" else None
+    return geographie.successeur(code) if statut in ("ancienne", "arrondissement") else None
 
 
 def _par_nom(indices: Indices, point: tuple[float, float] | None, geographie: Geographie, place: Place) -> str | None:

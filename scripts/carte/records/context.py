@@ -13,7 +13,7 @@ class Geographie(Protocol):
     """What the code and coordinates rules ask of a territory; `territory.Geographie` answers."""
 
     def statut(self, code: str) -> str:
-        """`actuelle`, `ancienne` (merged or déléguée) or `inconnue`."""
+        """`actuelle`, `arrondissement` (of Paris, Lyon, Marseille), `ancienne` (merged or déléguée) or `inconnue`."""
 
     def successeur(self, code: str) -> str | None:
         """The current code that replaced an old one."""

@@ -137,9 +137,14 @@ def _commune(ligne: dict[str, Any]) -> CommuneCog:
     )
 
 
+# Communes of Guadeloupe until 2007, then collectivités: the COG does not link their codes, and the former ones still
+# stand in the land registry.
+_DEVENUES = {"97123": "97701", "97127": "97801"}
+
+
 def _successeurs(lignes: list[dict[str, Any]], parties: list[dict[str, Any]], actuelles: set[str]) -> dict[str, str]:
     """Follow every old code to a current one; déléguées win over `anciensCodes`, being the later event."""
-    suivants = {ancien: ligne["code"] for ligne in lignes for ancien in ligne.get("anciensCodes", ())}
+    suivants = _DEVENUES | {ancien: ligne["code"] for ligne in lignes for ancien in ligne.get("anciensCodes", ())}
     suivants |= {ligne["code"]: ligne.get("chefLieu") or ligne["commune"] for ligne in parties}
     resolus = {code: _suivre(code, suivants, actuelles) for code in suivants if code not in actuelles}
     return {code: actuel for code, actuel in resolus.items() if actuel is not None}

@@ -14,7 +14,7 @@ from carte.territory.noms import cle_du_nom
 if TYPE_CHECKING:
     from carte.territory.modele import Territoire
 
-Statut = Literal["actuelle", "ancienne", "inconnue"]
+Statut = Literal["actuelle", "arrondissement", "ancienne", "inconnue"]
 
 
 class Geographie:
@@ -31,9 +31,11 @@ class Geographie:
         self._noms_anciens = _index(self._cog.noms_anciens)
 
     def statut(self, code: str) -> Statut:
-        """Whether a code is a current commune's, an old or partial one's, or nobody's."""
+        """Whether a code is a current commune's, one of its arrondissements', an old or partial one's, or nobody's."""
         if code in self._cog.actuelles:
             return "actuelle"
+        if code in self._cog.arrondissements:
+            return "arrondissement"
         return "ancienne" if code in self._cog.successeurs else "inconnue"
 
     def successeur(self, code: str) -> str | None:

@@ -93,7 +93,8 @@ def _code(endroit: Endroit, geographie: Geographie) -> tuple[str | None, list[Fa
     actuel = code if statut == "actuelle" else geographie.successeur(code)
     if actuel is None:
         return None, [_code_inconnu(endroit, code, geographie)]
-    return actuel, [*_code_ancien(endroit, code, actuel, geographie), *_accord(endroit, code, actuel, geographie)]
+    anciens = _code_ancien(endroit, code, actuel, geographie) if statut == "ancienne" else ()
+    return actuel, [*anciens, *_accord(endroit, code, actuel, geographie)]
 
 
 def _place(endroit: Endroit, champ: str) -> Chemin:
@@ -137,9 +138,8 @@ def _code_inconnu(endroit: Endroit, code: str, geographie: Geographie) -> Faute:
 
 
 def _code_ancien(endroit: Endroit, code: str, actuel: str, geographie: Geographie) -> Iterator[Faute]:
-    if code != actuel:
-        message = f"« {code} » est un ancien code : la commune est aujourd'hui {geographie.nom(actuel)} ({actuel})."
-        yield conseil(_place(endroit, "code_insee"), message, "code-insee", code)
+    message = f"« {code} » est un ancien code : la commune est aujourd'hui {geographie.nom(actuel)} ({actuel})."
+    yield conseil(_place(endroit, "code_insee"), message, "code-insee", code)
 
 
 def _accord(endroit: Endroit, code: str, actuel: str, geographie: Geographie) -> Iterator[Faute]:
