@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from carte.serveur import serveur
-from sites import construire
+from sites import construire, une_fois
 
 # A busy machine is slow, not wrong: what a page must show in the end is waited for.
 expect.set_options(timeout=20_000)
@@ -77,8 +77,8 @@ def base(site_demo: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site_indre(chromium: str, fichier_indre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real Indre, built once."""
-    return construire(fichier_indre, tmp_path_factory.mktemp("indre") / "site")
+    """The site of the real Indre, built once for all the workers."""
+    return une_fois(tmp_path_factory, "site-indre", lambda d: construire(fichier_indre, d / "site")) / "site"
 
 
 @pytest.fixture(scope="session")

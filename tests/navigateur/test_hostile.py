@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 from carte.records import Gravite
 from navigateur import pieges
 from navigateur.conftest import Visite, ecoute, visiter
-from sites import construire
+from sites import construire, une_fois
 
 FICHES = [f"/lieux/{identifiant}/" for identifiant in pieges.IDENTIFIANTS]
 PAGES = [
@@ -33,9 +33,12 @@ _ACTIFS = "a[href^='javascript:' i], a[href^='data:' i], img[src='x'], [onerror]
 
 @pytest.fixture(scope="module")
 def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site made of the attacker's records only."""
-    dossier = tmp_path_factory.mktemp("pieges")
-    return construire(pieges.deploiement(dossier), dossier / "site")
+    """A site made of the attacker's records only, built once for all the workers."""
+
+    def faire(dossier: Path) -> None:
+        construire(pieges.deploiement(dossier), dossier / "site")
+
+    return une_fois(tmp_path_factory, "pieges", faire) / "site"
 
 
 @pytest.fixture(scope="module")
