@@ -18,6 +18,7 @@ CAS: dict[str, tuple[str | None, str, str | None, str, str | None]] = {
     "chaque-semaine": ("Mo 14:00-17:00", "hebdomadaire", None, LUNDI, "11-23 11-30 12-07"),
     "deux-jours": ("Mo,Th 14:00-17:00", "hebdomadaire", None, LUNDI, "11-23 11-26 11-30"),
     "deja-passe-aujourd-hui": ("Mo 08:00-10:00", "hebdomadaire", None, LUNDI, "11-30 12-07 12-14"),
+    "commence-et-pas-fini": ("Mo 08:00-10:01", "hebdomadaire", None, LUNDI, "11-23 11-30 12-07"),
     "semaine-sans-heures": (None, "hebdomadaire", "2026-11-19", LUNDI, "11-26 12-03 12-10"),
     "semaine-sans-rien": (None, "hebdomadaire", None, LUNDI, None),
     "quinzaine": ("Th 14:00-17:00", "quinzaine", "2026-11-19", LUNDI, "12-03 12-17 12-31"),
