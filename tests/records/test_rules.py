@@ -385,3 +385,18 @@ def test_the_forbidden_sign_is_shown_where_it_is() -> None:
     avis = FORMES["url"]("https://mairie.example/a<b")
     assert avis is not None
     assert avis.decalage == 24
+
+
+@pytest.mark.parametrize(
+    ("ouverture", "fermeture", "regles"),
+    [
+        ("2020-01-01", "2027-01-01", []),
+        ("2026-01-01", "2025-12-31", ["dates-ordre"]),
+        ("2026-01-01", "2026-01-01", ["dates-ordre"]),
+    ],
+)
+def test_a_place_closes_for_good_after_it_opened(
+    tmp_path: Path, ouverture: str, fermeture: str, regles: list[str]
+) -> None:
+    trouves = lire(tmp_path, a=f"{BONNE}date_ouverture: {ouverture}\ndate_fermeture: {fermeture}\n").problemes
+    assert [probleme.regle for probleme in trouves] == regles
