@@ -169,9 +169,26 @@ def test_a_national_table_gives_only_the_rows_around(cog: Cog, tmp_path: Path) -
     assert [ligne.split(";")[0] for ligne in ecrite.splitlines()] == ["code_insee", "01001", "02001"]
 
 
+def test_a_table_that_cannot_be_fetched_is_said_and_the_rest_is_written(cog: Cog, tmp_path: Path) -> None:
+    services = Services()
+
+    def ouvrir(adresse: str) -> bytes:
+        if "insee" in adresse:
+            raise CouchesIndisponibles("Rien n'a été écrit.")
+        return services(adresse)
+
+    preparation = preparer("01", Reseau(date(2026, 11, 2), ouvrir), tmp_path / "geo", cog)
+    (dite,) = [x for x in preparation.remarques if "densites.csv" in x]
+    assert "impossible de télécharger" in dite
+    assert "jamais été essayée" in dite
+    assert "39 km/h" in dite
+    assert "Rien n'a été écrit" not in dite
+    assert (preparation.dossier / "communes.geojson").exists()
+
+
 def test_a_table_cut_in_the_middle_of_a_row_is_refused(cog: Cog, tmp_path: Path) -> None:
     services = Services(arcep=(DEBIT + "02001;Bourg-Vert;5;al").encode())
-    with pytest.raises(CouchesIndisponibles, match="coupée au milieu de sa dernière ligne"):
+    with pytest.raises(CouchesIndisponibles, match="la dernière ligne est coupée"):
         preparer("01", Reseau(date(2026, 11, 2), services), tmp_path / "geo", cog)
     assert not (tmp_path / "geo").exists()
 
@@ -257,7 +274,7 @@ def test_the_real_indre(partage: Path, racine: Path, tmp_path: Path) -> None:
         "population": "2023",
         "contours": "2018",
         "densites": "Insee, grille communale de densité 2024",
-        "chefs_lieux": "IGN, Admin Express COG (chefs-lieux) 2020",
+        "chefs_lieux": "IGN, Admin Express (chefs-lieux) ; autres sources publiques pour les anciennes communes 2020",
     }
     assert communes["point_source"].value_counts().to_dict() == {"chef-lieu": 698}
     assert communes.loc[communes["dans_perimetre"], "densite"].value_counts().to_dict() == {

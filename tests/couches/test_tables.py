@@ -7,7 +7,7 @@ import xlsxwriter
 
 from carte.couches.registre import TableNationale, lire_registre
 from carte.couches.sources import Brut, CouchesIndisponibles, annee
-from carte.couches.tables import departement_du_code, extraire, restreindre
+from carte.couches.tables import extraire, restreindre
 
 GRILLE = TableNationale(
     fichier="densites.csv",
@@ -84,10 +84,6 @@ def test_a_code_that_lost_its_zero_has_it_back() -> None:
 def test_another_file_is_refused_with_what_was_expected(contenu: bytes | str, message: str) -> None:
     with pytest.raises(CouchesIndisponibles, match=message):
         extraire(GRILLE, brut(contenu), {"36"})
-
-
-def test_codes_overseas_have_three_digits_of_departement() -> None:
-    assert [departement_du_code(code) for code in ("01001", "2A004", "97411", "98818")] == ["01", "2A", "974", "988"]
 
 
 def test_the_vintage_is_in_the_name_of_the_file() -> None:

@@ -68,3 +68,9 @@ def test_a_point_far_from_its_outline_is_set_aside_and_said(monde: Path) -> None
 def test_a_wrong_line_is_named(monde: Path, ligne: str, message: str) -> None:
     with pytest.raises(TerritoireInvalide, match=message):
         avec(monde, ligne)
+
+
+def test_two_points_of_one_commune_are_refused(monde: Path) -> None:
+    assert points(avec(monde, *["01001;1.02;47.11;IGN;2020"] * 2))["01001"][2] == "chef-lieu"
+    with pytest.raises(TerritoireInvalide, match=r"csv:3 : « 01001 » a déjà un autre point"):
+        avec(monde, "01001;1.02;47.11;IGN;2020", "01001;1.03;47.11;IGN;2020")

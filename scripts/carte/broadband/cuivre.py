@@ -13,7 +13,6 @@ STATUTS = (FERMEE, PLANIFIEE, NON_PLANIFIEE)
 _PHRASES = {
     "le réseau est déjà fermé": FERMEE,
     "la fermeture est prévue": PLANIFIEE,
-    "la fermeture n'est pas encore prévue": NON_PLANIFIEE,
 }
 
 

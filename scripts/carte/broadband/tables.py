@@ -17,7 +17,6 @@ from carte.territory import Cog
 
 CODE = "code_insee"
 _ANCIENNE_EDITION = re.compile(r"elig_cd_\d")
-_JOUR = re.compile(r"(\d{4}-\d{2}-\d{2})?")
 
 
 class DebitInvalide(ErreurCarte):
@@ -54,7 +53,7 @@ def lire_table(fichier: Path, obligatoires: Sequence[str]) -> pd.DataFrame:
         ) from erreur
     table = table.rename(columns=lambda nom: nom.strip().lower()).apply(lambda colonne: colonne.str.strip())
     _verifier_colonnes(fichier, table, obligatoires)
-    _verifier_fin(fichier, table)
+    verifier_fin(fichier.read_bytes(), str(fichier))
     table[CODE] = table[CODE].where(~table[CODE].str.fullmatch(r"\d{4}"), "0" + table[CODE])
     if "type" in table:
         table = _tous_locaux(fichier, table)
@@ -79,16 +78,20 @@ def _verifier_colonnes(fichier: Path, table: pd.DataFrame, obligatoires: Sequenc
         )
 
 
-def _verifier_fin(fichier: Path, table: pd.DataFrame) -> None:
-    """Refuse a file cut in the middle of its last row: half a number is a number."""
-    lignes = fichier.read_bytes().decode("utf-8-sig", errors="replace").rstrip().splitlines()
-    entete, derniere = (next(csv.reader([ligne], delimiter=";")) for ligne in (lignes[0], lignes[-1]))
-    coupee = len(derniere) < len(entete)
-    if "date" in table and len(table):
-        coupee |= not _JOUR.fullmatch(table["date"].iloc[-1])
-    if coupee:
+def verifier_fin(contenu: bytes, nom: str) -> None:
+    """Refuse a table cut in the middle of its last row, where half a number is a number. Raises DebitInvalide.
+
+    A row cut in its last cell is known by the row before: its cell begins as that one does, and is shorter.
+    """
+    lignes = contenu.decode("utf-8-sig", errors="replace").rstrip().splitlines()
+    if len(lignes) < 2:
+        return
+    entete, avant, derniere = (next(csv.reader([x], delimiter=";")) for x in (lignes[0], lignes[-2], lignes[-1]))
+    fin = derniere[-1]
+    ecourtee = entete[-1].lower() == "date" and fin != avant[-1] and avant[-1].startswith(fin)
+    if len(derniere) < len(entete) or ecourtee:
         raise DebitInvalide(
-            f"{fichier}:{len(lignes)} : la dernière ligne est coupée ({len(derniere)} colonnes sur {len(entete)}). "
+            f"{nom}:{len(lignes)} : la dernière ligne est coupée. "
             "Le fichier n'a sans doute pas été reçu en entier : téléchargez-le à nouveau."
         )
 

@@ -22,7 +22,7 @@ from carte.territory.contours import analyser_contours, resoudre
 from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte, lire_manifeste
 from carte.territory.mesures import distances_entre_couches_km, projection_locale
 
-_TABLES = {table.fichier: table.titre for table in lire_registre()}
+_TABLES = {table.fichier: table for table in lire_registre()}
 _TITRES = {
     "communes.geojson": "Contours des communes",
     "voisins.geojson": f"Contours des communes voisines ({LARGEUR_BANDE_KM:.0f} km)",
@@ -31,7 +31,7 @@ _TITRES = {
     "arcep/commune_debit_terrestre.csv": "Débits terrestres par commune",
     "arcep/commune_meilleure_techno.csv": "Meilleure technologie par commune",
     "arcep/fermeture_cuivre.csv": "Fermeture du réseau cuivre",
-    **_TABLES,
+    **{nom: table.titre for nom, table in _TABLES.items()},
 }
 # Each room does without these, but a reader must know that they are missing.
 _ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
@@ -97,7 +97,7 @@ def ecrire(lot: Lot) -> Preparation:
     """
     dossier, bruts = lot.dossier, lot.bruts
     couches = tuple(
-        Couche(nom, _TITRES[nom], brut.source, brut.millesime, LICENCE, empreinte(brut.contenu))
+        Couche(nom, _TITRES[nom], brut.source, brut.millesime, _licence(nom), empreinte(brut.contenu))
         for nom, brut in sorted(bruts.items())
     )
     gardes = _garder(dossier, list(lot.a_garder))
@@ -106,6 +106,10 @@ def ecrire(lot: Lot) -> Preparation:
     ecrire_tous(dossier, {nom: brut.contenu for nom, brut in bruts.items()} | {NOM: manifeste.encode("utf-8")})
     absentes = [f"Couche absente de la source : {_TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
     return Preparation(dossier, couches, (*gardes, *absentes, *lot.remarques, *verifier_manifeste(dossier)))
+
+
+def _licence(nom: str) -> str:
+    return _TABLES[nom].licence if nom in _TABLES else LICENCE
 
 
 def _connues(declarees: tuple[Couche, ...]) -> dict[str, str]:

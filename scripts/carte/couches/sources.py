@@ -13,6 +13,7 @@ from typing import Protocol
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from carte.broadband.tables import DebitInvalide, verifier_fin
 from carte.couches.registre import TableNationale
 from carte.erreurs import ErreurCarte
 
@@ -112,7 +113,12 @@ class Reseau:
     def table(self, table: TableNationale) -> Brut | None:
         if not table.adresse:
             return None
-        return Brut(self.ouvrir(table.adresse), table.adresse, annee(table.adresse))
+        try:
+            return Brut(self.ouvrir(table.adresse), table.adresse, annee(table.adresse))
+        except CouchesIndisponibles as erreur:
+            # The other layers are written all the same: what `telecharger` says of them would be false.
+            essai = "" if table.verifiee else " (cette adresse n'a jamais été essayée)"
+            raise CouchesIndisponibles(f"impossible de télécharger {table.adresse}{essai}.") from erreur
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,8 @@ def _table(contenu: bytes, source: str) -> Brut:
     lignes = list(csv.DictReader(contenu.decode("utf-8-sig", errors="replace").splitlines()[:2], delimiter=";"))
     if not lignes or "code_insee" not in lignes[0]:
         raise CouchesIndisponibles(f"{source} : la réponse n'est pas une table par commune (colonne « code_insee »).")
-    fin = contenu.decode("utf-8-sig", errors="replace").rstrip().rsplit("\n", 1)[-1]
-    if len(next(csv.reader([fin], delimiter=";"))) < len(lignes[0]):
-        raise CouchesIndisponibles(f"{source} : la table est coupée au milieu de sa dernière ligne. Essayez à nouveau.")
+    try:
+        verifier_fin(contenu, source)
+    except DebitInvalide as erreur:
+        raise CouchesIndisponibles(f"{erreur} Rien n'a été écrit.") from erreur
     return Brut(contenu, source, lignes[0].get("date") or INCONNU)

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from carte.couches.registre import TableNationale
 from carte.couches.sources import Brut, CouchesIndisponibles
+from carte.records.rules.territoire import departement_du_code
 
 # Titles of a publication stand above the heading: it is looked for that far.
 _LIGNES_DE_TETE = 20
@@ -46,11 +47,6 @@ def restreindre(contenu: bytes, departements: Collection[str]) -> bytes:
 def _cellule(ligne: str, rang: int) -> str:
     cellules = next(csv.reader([ligne.strip()], delimiter=";"), [])
     return cellules[rang] if rang < len(cellules) else ""
-
-
-def departement_du_code(code: str) -> str:
-    """The département in which a commune's code is: « 36044 » → « 36 », « 97411 » → « 974 »."""
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
 @lru_cache(maxsize=4)

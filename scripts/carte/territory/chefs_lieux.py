@@ -11,6 +11,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 from carte.territory.cog import Cog
 from carte.territory.erreurs import TerritoireInvalide
@@ -44,7 +45,7 @@ def lire_chefs_lieux(dossiers: Sequence[Path], cog: Cog, contours: gpd.GeoDataFr
     line at fault.
     """
     lues = [ligne for dossier in dossiers for ligne in lire_table(dossier / FICHIER, COLONNES)]
-    lus = {ligne.champs["code_insee"]: _point(ligne) for ligne in lues}
+    lus = _par_code(lues)
     perdus = [
         NonResolu("chef-lieu", code, "", f"Ce code de {FICHIER} n'existe pas dans le code officiel géographique.")
         for code in sorted(lus)
@@ -60,16 +61,27 @@ def lire_chefs_lieux(dossiers: Sequence[Path], cog: Cog, contours: gpd.GeoDataFr
     )
 
 
+def _par_code(lues: Sequence[Lue]) -> dict[str, tuple[float, float]]:
+    """The point of each code. The files of neighbours repeat each other: with other points, one of them is wrong."""
+    points: dict[str, tuple[float, float]] = {}
+    for lue in lues:
+        code = lue.champs["code_insee"]
+        if points.setdefault(code, _point(lue)) != _point(lue):
+            raise TerritoireInvalide(f"{lue.ou} : « {code} » a déjà un autre point.")
+    return points
+
+
 def _dehors(points: Mapping[str, tuple[float, float]], contours: gpd.GeoDataFrame) -> set[str]:
     """Codes whose point is out of their commune's outline by more than the tolerance."""
-    loin = set()
-    for code, contour in zip(contours["code"], contours.geometry, strict=True):
-        if code in points:
-            lon, lat = points[code]
-            km = float(distances_au_contour_km(contour, np.array([lon]), np.array([lat]))[0])
-            if km > TOLERANCE_KM:
-                loin.add(code)
-    return loin
+    traces = contours.loc[contours["code"].isin(list(points))]
+    lons, lats = np.array([points[code] for code in traces["code"]], dtype=np.float64).reshape(-1, 2).T
+    # Nearly all are inside, which is known at once; only the others are measured.
+    doutes = np.flatnonzero(~shapely.intersects_xy(traces.geometry.to_numpy(), lons, lats))
+    return {
+        str(traces["code"].iloc[rang])
+        for rang in doutes
+        if distances_au_contour_km(traces.geometry.iloc[rang], lons[[rang]], lats[[rang]])[0] > TOLERANCE_KM
+    }
 
 
 def _point(lue: Lue) -> tuple[float, float]:
