@@ -1,5 +1,9 @@
 """A real browser on the built demonstration: what it logs and whom it contacts is recorded."""
 
+import os
+import shutil
+import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from carte.publish.cadre.polices import pour_typst
 from carte.serveur import serveur
-from sites import construire, une_fois
+from sites import RACINE, construire, une_fois
 
 # A busy machine is slow, not wrong: what a page must show in the end is waited for.
 expect.set_options(timeout=20_000)
@@ -81,11 +86,26 @@ def site_indre(chromium: str, fichier_indre: Path, tmp_path_factory: pytest.Temp
     return une_fois(tmp_path_factory, "site-indre", lambda d: construire(fichier_indre, d / "site")) / "site"
 
 
+@contextmanager
+def _une_police() -> Iterator[dict[str, str | float | bool]]:
+    """An environment where Chromium finds a letter to draw: it dies on a machine that has no font at all."""
+    environnement: dict[str, str | float | bool] = {**os.environ}
+    if shutil.which("fc-list") is None or subprocess.run(["fc-list"], capture_output=True, check=True).stdout.strip():
+        yield environnement
+        return
+    with pour_typst(RACINE) as dossier, tempfile.TemporaryDirectory() as travail:
+        reglage = Path(travail) / "fonts.conf"
+        reglage.write_text(
+            f"<fontconfig><dir>{dossier}</dir><cachedir>{travail}</cachedir></fontconfig>", encoding="utf-8"
+        )
+        yield environnement | {"FONTCONFIG_FILE": str(reglage)}
+
+
 @pytest.fixture(scope="session")
 def navigateur(chromium: str) -> Iterator[Browser]:
     """The system's Chromium, driven by Playwright."""
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium, args=_OPTIONS)
+    with _une_police() as environnement, sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium, args=_OPTIONS, env=environnement)
         yield chrome
         chrome.close()
 
