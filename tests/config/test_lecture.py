@@ -59,6 +59,14 @@ def test_the_configurations_of_the_project_are_right(fichier: str) -> None:
     assert isinstance(lire(chemin, RACINE), Configuration)
 
 
+@pytest.mark.parametrize("codes", ['["99"]', '["99", "96"]'])
+def test_the_fictional_territory_alone_may_be_said_fictional(tmp_path: Path, codes: str) -> None:
+    texte = VALIDE.replace('["2A", "2B"]', codes) + "demonstration: true\n"
+    assert lire(_ecrire(tmp_path, texte), tmp_path).demonstration is True
+    with pytest.raises(ConfigurationInvalide, match="mais le département 49 est réel"):
+        lire(_ecrire(tmp_path, texte.replace('"99"', '"99", "49"')), tmp_path)
+
+
 def test_what_is_written_and_what_is_used_have_the_same_names() -> None:
     assert set(ConfigurationEcrite.model_fields) == {f.name for f in fields(Configuration)}
     assert set(SeuilsEcrits.model_fields) == {f.name for f in fields(Seuils)}

@@ -92,6 +92,25 @@ def test_un_commit_se_compare(depot: Path, comparer: Comparer) -> None:
     assert qualifier(demarches) == AMELIORATION
 
 
+def test_un_autre_territoire_ne_se_compare_pas(du_jour: Publication, demo: Picture) -> None:
+    """Whoever copies the demonstration's file keeps its line: the fictional département is nobody's former one."""
+    communes = du_jour.territoire.communes.assign(code_departement="49")
+    ailleurs = replace(du_jour, territoire=replace(du_jour.territoire, communes=communes))
+    with pytest.raises(PublicationIllisible, match=r"un autre territoire \(département 99\) que celle-ci \(49\)"):
+        evolution(demo.configuration.publication_precedente, RACINE, demo.vocabulaires, ailleurs)
+
+
+def test_un_depot_sans_nomenclature_est_lu_avec_celle_du_programme(
+    depot: Path, comparer: Comparer, tmp_path: Path
+) -> None:
+    """A hub's repository holds records and layers, no program."""
+    shutil.copytree(depot, tmp_path / "hub")
+    git(tmp_path / "hub", "rm", "-q", "-r", "offers/nomenclature")
+    git(tmp_path / "hub", "commit", "-q", "-m", "hub")
+    git(tmp_path / "hub", "tag", "v2")
+    assert comparer(demo_depuis(tmp_path / "hub", "v2")).lieux == comparer(demo_depuis(depot)).lieux
+
+
 def test_le_dernier_chiffre_est_celui_qui_est_publie(depot: Path) -> None:
     picture = pipeline.build_picture(demo_depuis(depot), RACINE)
     assert picture.evolution is not None

@@ -1,13 +1,16 @@
 """Reading a deployment's configuration, or saying everything that is wrong with it at once."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from carte.choix import Seuils
 from carte.config.ecrit import ConfigurationEcrite, PublicationEcrite, RevisionEcrite
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
+from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit
+from carte.ecrits.formes import DEPARTEMENT, FICTIFS
 from carte.ecrits.problem import Gravite
 
 _OBLIGATOIRES = tuple(nom for nom, champ in ConfigurationEcrite.model_fields.items() if champ.is_required())
@@ -29,6 +32,7 @@ def lire(fichier: Path, racine: Path) -> Configuration:
     ecrit = lire_ecrit(fichier, chemin or str(fichier), _OBLIGATOIRES, liens=True)
     precedente = _precedente(ecrit, racine, chemin)
     ecrite = ecrit.conformer(ConfigurationEcrite, ecrit.donnees, nombres=Gravite.BLOQUANT)
+    ecrit.fautes += _demonstration(ecrit.donnees or {})
     if ecrite is None or ecrit.bloque:
         raise ConfigurationInvalide("Configuration à corriger :", ecrit.problemes())
     return _configuration(ecrite, racine, precedente)
@@ -55,6 +59,18 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
         ),
         publication_precedente=precedente,
     )
+
+
+def _demonstration(donnees: Mapping[str, Any]) -> list[Faute]:
+    """A real territory said to be fictional: whoever copied the demonstration's file forgot the line that says so."""
+    ecrits = donnees.get("departements")
+    codes = [code for code in ecrits if isinstance(code, str)] if isinstance(ecrits, list) else []
+    reels = [code for code in codes if DEPARTEMENT.match(code) and code not in FICTIFS]
+    if donnees.get("demonstration") is not True or not reels:
+        return []
+    qui = f"le département {reels[0]} est réel" if len(reels) == 1 else f"{', '.join(reels)} sont réels"
+    message = f"« demonstration: true » annonce des lieux fictifs, mais {qui} : écrivez « demonstration: false »."
+    return [Faute(("demonstration",), message, "demonstration")]
 
 
 def _reel(chemin: Path) -> Path:

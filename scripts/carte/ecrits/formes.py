@@ -8,7 +8,9 @@ from carte.ecrits.problem import Gravite
 from carte.ecrits.texte import citer
 
 DEPARTEMENT = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-6]|97[1-8]|98[46-8]|99)\Z")
-"""Code of a département or of an overseas collectivity; 96 and 99 are fictional."""
+"""Code of a département or of an overseas collectivity; those of FICTIFS included."""
+FICTIFS = frozenset({"96", "99"})
+"""Codes of the demonstration's départements, which no real one has."""
 
 _COURRIEL = re.compile(r"[^\s@<>\"'(),:;\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}\Z")
 _DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGNORECASE)

@@ -9,12 +9,14 @@ from carte.config import Configuration, Revision
 from carte.erreurs import ErreurCarte
 from carte.evolution.comparer import comparer
 from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
-from carte.evolution.revision import empreinte, exporter
+from carte.evolution.revision import contient, empreinte, exporter
 from carte.records import Gravite
 
 if TYPE_CHECKING:
     from carte import nomenclature
     from carte.evolution.modele import Comparaison, Publication
+
+NOMENCLATURE = "offers/nomenclature"
 
 
 def evolution(
@@ -38,14 +40,32 @@ def evolution(
             f"La publication précédente est datée du {ancienne.date.isoformat()}, après celle-ci "
             f"({nouvelle.date.isoformat()}) : corrigez « date_publication »."
         )
+    _verifier_territoire(ancienne, nouvelle)
     return comparer(ancienne, nouvelle)
+
+
+def _verifier_territoire(ancienne: "Publication", nouvelle: "Publication") -> None:
+    """Raises PublicationIllisible when the two have no département in common: nothing of them can be compared."""
+    avant, apres = _departements(ancienne), _departements(nouvelle)
+    if not avant & apres:
+        raise PublicationIllisible(
+            f"La publication précédente décrit un autre territoire (département {', '.join(sorted(avant))}) que "
+            f"celle-ci ({', '.join(sorted(apres))}) : donnez à « publication_precedente » une publication de votre "
+            "territoire, ou retirez cette ligne."
+        )
+
+
+def _departements(publication: "Publication") -> set[str]:
+    communes = publication.territoire.communes
+    return set(communes.loc[communes["dans_perimetre"].astype(bool), "code_departement"])
 
 
 def publication_a(revision: Revision, racine: Path) -> "Publication":
     """The publication of a commit: its own records, layers, nomenclature and thresholds, computed by this program.
 
-    The COG of a real territory is the one installed today. Raises PublicationIllisible, which names the file at fault
-    by its path in the repository.
+    A hub's repository holds no nomenclature: the one of `racine`, the program's folder, is taken then. The COG of a
+    real territory is the one installed today. Raises PublicationIllisible, which names the file at fault by its path
+    in the repository.
     """
     commit = empreinte(revision)
     with TemporaryDirectory() as temporaire:
@@ -53,8 +73,9 @@ def publication_a(revision: Revision, racine: Path) -> "Publication":
         exporter(revision, commit, [revision.configuration], copie)
         try:
             configuration = config.lire(copie / revision.configuration, copie)
-            exporter(revision, commit, _dossiers_lus(configuration, copie), copie)
-            return _recalculer(configuration, copie, racine)
+            propre = contient(revision, commit, NOMENCLATURE)
+            exporter(revision, commit, [*([NOMENCLATURE] if propre else []), *_lus(configuration, copie)], copie)
+            return _recalculer(configuration, copie if propre else racine, racine)
         except ErreurCarte as erreur:
             if isinstance(erreur, PublicationIllisible):
                 raise
@@ -62,27 +83,25 @@ def publication_a(revision: Revision, racine: Path) -> "Publication":
             raise PublicationIllisible(f"Publication précédente, révision « {revision.nom} » : {motif}") from erreur
 
 
-def _dossiers_lus(configuration: Configuration, copie: Path) -> list[str]:
-    """The folders of a former state, from its root. Raises ConfigurationInvalide when one is elsewhere."""
+def _lus(configuration: Configuration, copie: Path) -> list[str]:
+    """The folders of records and layers of a former state, from its root. Raises ConfigurationInvalide when one is elsewhere."""
     dossiers = configuration.dossiers
     for dossier in (dossiers.lieux, dossiers.geo):
         if not dossier.is_relative_to(copie) or dossier == copie:
             raise config.ConfigurationInvalide(f"le dossier « {dossier} » n'est pas dans le dépôt.")
-    return [
-        "offers/nomenclature",
-        *(dossier.relative_to(copie).as_posix() for dossier in (dossiers.lieux, dossiers.geo)),
-    ]
+    return [dossier.relative_to(copie).as_posix() for dossier in (dossiers.lieux, dossiers.geo)]
 
 
-def _recalculer(configuration: Configuration, copie: Path, racine: Path) -> "Publication":
+def _recalculer(configuration: Configuration, vocabulaires: Path, racine: Path) -> "Publication":
+    """`vocabulaires`: the root of the nomenclature to read the records with."""
     territoire = entrees.lire_territoire(configuration, racine)
-    chargement = entrees.valider(configuration, copie, territoire)
+    chargement = entrees.valider(configuration, vocabulaires, territoire)
     bloquants = [p for p in chargement.problemes if p.gravite is Gravite.BLOQUANT]
     if bloquants:
         # A place left out would look new today.
         raise config.ConfigurationInvalide(f"des fiches ne se lisent plus. La première : {bloquants[0]}")
     fiches, jour = chargement.enregistrements, configuration.date_publication
-    offre = indicators.construire_offre(fiches, territoire, entrees.lire_vocabulaires(copie), jour)
+    offre = indicators.construire_offre(fiches, territoire, entrees.lire_vocabulaires(vocabulaires), jour)
     matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
     parametres, _ = entrees.parametres_et_mesures(configuration, offre, territoire, matrice)
     return publier(fiches, offre, territoire, configuration.seuils, parametres, jour, matrice)

@@ -42,6 +42,11 @@ def empreinte(revision: Revision) -> str:
     )
 
 
+def contient(revision: Revision, commit: str, chemin: str) -> bool:
+    """Whether a file or a folder of that path was in the repository at `commit`."""
+    return next(_lister(revision, commit, [chemin]), None) is not None
+
+
 def exporter(revision: Revision, commit: str, chemins: Iterable[str], dossier: Path) -> None:
     """Write the files of `chemins` (files or folders, from the root) as they were at `commit`, in `dossier`.
 
