@@ -84,7 +84,10 @@ def publication_a(revision: Revision, racine: Path) -> "Publication":
 
 
 def _lus(configuration: Configuration, copie: Path) -> list[str]:
-    """The folders of records and layers of a former state, from its root. Raises ConfigurationInvalide when one is elsewhere."""
+    """The folders of records and layers of a former state, from its root.
+
+    Raises ConfigurationInvalide when one is elsewhere.
+    """
     dossiers = configuration.dossiers
     for dossier in (dossiers.lieux, dossiers.geo):
         if not dossier.is_relative_to(copie) or dossier == copie:
