@@ -14,8 +14,9 @@ import shapely
 from carte import ecriture
 from carte.couches import departement as couches
 from carte.couches import sources
+from carte.couches.brut import CouchesIndisponibles
 from carte.couches.departement import bande_voisine, preparer
-from carte.couches.sources import CouchesIndisponibles, Dossier, Reseau, telecharger
+from carte.couches.sources import Dossier, Reseau, telecharger
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, TerritoireInvalide, lire, lire_cog, verifier_manifeste
 from carte.territory.contours import lire_contours

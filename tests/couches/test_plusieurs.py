@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from carte.config import lire as lire_configuration
-from carte.couches.sources import CouchesIndisponibles
+from carte.couches.brut import CouchesIndisponibles
 from carte.preparation import preparer_couches
 from sites import RACINE
 

@@ -5,8 +5,8 @@ import io
 import pytest
 import xlsxwriter
 
+from carte.couches.brut import Brut, CouchesIndisponibles, annee
 from carte.couches.registre import TableNationale, lire_registre
-from carte.couches.sources import Brut, CouchesIndisponibles, annee
 from carte.couches.tables import extraire, restreindre
 
 GRILLE = TableNationale(

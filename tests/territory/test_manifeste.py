@@ -1,11 +1,12 @@
 """A layer that is not what its manifest says is a problem, in French."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from carte.territory import Couche, TerritoireInvalide, lire, lire_manifeste, verifier_manifeste
-from carte.territory.manifeste import ecrire_manifeste, empreinte
+from carte.territory.manifeste import NOM, Origine, ecrire_manifeste, empreinte
 from territory.monde import CASES, ecrire_cog, ecrire_couches
 
 
@@ -130,3 +131,15 @@ def test_the_territory_says_what_changed_and_knows_the_vintage(tmp_path: Path) -
     assert territoire.non_resolus == ()
     fichier.write_bytes(fichier.read_bytes() + b"\n")
     assert "a changé" in lire(tmp_path / "geo", ["01"], tmp_path / "cog").non_resolus[0].motif
+
+
+def test_where_a_layer_comes_from_is_written_and_read_back(tmp_path: Path) -> None:
+    origines = (
+        Origine("https://a.example/36.json", "1" * 64, date(2026, 11, 28)),
+        Origine("insee/grille_2024.xlsx", "2" * 64),
+    )
+    couche = Couche("communes.geojson", "Contours", "IGN", "2026", "Licence Ouverte 2.0", "0" * 64, origines)
+    ancienne = Couche("epcis.json", "EPCI", "IGN", "2026", "Licence Ouverte 2.0", "0" * 64)
+    (tmp_path / NOM).write_text(ecrire_manifeste((couche, ancienne)), encoding="utf-8")
+    assert lire_manifeste(tmp_path) == (couche, ancienne)
+    assert "origines" not in ecrire_manifeste((ancienne,)), "a manifest of before stays as it was"

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from carte.couches.brut import LICENCE, Brut, CouchesIndisponibles
 from carte.couches.registre import lire_registre
-from carte.couches.sources import LICENCE, Brut, CouchesIndisponibles, SourceCouches
+from carte.couches.sources import SourceCouches
 from carte.couches.tables import extraire, restreindre
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.ecrits.json_strict import analyser_json

@@ -4,7 +4,6 @@ The hosts below are the only ones this project ever asks for layers, and only wh
 """
 
 import csv
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,16 +13,14 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from carte.broadband.tables import DebitInvalide, verifier_fin
+from carte.couches.brut import INCONNU, Brut, CouchesIndisponibles, annee
 from carte.couches.registre import TableNationale
-from carte.erreurs import ErreurCarte
 
 GEO_API = "https://geo.api.gouv.fr"
 """Communes and EPCI of the day (Licence Ouverte): one call per département."""
 ARCEP = "https://data.arcep.fr/fixe/maconnexioninternet/statistiques/last/commune"
 """« Ma connexion internet », last quarter (Licence Ouverte): national tables by commune."""
 
-LICENCE = "Licence Ouverte 2.0"
-INCONNU = "inconnu"
 _CHAMPS = "nom,code,codesPostaux,codeEpci,codeDepartement,codeRegion,population,surface,centre,mairie"
 _DELAI_S = 60
 # Name of the national table -> name in a département's folder. The dates of copper closure have no stable address.
@@ -37,19 +34,6 @@ _TABLES_LOCALES = {
     "meilleure_techno.csv": "commune_meilleure_techno.csv",
     "fermeture_cuivre.csv": "fermeture_cuivre.csv",
 }
-
-
-class CouchesIndisponibles(ErreurCarte):
-    """Layers could not be obtained; nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brut:
-    """One layer as its source gives it."""
-
-    contenu: bytes
-    source: str
-    millesime: str
 
 
 class SourceCouches(Protocol):
@@ -169,12 +153,6 @@ class Dossier:
 
     def _annee(self, departement: str) -> str:
         return self._contours(departement).parent.name.removeprefix("contours-")
-
-
-def annee(nom: str) -> str:
-    """The year that a file's name says, its vintage; « inconnu » without one."""
-    annees = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", nom)
-    return annees[-1] if annees else INCONNU
 
 
 def _table(contenu: bytes, source: str) -> Brut:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from carte.couches.brut import Brut, CouchesIndisponibles
 from carte.couches.registre import TableNationale
-from carte.couches.sources import Brut, CouchesIndisponibles
 from carte.records.rules.territoire import departement_du_code
 
 # Titles of a publication stand above the heading: it is looked for that far.

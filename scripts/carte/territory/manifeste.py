@@ -1,18 +1,19 @@
-"""Manifest of a département's layers: source, vintage, licence and fingerprint of every file."""
+"""Manifest of a département's layers: source, vintage, licence and fingerprint of every file, and of what it is from."""
 
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from pydantic import AfterValidator, Field
 
 from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import lire_ecrit
-from carte.ecrits.modele import Partie, Suite, Texte, TexteLong, refus
+from carte.ecrits.modele import Jour, Partie, Suite, Texte, TexteLong, refus
 from carte.ecrits.texte import citer
 from carte.territory.erreurs import TerritoireInvalide
 
@@ -22,8 +23,23 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
+class Origine:
+    """A file as it was published: its address, or its name in the folder it was taken from; when it was fetched.
+
+    `sha256`: of the whole published file, in hexadecimal. `jour` is None for a folder, which does not say it.
+    """
+
+    adresse: str
+    sha256: str
+    jour: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Couche:
-    """One file of layers; `fichier` is relative to the département's folder, `sha256` in hexadecimal."""
+    """One file of layers; `fichier` is relative to the département's folder, `sha256` in hexadecimal.
+
+    `origines`: the published files that it was made from; unknown (empty) in manifests of before, or made by hand.
+    """
 
     fichier: str
     titre: str
@@ -31,6 +47,7 @@ class Couche:
     millesime: str
     licence: str
     sha256: str
+    origines: tuple[Origine, ...] = ()
 
 
 def _relatif(texte: str) -> str:
@@ -47,13 +64,25 @@ def _hexadecimal(texte: str) -> str:
     return texte
 
 
+Empreinte = Annotated[Texte, AfterValidator(_hexadecimal), Field(description="Empreinte du fichier")]
+
+
+class _OrigineEcrite(Partie):
+    adresse: Annotated[TexteLong, Field(description="Adresse, ou nom du fichier dans le dossier d'où il vient")]
+    sha256: Empreinte
+    jour: Annotated[Jour | None, Field(description="Jour où il a été demandé")] = None
+
+
 class _CoucheEcrite(Partie):
     fichier: Annotated[Texte, AfterValidator(_relatif), Field(description="Chemin du fichier depuis ce dossier")]
     titre: Annotated[Texte, Field(description="Ce que contient le fichier")]
     source: Annotated[TexteLong, Field(description="D'où il vient")]
     millesime: Annotated[Texte, Field(description="Année ou date des données")]
     licence: Annotated[Texte, Field(description="Licence des données")]
-    sha256: Annotated[Texte, AfterValidator(_hexadecimal), Field(description="Empreinte du fichier")]
+    sha256: Empreinte
+    origines: Annotated[
+        Suite[_OrigineEcrite], Field(max_length=200, description="Les fichiers publiés d'où il est tiré")
+    ] = ()
 
 
 class _Manifeste(Partie):
@@ -75,11 +104,16 @@ def lire_manifeste(dossier: Path) -> tuple[Couche, ...]:
         return ()
     ecrit = lire_ecrit(fichier, _nom(dossier, fichier), ("couches",))
     manifeste = ecrit.conformer(_Manifeste, ecrit.donnees)
-    couches = [Couche(**couche.model_dump()) for couche in manifeste.couches] if manifeste else []
+    couches = [_couche(couche) for couche in manifeste.couches] if manifeste else []
     ecrit.fautes += _repetitions(couches)
     if manifeste is None or ecrit.bloque:
         raise TerritoireInvalide("Manifeste à corriger :", ecrit.problemes())
     return tuple(couches)
+
+
+def _couche(ecrite: _CoucheEcrite) -> Couche:
+    origines = tuple(Origine(**origine.model_dump()) for origine in ecrite.origines)
+    return Couche(**ecrite.model_dump(exclude={"origines"}), origines=origines)
 
 
 def _repetitions(couches: Sequence[Couche]) -> Iterator[Faute]:
@@ -93,8 +127,14 @@ def _repetitions(couches: Sequence[Couche]) -> Iterator[Faute]:
 def ecrire_manifeste(couches: tuple[Couche, ...]) -> str:
     """The manifest's text, in the order given."""
     return yaml.safe_dump(
-        {"couches": [asdict(couche) for couche in couches]}, allow_unicode=True, sort_keys=False, width=120
+        {"couches": [_connus(asdict(couche)) for couche in couches]}, allow_unicode=True, sort_keys=False, width=120
     )
+
+
+def _connus(champs: dict[str, Any]) -> dict[str, Any]:
+    """What is known only, lists as YAML has them."""
+    origines = [{cle: valeur for cle, valeur in x.items() if valeur is not None} for x in champs.pop("origines")]
+    return champs | ({"origines": origines} if origines else {})
 
 
 def verifier_manifeste(dossier: Path) -> list[str]:

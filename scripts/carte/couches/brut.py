@@ -1,0 +1,30 @@
+"""One layer as its source gives it, and what tells where it came from."""
+
+import re
+from dataclasses import dataclass
+
+from carte.erreurs import ErreurCarte
+from carte.territory.manifeste import Origine
+
+INCONNU = "inconnu"
+LICENCE = "Licence Ouverte 2.0"
+
+
+class CouchesIndisponibles(ErreurCarte):
+    """Layers could not be obtained; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brut:
+    """One layer as its source gives it. `origines`: the files that it was made from."""
+
+    contenu: bytes
+    source: str
+    millesime: str
+    origines: tuple[Origine, ...] = ()
+
+
+def annee(nom: str) -> str:
+    """The year that a file's name says, its vintage; « inconnu » without one."""
+    annees = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", nom)
+    return annees[-1] if annees else INCONNU
