@@ -1,4 +1,4 @@
-"""Manifest of a département's layers: source, vintage, licence and fingerprint of every file, and of what it is from."""
+"""Manifest of a département's layers: source, vintage, licence and fingerprint of every file, and where it is from."""
 
 import hashlib
 import re
