@@ -75,7 +75,7 @@ def preparer_indre(dossier: Path, partage: Path) -> Path:
     fichier = dossier / "indre.yml"
     fichier.write_text(yaml.safe_dump(brut, allow_unicode=True), encoding="utf-8")
     configuration, donnees = lire(fichier, RACINE), partage / "data"
-    list(preparation.preparer_couches(configuration, RACINE, donnees))
+    list(preparation.preparer_couches(configuration, RACINE, preparation.Demande(depuis=donnees)))
     for source, inventaire in (
         ("france-services", donnees / "france-services" / "liste-fs-20240801.csv"),
         ("hub-lo", donnees / "hubs" / "hub-lo-centre-val-de-loire.json"),

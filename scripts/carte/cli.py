@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from carte.commandes import Groupe
+from carte.commandes import AvecRangement, Groupe, dossier_ou_adresse
 from carte.ecriture import DE_COTE, remplacer
 from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
@@ -185,23 +185,55 @@ def importer(fichier_config: Path, source: str, fichier: Path, recommencer: bool
     dire(preparation.importer_inventaire(configuration, RACINE, source, fichier, recommencer=recommencer))
 
 
-@cli.command()
+@cli.command(cls=AvecRangement)
 @option_config
+@click.argument("perimetre", nargs=-1)
 @click.option(
     "--depuis",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Un dossier qui contient déjà les couches. Sans cette option, elles sont demandées aux services nationaux.",
+    metavar="DOSSIER|ADRESSE",
+    callback=dossier_ou_adresse,
+    help="Un dossier qui contient déjà les couches, ou l'adresse https d'un miroir de ce dossier. Sans cette option, "
+    "elles sont demandées aux services nationaux.",
+)
+@click.option(
+    "--verifier",
+    is_flag=True,
+    help="Dire ce qui est plus récent à la source, sans rien écrire dans le dossier des couches. Code de sortie : 0 si "
+    "rien ne l'est, 4 si une couche l'est, 5 si une couche n'a pas pu être vérifiée.",
+)
+@click.option(
+    "--sans-cache",
+    is_flag=True,
+    help="Redemander tous les fichiers, et n'en garder aucune copie sur cet ordinateur.",
 )
 @option_de_cote
-def couches(fichier_config: Path, depuis: Path | None, mettre_de_cote: bool) -> None:
-    """Préparer les contours, les EPCI et les débits.
+def couches(
+    fichier_config: Path,
+    perimetre: tuple[str, ...],
+    depuis: str | None,
+    verifier: bool,
+    sans_cache: bool,
+    mettre_de_cote: bool,
+) -> None:
+    """Préparer les contours, les EPCI, les débits et les tables nationales.
 
-    Une couche que quelqu'un a changée n'est pas remplacée : la commande le dit, et n'écrit rien.
+    PERIMETRE : des départements (36, 2A, 974), des régions par leur code (R24) ou leur nom (« Centre-Val de Loire »),
+    ou france. Sans lui, les départements de la configuration.
+
+    Tout est demandé et vérifié avant d'écrire : si une couche manque, rien n'est écrit. Une couche que quelqu'un a
+    changée n'est pas remplacée : la commande le dit, et n'écrit rien.
     """
     from carte import preparation
+    from carte.couches.cache import dossier_du_cache
 
     configuration = _configuration(fichier_config)
-    for ligne in preparation.preparer_couches(configuration, RACINE, depuis, mettre_de_cote=mettre_de_cote):
+    cache = None if sans_cache else dossier_du_cache()
+    demande = preparation.Demande(perimetre, depuis, cache, mettre_de_cote)
+    if verifier:
+        lignes, code = preparation.verifier_couches(configuration, RACINE, demande)
+        dire("\n".join(lignes))
+        sys.exit(code)
+    for ligne in preparation.preparer_couches(configuration, RACINE, demande):
         dire(ligne)
 
 

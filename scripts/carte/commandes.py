@@ -8,6 +8,7 @@ import tempfile
 import traceback
 from datetime import datetime
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import click
@@ -51,6 +52,23 @@ class Commande(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["params"] = [*(kwargs.get("params") or []), *_options()]
         super().__init__(*args, **({"epilog": CODES} | kwargs))
+
+
+class AvecRangement(Commande):
+    """The help of `carte couches`: the names that --depuis expects are those of the code."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from carte.couches.rangement import en_aide
+
+        formatter.write(f"\n{en_aide()}\n")
+        super().format_epilog(ctx, formatter)
+
+
+def dossier_ou_adresse(contexte: click.Context, parametre: click.Parameter, valeur: str | None) -> str | None:
+    """A folder that is there, or an address."""
+    if valeur is not None and "://" not in valeur and not Path(valeur).is_dir():
+        raise click.BadParameter(f"le dossier {valeur} n'existe pas.", contexte, parametre)
+    return valeur
 
 
 class Groupe(click.Group):

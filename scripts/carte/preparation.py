@@ -1,41 +1,79 @@
 """What a deployment prepares before it builds: the layers of its territory, the records of an inventory."""
 
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 from carte import entrees, indicators, territory
 from carte.access import valhalla
 from carte.access.matrice import FICHIER
 from carte.config import Configuration
+from carte.couches import campagne, verification
 from carte.couches import departement as couches
-from carte.couches import sources
 from carte.ecriture import FichiersChanges, etrangers
 from carte.imports import importer
+from carte.territory.perimetre import departements_nommes
 
 
-def preparer_couches(
-    configuration: Configuration, racine: Path, depuis: Path | None, *, mettre_de_cote: bool = False
-) -> Iterator[str]:
-    """Write the layers of every configured département, from a folder or from the national services.
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """What `carte couches` was asked: `perimetre` (words; none: the configured départements) and where from.
+
+    `depuis`: a folder, the address of a mirror, or None for the national services. `cache`: None keeps no copy.
+    """
+
+    perimetre: tuple[str, ...] = ()
+    depuis: Path | str | None = None
+    cache: Path | None = None
+    mettre_de_cote: bool = False
+
+
+def preparer_couches(configuration: Configuration, racine: Path, demande: Demande) -> Iterator[str]:
+    """Write the layers of départements, from a folder, a mirror or the national services.
 
     Yields what a person should know, in French. Raises CouchesIndisponibles, or FichiersChanges unless
     `mettre_de_cote`, before anything of any département is written.
     """
     cog = territory.lire_cog([racine / entrees.COG_NATIONAL])
-    # A national table is fetched once for all the départements of a run.
-    source = sources.Dossier(depuis) if depuis else sources.Reseau(date.today(), cache(sources.telecharger))
-    geo = configuration.dossiers.geo
-    lots = [
-        (departement, couches.rassembler(departement, source, geo, cog, mettre_de_cote=mettre_de_cote))
-        for departement in configuration.departements
-    ]
-    for departement, lot in lots:
+    departements = _departements(configuration, demande, cog)
+    if not departements:
+        yield _FICTIF
+        return
+    with campagne.ouvrir_source(demande.depuis, demande.cache) as source:
+        lots = campagne.rassembler_tous(
+            departements, source, configuration.dossiers.geo, cog, mettre_de_cote=demande.mettre_de_cote
+        )
+    for departement, lot in zip(departements, lots, strict=True):
         preparation = couches.ecrire(lot)
         nombre = len(preparation.couches)
         yield f"Département {departement} : {nombre} couche{'s' * (nombre > 1)} dans {preparation.dossier}."
         yield from (f"  À savoir : {remarque}" for remarque in preparation.remarques)
+
+
+def verifier_couches(configuration: Configuration, racine: Path, demande: Demande) -> tuple[list[str], int]:
+    """What is newer at the source than the layers of départements: lines in French, and an exit code.
+
+    Nothing is written in `geo/`. Raises CouchesIndisponibles when the source itself cannot be opened.
+    """
+    cog = territory.lire_cog([racine / entrees.COG_NATIONAL])
+    departements = _departements(configuration, demande, cog)
+    if not departements:
+        return [_FICTIF], 0
+    with campagne.ouvrir_source(demande.depuis, demande.cache) as source:
+        constats = list(verification.verifier(departements, source, configuration.dossiers.geo, cog))
+    return list(verification.en_lignes(constats)), verification.code_de_sortie(constats)
+
+
+_FICTIF = "Le département de la démonstration est fictif : aucune source n'a de couches pour lui."
+
+
+def _departements(configuration: Configuration, demande: Demande, cog: territory.Cog) -> tuple[str, ...]:
+    """The départements asked for, or the configured ones; none for a demonstration that names no real one."""
+    if demande.perimetre:
+        return departements_nommes(demande.perimetre, cog)
+    if configuration.demonstration:
+        return tuple(code for code in configuration.departements if code in cog.departements)
+    return configuration.departements
 
 
 def importer_inventaire(

@@ -62,7 +62,7 @@ def _preparer_indre(configuration: Configuration, dossier: Path) -> Configuratio
     configuration = replace(
         configuration, dossiers=replace(configuration.dossiers, lieux=dossier / "offers", geo=dossier / "geo")
     )
-    list(preparation.preparer_couches(configuration, RACINE, donnees))
+    list(preparation.preparer_couches(configuration, RACINE, preparation.Demande(depuis=donnees)))
     liste = donnees / "france-services" / "liste-fs-20240801.csv"
     preparation.importer_inventaire(configuration, RACINE, "france-services", liste)
     inventaire = donnees / "hubs" / "hub-lo-centre-val-de-loire.json"

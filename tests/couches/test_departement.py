@@ -1,10 +1,9 @@
 """Layers of a département, from a folder or from the network (played here), with their manifest."""
 
 import json
+from collections.abc import Callable
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -15,8 +14,10 @@ from carte import ecriture
 from carte.couches import departement as couches
 from carte.couches import sources
 from carte.couches.brut import CouchesIndisponibles
+from carte.couches.cache import Recu
+from carte.couches.controles import Controle, corps
 from carte.couches.departement import bande_voisine, preparer
-from carte.couches.sources import Dossier, Reseau, telecharger
+from carte.couches.sources import Dossier, Reseau
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, TerritoireInvalide, lire, lire_cog, verifier_manifeste
 from carte.territory.contours import lire_contours
@@ -144,9 +145,21 @@ class Services:
         return self.remplace.get("arcep", DEBIT.encode())
 
 
+def reseau(ouvrir: Callable[[str], bytes]) -> Reseau:
+    """The national services, played by a function."""
+
+    def lire(adresse: str, controle: Controle) -> Recu:
+        contenu = ouvrir(adresse)
+        corps(contenu, adresse)
+        controle(contenu, adresse)
+        return Recu(contenu, adresse, date(2026, 11, 2))
+
+    return Reseau(lire)
+
+
 def test_from_the_network(cog: Cog, tmp_path: Path) -> None:
     services = Services()
-    preparation = preparer("01", Reseau(date(2026, 11, 2), services), tmp_path / "geo", cog)
+    preparation = preparer("01", reseau(services), tmp_path / "geo", cog)
     assert {c.fichier: c.millesime for c in preparation.couches} == {
         "communes.geojson": "relevé du 2026-11-02",
         "voisins.geojson": "relevé du 2026-11-02",
@@ -165,7 +178,7 @@ def test_from_the_network(cog: Cog, tmp_path: Path) -> None:
 
 def test_a_national_table_gives_only_the_rows_around(cog: Cog, tmp_path: Path) -> None:
     table = DEBIT + "02001;Bourg-Vert;5;all;5;2026-06-30\n33063;Bordeaux;9;all;9;2026-06-30\n"
-    preparation = preparer("01", Reseau(date(2026, 11, 2), Services(arcep=table.encode())), tmp_path / "geo", cog)
+    preparation = preparer("01", reseau(Services(arcep=table.encode())), tmp_path / "geo", cog)
     ecrite = (preparation.dossier / "arcep" / "commune_debit_filaire.csv").read_text(encoding="utf-8")
     assert [ligne.split(";")[0] for ligne in ecrite.splitlines()] == ["code_insee", "01001", "02001"]
 
@@ -175,12 +188,13 @@ def test_a_table_that_cannot_be_fetched_is_said_and_the_rest_is_written(cog: Cog
 
     def ouvrir(adresse: str) -> bytes:
         if "insee" in adresse:
-            raise CouchesIndisponibles("Rien n'a été écrit.")
+            raise CouchesIndisponibles(f"{adresse} : en panne.")
         return services(adresse)
 
-    preparation = preparer("01", Reseau(date(2026, 11, 2), ouvrir), tmp_path / "geo", cog)
+    preparation = preparer("01", reseau(ouvrir), tmp_path / "geo", cog)
     (dite,) = [x for x in preparation.remarques if "densites.csv" in x]
-    assert "impossible de télécharger" in dite
+    assert "www.insee.fr" in dite
+    assert "en panne" in dite
     assert "jamais été essayée" in dite
     assert "39 km/h" in dite
     assert "Rien n'a été écrit" not in dite
@@ -190,40 +204,15 @@ def test_a_table_that_cannot_be_fetched_is_said_and_the_rest_is_written(cog: Cog
 def test_a_table_cut_in_the_middle_of_a_row_is_refused(cog: Cog, tmp_path: Path) -> None:
     services = Services(arcep=(DEBIT + "02001;Bourg-Vert;5;al").encode())
     with pytest.raises(CouchesIndisponibles, match="la dernière ligne est coupée"):
-        preparer("01", Reseau(date(2026, 11, 2), services), tmp_path / "geo", cog)
+        preparer("01", reseau(services), tmp_path / "geo", cog)
     assert not (tmp_path / "geo").exists()
 
 
 def test_a_page_of_excuses_is_not_a_table(cog: Cog, tmp_path: Path) -> None:
     services = Services(arcep=b"<html>Maintenance</html>\n<p>Revenez plus tard</p>")
-    with pytest.raises(CouchesIndisponibles, match="pas une table par commune"):
-        preparer("01", Reseau(date(2026, 11, 2), services), tmp_path / "geo", cog)
+    with pytest.raises(CouchesIndisponibles, match="une page web a été reçue"):
+        preparer("01", reseau(services), tmp_path / "geo", cog)
     assert not (tmp_path / "geo").exists()
-
-
-class _Serveur(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200 if self.path == "/oui" else 503)
-        self.end_headers()
-        self.wfile.write(b"contenu")
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing: the answers are what is tested."""
-
-
-def test_download_and_its_refusals() -> None:
-    serveur = HTTPServer(("127.0.0.1", 0), _Serveur)
-    Thread(target=serveur.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{serveur.server_port}"
-    try:
-        assert telecharger(f"{base}/oui") == b"contenu"
-        with pytest.raises(CouchesIndisponibles, match=r"Impossible de télécharger .*/non .*option --depuis"):
-            telecharger(f"{base}/non")
-    finally:
-        serveur.shutdown()
-        serveur.server_close()
-    with pytest.raises(CouchesIndisponibles, match="Rien n'a été écrit"):
-        telecharger(f"{base}/oui")
 
 
 def test_hosts_are_declared_once() -> None:
@@ -307,7 +296,7 @@ def test_a_table_made_by_hand_is_kept(partages: Path, cog: Cog, tmp_path: Path) 
 
 
 def test_a_table_that_is_not_right_is_said_with_what_it_costs(partages: Path, cog: Cog, tmp_path: Path) -> None:
-    grille(partages, contenu="<html>Maintenance</html>\n")
+    grille(partages, contenu="CODE;DENSITE\n36001;6\n")
     preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog)
     dites = [x for x in preparation.remarques if "densites.csv" in x]
     assert len(dites) == 1
@@ -332,7 +321,7 @@ def test_a_layer_that_somebody_changed_stops_everything_before_anything_is_fetch
     (dossier / "communes.geojson").write_text('{"mes": "contours"}')
     avant = _fichiers(tmp_path / "geo")
     with pytest.raises(ecriture.FichiersChanges, match=r"communes\.geojson.*--mettre-de-cote"):
-        preparer("01", Reseau(date(2026, 11, 2), lambda _: pytest.fail("fetched")), tmp_path / "geo", cog)
+        preparer("01", reseau(lambda _: pytest.fail("fetched")), tmp_path / "geo", cog)
     assert _fichiers(tmp_path / "geo") == avant
 
 

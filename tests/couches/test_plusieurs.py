@@ -7,7 +7,7 @@ import pytest
 
 from carte.config import lire as lire_configuration
 from carte.couches.brut import CouchesIndisponibles
-from carte.preparation import preparer_couches
+from carte.preparation import Demande, preparer_couches
 from sites import RACINE
 
 
@@ -22,9 +22,9 @@ def test_when_one_fails_the_others_are_as_they_were(partage: Path, tmp_path: Pat
     dossiers = replace(configuration.dossiers, geo=tmp_path / "geo")
     deux = replace(configuration, dossiers=dossiers, departements=("971", "973"))
     with pytest.raises(CouchesIndisponibles, match="département 973"):
-        list(preparer_couches(deux, RACINE, source))
+        list(preparer_couches(deux, RACINE, Demande(depuis=source)))
     assert not (tmp_path / "geo").exists()
-    dits = list(preparer_couches(replace(deux, departements=("971", "972")), RACINE, source))
+    dits = list(preparer_couches(replace(deux, departements=("971", "972")), RACINE, Demande(depuis=source)))
     assert [dit for dit in dits if dit.startswith("Département")] == [
         f"Département {code} : 1 couche dans {tmp_path / 'geo' / code}." for code in ("971", "972")
     ]

@@ -7,6 +7,8 @@ from carte.erreurs import ErreurCarte
 from carte.territory.manifeste import Origine
 
 INCONNU = "inconnu"
+RELEVE = "relevé du "
+"""How the vintage of what has none begins: the day it was fetched follows."""
 LICENCE = "Licence Ouverte 2.0"
 
 
@@ -22,6 +24,11 @@ class Brut:
     source: str
     millesime: str
     origines: tuple[Origine, ...] = ()
+
+    @property
+    def nom(self) -> str:
+        """What messages call it: the address of what it was made from, without its parameters."""
+        return self.origines[0].adresse.split("?", 1)[0] if self.origines else self.source
 
 
 def annee(nom: str) -> str:

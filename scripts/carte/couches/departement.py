@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from carte.couches.brut import LICENCE, Brut, CouchesIndisponibles
-from carte.couches.registre import lire_registre
+from carte.couches.brut import INCONNU, LICENCE, RELEVE, Brut, CouchesIndisponibles
+from carte.couches.registre import TableNationale, lire_registre
 from carte.couches.sources import SourceCouches
 from carte.couches.tables import extraire, restreindre
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
-from carte.ecrits.json_strict import analyser_json
 from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
 from carte.territory import Cog, Couche, NonResolu, TerritoireInvalide, verifier_manifeste
 from carte.territory.contours import analyser_contours, resoudre
@@ -24,7 +23,7 @@ from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte, lire_man
 from carte.territory.mesures import distances_entre_couches_km, projection_locale
 
 _TABLES = {table.fichier: table for table in lire_registre()}
-_TITRES = {
+TITRES = {
     "communes.geojson": "Contours des communes",
     "voisins.geojson": f"Contours des communes voisines ({LARGEUR_BANDE_KM:.0f} km)",
     "epcis.json": "Intercommunalités du département",
@@ -34,6 +33,7 @@ _TITRES = {
     "arcep/fermeture_cuivre.csv": "Fermeture du réseau cuivre",
     **{nom: table.titre for nom, table in _TABLES.items()},
 }
+ABSENTE = "absent de la source."
 # Each room does without these, but a reader must know that they are missing.
 _ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
 
@@ -42,7 +42,8 @@ _ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_
 class Lot:
     """The layers of a département, checked and not yet written; `remarques`: what a reader should know (French).
 
-    `a_garder`: files of `dossier` that are not as this command wrote them, to be kept beside.
+    `a_garder`: files of `dossier` that are not as this command wrote them, to be kept beside. `manquent`: why a table
+    could not be had (French), by file.
     """
 
     dossier: Path
@@ -50,6 +51,7 @@ class Lot:
     declarees: tuple[Couche, ...]
     a_garder: tuple[str, ...]
     remarques: tuple[str, ...]
+    manquent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,15 @@ def rassembler(
         raise TerritoireInvalide(f"Le département « {departement} » n'existe pas dans le code officiel géographique.")
     dossier = destination / departement
     declarees = lire_manifeste(dossier)
-    changes = etrangers(dossier, _TITRES, _connues(declarees))
+    changes = etrangers(dossier, TITRES, _connues(declarees))
     faits_main = [nom for nom in changes if nom in _TABLES and not mettre_de_cote]
     if len(changes) > len(faits_main) and not mettre_de_cote:
         raise FichiersChanges(dossier, [nom for nom in changes if nom not in faits_main])
-    bruts, remarques = _rassembler(departement, source, cog)
+    bruts, remarques, manquent = _rassembler(departement, source, cog)
     bruts = {nom: brut for nom, brut in bruts.items() if nom not in faits_main}
+    remarques += [_sans_table(nom, motif, dossier) for nom, motif in manquent.items() if nom not in faits_main]
     remarques += [f"{nom} n'est pas comme Carte l'écrit : c'est le vôtre qui est gardé." for nom in faits_main]
-    return Lot(dossier, bruts, declarees, tuple(nom for nom in changes if nom in bruts), tuple(remarques))
+    return Lot(dossier, bruts, declarees, tuple(nom for nom in changes if nom in bruts), tuple(remarques), manquent)
 
 
 def ecrire(lot: Lot) -> Preparation:
@@ -97,16 +100,34 @@ def ecrire(lot: Lot) -> Preparation:
     Files are replaced one by one, the manifest last, so that an interrupted preparation shows in `verifier_manifeste`.
     """
     dossier, bruts = lot.dossier, lot.bruts
-    couches = tuple(
-        Couche(nom, _TITRES[nom], brut.source, brut.millesime, _licence(nom), empreinte(brut.contenu))
-        for nom, brut in sorted(bruts.items())
-    )
+    connues = {couche.fichier: couche for couche in lot.declarees}
+    couches = tuple(_couche(nom, brut, connues.get(nom)) for nom, brut in sorted(bruts.items()))
     gardes = _garder(dossier, list(lot.a_garder))
-    manifeste = ecrire_manifeste((*couches, *_autres(lot.declarees, bruts, dossier)))
+    toutes = sorted([*couches, *_autres(lot.declarees, bruts, dossier)], key=_rang)
+    manifeste = ecrire_manifeste(tuple(toutes))
     gardes += _garder(dossier, _reecrit(dossier, lot.declarees))
     ecrire_tous(dossier, {nom: brut.contenu for nom, brut in bruts.items()} | {NOM: manifeste.encode("utf-8")})
-    absentes = [f"Couche absente de la source : {_TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
+    absentes = [f"Couche absente de la source : {TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
     return Preparation(dossier, couches, (*gardes, *absentes, *lot.remarques, *verifier_manifeste(dossier)))
+
+
+def _couche(nom: str, brut: Brut, connue: Couche | None) -> Couche:
+    """The entry of a layer; when only the day of fetching differs, the one of before stays: nothing has changed."""
+    couche = Couche(
+        nom, TITRES[nom], brut.source, brut.millesime, _licence(nom), empreinte(brut.contenu), brut.origines
+    )
+    return connue if connue is not None and _sans_jour(connue) == _sans_jour(couche) else couche
+
+
+def _rang(couche: Couche) -> tuple[bool, str]:
+    """The order of the manifest: our layers by name, then what people added, as they left it."""
+    return (False, couche.fichier) if couche.fichier in TITRES else (True, "")
+
+
+def _sans_jour(couche: Couche) -> Couche:
+    origines = tuple(replace(origine, jour=None) for origine in couche.origines)
+    millesime = RELEVE if couche.millesime.startswith(RELEVE) else couche.millesime
+    return replace(couche, millesime=millesime, origines=origines)
 
 
 def _licence(nom: str) -> str:
@@ -115,13 +136,13 @@ def _licence(nom: str) -> str:
 
 def _connues(declarees: tuple[Couche, ...]) -> dict[str, str]:
     """Fingerprints of the layers that this command wrote before it kept a memory: those with its own titles."""
-    return {couche.fichier: couche.sha256 for couche in declarees if _TITRES.get(couche.fichier) == couche.titre}
+    return {couche.fichier: couche.sha256 for couche in declarees if TITRES.get(couche.fichier) == couche.titre}
 
 
 def _autres(declarees: tuple[Couche, ...], bruts: Collection[str], dossier: Path) -> Iterator[Couche]:
     """The entries to keep: files that people added, and layers of before that the source no longer has."""
     for couche in declarees:
-        if couche.fichier not in bruts and (couche.fichier not in _TITRES or (dossier / couche.fichier).exists()):
+        if couche.fichier not in bruts and (couche.fichier not in TITRES or (dossier / couche.fichier).exists()):
             yield couche
 
 
@@ -159,56 +180,67 @@ def bande_voisine(
     return pd.concat([proches, nouvelles], ignore_index=True)[["code", "nom", "geometry"]], inconnues
 
 
-def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict[str, Brut], list[str]]:
+def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict[str, Brut], list[str], dict[str, str]]:
     communes = source.communes(departement)
-    propres = analyser_contours(_texte(communes), communes.source)
+    propres = analyser_contours(_texte(communes), communes.nom)
     if propres.empty:
-        raise CouchesIndisponibles(f"{communes.source} : aucune commune pour le département {departement}.")
+        raise CouchesIndisponibles(f"{communes.nom} : aucune commune pour le département {departement}.")
     bruts = {"communes.geojson": communes}
     inconnues: list[NonResolu] = []
     if codes := [code for code in voisins(departement) if code in cog.departements]:
         autour = [source.contours_voisins(code) for code in codes]
         bruts["voisins.geojson"], inconnues = _voisins(departement, propres, autour, cog)
     if (epcis := source.epcis(departement)) is not None:
-        analyser_json(epcis.contenu, epcis.source)
         bruts["epcis.json"] = epcis
     concernes = {departement, *voisins(departement)}
     for nom, brut in source.arcep(departement).items():
-        bruts[f"arcep/{nom}"] = Brut(restreindre(brut.contenu, concernes), brut.source, brut.millesime)
-    tables, manquent = _tables(departement, source)
+        bruts[f"arcep/{nom}"] = replace(brut, contenu=restreindre(brut.contenu, concernes))
+    tables, manquent = _tables(concernes, source)
     ecartes = [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
-    return bruts | tables, [*ecartes, *manquent]
+    return bruts | tables, ecartes, manquent
 
 
-def _tables(departement: str, source: SourceCouches) -> tuple[dict[str, Brut], list[str]]:
-    """The département's part of each national table, neighbours included; and what the others leave without figures."""
+def _sans_table(nom: str, motif: str, dossier: Path) -> str:
+    """What a table that could not be had costs: nothing new when the one of before is there."""
+    table = _TABLES[nom]
+    suite = "Le fichier d'avant reste." if (dossier / nom).exists() else f"Sans ce fichier, {table.sans}."
+    return f"{table.titre} ({nom}) : {motif} {suite}"
+
+
+def _tables(concernes: Collection[str], source: SourceCouches) -> tuple[dict[str, Brut], dict[str, str]]:
+    """The part of each national table that some départements need; and why the others are not there, by file."""
     bruts: dict[str, Brut] = {}
-    manquent = []
+    manquent: dict[str, str] = {}
     for table in lire_registre():
+
+        def controle(contenu: bytes, nom: str, table: TableNationale = table) -> None:
+            extraire(table, Brut(contenu, nom, INCONNU), concernes)
+
         try:
-            brut = source.table(table)
+            brut = source.table(table, controle)
             if brut is None:
-                raise CouchesIndisponibles("absent de la source.")
-            extrait = extraire(table, brut, {departement, *voisins(departement)})
-            bruts[table.fichier] = Brut(extrait, table.source, brut.millesime)
+                raise CouchesIndisponibles(ABSENTE)
+            extrait = extraire(table, replace(brut, source=brut.nom), concernes)
+            bruts[table.fichier] = replace(brut, contenu=extrait, source=table.source)
         except CouchesIndisponibles as erreur:
-            manquent.append(f"{table.titre} ({table.fichier}) : {erreur} Sans ce fichier, {table.sans}.")
+            manquent[table.fichier] = erreur.message
     return bruts, manquent
 
 
 def _voisins(departement: str, propres: gpd.GeoDataFrame, bruts: list[Brut], cog: Cog) -> tuple[Brut, list[NonResolu]]:
-    alentour = pd.concat([analyser_contours(_texte(brut), brut.source) for brut in bruts], ignore_index=True)
+    alentour = pd.concat([analyser_contours(_texte(brut), brut.nom) for brut in bruts], ignore_index=True)
     bande, inconnues = bande_voisine(departement, propres, alentour, cog, LARGEUR_BANDE_KM)
     millesimes = ", ".join(sorted({brut.millesime for brut in bruts}))
-    sources = sorted({brut.source.split("?", 1)[0] for brut in bruts})
-    return Brut(_geojson(bande).encode("utf-8"), " ; ".join(sources), millesimes), inconnues
+    sources = " ; ".join(sorted({brut.source for brut in bruts}))
+    origines = tuple(origine for brut in bruts for origine in brut.origines)
+    return Brut(_geojson(bande).encode("utf-8"), sources, millesimes, origines), inconnues
 
 
 def _texte(brut: Brut) -> str:
     try:
         return brut.contenu.decode("utf-8")
     except UnicodeDecodeError as erreur:
-        raise CouchesIndisponibles(f"{brut.source} : la réponse n'est pas un texte en UTF-8.") from erreur
+        raise CouchesIndisponibles(f"{brut.nom} : la réponse n'est pas un texte en UTF-8.") from erreur
 
 
 def _geojson(couche: gpd.GeoDataFrame) -> str:

@@ -1,39 +1,45 @@
-"""Where layers come from: the national services, or a folder where they were gathered beforehand.
+"""Where layers come from: the national services, a folder where they were gathered beforehand, or a mirror of one.
 
-The hosts below are the only ones this project ever asks for layers, and only when someone runs `carte couches`.
+The hosts below and those of the registry are the only ones this project ever asks for layers, and only when someone
+runs `carte couches`.
 """
 
-import csv
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
-from urllib.error import URLError
-from urllib.request import Request, urlopen
+from urllib.parse import quote
 
-from carte.broadband.tables import DebitInvalide, verifier_fin
-from carte.couches.brut import INCONNU, Brut, CouchesIndisponibles, annee
-from carte.couches.registre import TableNationale
+from carte.couches import controles, rangement
+from carte.couches.brut import INCONNU, RELEVE, Brut, CouchesIndisponibles, annee
+from carte.couches.cache import Recu
+from carte.couches.client import origine
+from carte.couches.controles import Controle, ControleDate
+from carte.couches.rangement import Place
+from carte.couches.registre import TableNationale, lire_registre
+from carte.territory.manifeste import Origine
 
 GEO_API = "https://geo.api.gouv.fr"
 """Communes and EPCI of the day (Licence Ouverte): one call per département."""
 ARCEP = "https://data.arcep.fr/fixe/maconnexioninternet/statistiques/last/commune"
 """« Ma connexion internet », last quarter (Licence Ouverte): national tables by commune."""
+# Where data.gouv.fr keeps the files that its lasting addresses lead to.
+_RENVOIS = ("https://static.data.gouv.fr", "https://object.files.data.gouv.fr")
 
 _CHAMPS = "nom,code,codesPostaux,codeEpci,codeDepartement,codeRegion,population,surface,centre,mairie"
-_DELAI_S = 60
+_DU_JOUR = "geo.api.gouv.fr (contours IGN Admin Express)"
+_SOURCE_ARCEP = "ARCEP, Ma connexion internet"
 # Name of the national table -> name in a département's folder. The dates of copper closure have no stable address.
 _TABLES_NATIONALES = {
     "commune_debit_filaire.csv": "commune_debit_filaire.csv",
     "commune_meilleure_techno_thd.csv": "commune_meilleure_techno.csv",
 }
-_TABLES_LOCALES = {
-    "commune_debit_filaire.csv": "commune_debit_filaire.csv",
-    "commune_debit_terrestre.csv": "commune_debit_terrestre.csv",
-    "meilleure_techno.csv": "commune_meilleure_techno.csv",
-    "fermeture_cuivre.csv": "fermeture_cuivre.csv",
-}
+
+Lecteur = Callable[[str, Controle], Recu]
+"""Gives the file of an address, accepted by a control. Raises CouchesIndisponibles."""
 
 
 class SourceCouches(Protocol):
@@ -51,117 +57,185 @@ class SourceCouches(Protocol):
     def arcep(self, departement: str) -> dict[str, Brut]:
         """ARCEP tables, by standard name."""
 
-    def table(self, table: TableNationale) -> Brut | None:
-        """A national table of the registry, None when the source has none."""
+    def table(self, table: TableNationale, controle: Controle) -> Brut | None:
+        """A national table of the registry that the control accepts, None when the source has none."""
 
 
-def telecharger(adresse: str) -> bytes:
-    """Fetch one address. Raises CouchesIndisponibles with the cause and what can be done instead."""
-    try:
-        requete = Request(adresse, headers={"User-Agent": "carte"})  # noqa: S310 - only the constants above
-        with urlopen(requete, timeout=_DELAI_S) as reponse:  # noqa: S310 - only the constants above
-            contenu: bytes = reponse.read()
-            return contenu
-    except (URLError, TimeoutError, ConnectionError) as erreur:
-        cause = getattr(erreur, "reason", erreur)
-        raise CouchesIndisponibles(
-            f"Impossible de télécharger {adresse} ({cause}). Rien n'a été écrit. Vérifiez l'accès au réseau, ou "
-            "donnez un dossier qui contient déjà les couches (option --depuis)."
-        ) from erreur
+def serveurs() -> frozenset[str]:
+    """The servers of the national services, as a client is allowed to ask them."""
+    adresses = [GEO_API, ARCEP, *_RENVOIS, *(table.adresse for table in lire_registre() if table.adresse)]
+    return frozenset(map(origine, adresses))
 
 
 @dataclass(frozen=True, slots=True)
 class Reseau:
-    """The national services. `jour` dates the outlines, whose vintage the service does not say."""
+    """The national services. The day a file was fetched dates the outlines, whose vintage the service does not say."""
 
-    jour: date
-    ouvrir: Callable[[str], bytes] = telecharger
+    lire: Lecteur
 
     def communes(self, departement: str) -> Brut:
         adresse = f"{GEO_API}/departements/{departement}/communes?fields={_CHAMPS}&format=geojson&geometry=contour"
-        return Brut(self.ouvrir(adresse), adresse, f"relevé du {self.jour.isoformat()}")
+        return self._du_jour(adresse, controles.contours)
 
     def contours_voisins(self, departement: str) -> Brut:
         return self.communes(departement)
 
     def epcis(self, departement: str) -> Brut | None:
         adresse = f"{GEO_API}/epcis?codeDepartement={departement}&fields=nom,code,codesDepartements"
-        return Brut(self.ouvrir(adresse), adresse, f"relevé du {self.jour.isoformat()}")
+        return self._du_jour(adresse, controles.epcis)
 
     def arcep(self, departement: str) -> dict[str, Brut]:
         return {
-            standard: _table(self.ouvrir(f"{ARCEP}/{nom}"), f"{ARCEP}/{nom}")
+            standard: self._arcep(f"{ARCEP}/{nom}", rangement.ARCEP[standard].controle)
             for nom, standard in _TABLES_NATIONALES.items()
         }
 
-    def table(self, table: TableNationale) -> Brut | None:
+    def table(self, table: TableNationale, controle: Controle) -> Brut | None:
         if not table.adresse:
             return None
         try:
-            return Brut(self.ouvrir(table.adresse), table.adresse, annee(table.adresse))
+            recu = self.lire(table.adresse, controle)
         except CouchesIndisponibles as erreur:
-            # The other layers are written all the same: what `telecharger` says of them would be false.
             essai = "" if table.verifiee else " (cette adresse n'a jamais été essayée)"
-            raise CouchesIndisponibles(f"impossible de télécharger {table.adresse}{essai}.") from erreur
+            raise CouchesIndisponibles(f"{erreur.message}{essai}") from erreur
+        return Brut(recu.contenu, table.adresse, annee(table.adresse), (recu.origine,))
+
+    def _arcep(self, adresse: str, controle: ControleDate) -> Brut:
+        recu = self.lire(adresse, controle)
+        return Brut(recu.contenu, _SOURCE_ARCEP, controle(recu.contenu, adresse), (recu.origine,))
+
+    def _du_jour(self, adresse: str, controle: Controle) -> Brut:
+        recu = self.lire(adresse, controle)
+        return Brut(recu.contenu, _DU_JOUR, f"{RELEVE}{recu.jour.isoformat()}", (recu.origine,))
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """A folder of layers gathered beforehand.
+class _Rayons(ABC):
+    """Layers laid out as `rangement` says, wherever they stand."""
 
-    `contours-<année>/communes-<dép>-<nom>.geojson` for every département; and, when known,
-    `geoapi/communes-<dép>.geojson` (same outlines, codes of the day), `geoapi/epcis-<dép>.json`, `arcep/<nom>-*.csv`,
-    and the national tables where `registre.yml` says.
-    """
+    @abstractmethod
+    def _noms(self, place: Place, **connus: str) -> list[str]:
+        """Names of the files at a place, sorted."""
 
-    chemin: Path
+    @abstractmethod
+    def _lire(self, nom: str, controle: Controle) -> tuple[bytes, Origine]:
+        """A file by its name, accepted by the control. Raises CouchesIndisponibles."""
+
+    @abstractmethod
+    def __str__(self) -> str:
+        """What messages call it."""
 
     def communes(self, departement: str) -> Brut:
-        du_jour = self.chemin / "geoapi" / f"communes-{departement}.geojson"
-        if not du_jour.exists():
+        """Outlines with the codes of the day, or those of `contours_voisins`."""
+        noms = self._noms(rangement.DU_JOUR, dép=departement)
+        if not noms:
             return self.contours_voisins(departement)
-        return Brut(du_jour.read_bytes(), "geo.api.gouv.fr (contours IGN Admin Express)", self._annee(departement))
+        return self._brut(noms[-1], controles.contours, _DU_JOUR, self._annee(departement))
 
     def contours_voisins(self, departement: str) -> Brut:
-        contenu = self._contours(departement).read_bytes()
-        return Brut(contenu, "IGN Admin Express, contours simplifiés", self._annee(departement))
+        """Outlines of the latest vintage."""
+        nom = self._contours(departement)
+        return self._brut(nom, controles.contours, "IGN Admin Express, contours simplifiés", self._annee(departement))
 
     def epcis(self, departement: str) -> Brut | None:
-        fichier = self.chemin / "geoapi" / f"epcis-{departement}.json"
-        return Brut(fichier.read_bytes(), "geo.api.gouv.fr", INCONNU) if fichier.exists() else None
+        """EPCI, when they are there."""
+        noms = self._noms(rangement.EPCIS, dép=departement)
+        return self._brut(noms[-1], controles.epcis, "geo.api.gouv.fr", INCONNU) if noms else None
 
     def arcep(self, departement: str) -> dict[str, Brut]:
-        nom_departement = self._contours(departement).stem.removeprefix(f"communes-{departement}-")
-        fichiers = {
-            standard: self.chemin / "arcep" / f"{nom_departement}-{nom}" for nom, standard in _TABLES_LOCALES.items()
+        """The tables that are there."""
+        nom = Path(self._contours(departement)).stem.removeprefix(f"communes-{departement}-")
+        trouves = {standard: self._noms(table.place, nom=nom) for standard, table in rangement.ARCEP.items()}
+        return {
+            standard: self._arcep(noms[-1], rangement.ARCEP[standard].controle)
+            for standard, noms in trouves.items()
+            if noms
         }
-        source = "ARCEP, Ma connexion internet"
-        return {nom: _table(f.read_bytes(), source) for nom, f in fichiers.items() if f.exists()}
 
-    def table(self, table: TableNationale) -> Brut | None:
-        trouves = sorted(self.chemin.glob(table.dossier))
-        return Brut(trouves[-1].read_bytes(), str(trouves[-1]), annee(trouves[-1].name)) if trouves else None
+    def table(self, table: TableNationale, controle: Controle) -> Brut | None:
+        """The latest file of a table, when there is one."""
+        noms = self._noms(Place(table.dossier, table.titre))
+        return self._brut(noms[-1], controle, noms[-1], annee(Path(noms[-1]).name)) if noms else None
 
-    def _contours(self, departement: str) -> Path:
-        trouves = sorted(self.chemin.glob(f"contours-*/communes-{departement}-*.geojson"))
+    def _arcep(self, nom: str, controle: ControleDate) -> Brut:
+        contenu, d_ou = self._lire(nom, controle)
+        return Brut(contenu, _SOURCE_ARCEP, controle(contenu, nom), (d_ou,))
+
+    def _brut(self, nom: str, controle: Controle, source: str, millesime: str) -> Brut:
+        contenu, d_ou = self._lire(nom, controle)
+        return Brut(contenu, source, millesime, (d_ou,))
+
+    def _contours(self, departement: str) -> str:
+        trouves = self._noms(rangement.CONTOURS, dép=departement)
         if not trouves:
+            motif = rangement.CONTOURS.motif.replace("<dép>", departement)
             raise CouchesIndisponibles(
-                f"{self.chemin} ne contient pas les contours du département {departement} : il faut un fichier "
-                f"contours-<année>/communes-{departement}-<nom>.geojson."
+                f"{self} ne contient pas les contours du département {departement} : il faut un fichier {motif} "
+                "(« carte couches --aide » donne tous les noms)."
             )
         return trouves[-1]
 
     def _annee(self, departement: str) -> str:
-        return self._contours(departement).parent.name.removeprefix("contours-")
+        return self._contours(departement).partition("/")[0].removeprefix("contours-")
 
 
-def _table(contenu: bytes, source: str) -> Brut:
-    """Check that a table is one (a portal may answer a page of excuses), and read the date of its data."""
-    lignes = list(csv.DictReader(contenu.decode("utf-8-sig", errors="replace").splitlines()[:2], delimiter=";"))
-    if not lignes or "code_insee" not in lignes[0]:
-        raise CouchesIndisponibles(f"{source} : la réponse n'est pas une table par commune (colonne « code_insee »).")
-    try:
-        verifier_fin(contenu, source)
-    except DebitInvalide as erreur:
-        raise CouchesIndisponibles(f"{erreur} Rien n'a été écrit.") from erreur
-    return Brut(contenu, source, lignes[0].get("date") or INCONNU)
+@dataclass(frozen=True)
+class Dossier(_Rayons):
+    """A folder of layers gathered beforehand."""
+
+    chemin: Path
+
+    def _noms(self, place: Place, **connus: str) -> list[str]:
+        trouves = self.chemin.glob(place.en_glob(**connus))
+        return sorted(fichier.relative_to(self.chemin).as_posix() for fichier in trouves if fichier.is_file())
+
+    def _lire(self, nom: str, controle: Controle) -> tuple[bytes, Origine]:
+        contenu = (self.chemin / nom).read_bytes()
+        for verifier in (controles.corps, controle):
+            verifier(contenu, nom)
+        return contenu, Origine(nom, sha256(contenu).hexdigest())
+
+    def __str__(self) -> str:
+        return str(self.chemin)
+
+
+@dataclass(frozen=True)
+class Miroir(_Rayons):
+    """The same folder behind a web server; SHA256SUMS at its root says the files and their fingerprints."""
+
+    adresse: str
+    lire: Lecteur
+
+    def _noms(self, place: Place, **connus: str) -> list[str]:
+        motif = place.en_regex(**connus)
+        return sorted(nom for nom in self._empreintes if motif.fullmatch(nom))
+
+    def _lire(self, nom: str, controle: Controle) -> tuple[bytes, Origine]:
+        def verifier(contenu: bytes, adresse: str) -> None:
+            if sha256(contenu).hexdigest() != self._empreintes[nom]:
+                raise CouchesIndisponibles(
+                    f"{adresse} : ce fichier n'est pas celui qu'annonce {rangement.LISTE} : il a été changé ou abîmé. "
+                    "Prévenez qui tient le miroir, ou réessayez plus tard."
+                )
+            controle(contenu, adresse)
+
+        recu = self.lire(f"{self.adresse}/{quote(nom)}", verifier)
+        return recu.contenu, recu.origine
+
+    @cached_property
+    def _empreintes(self) -> Mapping[str, str]:
+        recu = self.lire(f"{self.adresse}/{rangement.LISTE}", _liste)
+        return _liste(recu.contenu, recu.adresse)
+
+    def __str__(self) -> str:
+        return self.adresse
+
+
+def _liste(contenu: bytes, nom: str) -> dict[str, str]:
+    """Fingerprint by name, as `sha256sum` writes them."""
+    lignes = [ligne.split(None, 1) for ligne in contenu.decode("utf-8", errors="replace").splitlines() if ligne.strip()]
+    if not all(len(ligne) == 2 and len(ligne[0]) == 64 for ligne in lignes):
+        raise CouchesIndisponibles(
+            f"{nom} : ce n'est pas une liste d'empreintes. À la racine du miroir, cette commande l'écrit : "
+            f"sha256sum */* > {rangement.LISTE}"
+        )
+    return {chemin.strip().removeprefix("*").removeprefix("./"): empreinte.lower() for empreinte, chemin in lignes}
