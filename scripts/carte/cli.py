@@ -187,7 +187,7 @@ def importer(fichier_config: Path, source: str, fichier: Path, recommencer: bool
 
 @cli.command(cls=AvecRangement)
 @option_config
-@click.argument("perimetre", nargs=-1)
+@click.argument("perimetre", metavar="[TERRITOIRE]...", nargs=-1)
 @click.option(
     "--depuis",
     metavar="DOSSIER|ADRESSE",
@@ -217,7 +217,7 @@ def couches(
 ) -> None:
     """Préparer les contours, les EPCI, les débits et les tables nationales.
 
-    PERIMETRE : des départements (36, 2A, 974), des régions par leur code (R24) ou leur nom (« Centre-Val de Loire »),
+    TERRITOIRE : des départements (36, 2A, 974), des régions par leur code (R24) ou leur nom (« Centre-Val de Loire »),
     ou france. Sans lui, les départements de la configuration.
 
     Tout est demandé et vérifié avant d'écrire : si une couche manque, rien n'est écrit. Une couche que quelqu'un a
