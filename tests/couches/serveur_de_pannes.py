@@ -123,6 +123,17 @@ def coupe(octets: int) -> Panne:
     return panne
 
 
+def suite_coupee(octets: int) -> Panne:
+    """The rest that was asked, cut again after so many bytes."""
+
+    def panne(reponse: Reponse, contenu: bytes) -> None:
+        debut = int(reponse.headers["Range"].removeprefix("bytes=").rstrip("-"))
+        dits = {"ETag": etag_de(contenu), "Content-Range": f"bytes {debut}-{len(contenu) - 1}/{len(contenu)}"}
+        reponse.envoyer(206, contenu[debut : debut + octets], dits, longueur=len(contenu) - debut)
+
+    return panne
+
+
 def longueur_fausse(ecart: int) -> Panne:
     """The length announced is another than what is sent."""
     return lambda reponse, contenu: reponse.envoyer(200, contenu, longueur=len(contenu) + ecart)

@@ -127,6 +127,14 @@ def test_the_next_run_resumes_what_this_one_left(lire: Lire, banc: Banc) -> None
     assert banc.demandes_de("/long.csv")[-1]["range"] == "bytes=100000-"
 
 
+def test_a_long_file_comes_in_as_many_pieces_as_the_line_needs(lire: Lire, banc: Banc, attentes: list[float]) -> None:
+    enorme = LONG * 40
+    banc.fichiers["/long.csv"] = enorme
+    banc.casser("/long.csv", pannes.coupe(1_100_000), *[pannes.suite_coupee(1_100_000)] * 6)
+    assert lire("/long.csv").contenu == enorme
+    assert attentes == [1] * 7
+
+
 def test_without_copies_nothing_is_left_to_resume(lire: Lire, banc: Banc, tmp_path: Path) -> None:
     banc.casser("/long.csv", pannes.coupe(100_000), pannes.code(500))
     with pytest.raises(CouchesIndisponibles, match="réessayez plus tard"):

@@ -126,6 +126,19 @@ def test_nothing_is_written_on_failure(
     assert not (tmp_path / "geo").exists()
 
 
+@pytest.mark.parametrize(
+    "reponse", [b"<!DOCTYPE html><h1>Maintenance</h1>", b"", b'{"erreur": 500}', b'[{"nom": "sans code"}]', b'[{"no']
+)
+def test_an_answer_that_is_no_list_of_epci_is_refused_in_a_folder_too(
+    partages: Path, cog: Cog, tmp_path: Path, reponse: bytes
+) -> None:
+    ecrire_couche(partages, "geoapi", [element("01001")], "communes-01")
+    (partages / "geoapi" / "epcis-01.json").write_bytes(reponse)
+    with pytest.raises(CouchesIndisponibles, match=r"^geoapi/epcis-01\.json : "):
+        preparer("01", Dossier(partages), tmp_path / "geo", cog)
+    assert not (tmp_path / "geo").exists()
+
+
 class Services:
     """The national services, from memory; records the addresses asked."""
 

@@ -26,6 +26,7 @@ from carte.journal import journal
 _PASSAGERS = frozenset({408, 425, 429, 500, 502, 503, 504})
 _RENVOIS = frozenset({301, 302, 303, 307, 308})
 _BLOC = 1 << 16
+_AVANCE = 1_000_000
 _MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -86,19 +87,20 @@ class Client:
         return self._lus[adresse]
 
     def _demander(self, adresse: str, garde: Recu | None) -> Recu:
-        partiel, essais = self._cache.partiel(adresse), self._reglages.essais
-        for essai in range(1, essais + 1):
+        partiel, reglages = self._cache.partiel(adresse), self._reglages
+        essai, octets = 0, partiel.octets
+        while True:
             try:
                 return self._essayer(adresse, garde, partiel)
             except Passagere as echec:
-                attente = min(2.0 ** (essai - 1), self._reglages.attente_max_s)
-                if echec.attendre is not None:
-                    attente = max(attente, echec.attendre)
-                if essai == essais or attente > self._reglages.attente_max_s:
+                # On a poor line, a long file comes in many pieces: only tries that bring nothing are counted.
+                essai = 1 if partiel.octets >= octets + _AVANCE else essai + 1
+                octets = partiel.octets
+                attente = max(min(2.0 ** (essai - 1), reglages.attente_max_s), echec.attendre or 0.0)
+                if essai >= reglages.essais or attente > reglages.attente_max_s:
                     raise self._abandon(adresse, echec, essai, partiel) from echec
                 journal.info("%s : %s ; nouvel essai dans %.0f s.", court(adresse), echec.constat, attente)
-                self._reglages.dormir(attente)
-        raise AssertionError("at least one try")
+                reglages.dormir(attente)
 
     def _abandon(self, adresse: str, echec: Passagere, essais: int, partiel: Partiel) -> CouchesIndisponibles:
         fois = "après 1 essai" if essais == 1 else f"après {essais} essais"

@@ -15,6 +15,9 @@ Controle = Callable[[bytes, str], object]
 ControleDate = Callable[[bytes, str], str]
 """The same, which gives the date of the data too."""
 
+_CONSEIL = (
+    "Si la présentation a changé, mettez Carte à jour, ou gardez l'ancien fichier dans un dossier (option --depuis)."
+)
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<!--")
 
 
@@ -31,18 +34,28 @@ def corps(contenu: bytes, nom: str) -> None:
 
 
 def contours(contenu: bytes, nom: str) -> None:
-    """Outlines: a GeoJSON with at least one feature."""
+    """Outlines: a GeoJSON whose features each have a code and a name."""
     lu = _json(contenu, nom)
     elements = lu.get("features") if isinstance(lu, dict) else None
-    if not isinstance(elements, list) or not elements:
-        raise CouchesIndisponibles(f"{nom} : ce ne sont pas des contours de communes (GeoJSON avec des « features »).")
+    if not isinstance(elements, list) or not elements or not all(map(_nomme, elements)):
+        raise CouchesIndisponibles(
+            f"{nom} : ce ne sont pas des contours de communes (GeoJSON, chaque « feature » avec « code » et « nom »). "
+            f"{_CONSEIL}"
+        )
+
+
+def _nomme(element: object) -> bool:
+    proprietes = element.get("properties") if isinstance(element, dict) else None
+    return isinstance(proprietes, dict) and all(isinstance(proprietes.get(nom), str) for nom in ("code", "nom"))
 
 
 def epcis(contenu: bytes, nom: str) -> None:
     """EPCI: a list of objects with a code and a name; a département overseas may have none."""
     lus = _json(contenu, nom)
     if not isinstance(lus, list) or not all(isinstance(x, dict) and {"code", "nom"} <= x.keys() for x in lus):
-        raise CouchesIndisponibles(f"{nom} : ce n'est pas une liste d'intercommunalités (« code » et « nom »).")
+        raise CouchesIndisponibles(
+            f"{nom} : ce n'est pas une liste d'intercommunalités (« code » et « nom »). {_CONSEIL}"
+        )
 
 
 def table_cuivre(contenu: bytes, nom: str) -> str:
@@ -64,8 +77,7 @@ def _premiere_ligne(contenu: bytes, nom: str, *colonnes: str) -> dict[str, str]:
         lues = ", ".join(f"« {titre} »" for titre in list(premiere)[:6]) or "rien"
         raise CouchesIndisponibles(
             f"{nom} : ce n'est pas une table par commune comme l'Arcep les publie (pas de colonne « {absentes[0]} » ; "
-            f"lues : {lues}). Si la présentation a changé, mettez Carte à jour, ou gardez l'ancien fichier dans un "
-            "dossier (option --depuis)."
+            f"lues : {lues}). {_CONSEIL}"
         )
     try:
         verifier_fin(contenu, nom)
@@ -78,4 +90,6 @@ def _json(contenu: bytes, nom: str) -> Any:
     try:
         return analyser_json(contenu, nom)
     except JsonIllisible as erreur:
-        raise CouchesIndisponibles(f"{nom} : ce fichier ne se lit pas. {erreur.probleme.message}") from erreur
+        raise CouchesIndisponibles(
+            f"{nom} : ce fichier ne se lit pas. {erreur.probleme.message} Redemandez-le."
+        ) from erreur
