@@ -1,7 +1,7 @@
 """Preparing the layers of a real département: outlines, neighbour strip, EPCI, broadband, and their manifest."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from carte.couches.brut import INCONNU, LICENCE, RELEVE, Brut, CouchesIndisponibles
+from carte.couches.brut import INCONNU, Brut, CouchesIndisponibles
+from carte.couches.inscription import TABLES, TITRES, inscrire, reunir
 from carte.couches.registre import TableNationale, lire_registre
 from carte.couches.sources import SourceCouches
 from carte.couches.tables import extraire, restreindre
@@ -19,20 +20,9 @@ from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
 from carte.territory import Cog, Couche, NonResolu, TerritoireInvalide, verifier_manifeste
 from carte.territory.contours import analyser_contours, resoudre
-from carte.territory.manifeste import NOM, ecrire_manifeste, empreinte, lire_manifeste
+from carte.territory.manifeste import NOM, ecrire_manifeste, lire_manifeste
 from carte.territory.mesures import distances_entre_couches_km, projection_locale
 
-_TABLES = {table.fichier: table for table in lire_registre()}
-TITRES = {
-    "communes.geojson": "Contours des communes",
-    "voisins.geojson": f"Contours des communes voisines ({LARGEUR_BANDE_KM:.0f} km)",
-    "epcis.json": "Intercommunalités du département",
-    "arcep/commune_debit_filaire.csv": "Débits filaires par commune",
-    "arcep/commune_debit_terrestre.csv": "Débits terrestres par commune",
-    "arcep/commune_meilleure_techno.csv": "Meilleure technologie par commune",
-    "arcep/fermeture_cuivre.csv": "Fermeture du réseau cuivre",
-    **{nom: table.titre for nom, table in _TABLES.items()},
-}
 ABSENTE = "absent de la source."
 # Each room does without these, but a reader must know that they are missing.
 _ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
@@ -84,7 +74,7 @@ def rassembler(
     dossier = destination / departement
     declarees = lire_manifeste(dossier)
     changes = etrangers(dossier, TITRES, _connues(declarees))
-    faits_main = [nom for nom in changes if nom in _TABLES and not mettre_de_cote]
+    faits_main = [nom for nom in changes if nom in TABLES and not mettre_de_cote]
     if len(changes) > len(faits_main) and not mettre_de_cote:
         raise FichiersChanges(dossier, [nom for nom in changes if nom not in faits_main])
     bruts, remarques, manquent = _rassembler(departement, source, cog)
@@ -100,50 +90,18 @@ def ecrire(lot: Lot) -> Preparation:
     Files are replaced one by one, the manifest last, so that an interrupted preparation shows in `verifier_manifeste`.
     """
     dossier, bruts = lot.dossier, lot.bruts
-    connues = {couche.fichier: couche for couche in lot.declarees}
-    couches = tuple(_couche(nom, brut, connues.get(nom)) for nom, brut in sorted(bruts.items()))
+    couches = inscrire(bruts, lot.declarees)
     gardes = _garder(dossier, list(lot.a_garder))
-    toutes = sorted([*couches, *_autres(lot.declarees, bruts, dossier)], key=_rang)
-    manifeste = ecrire_manifeste(tuple(toutes))
+    manifeste = ecrire_manifeste(reunir(couches, lot.declarees, dossier))
     gardes += _garder(dossier, _reecrit(dossier, lot.declarees))
     ecrire_tous(dossier, {nom: brut.contenu for nom, brut in bruts.items()} | {NOM: manifeste.encode("utf-8")})
     absentes = [f"Couche absente de la source : {TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
     return Preparation(dossier, couches, (*gardes, *absentes, *lot.remarques, *verifier_manifeste(dossier)))
 
 
-def _couche(nom: str, brut: Brut, connue: Couche | None) -> Couche:
-    """The entry of a layer; when only the day of fetching differs, the one of before stays: nothing has changed."""
-    couche = Couche(
-        nom, TITRES[nom], brut.source, brut.millesime, _licence(nom), empreinte(brut.contenu), brut.origines
-    )
-    return connue if connue is not None and _sans_jour(connue) == _sans_jour(couche) else couche
-
-
-def _rang(couche: Couche) -> tuple[bool, str]:
-    """The order of the manifest: our layers by name, then what people added, as they left it."""
-    return (False, couche.fichier) if couche.fichier in TITRES else (True, "")
-
-
-def _sans_jour(couche: Couche) -> Couche:
-    origines = tuple(replace(origine, jour=None) for origine in couche.origines)
-    millesime = RELEVE if couche.millesime.startswith(RELEVE) else couche.millesime
-    return replace(couche, millesime=millesime, origines=origines)
-
-
-def _licence(nom: str) -> str:
-    return _TABLES[nom].licence if nom in _TABLES else LICENCE
-
-
 def _connues(declarees: tuple[Couche, ...]) -> dict[str, str]:
     """Fingerprints of the layers that this command wrote before it kept a memory: those with its own titles."""
     return {couche.fichier: couche.sha256 for couche in declarees if TITRES.get(couche.fichier) == couche.titre}
-
-
-def _autres(declarees: tuple[Couche, ...], bruts: Collection[str], dossier: Path) -> Iterator[Couche]:
-    """The entries to keep: files that people added, and layers of before that the source no longer has."""
-    for couche in declarees:
-        if couche.fichier not in bruts and (couche.fichier not in TITRES or (dossier / couche.fichier).exists()):
-            yield couche
 
 
 def _reecrit(dossier: Path, declarees: tuple[Couche, ...]) -> list[str]:
@@ -202,7 +160,7 @@ def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict
 
 def _sans_table(nom: str, motif: str, dossier: Path) -> str:
     """What a table that could not be had costs: nothing new when the one of before is there."""
-    table = _TABLES[nom]
+    table = TABLES[nom]
     suite = "Le fichier d'avant reste." if (dossier / nom).exists() else f"Sans ce fichier, {table.sans}."
     return f"{table.titre} ({nom}) : {motif} {suite}"
 
