@@ -4,60 +4,29 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
-from carte.commandes import AvecRangement, Groupe, dossier_ou_adresse
-from carte.ecriture import DE_COTE, remplacer
+from carte.commandes import (
+    RACINE,
+    AvecRangement,
+    Groupe,
+    batir,
+    configuration_de,
+    court,
+    dossier_ou_adresse,
+    option_config,
+    option_de_cote,
+    racine_de,
+)
+from carte.ecriture import remplacer
 from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
-from carte.journal import dire, discret, etape
-
-if TYPE_CHECKING:
-    from carte.config import Configuration
-
-RACINE = Path(__file__).resolve().parents[2]
+from carte.hub.commande import nouveau_hub
+from carte.journal import dire, discret
 
 parler_francais()
-
-option_config = click.option(
-    "--config",
-    "fichier_config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=RACINE / "carte.yml",
-    show_default="carte.yml",
-    help="Le fichier de configuration du déploiement.",
-)
-
-
-option_de_cote = click.option(
-    DE_COTE,
-    is_flag=True,
-    help="Garder sous un autre nom ce qui est à remplacer et que Carte n'a pas fait, ou que quelqu'un a changé.",
-)
-
-# What the program reads in its own folder: no site is written there.
-_SOURCES = ("offers", "geo", "site_src", "scripts", "tests", "node_modules", ".git")
-
-
-def _configuration(fichier: Path) -> "Configuration":
-    from carte.config import lire
-    from carte.publication import separer
-
-    configuration = lire(fichier, RACINE)
-    dossiers, precedente = configuration.dossiers, configuration.publication_precedente
-    separer(
-        dossiers.sortie / "site",
-        {
-            "« dossiers.lieux »": dossiers.lieux,
-            "« dossiers.geo »": dossiers.geo,
-            "Le fichier de configuration": fichier,
-            **({"« publication_precedente »": precedente} if isinstance(precedente, Path) else {}),
-            **{f"Le dossier {nom} du programme": RACINE / nom for nom in _SOURCES},
-        },
-    )
-    return configuration
 
 
 @click.group(
@@ -92,12 +61,13 @@ def valider(fichier_config: Path, forme: str) -> None:
     from carte.ecrits.fichier import EcritInvalide
 
     try:
-        configuration = _configuration(fichier_config)
+        configuration = configuration_de(fichier_config)
         chargement = entrees.valider(configuration, RACINE)
     except ErreurCarte as refus:
         problemes = refus.problemes if isinstance(refus, EcritInvalide) else ()
         if forme == "github" and problemes:
-            forge.annoncer(problemes, "Les fiches n'ont pas pu être relues.", RACINE, RACINE)
+            racine = racine_de(fichier_config)
+            forge.annoncer(problemes, "Les fiches n'ont pas pu être relues.", racine, racine)
         elif forme == "github":
             click.echo(records.refus_github(refus.format_message()))
         elif forme == "json":
@@ -124,17 +94,7 @@ def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
     Le nouveau site prend la place de l'ancien d'un seul coup, à la fin. En cas d'erreur, l'ancien reste entier. Un
     dossier ou des fichiers que Carte n'a pas faits ne sont jamais effacés.
     """
-    from carte import pipeline
-    from carte.publication import publication
-    from carte.publish import publish
-
-    configuration = _configuration(fichier_config)
-    site = configuration.dossiers.sortie / "site"
-    with publication(site, mettre_de_cote=mettre_de_cote) as dossier:
-        picture = pipeline.build_picture(configuration, RACINE, etape)
-        with etape("publication"):
-            publish(picture, dossier)
-    dire(f"Site construit : {_court(site)} ({len(picture.enregistrements)} lieux).")
+    batir(configuration_de(fichier_config), mettre_de_cote=mettre_de_cote)
     dire("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
 
 
@@ -147,8 +107,8 @@ def effacer(fichier_config: Path) -> None:
     """
     from carte.publication import effacer as effacer_site
 
-    site = _configuration(fichier_config).dossiers.sortie / "site"
-    dire(f"Site effacé : {_court(site)}." if effacer_site(site) else f"Pas de site dans {_court(site)}.")
+    site = configuration_de(fichier_config).dossiers.sortie / "site"
+    dire(f"Site effacé : {court(site)}." if effacer_site(site) else f"Pas de site dans {court(site)}.")
 
 
 @cli.command()
@@ -158,7 +118,7 @@ def servir(fichier_config: Path, port: int) -> None:
     """Montrer le site construit, sur cet ordinateur."""
     from carte.serveur import servir as servir_dossier
 
-    site = _configuration(fichier_config).dossiers.sortie / "site"
+    site = configuration_de(fichier_config).dossiers.sortie / "site"
     if not site.is_dir():
         raise ErreurCarte("Le site n'est pas encore construit. Lancez d'abord : make site")
     dire(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
@@ -181,7 +141,7 @@ def importer(fichier_config: Path, source: str, fichier: Path, recommencer: bool
     """
     from carte import preparation
 
-    configuration = _configuration(fichier_config)
+    configuration = configuration_de(fichier_config)
     dire(preparation.importer_inventaire(configuration, RACINE, source, fichier, recommencer=recommencer))
 
 
@@ -226,7 +186,7 @@ def couches(
     from carte import preparation
     from carte.couches.cache import dossier_du_cache
 
-    configuration = _configuration(fichier_config)
+    configuration = configuration_de(fichier_config)
     cache = None if sans_cache else dossier_du_cache()
     demande = preparation.Demande(perimetre, depuis, cache, mettre_de_cote)
     if verifier:
@@ -249,7 +209,7 @@ def temps(fichier_config: Path, extrait: Path, mettre_de_cote: bool) -> None:
     """
     from carte import preparation
 
-    configuration = _configuration(fichier_config)
+    configuration = configuration_de(fichier_config)
     for ligne in preparation.calculer_temps(configuration, RACINE, extrait, mettre_de_cote=mettre_de_cote):
         dire(ligne)
 
@@ -276,11 +236,10 @@ def nomenclature() -> None:
 
     for chemin, texte in generated_files(RACINE).items():
         remplacer(chemin, texte.encode("utf-8"))
-        dire(f"Écrit : {_court(chemin)}")
+        dire(f"Écrit : {court(chemin)}")
 
 
-def _court(chemin: Path) -> str:
-    return str(chemin.relative_to(RACINE)) if chemin.is_relative_to(RACINE) else str(chemin)
+cli.add_command(nouveau_hub)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -9,14 +9,20 @@ import traceback
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from carte.ecriture import DE_COTE
 from carte.erreurs import ErreurCarte, cause, connue
-from carte.journal import bavard, regler
+from carte.journal import bavard, dire, etape, regler
+
+if TYPE_CHECKING:
+    from carte.config import Configuration
 
 journal = logging.getLogger(__name__)
+
+RACINE = Path(__file__).resolve().parents[2]
 
 IMPREVU, INTERROMPU = 3, 130
 _BRUIT = "carte.bruit"
@@ -29,6 +35,83 @@ Codes de sortie :
   {IMPREVU}    erreur imprévue : le détail est dans un fichier, que le message nomme
   {INTERROMPU}  interrompu (Ctrl+C)
 """
+
+
+# What the program reads in its own folder: no site is written there.
+_SOURCES = ("offers", "geo", "site_src", "scripts", "tests", "node_modules", ".git")
+
+
+def racine_de(fichier: Path) -> Path:
+    """The folder from which a configuration names its own: a hub's repository, else the program's."""
+    from carte.config import racine_du_depot
+
+    return racine_du_depot(fichier, RACINE)
+
+
+def fichier_config_par_defaut() -> Path:
+    """In a hub's repository, its configuration; everywhere else, the program's."""
+    ici = Path("carte.yml").resolve()
+    return ici if ici.is_file() and racine_de(ici) != RACINE else RACINE / "carte.yml"
+
+
+option_config = click.option(
+    "--config",
+    "fichier_config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=fichier_config_par_defaut,
+    show_default="carte.yml",
+    help="Le fichier de configuration du déploiement.",
+)
+
+
+option_de_cote = click.option(
+    DE_COTE,
+    is_flag=True,
+    help="Garder sous un autre nom ce qui est à remplacer et que Carte n'a pas fait, ou que quelqu'un a changé.",
+)
+
+
+def configuration_de(fichier: Path) -> "Configuration":
+    """The configuration, once sure that its site and what is read for it do not hold one another.
+
+    Raises ConfigurationInvalide or PublicationImpossible.
+    """
+    from carte.config import lire
+    from carte.publication import separer
+
+    configuration = lire(fichier, racine_de(fichier))
+    dossiers, precedente = configuration.dossiers, configuration.publication_precedente
+    separer(
+        dossiers.sortie / "site",
+        {
+            "« dossiers.lieux »": dossiers.lieux,
+            "« dossiers.geo »": dossiers.geo,
+            "Le fichier de configuration": fichier,
+            **({"« publication_precedente »": precedente} if isinstance(precedente, Path) else {}),
+            **{f"Le dossier {nom} du programme": RACINE / nom for nom in _SOURCES},
+        },
+    )
+    return configuration
+
+
+def batir(configuration: "Configuration", *, mettre_de_cote: bool = False) -> None:
+    """Build the site of a deployment, in one step at the end, and say so. Raises ErreurCarte; the old site stays."""
+    from carte import pipeline
+    from carte.publication import publication
+    from carte.publish import publish
+
+    site = configuration.dossiers.sortie / "site"
+    with publication(site, mettre_de_cote=mettre_de_cote) as dossier:
+        picture = pipeline.build_picture(configuration, RACINE, etape)
+        with etape("publication"):
+            publish(picture, dossier)
+    dire(f"Site construit : {court(site)} ({len(picture.enregistrements)} lieux).")
+
+
+def court(chemin: Path) -> str:
+    """A path as a person reads it: from the program's folder or from where they stand, else whole."""
+    bases = (RACINE, Path.cwd())
+    return next((str(chemin.relative_to(base)) for base in bases if chemin.is_relative_to(base)), str(chemin))
 
 
 def _bruit(contexte: click.Context, parametre: click.Parameter, valeur: int) -> None:

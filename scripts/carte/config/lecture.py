@@ -5,16 +5,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+from pydantic import create_model
+
 from carte.choix import Seuils
 from carte.config.ecrit import ConfigurationEcrite, PublicationEcrite, RevisionEcrite
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
 from carte.ecrits.faute import Faute
-from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit
+from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit, lire_texte
 from carte.ecrits.formes import DEPARTEMENT, FICTIFS
+from carte.ecrits.modele import Partie
 from carte.ecrits.problem import Gravite
 
 _OBLIGATOIRES = tuple(nom for nom, champ in ConfigurationEcrite.model_fields.items() if champ.is_required())
 _PRECEDENTE = "publication_precedente"
+MARQUE_HUB = "programme.mk"
+"""What the repository of a hub has at its root: the address and the state of the program that it asks for."""
 
 
 class ConfigurationInvalide(EcritInvalide):
@@ -36,6 +42,27 @@ def lire(fichier: Path, racine: Path) -> Configuration:
     if ecrite is None or ecrit.bloque:
         raise ConfigurationInvalide("Configuration à corriger :", ecrit.problemes())
     return _configuration(ecrite, racine, precedente)
+
+
+def racine_du_depot(fichier: Path, programme: Path) -> Path:
+    """Where the relative folders of a configuration start: its own folder in a hub's repository, else `programme`."""
+    dossier = fichier.resolve().parent
+    return dossier if (dossier / MARQUE_HUB).is_file() else programme
+
+
+def ligne(champ: str, valeur: str) -> str:
+    """The line of a configuration that gives a text to a field, whatever the text holds."""
+    texte = yaml.safe_dump(valeur, default_style='"', allow_unicode=True, width=10**6)
+    return f"{champ}: {texte.rstrip()}\n"
+
+
+def avis(champ: str, valeur: str) -> list[str]:
+    """What is wrong with the text of one field, by the very rules of the whole file; French, empty when it is fine."""
+    ecrit = lire_texte(ligne(champ, valeur).encode(), champ)
+    info = ConfigurationEcrite.model_fields[champ]
+    modele = create_model("Champ", __base__=Partie, **{champ: (info.annotation, info)})  # type: ignore[call-overload]
+    ecrit.conformer(modele, ecrit.donnees, nombres=Gravite.BLOQUANT)
+    return [probleme.message for probleme in ecrit.problemes()]
 
 
 def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path | Revision | None) -> Configuration:

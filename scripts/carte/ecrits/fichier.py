@@ -68,13 +68,19 @@ def lire_ecrit(fichier: Path, nom: str, requis: Sequence[str] = (), *, liens: bo
 
     `requis`: the least keys of such a file, for who gives an empty one; `liens`: whether it may be a symbolic link.
     """
-    ecrit = Ecrit(nom)
     try:
         octets = lire_octets(str(fichier), TAILLE_MAX, liens=liens)
+    except LectureRefusee as refus:
+        return Ecrit(nom, fautes=[Faute((), str(refus), "fichier", position=(1, 1))])
+    return lire_texte(octets, nom, requis)
+
+
+def lire_texte(octets: bytes, nom: str, requis: Sequence[str] = ()) -> Ecrit:
+    """Parse the bytes of a file, as `lire_ecrit`."""
+    ecrit = Ecrit(nom, octets)
+    try:
         ecrit.octets, ecrit.fautes = nettoyer(octets)
         document = lire_yaml(ecrit.octets, requis)
-    except LectureRefusee as refus:
-        ecrit.fautes.append(Faute((), str(refus), "fichier", position=(1, 1)))
     except ErreurYaml as erreur:
         ecrit.fautes.append(Faute((), erreur.message, "yaml", position=(erreur.ligne, erreur.colonne)))
     else:
