@@ -1,0 +1,61 @@
+"""A site under a sub-path, as a hub's pages: every link relative, nothing asked outside of its folder."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, expect
+
+from navigateur.conftest import _SANS_RELAIS, Visite, ecoute, visiter
+from sites import RACINE, construire, une_fois
+
+CHEMIN = "/sous/chemin"
+
+
+@pytest.fixture(scope="session")
+def racine_web(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a host that serves the demonstration in `/sous/chemin/`, and nothing else."""
+
+    def faire(dossier: Path) -> None:
+        brut = yaml.safe_load((RACINE / "carte.yml").read_text(encoding="utf-8"))
+        brut["url"] = f"https://carte.example{CHEMIN}/"
+        fichier = dossier / "carte.yml"
+        fichier.write_text(yaml.safe_dump(brut, allow_unicode=True), encoding="utf-8")
+        construire(fichier, dossier / f"web{CHEMIN}")
+
+    return une_fois(tmp_path_factory, "sous-chemin", faire) / "web"
+
+
+@pytest.fixture
+def sous_chemin(navigateur: Browser, racine_web: Path) -> Iterator[Visite]:
+    with ecoute(racine_web) as adresse:
+        ecran = {"width": 360, "height": 740}
+        yield from visiter(navigateur, f"{adresse}{CHEMIN}/", viewport=ecran, **_SANS_RELAIS)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "carte/", "lieux/", "rapports/99/", "contribuer/", "lieux/99/mediatheque-de-mirebois/", "404.html"]
+)
+def test_each_page_finds_all_it_loads(sous_chemin: Visite, page: str) -> None:
+    vue = sous_chemin.ouvrir(page)
+    assert sous_chemin.erreurs == []
+    assert sous_chemin.ailleurs == []
+    liens = vue.locator("a[href]").evaluate_all("liens => liens.map((lien) => lien.href)")
+    locaux = [lien for lien in liens if lien.startswith(sous_chemin.base.removesuffix(f"{CHEMIN}/"))]
+    assert len(locaux) > 5
+    assert [lien for lien in locaux if not lien.startswith(sous_chemin.base)] == []
+
+
+def test_the_search_finds_and_opens_a_place(sous_chemin: Visite) -> None:
+    vue = sous_chemin.ouvrir("")
+    champ = vue.get_by_label("Votre commune, votre code postal, ou le nom d’un lieu")
+    champ.fill("Valbourg")
+    champ.press("Enter")
+    lien = vue.locator("a[href*='lieux/99/']").first
+    expect(lien).to_be_visible()
+    lien.click()
+    expect(vue).to_have_url(re.compile(re.escape(f"{sous_chemin.base}lieux/99/") + "[a-z0-9-]+/$"))
+    assert sous_chemin.erreurs == []
+    assert sous_chemin.ailleurs == []
