@@ -20,6 +20,7 @@ from carte.commandes import (
     option_de_cote,
     racine_de,
 )
+from carte.diagnostic.commande import diagnostic
 from carte.ecriture import remplacer
 from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
@@ -240,6 +241,7 @@ def nomenclature() -> None:
 
 
 cli.add_command(nouveau_hub)
+cli.add_command(diagnostic)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

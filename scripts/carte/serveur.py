@@ -28,14 +28,18 @@ def serveur(dossier: Path, port: int) -> ThreadingHTTPServer:
     return ThreadingHTTPServer(("127.0.0.1", port), partial(_Silencieux, directory=str(dossier)))
 
 
-def servir(dossier: Path, port: int) -> None:
-    """Serve `dossier` until interrupted. Raises PortIndisponible."""
+def ecouter(dossier: Path, port: int) -> ThreadingHTTPServer:
+    """`serveur`, or the reason why it cannot be. Raises PortIndisponible."""
     try:
-        ecoute = serveur(dossier, port)
+        return serveur(dossier, port)
     except OSError as erreur:
         motif = "déjà pris par un autre programme" if erreur.errno == errno.EADDRINUSE else "refusé par le système"
         raise PortIndisponible(f"Le port {port} est {motif} : choisissez-en un autre avec --port.") from erreur
-    with ecoute:
+
+
+def servir(dossier: Path, port: int) -> None:
+    """Serve `dossier` until interrupted. Raises PortIndisponible."""
+    with ecouter(dossier, port) as ecoute:
         try:
             ecoute.serve_forever()
         except KeyboardInterrupt:
