@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,7 +28,7 @@ def ouvrir_source(
     Raises CouchesIndisponibles when the address of the mirror may not be asked.
     """
     if depuis is not None and not est_adresse(depuis):
-        yield Dossier(Path(depuis))
+        yield Dossier(Path(depuis), date.today())
         return
     miroir = None if depuis is None else verifier_miroir(str(depuis))
     permis = serveurs() if miroir is None else frozenset({origine(miroir)})

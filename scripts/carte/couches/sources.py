@@ -7,6 +7,7 @@ runs `carte couches`.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -180,9 +181,10 @@ class _Rayons(ABC):
 
 @dataclass(frozen=True)
 class Dossier(_Rayons):
-    """A folder of layers gathered beforehand."""
+    """A folder of layers gathered beforehand; `jour`: when they are taken from it, None to leave it unsaid."""
 
     chemin: Path
+    jour: date | None = None
 
     def _noms(self, place: Place, **connus: str) -> list[str]:
         trouves = self.chemin.glob(place.en_glob(**connus))
@@ -192,7 +194,7 @@ class Dossier(_Rayons):
         contenu = (self.chemin / nom).read_bytes()
         for verifier in (controles.corps, controle):
             verifier(contenu, nom)
-        return contenu, Origine(nom, sha256(contenu).hexdigest())
+        return contenu, Origine(nom, sha256(contenu).hexdigest(), self.jour)
 
     def __str__(self) -> str:
         return str(self.chemin)

@@ -26,7 +26,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class Origine:
     """A file as it was published: its address, or its name in the folder it was taken from; when it was fetched.
 
-    `sha256`: of the whole published file, in hexadecimal. `jour` is None for a folder, which does not say it.
+    `sha256`: of the whole published file, in hexadecimal. `jour` is None when it is not known.
     """
 
     adresse: str
