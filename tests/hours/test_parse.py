@@ -153,6 +153,7 @@ REFUSES = {
     "rang-sur-une-suite": ("Mo-Fr[1]", 5, "un seul jour"),
     "semaine-renversee": ("week 50-10", 5, "de 1 à 53"),
     "semaine-54": ("week 54", 5, "de 1 à 53"),
+    "semaine-apres-un-point-virgule": ("week 1;2 Mo 09:00-10:00", 7, "une année a quatre chiffres"),
     "trente-et-un-fevrier": ("Feb 30 off", 4, "n’a pas de jour 30"),
     "annee-a-cheval": ("2026 Dec 20-Jan 5 off", 0, "deux années"),
     "annees-renversees": ("2027-2026", 5, "précède"),
@@ -202,6 +203,22 @@ SUGGESTIONS = {
     "heures-et-rendez-vous": ("Le lundi de 9h00 à 12h00 et sur rendez-vous.", None),
     "ferme-le": ("fermé le lundi", None),
 }
+
+
+def test_a_closed_place_is_proposed_alone() -> None:
+    """No day is said because every day is meant: nothing is guessed."""
+    assert proposer("Fermé") == "off"
+
+
+@pytest.mark.parametrize("texte", ["2026", "Dec 25", "week 1", "Mo-Su,Mo[1]", "Mo-Su,PH", "Mo-Su,SH", "Mo"])
+def test_one_word_is_enough_to_say_which_days(texte: str) -> None:
+    (regle,) = parse(f"{texte} 09:00-10:00").regles
+    assert not regle.sans_jour
+
+
+def test_hours_alone_say_no_day() -> None:
+    (regle,) = parse("09:00-10:00").regles
+    assert regle.sans_jour
 
 
 @pytest.mark.parametrize(("texte", "attendu"), SUGGESTIONS.values(), ids=SUGGESTIONS.keys())
