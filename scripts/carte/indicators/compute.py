@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Matrice, Mode
+from carte.access.points import Reels
 from carte.choix import Seuils
 from carte.indicators.acces.couverture import couvertures, temps_par_commune
 from carte.indicators.acces.e2sfca import POUR_HABITANTS, a9_additif
@@ -101,8 +102,7 @@ def _additif(monde: Monde, entrees: Entrees) -> pd.DataFrame:
 def _table(monde: Monde, niveau: Niveau, prepare: _Prepare) -> pd.DataFrame:
     sommes = sommer(prepare.additif, niveau.cle)
     fins = niveau.nom != _COMMUNE
-    sommes = sommes.join(_rapports(sommes, monde, seules=not fins))
-    morceaux = [niveau.entete.reindex(sommes.index), sommes]
+    morceaux = [niveau.entete.reindex(sommes.index), sommes, _rapports(sommes, monde, seules=not fins)]
     morceaux.append(offre_par_niveau(monde, niveau.cle, sommes["population"], fins, prepare.lieux))
     morceaux.append(prochaines(monde, niveau.cle, prepare.date_publication).reindex(sommes.index).to_frame())
     if fins:
@@ -130,11 +130,11 @@ def _rapports(sommes: pd.DataFrame, monde: Monde, seules: bool) -> pd.DataFrame:
     `seules`: communes one by one, whose hours within reach (A8, A9) are known even when nobody lives there.
     """
 
-    def rapport(nom: str, numerateur: str, facteur: float) -> pd.Series:
-        den = sommes[f"{nom}_den"]
-        quotient = facteur * sommes[numerateur] / den.where(den > 0)
+    def rapport(nom: str, numerateur: str, facteur: float) -> Reels:
+        den, num = (sommes[colonne].to_numpy(dtype=np.float64) for colonne in (f"{nom}_den", numerateur))
         ici = f"_ici_{numerateur}"
-        return quotient.where(den > 0, facteur * sommes[ici]) if seules and ici in sommes else quotient
+        sinon = facteur * sommes[ici].to_numpy() if seules and ici in sommes else np.nan
+        return np.where(den > 0, facteur * num / np.where(den > 0, den, np.nan), sinon)
 
     seuils = [f"A8_{seuil}" for seuil in monde.seuils.voiture]
     facteurs = {"O2": POUR_HABITANTS, "A7_voiture_moyenne": 1, "A7_distance_moyenne": 1, "A7_route_moyenne": 1}
@@ -145,9 +145,9 @@ def _rapports(sommes: pd.DataFrame, monde: Monde, seules: bool) -> pd.DataFrame:
             colonnes[f"{nom}_{suffixe}"] = rapport(nom, f"_{nom}_{suffixe}", 1)
     for nom in ("e2sfca", "2sfca"):
         scenarios = [f"_A9_courts_{nom}_num", f"_A9_longs_{nom}_num", f"A9_{nom}_num"]
-        valeurs = pd.concat([rapport(f"A9_{nom}", cle, POUR_HABITANTS) for cle in scenarios], axis=1)
-        colonnes |= {f"A9_{nom}_bas": valeurs.min(axis=1), f"A9_{nom}_haut": valeurs.max(axis=1)}
-    return pd.DataFrame(colonnes)
+        valeurs = np.array([rapport(f"A9_{nom}", cle, POUR_HABITANTS) for cle in scenarios])
+        colonnes |= {f"A9_{nom}_bas": np.fmin.reduce(valeurs), f"A9_{nom}_haut": np.fmax.reduce(valeurs)}
+    return pd.DataFrame(colonnes, sommes.index)
 
 
 def _entiers(table: pd.DataFrame) -> pd.DataFrame:

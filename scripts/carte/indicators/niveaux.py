@@ -48,13 +48,13 @@ def sommer(additif: pd.DataFrame, cle: pd.Series) -> pd.DataFrame:
     """
     groupes = additif.groupby(cle.to_numpy(), sort=True)
     sommes = groupes.sum(min_count=1)
-    connus = groupes.count()
-    parts = [nom[:-4] for nom in additif.columns if nom.endswith("_num") and f"{nom[:-4]}_den" in additif.columns]
-    nums, dens = [f"{part}_num" for part in parts], [f"{part}_den" for part in parts]
-    # All parts at once: one by one, small worlds spend most of their time here.
-    incomplets = connus[nums].to_numpy() < connus[dens].to_numpy()
-    sommes[nums] = sommes[nums].mask(incomplets)
-    return sommes
+    connus, valeurs = groupes.count().to_numpy(), sommes.to_numpy(dtype=np.float64, copy=True)
+    rangs = {nom: rang for rang, nom in enumerate(additif.columns)}
+    parts = [nom[:-4] for nom in rangs if nom.endswith("_num") and f"{nom[:-4]}_den" in rangs]
+    nums, dens = ([rangs[f"{part}_{suffixe}"] for part in parts] for suffixe in ("num", "den"))
+    # All parts at once, outside the frame: one by one, small worlds spend most of their time here.
+    valeurs[:, nums] = np.where(connus[:, nums] < connus[:, dens], np.nan, valeurs[:, nums])
+    return pd.DataFrame(valeurs, sommes.index, additif.columns)
 
 
 def principal(cle: pd.Series, etiquettes: pd.Series, population: NDArray[np.float64]) -> pd.Series:

@@ -17,11 +17,15 @@ def quantiles(valeurs: Reels, poids: Reels, cle: pd.Series, q: float) -> "pd.Ser
     `cle` gives the territory of each value (None: none). Values or weights that are unknown (NaN), and weights of zero,
     are left out; a territory left with nothing is absent from the answer.
     """
-    table = pd.DataFrame({"cle": cle.to_numpy(), "valeur": valeurs, "poids": poids}).dropna()
-    table = table[table["poids"] > 0].sort_values(["cle", "valeur"], kind="stable")
-    groupes = table.groupby("cle")["poids"]
-    atteint = groupes.cumsum() >= q * groupes.transform("sum") * (1 - 1e-12)
-    return table[atteint].groupby("cle")["valeur"].first()
+    rangs, territoires = pd.factorize(cle.to_numpy(), sort=True)
+    gardes = np.flatnonzero((rangs >= 0) & ~np.isnan(valeurs) & (poids > 0))
+    ordre = gardes[np.lexsort((valeurs[gardes], rangs[gardes]))]
+    ou = rangs[ordre]
+    cumul = pd.Series(poids[ordre]).groupby(ou).cumsum().to_numpy()
+    total = cumul[np.searchsorted(ou, ou, side="right") - 1]
+    atteint = np.flatnonzero(cumul >= q * total * (1 - 1e-12))
+    presents, premiers = np.unique(ou[atteint], return_index=True)
+    return pd.Series(valeurs[ordre[atteint[premiers]]], pd.Index(territoires[presents], name="cle"))
 
 
 def a7_additif(monde: Monde) -> Colonnes:

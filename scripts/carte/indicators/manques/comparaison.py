@@ -29,9 +29,9 @@ def valeurs(table: pd.DataFrame, base: str) -> pd.DataFrame:
     """Central value, low and high of a figure: shares in per cent, measures in their unit; NaN when unknown."""
     if f"{base}_val" in table:
         return table[[f"{base}_val", f"{base}_bas", f"{base}_haut"]].set_axis(["val", "bas", "haut"], axis=1)
-    den = table[f"{base}_den"].where(table[f"{base}_den"] > 0)
-    noms = {"val": "num", "bas": "bas", "haut": "haut"}
-    return pd.DataFrame({nom: 100 * table[f"{base}_{suffixe}"] / den for nom, suffixe in noms.items()})
+    num, bas, haut, den = (table[f"{base}_{s}"].to_numpy(dtype=np.float64) for s in ("num", "bas", "haut", "den"))
+    parts_pct = 100 * np.array([num, bas, haut]) / np.where(den > 0, den, np.nan)
+    return pd.DataFrame(parts_pct.T, table.index, ["val", "bas", "haut"])
 
 
 def g7(table: pd.DataFrame, reference: pd.DataFrame, groupes: "pd.Series[str]", monde: Monde) -> pd.DataFrame:

@@ -73,18 +73,18 @@ def g2(sommes: pd.DataFrame, seuil: int) -> pd.DataFrame:
     the contrary. They do not count the interval of the times. `G2_<T>_statut`: « calcule », « sans objet » when one of
     the two is nil, « inconnu ».
     """
-    den, loin = sommes[f"G1_{seuil}_den"], sommes[f"G1_{seuil}_loin_num"]
+    den, loin, tous = (_reels(sommes, nom) for nom in (f"G1_{seuil}_den", f"G1_{seuil}_loin_num", "G1_debit_haut"))
     debits = {"val": "G1_debit_num", "bas": "G1_debit_bas", "haut": "G1_debit_haut"}
     cumuls = {"val": f"G1_{seuil}_num", "bas": f"_G1_{seuil}_bas", "haut": f"_G1_{seuil}_haut"}
-    pres = {cle: sommes[debits[cle]] - sommes[cumuls[cle]] for cle in debits}
-    possible = (loin > 0) & (sommes["G1_debit_haut"] > 0)
+    loins = {cle: _reels(sommes, nom) for cle, nom in cumuls.items()}
+    pres = {cle: _reels(sommes, nom) - loins[cle] for cle, nom in debits.items()}
+    possible = (loin > 0) & (tous > 0)
 
-    def rapport(au_loin: str, aupres: str, sans_deficit: float) -> "pd.Series[float]":
+    def rapport(au_loin: str, aupres: str, sans_deficit: float) -> Reels:
         """`sans_deficit`: limit of the share when both readings are nil."""
-        cumul = sommes[cumuls[au_loin]]
-        total = cumul + pres[aupres]
-        part_au_loin = (cumul / total.where(total > 0)).mask(total <= 0, sans_deficit)
-        return (part_au_loin * den / loin.where(loin > 0)).where(possible)
+        total = loins[au_loin] + pres[aupres]
+        part_au_loin = np.where(total <= 0, sans_deficit, loins[au_loin] / _positifs(total))
+        return np.where(possible, part_au_loin * den / _positifs(loin), np.nan)
 
     val = rapport("val", "val", np.nan)
     return pd.DataFrame(
@@ -93,7 +93,7 @@ def g2(sommes: pd.DataFrame, seuil: int) -> pd.DataFrame:
             f"G2_{seuil}_bas": rapport("bas", "haut", 1.0),
             f"G2_{seuil}_haut": rapport("haut", "bas", 0.0),
             f"G2_{seuil}_statut": np.select(
-                [val.notna(), (loin <= 0) | (sommes["G1_debit_haut"] <= 0)], [CALCULE, SANS_OBJET], INCONNU
+                [~np.isnan(val), (loin <= 0) | (tous <= 0)], [CALCULE, SANS_OBJET], INCONNU
             ),
         },
         index=sommes.index,
@@ -102,20 +102,21 @@ def g2(sommes: pd.DataFrame, seuil: int) -> pd.DataFrame:
 
 def g3(sommes: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFrame:
     """Whether more than `part_pct` % of the people are out of reach, all families and each; the margin is in points."""
-    tables = [_g3(sommes, f"{seuil}", part_pct)] + [_g3(sommes, f"{seuil}_{nom}", part_pct) for nom in FAMILLES]
-    return pd.concat(tables, axis=1)
+    colonnes: dict[str, object] = {}
+    for fin in ("", *(f"_{nom}" for nom in FAMILLES)):
+        colonnes |= _g3(sommes, f"{seuil}{fin}", part_pct)
+    return pd.DataFrame(colonnes, index=sommes.index)
 
 
 def g3_communes(temps: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFrame:
     """The same for communes one by one, by their times (`A1_voiture…`): a place is far even where nobody lives."""
-    colonnes: dict[str, pd.Series] = {}
+    colonnes: dict[str, object] = {}
     for fin in ("", *(f"_{nom}" for nom in FAMILLES)):
         a1, a2 = f"A1_voiture{fin}", f"A2_voiture_{seuil}{fin}"
-        connus = temps[f"{a1}_val"].notna()
+        connus = ~np.isnan(_reels(temps, f"{a1}_val"))
         colonnes[f"{a2}_den"] = connus.astype(np.float64)
         for suffixe, minutes in (("num", "val"), ("bas", "haut"), ("haut", "bas")):
-            atteintes = dans(temps[f"{a1}_{minutes}"].to_numpy(dtype=np.float64), seuil)
-            colonnes[f"{a2}_{suffixe}"] = connus & atteintes
+            colonnes[f"{a2}_{suffixe}"] = connus & dans(_reels(temps, f"{a1}_{minutes}"), seuil)
     return g3(pd.DataFrame(colonnes, temps.index), seuil, part_pct)
 
 
@@ -140,14 +141,22 @@ def _au_dessus(taux: Reels, seuil: float) -> Reels:
     return np.where(np.isnan(taux), np.nan, depasse)
 
 
-def _g3(sommes: pd.DataFrame, variante: str, part_pct: float) -> pd.DataFrame:
+def _g3(sommes: pd.DataFrame, variante: str, part_pct: float) -> dict[str, object]:
     a2 = f"A2_voiture_{variante}"
-    den = sommes[f"{a2}_den"].where(sommes[f"{a2}_den"] > 0)
+    den = _positifs(_reels(sommes, f"{a2}_den"))
     marges = {
-        suffixe: 100 * (den - sommes[f"{a2}_{couvert}"]) / den - part_pct
+        suffixe: 100 * (den - _reels(sommes, f"{a2}_{couvert}")) / den - part_pct
         for suffixe, couvert in (("val", "num"), ("bas", "haut"), ("haut", "bas"))
     }
-    conditions = [den.isna(), marges["bas"] > _EXACT, marges["haut"] > _EXACT]
-    colonnes = {f"G3_{variante}_marge_{suffixe}": marge for suffixe, marge in marges.items()}
-    statut = np.select(conditions, [INCONNU, DEFICIT, INCERTAIN], NON)
-    return pd.DataFrame({f"G3_{variante}_statut": statut} | colonnes, index=sommes.index)
+    conditions = [np.isnan(den), marges["bas"] > _EXACT, marges["haut"] > _EXACT]
+    colonnes: dict[str, object] = {f"G3_{variante}_statut": np.select(conditions, [INCONNU, DEFICIT, INCERTAIN], NON)}
+    return colonnes | {f"G3_{variante}_marge_{suffixe}": marge for suffixe, marge in marges.items()}
+
+
+def _reels(table: pd.DataFrame, nom: str) -> Reels:
+    """The numbers of a column: territory by territory, arithmetic on columns costs far more than on bare numbers."""
+    return table[nom].to_numpy(dtype=np.float64)
+
+
+def _positifs(valeurs: Reels) -> Reels:
+    return np.where(valeurs > 0, valeurs, np.nan)

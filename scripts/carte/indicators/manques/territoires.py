@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from carte.choix import FAMILLES
@@ -21,8 +22,9 @@ def variantes(monde: Monde) -> list[tuple[int, str, str]]:
 def compter(epci: pd.DataFrame, groupes: "pd.Series[str]", index: pd.Index, monde: Monde) -> pd.DataFrame:
     """Number of EPCI of each status by group (None: not counted), for every variant: `G3_20_epci_deficit`…"""
     cas = {
-        f"G3_{nom}_epci_{statut}": epci[f"G3_{nom}_statut"] == statut
+        f"G3_{nom}_epci_{statut}": lus == statut
         for _, _, nom in variantes(monde)
+        for lus in (epci[f"G3_{nom}_statut"].to_numpy(),)
         for statut in STATUTS
     }
     comptes = pd.DataFrame(cas, epci.index).groupby(groupes).sum()
@@ -41,20 +43,20 @@ def deficits(tables: Mapping[str, pd.DataFrame], monde: Monde) -> pd.DataFrame:
 
 def _bloc(niveau: str, table: pd.DataFrame, seuil: int, famille: str, nom: str) -> pd.DataFrame:
     a2, g3 = f"A2_voiture_{nom}", f"G3_{nom}"
-    den = table[f"{a2}_den"]
+    den, num, bas, haut = (table[f"{a2}_{suffixe}"].to_numpy() for suffixe in ("den", "num", "bas", "haut"))
     return pd.DataFrame(
         {
             "niveau": niveau,
             "code": table.index,
             "nom": table["nom"],
-            "code_departement": table.reindex(columns=["code_departement"])["code_departement"],
+            "code_departement": table.get("code_departement", np.nan),
             "famille": famille,
             "seuil": seuil,
             "statut": table[f"{g3}_statut"],
-            **{f"marge_{suffixe}": table[f"{g3}_marge_{suffixe}"] for suffixe in ("val", "bas", "haut")},
-            "loin_num": den - table[f"{a2}_num"],
-            "loin_bas": den - table[f"{a2}_haut"],
-            "loin_haut": den - table[f"{a2}_bas"],
+            **{f"marge_{suffixe}": table[f"{g3}_marge_{suffixe}"].to_numpy() for suffixe in ("val", "bas", "haut")},
+            "loin_num": den - num,
+            "loin_bas": den - haut,
+            "loin_haut": den - bas,
             "loin_den": den,
         }
     )

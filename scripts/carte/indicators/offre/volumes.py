@@ -1,10 +1,9 @@
 """O1, O2, O3 and the records' part of O8: the offer itself, by territory."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
+from carte.access.points import Booleens, Entiers, Reels
 from carte.choix import FAMILLES
 from carte.indicators.monde import Colonnes, Monde, sommes
 from carte.indicators.quantiles import DIXIEME, MEDIANE, quantiles
@@ -41,60 +40,67 @@ def offre_par_niveau(
     points = _points(monde, monde.offre, cle)
     lieux = points.drop_duplicates(["cle", "lieu_id"])
     index = population.index
-    peuples = lieux[lieux["peuplee"]]
-    table = pd.DataFrame({"lieux": _compter(lieux, index)}).join(_fermes(monde, cle, index))
-    table["O1_lieux_num"] = _compter(peuples, index)
-    for famille in FAMILLES:
-        table[f"O1_{famille}_num"] = _compter(peuples[peuples[famille]], index)
-    table = table.join(_fraicheur(lieux, index, monde.seuils.fraicheur_jours))
-    table = table.join(parts.loc[lieux.index].groupby(lieux["cle"]).sum().reindex(index, fill_value=0.0))
+    compter = _Compteur(lieux, index)
+    peuples = lieux["peuplee"].to_numpy()
+    colonnes = {"lieux": compter()} | _fermes(monde, cle, index) | {"O1_lieux_num": compter(peuples)}
+    colonnes |= {f"O1_{nom}_num": compter(peuples & lieux[nom].to_numpy()) for nom in FAMILLES}
+    colonnes |= _fraicheur(lieux, compter, monde.seuils.fraicheur_jours)
+    sommees = parts.loc[lieux.index].groupby(lieux["cle"].to_numpy()).sum().reindex(index, fill_value=0.0)
+    morceaux = [pd.DataFrame(colonnes, index), sommees]
     if fins:
-        table = table.join(_types(peuples, index)).join(_amplitude(points[~points["itinerant"]], index))
-        table["O8_age_median_val"] = _quantile(lieux, "fraicheur_jours", MEDIANE)
-    return _rapports(table, population)
+        age = _quantile(lieux, "fraicheur_jours", MEDIANE).to_frame("O8_age_median_val")
+        morceaux += [_types(lieux[peuples], index), _amplitude(points[~points["itinerant"]], index), age]
+    return _rapports(pd.concat(morceaux, axis=1), population)
+
+
+class _Compteur:
+    """Counts the rows of a frame by territory of `index` (column `cle`), all of them or those of a mask."""
+
+    def __init__(self, lignes: pd.DataFrame, index: pd.Index) -> None:
+        self._rangs, self._taille = index.get_indexer(pd.Index(lignes["cle"])), len(index)
+
+    def __call__(self, lesquelles: Booleens | slice = slice(None)) -> Entiers:
+        return np.bincount(self._rangs[lesquelles], minlength=self._taille)
 
 
 def _points(monde: Monde, offre: pd.DataFrame, cle: pd.Series) -> pd.DataFrame:
     """Points with their territory; points outside every territory are dropped (they are counted elsewhere)."""
-    par_code = pd.DataFrame({"cle": cle.to_numpy(), "peuplee": ~np.isnan(monde.population)})
-    par_code.index = pd.Index(monde.communes["code_insee"])
-    return offre.join(par_code, on="code_insee").dropna(subset="cle").astype({"peuplee": bool})
+    rangs = pd.Index(monde.communes["code_insee"]).get_indexer(pd.Index(offre["code_insee"]))
+    dedans = (rangs >= 0) & cle.notna().to_numpy()[rangs]
+    rangs, points = rangs[dedans], pd.DataFrame(offre[dedans])
+    return points.assign(cle=cle.to_numpy()[rangs], peuplee=~np.isnan(monde.population[rangs]))
 
 
-def _fermes(monde: Monde, cle: pd.Series, index: pd.Index) -> pd.DataFrame:
+def _fermes(monde: Monde, cle: pd.Series, index: pd.Index) -> dict[str, object]:
     """Places out of the offer at its date, by territory: closed, and not open yet."""
     lieux = _points(monde, monde.fermes, cle).drop_duplicates(["cle", "lieu_id"])
-    a_ouvrir = lieux["fermeture"] == Nature.AVANT_OUVERTURE.value
-    comptes = {"lieux_fermes": lieux[~a_ouvrir], "lieux_pas_encore_ouverts": lieux[a_ouvrir]}
-    return pd.DataFrame({nom: _compter(table, index) for nom, table in comptes.items()})
-
-
-def _compter(lignes: pd.DataFrame, index: pd.Index) -> pd.Series:
-    return lignes.groupby("cle").size().reindex(index, fill_value=0)
+    a_ouvrir = lieux["fermeture"].eq(Nature.AVANT_OUVERTURE.value).to_numpy(dtype=bool)
+    compter = _Compteur(lieux, index)
+    return {"lieux_fermes": compter(~a_ouvrir), "lieux_pas_encore_ouverts": compter(a_ouvrir)}
 
 
 def _types(lieux: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     """Places by type; a place of several types counts in each, one without any under « inconnu »."""
     types = pd.Series([list(types) or ["inconnu"] for types in lieux["typologie"]], index=lieux.index, dtype=object)
     eclates = lieux.assign(type=types).explode("type")
-    noms: Iterable[str] = sorted(set(eclates["type"]))
-    return pd.DataFrame({f"O1_type_{nom}_num": _compter(eclates[eclates["type"] == nom], index) for nom in noms}, index)
+    noms, compter = eclates["type"].to_numpy(), _Compteur(eclates, index)
+    return pd.DataFrame({f"O1_type_{nom}_num": compter(noms == nom) for nom in sorted(set(noms))}, index)
 
 
 def _amplitude(fixes: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     """O3, on fixed places: quantiles where hours are known; the share open 24 h a week or more, over all places."""
-    connus = fixes.dropna(subset="heures_hebdo")
-    longs = _compter(connus[connus["heures_hebdo"] >= HEURES_FRANCE_SERVICES], index)
-    inconnus = _compter(fixes, index) - _compter(connus, index)
+    compter, heures = _Compteur(fixes, index), _reels(fixes["heures_hebdo"])
+    connus = fixes[~np.isnan(heures)]
+    longs, inconnus = compter(heures >= HEURES_FRANCE_SERVICES), compter(np.isnan(heures))
     return pd.DataFrame(
         {
-            "O3_connus": _compter(connus, index),
+            "O3_connus": compter(~np.isnan(heures)),
             "O3_inconnus": inconnus,
             "O3_heures_mediane_val": _quantile(connus, "heures_hebdo", MEDIANE),
             "O3_heures_p10_val": _quantile(connus, "heures_hebdo", DIXIEME),
             "O3_jours_mediane_val": _quantile(connus, "jours_hebdo", MEDIANE),
             "O3_24h_num": longs,
-            "O3_24h_den": _compter(fixes, index),
+            "O3_24h_den": compter(),
             "O3_24h_bas": longs,
             "O3_24h_haut": longs + inconnus,
         },
@@ -102,22 +108,26 @@ def _amplitude(fixes: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     )
 
 
-def _fraicheur(lieux: pd.DataFrame, index: pd.Index, seuil_jours: int) -> pd.DataFrame:
+def _fraicheur(lieux: pd.DataFrame, compter: _Compteur, seuil_jours: int) -> dict[str, object]:
     """O8: records updated or checked less than the threshold ago. The first date is mandatory: there is no interval."""
-    frais = _compter(lieux[lieux["fraicheur_jours"] < seuil_jours], index)
-    colonnes = {"num": frais, "den": _compter(lieux, index), "bas": frais, "haut": frais}
-    return pd.DataFrame({f"O8_fiches_{suffixe}": valeurs for suffixe, valeurs in colonnes.items()}, index)
+    frais = compter(_reels(lieux["fraicheur_jours"]) < seuil_jours)
+    colonnes = {"num": frais, "den": compter(), "bas": frais, "haut": frais}
+    return {f"O8_fiches_{suffixe}": valeurs for suffixe, valeurs in colonnes.items()}
 
 
 def _quantile(lignes: pd.DataFrame, colonne: str, q: float) -> "pd.Series[float]":
-    valeurs = lignes[colonne].to_numpy(dtype=np.float64, na_value=np.nan)
-    return quantiles(valeurs, np.ones(len(valeurs)), lignes["cle"], q)
+    return quantiles(_reels(lignes[colonne]), np.ones(len(lignes)), lignes["cle"], q)
+
+
+def _reels(colonne: pd.Series) -> Reels:
+    return colonne.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def _rapports(table: pd.DataFrame, population: "pd.Series[float]") -> pd.DataFrame:
     """Put the population beside each count of places, and their ratio per 10,000 inhabitants."""
     bases = [nom[:-4] for nom in table.columns if nom.startswith("O1_") and nom.endswith("_num")]
-    habitants = population.where(population > 0)
-    ajouts = {f"{base}_den": population for base in bases}
-    ajouts |= {f"{base}_val": PAR_HABITANTS * table[f"{base}_num"] / habitants for base in bases}
-    return table.join(pd.DataFrame(ajouts))
+    tous = _reels(population)
+    habitants = np.where(tous > 0, tous, np.nan)
+    ajouts = {f"{base}_den": tous for base in bases}
+    ajouts |= {f"{base}_val": PAR_HABITANTS * _reels(table[f"{base}_num"]) / habitants for base in bases}
+    return pd.concat([table, pd.DataFrame(ajouts, table.index)], axis=1)
