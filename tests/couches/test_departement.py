@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import numpy as np
+import geopandas as gpd
 import pytest
 import shapely
 
@@ -253,8 +253,8 @@ def test_neighbours_are_those_of_the_outlines(partage: Path) -> None:
     for fichier in sorted((partage / "data" / "contours-2018").glob("communes-*.geojson")):
         code = fichier.stem.split("-")[1]
         if len(code) == 2:
-            departements[code] = shapely.union_all(lire_contours(fichier).to_crs(2154).geometry.to_numpy())
-    formes = np.array(list(departements.values()))
+            departements[code] = shapely.coverage_union_all(lire_contours(fichier).geometry.to_numpy())
+    formes = gpd.GeoSeries(list(departements.values()), crs=4326).to_crs(2154).to_numpy()
     couples = shapely.STRtree(formes).query(formes, predicate="dwithin", distance=LARGEUR_BANDE_KM * 1000)
     codes = list(departements)
     calcules = {(codes[a], codes[b]) for a, b in couples.T if a != b}
