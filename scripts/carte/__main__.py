@@ -1,5 +1,15 @@
 """`python -m carte` is `carte`."""
 
-from carte.cli import main
+import sys
 
-main()
+try:
+    from carte.cli import main
+except ModuleNotFoundError as absente:
+    if (absente.name or "carte").partition(".")[0] == "carte":
+        raise
+    sys.exit(
+        f"Erreur : il manque la bibliothèque {absente.name}. Effacez le dossier .venv, puis lancez : make installer"
+    )
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 journal = logging.getLogger(__name__)
 
 RACINE = Path(__file__).resolve().parents[2]
+MARQUE_HUB = "programme.mk"
+"""What the repository of a hub has at its root: the address and the state of the program that it asks for."""
 
 IMPREVU, INTERROMPU = 3, 130
 _BRUIT = "carte.bruit"
@@ -42,10 +44,9 @@ _SOURCES = ("offers", "geo", "site_src", "scripts", "tests", "node_modules", ".g
 
 
 def racine_de(fichier: Path) -> Path:
-    """The folder from which a configuration names its own: a hub's repository, else the program's."""
-    from carte.config import racine_du_depot
-
-    return racine_du_depot(fichier, RACINE)
+    """Where the relative folders of a configuration start: its own folder in a hub's repository, else the program's."""
+    dossier = fichier.resolve().parent
+    return dossier if (dossier / MARQUE_HUB).is_file() else RACINE
 
 
 def fichier_config_par_defaut() -> Path:

@@ -1,9 +1,12 @@
 """A broken installation is explained: one line for each thing, what to do, an exit code, never a stack."""
 
 import json
+import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -185,3 +188,34 @@ def test_whose_computer_it_is_is_not_said(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("HOME", "/home/camille")
     ligne = ecrire(Constat(Etat.OK, "Place", "/home/camille/hub/build peut être écrit.", "rien"))
     assert ligne == "OK          Place : ~/hub/build peut être écrit.\n            → rien"
+
+
+@pytest.mark.parametrize("absente", ["pydantic", "yaml", "shapely", "typst", "packaging"])
+def test_a_library_that_does_not_load_does_not_hide_the_rest(tmp_path: Path, absente: str) -> None:
+    fini = _sans_bibliotheque(tmp_path, absente, "-m", "carte", "diagnostic", "--port", _port())
+    assert fini.returncode == 1
+    assert f"la bibliothèque {absente} manque ou ne se charge pas." in fini.stdout
+    assert "Traceback" not in fini.stdout + fini.stderr
+    lignes = _lignes(fini.stdout)
+    assert lignes["Node.js 20 ou plus récent"] == "OK"
+    assert {"Configuration", "Fiches", "Place du site"} <= set(lignes)
+
+
+def test_without_the_library_of_commands_one_sentence_says_so(tmp_path: Path) -> None:
+    fini = _sans_bibliotheque(tmp_path, "click", "-m", "carte", "diagnostic")
+    assert fini.returncode == 1
+    assert fini.stderr.startswith("Erreur : il manque la bibliothèque click. Effacez le dossier .venv")
+    assert len(fini.stderr.splitlines()) == 1
+
+
+def _sans_bibliotheque(dossier: Path, nom: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with one library that cannot be found."""
+    (dossier / f"{nom}.py").write_text(f"raise ModuleNotFoundError('absente', name='{nom}')\n", encoding="utf-8")
+    chemins = os.pathsep.join([str(dossier), str(RACINE / "scripts")])
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=RACINE,
+        env={**os.environ, "PYTHONPATH": chemins},
+        capture_output=True,
+        text=True,
+    )

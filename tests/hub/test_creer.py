@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from carte import config, entrees, preparation
 from carte.cli import cli
+from carte.commandes import racine_de
 from carte.hub import creer as module
 from carte.hub.creer import Demande, DossierOccupe, creer, verifier_place
 from carte.hub.programme import Programme
@@ -76,7 +77,7 @@ def test_the_repository_has_all_it_needs(hub: Path) -> None:
 
 
 def test_its_configuration_is_a_real_territory_with_its_own_folders(hub: Path) -> None:
-    lue = config.lire(hub / "carte.yml", config.racine_du_depot(hub / "carte.yml", RACINE))
+    lue = config.lire(hub / "carte.yml", racine_de(hub / "carte.yml"))
     assert (lue.departements, lue.demonstration, lue.publication_precedente) == (("49", "53"), False, None)
     assert lue.dossiers == config.Dossiers(hub / "offers", hub / "geo", hub / "build")
     assert (lue.url, lue.depot) == ("https://hub.github.io/carte/", "https://github.com/hub/carte")

@@ -137,3 +137,5 @@ def test_a_program_without_git_is_not_known(tmp_path: Path) -> None:
 
 def test_markdown_shows_a_text_as_it_is() -> None:
     assert markdown("<b> [a](b) `c` *d* Été") == r"\<b\> \[a\]\(b\) \`c\` \*d\* Été"
+    assert markdown("a\\<b") == r"a\\\<b"
+    assert markdown("Maine-et-Loire : 49, a.b@hub.example") == "Maine-et-Loire : 49, a.b@hub.example"

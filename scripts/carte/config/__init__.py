@@ -1,10 +1,9 @@
 """One deployment = one configuration, read from one YAML file."""
 
-from carte.config.lecture import MARQUE_HUB, ConfigurationInvalide, avis, ligne, lire, racine_du_depot
+from carte.config.lecture import ConfigurationInvalide, avis, ligne, lire
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
 
 __all__ = [
-    "MARQUE_HUB",
     "Configuration",
     "ConfigurationInvalide",
     "Dossiers",
@@ -14,5 +13,4 @@ __all__ = [
     "avis",
     "ligne",
     "lire",
-    "racine_du_depot",
 ]

@@ -19,8 +19,6 @@ from carte.ecrits.problem import Gravite
 
 _OBLIGATOIRES = tuple(nom for nom, champ in ConfigurationEcrite.model_fields.items() if champ.is_required())
 _PRECEDENTE = "publication_precedente"
-MARQUE_HUB = "programme.mk"
-"""What the repository of a hub has at its root: the address and the state of the program that it asks for."""
 
 
 class ConfigurationInvalide(EcritInvalide):
@@ -42,12 +40,6 @@ def lire(fichier: Path, racine: Path) -> Configuration:
     if ecrite is None or ecrit.bloque:
         raise ConfigurationInvalide("Configuration à corriger :", ecrit.problemes())
     return _configuration(ecrite, racine, precedente)
-
-
-def racine_du_depot(fichier: Path, programme: Path) -> Path:
-    """Where the relative folders of a configuration start: its own folder in a hub's repository, else `programme`."""
-    dossier = fichier.resolve().parent
-    return dossier if (dossier / MARQUE_HUB).is_file() else programme
 
 
 def ligne(champ: str, valeur: str) -> str:

@@ -4,10 +4,13 @@ import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from carte.commandes import configuration_de, court
-from carte.config import Configuration, ConfigurationInvalide
 from carte.diagnostic.constat import Constat, Etat, essayer
+
+if TYPE_CHECKING:
+    from carte.config import Configuration
 
 _NOMS = ("Couches", "Fiches", "Place du site")
 
@@ -23,25 +26,22 @@ def examiner(fichier: Path, racine: Path, port: int) -> Iterator[Constat]:
     yield from essayer(f"Port {port}", lambda: [_port(port)])
 
 
-def _deploiement(configuration: Configuration, racine: Path) -> Iterator[Constat]:
+def _deploiement(configuration: "Configuration", racine: Path) -> Iterator[Constat]:
     for departement in configuration.departements:
         yield from essayer(f"Couches {departement}", partial(_couches, configuration, departement))
     yield from essayer("Fiches", lambda: [_fiches(configuration, racine)])
     yield from essayer("Place du site", lambda: [_place(configuration.dossiers.sortie / "site")])
 
 
-def _configuration(fichier: Path, lues: list[Configuration]) -> Constat:
-    try:
-        configuration = configuration_de(fichier)
-    except ConfigurationInvalide as refus:
-        return Constat(Etat.A_CORRIGER, "Configuration", refus.message)
+def _configuration(fichier: Path, lues: "list[Configuration]") -> Constat:
+    configuration = configuration_de(fichier)
     lues.append(configuration)
     fictif = " Démonstration, sur des données fictives." if configuration.demonstration else ""
     territoires = ", ".join(configuration.departements)
     return Constat(Etat.OK, "Configuration", f"{court(fichier.resolve())}, département {territoires}.{fictif}")
 
 
-def _couches(configuration: Configuration, departement: str) -> Iterator[Constat]:
+def _couches(configuration: "Configuration", departement: str) -> Iterator[Constat]:
     from carte.couches.registre import lire_registre
     from carte.territory import lire_manifeste, verifier_manifeste
 
@@ -63,7 +63,7 @@ def _couches(configuration: Configuration, departement: str) -> Iterator[Constat
         yield Constat(Etat.INCONNU, f"Couches facultatives {departement}", detail, remede)
 
 
-def _fiches(configuration: Configuration, racine: Path) -> Constat:
+def _fiches(configuration: "Configuration", racine: Path) -> Constat:
     from carte import entrees
     from carte.records import bloque, resume
 

@@ -8,18 +8,19 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from carte import config
+from carte.commandes import MARQUE_HUB
 from carte.hub.programme import Programme
 from carte.hub.reponses import Reponses
 
 MODELE = Path(__file__).with_name("modele")
 _NOMS_AU_TITRE = 3
-# Every sign that Markdown or HTML may read as its own.
-_SIGNES = re.compile(r"([\\`*_{}\[\]()#+.!|<>&~^$\"':-])")
+# What Markdown or HTML may read as its own inside a line.
+_SIGNES = re.compile(r"([\\`*_{}\[\]()#!|<>&~$])")
 
 # Template → its place in the repository; those of a département are made once for each.
 _FICHIERS = {
     "carte.yml.j2": "carte.yml",
-    "programme.mk.j2": config.MARQUE_HUB,
+    "programme.mk.j2": MARQUE_HUB,
     "Makefile.j2": "Makefile",
     "README.md.j2": "README.md",
     "CONTRIBUTING.md.j2": "CONTRIBUTING.md",
