@@ -151,6 +151,18 @@ def muet(reponse: Reponse, contenu: bytes) -> None:
     reponse.banc.fini.wait(20)
 
 
+def muet_a_moitie(reponse: Reponse, contenu: bytes) -> None:
+    """Half of the file and its validator, then nothing until the test ends."""
+    reponse.send_response(200)
+    for nom, valeur in (("ETag", etag_de(contenu)), ("Content-Length", str(len(contenu))), ("Connection", "close")):
+        reponse.send_header(nom, valeur)
+    reponse.close_connection = True
+    reponse.end_headers()
+    reponse.wfile.write(contenu[: len(contenu) // 2])
+    reponse.wfile.flush()
+    reponse.banc.fini.wait(60)
+
+
 def renvoi(vers: str) -> Panne:
     """A redirection."""
     return lambda reponse, _: reponse.envoyer(302, b"", {"Location": vers})

@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -357,6 +360,29 @@ def test_a_mirror_gives_what_its_folder_gives(lancer: Lancer, miroir: str, parta
     assert f"adresse: {miroir}contours-2018/communes-972-martinique.geojson".encode() in du_miroir[NOM]
     assert b"adresse: contours-2018/communes-972-martinique.geojson" in du_dossier[NOM]
     assert str(partage).encode() not in du_dossier[NOM], "what is published names no folder of a machine"
+
+
+def test_killed_in_the_middle_of_a_file_the_next_run_takes_the_rest(
+    lancer: Lancer, banc: Banc, miroir: str, geo: Path, tmp_path: Path
+) -> None:
+    nom = "/miroir/contours-2018/communes-972-martinique.geojson"
+    avant, moitie = octets(geo), len(banc.fichiers[nom]) // 2
+    banc.casser(nom, pannes.muet_a_moitie)
+    mots = ["couches", "972", "--depuis", miroir, "--config", str(tmp_path / "essai.yml")]
+    processus = subprocess.Popen([sys.executable, "-m", "carte", *mots], cwd=RACINE, stderr=subprocess.DEVNULL)
+    limite = time.monotonic() + 60
+    while not _recus(tmp_path) >= moitie and time.monotonic() < limite:
+        time.sleep(0.02)
+    processus.kill()
+    processus.wait()
+    assert octets(geo) == avant
+    assert lancer("972", "--depuis", miroir).exit_code == 0
+    assert [demande.get("range") for demande in banc.demandes_de(nom)] == [None, f"bytes={moitie}-"]
+    assert (geo / "972" / "communes.geojson").read_bytes() == banc.fichiers[nom]
+
+
+def _recus(dossier: Path) -> int:
+    return sum(f.stat().st_size for f in (dossier / "cache").rglob("*.partiel"))
 
 
 def test_a_mirror_whose_file_is_not_the_one_announced(lancer: Lancer, banc: Banc, miroir: str, geo: Path) -> None:
