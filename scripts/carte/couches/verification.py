@@ -1,5 +1,6 @@
 """What is newer at the source than in `geo/`, layer by layer; nothing is written there."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -68,7 +69,20 @@ def _avec(connue: Couche | None, brut: Brut, presente: bool) -> tuple[Etat, str]
         return Etat.A_JOUR, connue.millesime
     if connue.millesime == brut.millesime:
         return Etat.PLUS_RECENTE, f"même millésime ({connue.millesime}), contenu différent"
-    return Etat.PLUS_RECENTE, f"{connue.millesime} ici, {brut.millesime} à la source"
+    ecart = f"{connue.millesime} ici, {brut.millesime} à la source"
+    if _avant(brut.millesime, connue.millesime):
+        return Etat.A_PART, f"celle de la source est plus ancienne : {ecart}"
+    return Etat.PLUS_RECENTE, ecart
+
+
+def _avant(millesime: str, autre: str) -> bool:
+    """Whether a vintage is surely before another one: « 2018 » and « relevé du 2026-11-28 », as far as both say."""
+    dates = [re.findall(r"\d{4}(?:-\d\d){0,2}", texte)[-1:] for texte in (millesime, autre)]
+    if not all(dates):
+        return False
+    (une,), (seconde,) = dates
+    commun = min(len(une), len(seconde))
+    return str(une[:commun]) < str(seconde[:commun])
 
 
 def _dater(millesime: str) -> str:
