@@ -169,6 +169,36 @@ def test_the_way_is_estimated_with_the_reports_assumptions(node: str, km: float,
     assert executer(node, code) == attendu
 
 
+def test_no_minutes_are_counted_over_water(node: str) -> None:
+    """From the island, to it, from somewhere whose commune is not known; and over a crossing that has a time."""
+    code = """
+        import { estimer } from "./recherche/estimation.js";
+        import { parDistance } from "./recherche/lieux.js";
+        import { textes } from "./recherche/textes.js";
+        const trajet = { detourVoiture: 1.3, voitureKmh: 39, detourPied: 1.3, piedKmh: 4 };
+        const ile = { nom: "Yeu", passage: "bateau", ile: true, cotes: { 85113: 1 }, departements: ["2A"],
+          cadre: [1.9, 45.9, 2.1, 46.1], minutes: null };
+        const bac = { nom: "Bac", passage: "", ile: false, cotes: { 85001: 1, 85002: 2 }, departements: [],
+          cadre: null, minutes: 25 };
+        const p = (codeInsee, lat) => ({ id: codeInsee, nom: codeInsee, codeInsee, lat, lon: 2 });
+        const points =
+          [p("85113", 46.09), p("85001", 46.2), p("85002", 46.3), p("2A004", 46.4), p("", 46.5)];
+        const une = ({ point, km, entre }) => [point.id, estimer(km, trajet, entre)?.minutes ?? textes.sansRoute(entre)];
+        const dire = (depart) =>
+          Object.fromEntries(parDistance(points, { lat: 46, lon: 2, ...depart }, () => 0, [ile, bac]).map(une));
+        console.log(JSON.stringify([dire({ code: "85113" }), dire({ code: "85001" }), dire({}),
+          dire({ lat: 46.6 })]));
+    """
+    yeu, riveraine, sur_place, ailleurs = executer(node, code)
+    sans = "pas de route directe (Yeu : bateau)"
+    assert yeu == {"85113": 20, "85001": sans, "85002": sans, "2A004": 90, "": sans}
+    assert riveraine == {"85113": sans, "85001": 45, "85002": 90, "2A004": sans, "": "pas de route directe (Bac)"}
+    assert sur_place["85113"] == 20, "a position in the island's box is on the island"
+    assert sur_place["85001"].startswith("pas de route directe")
+    assert ailleurs["85113"] == sans
+    assert ailleurs["85001"] == "pas de route directe (Bac)"
+
+
 def test_addresses_are_asked_of_the_service_and_its_silence_is_said(node: str) -> None:
     code = """
         import { geocoder, ressembleAUneAdresse } from "./recherche/adresses.js";

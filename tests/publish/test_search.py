@@ -1,6 +1,7 @@
 """What the browser searches: nothing is lost, unknown is not « no », buckets stay small and lead to every name."""
 
 import json
+import math
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, facettes, repertoire, tetes
 from carte.publish.search.mots import ancre, cle, mots, normaliser
 from carte.publish.search.repertoire import Repertoire
-from carte.territory import Cog
+from carte.territory import Barriere, Cog
 from publish import monde
 from publish.noeud import executer
 
@@ -80,6 +81,22 @@ def test_index_says_what_exists_and_where(donnees: Path) -> None:
     h = Hypotheses()
     assert (index["trajet"]["detourVoiture"], index["trajet"]["voitureKmh"]) == (h.detour_voiture, h.voiture_kmh)
     assert set(index["calendriers"]["departements"]) == {"96", "99"}
+
+
+def test_the_index_brings_the_barriers_of_the_report(tmp_path: Path) -> None:
+    minutes = {"voiture": math.inf, "velo": math.inf, "pied": math.inf}
+    ile = Barriere("Île\u202e", {"99001": ""}, True, minutes, "bateau")
+    corse = Barriere("Corse", {"99001": "", "99002": "", "99003": "", "99999": ""}, True, minutes)
+    bac = Barriere("Bac", {"99001": "sud", "99002": "nord"}, False, minutes | {"voiture": 25.0})
+    atlas = Atlas(replace(monde.territoire(), barrieres=(ile, corse, bac)))
+    search.ecrire(atlas.points([ALPHA]), atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
+    une, deux, trois = lire(tmp_path / search.DOSSIER / "index.json")["barrieres"]
+    assert une == {
+        "nom": "Île", "passage": "bateau", "ile": True, "cotes": {"99001": 1}, "departements": [],
+        "cadre": [1.96, 45.96, 2.04, 46.04], "minutes": None,
+    }  # fmt: skip
+    assert (deux["departements"], deux["cotes"]) == (["99"], {})
+    assert (trois["cotes"], trois["minutes"], trois["cadre"]) == ({"99001": 2, "99002": 1}, 25.0, None)
 
 
 def test_only_values_that_some_place_has_are_offered(donnees: Path) -> None:

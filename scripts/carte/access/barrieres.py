@@ -27,18 +27,21 @@ class Barrieres:
 
     def separees(self, ici: Entiers, la: Entiers) -> Booleens:
         """Whether a barrier lies between the communes of each pair (positions, -1: outside)."""
-        separees = np.zeros(len(ici), dtype=np.bool_)
-        for _, entre in self._entre(ici, la):
-            separees |= entre
-        return separees
+        groupes, premiers = self._groupes()
+        separes = np.zeros((len(premiers), len(premiers)), dtype=np.bool_)
+        for _, entre in self._entre(premiers):
+            separes |= entre
+        return np.asarray(separes[groupes[ici], groupes[la]], dtype=np.bool_)
 
     def traversees(self, ici: Entiers, la: Entiers, mode: Mode) -> Reels:
         """Minutes of the crossings between the communes of each pair; NaN: one is unknown, infinite: nobody crosses."""
-        total, aucune = np.zeros(len(ici)), np.zeros(len(ici), dtype=np.bool_)
-        for rang, entre in self._entre(ici, la):
-            total[entre] += self.minutes[mode][rang]
-            aucune |= entre & np.isinf(self.minutes[mode][rang])
-        return np.where(aucune, np.inf, total)
+        groupes, premiers = self._groupes()
+        total, aucune = np.zeros((2, len(premiers), len(premiers)))
+        for rang, entre in self._entre(premiers):
+            minutes = self.minutes[mode][rang]
+            total[entre] += minutes
+            aucune[entre] += np.isinf(minutes)
+        return np.asarray(np.where(aucune > 0, np.inf, total)[groupes[ici], groupes[la]], dtype=np.float64)
 
     def cotes(self) -> Iterator[tuple[Booleens, list[Booleens]]]:
         """Communes alike before every barrier, and the groups of places where their quickest may be.
@@ -46,20 +49,24 @@ class Barrieres:
         Places as communes and, last, the outside: first those that nothing parts from them, then those of each group
         that has one crossing by car, known and the same for all.
         """
-        _, premiers, groupes = np.unique(self.rives, axis=0, return_index=True, return_inverse=True)
-        groupes = groupes.ravel()
+        groupes, premiers = self._groupes()
         for depart in np.unique(groupes[:-1]):
-            la = premiers.astype(np.intp)
-            ici = np.full(len(la), premiers[depart], dtype=np.intp)
-            separes, minutes = self.separees(ici, la), self.traversees(ici, la, Mode.VOITURE)
+            ici = np.full(len(premiers), premiers[depart], dtype=np.intp)
+            separes, minutes = self.separees(ici, premiers), self.traversees(ici, premiers, Mode.VOITURE)
             franchis = np.flatnonzero(separes & np.isfinite(minutes))
             yield groupes[:-1] == depart, [~separes[groupes], *(groupes == groupe for groupe in franchis)]
 
-    def _entre(self, ici: Entiers, la: Entiers) -> Iterator[tuple[int, Booleens]]:
+    def _groupes(self) -> tuple[Entiers, Entiers]:
+        """The group of each row of `rives`, and the first row of each group: millions of pairs, a few groups."""
+        _, premiers, groupes = np.unique(self.rives, axis=0, return_index=True, return_inverse=True)
+        return groupes.ravel().astype(np.intp), premiers.astype(np.intp)
+
+    def _entre(self, premiers: Entiers) -> Iterator[tuple[int, Booleens]]:
+        """For each barrier, between which groups it lies: a square table."""
         for rang in range(self.rives.shape[1]):
-            rives = self.rives[:, rang]
-            depart, arrivee = rives[ici], rives[la]
-            yield rang, (depart != arrivee) & (depart != _SANS_RIVE) & (arrivee != _SANS_RIVE)
+            rives = self.rives[premiers, rang]
+            concernes = rives != _SANS_RIVE
+            yield rang, (rives[:, None] != rives) & concernes[:, None] & concernes
 
 
 def placer(barrieres: Sequence[Barriere], codes: Sequence[str]) -> Barrieres | None:

@@ -53,6 +53,7 @@ class Atlas:
     """Communes and EPCI of a deployment; every lookup is by code."""
 
     def __init__(self, territoire: "Territoire") -> None:
+        self.territoire = territoire
         self.communes = {c.code: c for c in map(_commune, territoire.communes.to_dict("records"))}
         self.departements = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
         # (former name, current code), and inhabitants where they are known: the search needs both.

@@ -14,6 +14,7 @@ from carte.territory.cog import Cog, lire_cog
 from carte.territory.contours import WGS84, lire_contours, points, resoudre
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
 from carte.territory.fichiers import lire_lignes
+from carte.territory.isolements import isoler, reliefs_connus
 from carte.territory.manifeste import lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
@@ -59,7 +60,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
                 ]
             )
         ),
-        barrieres=milieux.barrieres,
+        barrieres=(*milieux.barrieres, *isoler(code_officiel, communes["code_insee"], milieux.barrieres)),
         cog=code_officiel,
     )
 
@@ -104,6 +105,7 @@ def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]
     lignes = [cog.actuelles[code] for code in codes]
     origines = [_origine(code, perimetre, traces) for code in codes]
     epci = cog.epci_des_communes()
+    reliefs = reliefs_connus(cog) | dict(milieux.reliefs)
     fiche = pd.DataFrame(
         {
             "code_insee": codes,
@@ -116,7 +118,7 @@ def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]
             "dans_perimetre": [origine == "perimetre" for origine in origines],
             "origine": origines,
             "densite": pd.Series([milieux.densites.get(code) for code in codes], dtype=object),
-            "relief": pd.Series([milieux.reliefs.get(code) for code in codes], dtype=object),
+            "relief": pd.Series([reliefs.get(code) for code in codes], dtype=object),
         }
     )
     places = contours.join(points(contours)).set_index("code").reindex(codes).reset_index(drop=True)

@@ -52,7 +52,8 @@ class Barriere:
 
     `rives`: side of each commune concerned, by code; all empty for an island (`ile`), which is apart from every other
     commune. `minutes`: those of the crossing by mode (`voiture`, `velo`, `pied`), NaN unknown, infinite when nobody
-    crosses. `franchissement` and `source` are texts for the reader.
+    crosses. `franchissement` and `source` are texts for the reader. `fournie`: it comes from the deployment's own
+    files, not from the rule of every deployment (see `isolements`).
     """
 
     nom: str
@@ -61,6 +62,7 @@ class Barriere:
     minutes: Mapping[str, float]
     franchissement: str = ""
     source: str = ""
+    fournie: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@
  * @typedef {{ cle: string, libelle: string, rang: number }} Valeur
  * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette
  * @typedef {{ detourVoiture: number, voitureKmh: number, detourPied: number, piedKmh: number }} Trajet
+ * @typedef {{ nom: string, passage: string, ile: boolean, cotes: Record<string, number>, departements: string[],
+ *   cadre: [number, number, number, number] | null, minutes: number | null }} Barriere  what no straight line crosses
+ *   (see `carte.publish.search.barrieres`)
  * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
  *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
  *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
  *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
- *   trajet: Trajet, fraisPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
+ *   trajet: Trajet, barrieres: Barriere[], fraisPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
  *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, ferme: boolean, services: number,
  *   types: string[], genre: string, horaires: string, regles: import("../horaires/types.js").Horaires | null, telephone: string, verifie: number,
@@ -24,8 +27,9 @@
  *   tournee: import("../horaires/types.js").Arret | null }} Point  one place, or one stop of a tour; `approche`: it
  *   is met somewhere in its commune; `sansAccueil`: it receives nobody; `ferme`: it has closed for good; `genre`: its
  *   types in words; `horaires`: one line; `facettes`: ranks of its values, by facet
- * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string }} Depart  where one searches from
- * @typedef {{ point: Point, km: number | null }} Resultat
+ * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string, code?: string }} Depart  where
+ *   one searches from; `code`: of its commune, when it is known
+ * @typedef {{ point: Point, km: number | null, entre: Barriere[] }} Resultat  `entre`: what parts it from here
  * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,
  *   not yet, or not because some could not be loaded
  * @typedef {{ lieux: number, departements: number, flou: boolean }} Reste  places of a name in départements that are not

@@ -1,5 +1,6 @@
 // Orders places: pure functions on what was loaded.
 
+import { entre } from "./barrieres.js";
 import { haversine } from "./distance.js";
 
 /** @typedef {import("../commun/types.js").Depart} Depart */
@@ -13,10 +14,11 @@ const MEME_DISTANCE_KM = 0.1; // the same distance as it is said: which one open
  * Nearest first, ties by next opening among the first (the others are not in view); one result per place (its nearest
  * stop), unknown distances last.
  * @param {Point[]} points @param {Depart} depart @param {(point: Point) => number} ouverture instant of the next one
+ * @param {import("../commun/types.js").Barriere[]} [barrieres] what no straight line crosses
  * @returns {Resultat[]}
  */
-export function parDistance(points, depart, ouverture) {
-  const mesures = points.map((point) => ({ point, km: distance(point, depart) }));
+export function parDistance(points, depart, ouverture, barrieres = []) {
+  const mesures = points.map((point) => ({ point, km: distance(point, depart), entre: separation(point, depart, barrieres) }));
   const resultats = unParLieu(mesures.sort((a, b) => pas(a.km) - pas(b.km) || suite(a, b)));
   const bord = pas(resultats[PREMIERS - 1]?.km ?? null);
   const premiers = resultats.filter(({ km }, rang) => rang < PREMIERS || (km !== null && pas(km) === bord));
@@ -28,7 +30,10 @@ export function parDistance(points, depart, ouverture) {
 const suite = (a, b) => (a.km ?? 0) - (b.km ?? 0) || (a.point.nom < b.point.nom ? -1 : 1);
 
 /** In the order given, without distance. @param {Point[]} points @returns {Resultat[]} */
-export const tels = (points) => unParLieu(points.map((point) => ({ point, km: null })));
+export const tels = (points) => unParLieu(points.map((point) => ({ point, km: null, entre: [] })));
+
+/** @param {Point} point @param {Depart} depart @param {import("../commun/types.js").Barriere[]} barrieres */
+const separation = ({ codeInsee, lat, lon }, depart, barrieres) => entre(barrieres, depart, { code: codeInsee, lat, lon });
 
 /** @param {number | null} km */
 const pas = (km) => (km === null ? Number.MAX_SAFE_INTEGER : Math.round(km / MEME_DISTANCE_KM));

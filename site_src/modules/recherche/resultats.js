@@ -103,7 +103,7 @@ function carte(point, index, racine) {
 }
 
 /** @param {HTMLElement} ou @param {Resultat} resultat @param {Index} index */
-function situer(ou, { point, km }, { trajet }) {
+function situer(ou, { point, km, entre }, { trajet }) {
   ou.replaceChildren();
   if (point.sansAccueil) {
     ou.append(el("strong", "", textes.sansAccueil), " ");
@@ -113,7 +113,8 @@ function situer(ou, { point, km }, { trajet }) {
   } else if (km !== null) {
     const environ = point.approche ? `${textes.environ} ` : "";
     ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}, `);
-    ou.append(`${duree(estimer(km, trajet))}. `);
+    const estimation = estimer(km, trajet, entre);
+    ou.append(`${estimation ? duree(estimation) : textes.sansRoute(entre)}. `);
   }
   const arret = point.arret && `arrêt ${point.arret}`;
   ou.append(texteDe([arret, point.adresse, point.commune].filter(Boolean).join(", ")));

@@ -61,6 +61,9 @@ export const textes = {
   appeler: "Appeler le",
   environ: "environ",
   volDOiseau: "à vol d’oiseau",
+  /** @param {import("../commun/types.js").Barriere[]} barrieres */
+  sansRoute: (barrieres) =>
+    `pas de route directe (${barrieres.map(({ nom, passage }) => [nom, passage].filter(Boolean).join(" : ")).join(" ; ")})`,
   dansLaCommune: "Dans la commune, emplacement exact inconnu.",
   fermeDefinitivement: "Ce lieu a fermé définitivement.",
   sansAccueil: "N’accueille pas de public : aide à distance.",

@@ -52,7 +52,7 @@ export class Vue {
     const essayer = (/** @type {Etat} */ e) => trier(lot.points, groupes(e, this.index, convient, aujourdHui), e.inconnus);
     const { gardes, sans } = essayer(etat);
     const ouverture = memo((/** @type {Point} */ p) => this.heures.prochaine(p, instant));
-    const resultats = lot.depart ? parDistance(gardes, lot.depart, ouverture) : tels(gardes);
+    const resultats = lot.depart ? parDistance(gardes, lot.depart, ouverture, this.index.barrieres) : tels(gardes);
     this.sortie.montrer(resultats, garder);
     this.choix.cocher(etat);
     this.bloc.toggleAttribute("data-actif", lot.points.length > 0);

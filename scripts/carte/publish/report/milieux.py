@@ -38,9 +38,11 @@ def detour_en_relief(sujet: "Sujet") -> str:
 def barrieres(sujet: "Sujet") -> str:
     """Every barrier, its communes and its crossing."""
     toutes = sujet.picture.territoire.barrieres
-    if not toutes:
-        return "aucune (barrieres.csv n’est pas fourni)"
-    return " ; ".join(_barriere(barriere) for barriere in toutes)
+    dites = [_barriere(barriere) for barriere in toutes]
+    if not any(barriere.fournie for barriere in toutes):
+        seules = "seulement les terres sans route" if toutes else "aucune"
+        dites.insert(0, f"{seules} (barrieres.csv n’est pas fourni)")
+    return " ; ".join(dites)
 
 
 def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":
@@ -54,6 +56,10 @@ def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":
 def _barriere(barriere: "Barriere") -> str:
     qui = ("commune isolée", "communes isolées") if barriere.ile else ("commune riveraine", "communes riveraines")
     passage = f" : {barriere.franchissement}" if barriere.franchissement else ""
+    if not barriere.fournie:
+        return (
+            f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}) : aucune route, {barriere.franchissement}"
+        )
     return f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}){passage}, {_traversee(barriere)}"
 
 

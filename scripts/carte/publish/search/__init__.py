@@ -11,7 +11,7 @@ from carte import hours
 from carte.access.hypotheses import Hypotheses
 from carte.publish.atlas import Atlas, Point
 from carte.publish.libelles import Libelles
-from carte.publish.search import annuaire, repertoire
+from carte.publish.search import annuaire, barrieres, repertoire
 from carte.publish.search.ecriture import ecrire_json
 from carte.publish.search.facettes import QUESTIONS, Facette, composer
 from carte.publish.search.lieux import eclat
@@ -66,6 +66,7 @@ def ecrire(
         "facettes": _facettes(toutes, eclats),
         "types": _types(eclats, libelles),
         "trajet": _trajet(Hypotheses()),
+        "barrieres": barrieres.en_donnees(atlas.territoire),
         "fraisPendant": dires.frais_pendant(fraicheur_jours),
         "calendriers": hours.donnees_calendriers(par_departement),
     }
