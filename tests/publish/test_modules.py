@@ -183,7 +183,8 @@ def test_no_minutes_are_counted_over_water(node: str) -> None:
         const p = (codeInsee, lat) => ({ id: codeInsee, nom: codeInsee, codeInsee, lat, lon: 2 });
         const points =
           [p("85113", 46.09), p("85001", 46.2), p("85002", 46.3), p("2A004", 46.4), p("", 46.5)];
-        const une = ({ point, km, entre }) => [point.id, estimer(km, trajet, entre)?.minutes ?? textes.sansRoute(entre)];
+        const une = ({ point, km, entre }) =>
+          [point.id, estimer(km, trajet, entre)?.minutes ?? textes.sansRoute(entre)];
         const dire = (depart) =>
           Object.fromEntries(parDistance(points, { lat: 46, lon: 2, ...depart }, () => 0, [ile, bac]).map(une));
         console.log(JSON.stringify([dire({ code: "85113" }), dire({ code: "85001" }), dire({}),
