@@ -8,8 +8,9 @@ from typing import Any, cast
 import pytest
 
 from carte import entrees, territory
-from carte.publish.atlas import Atlas, Commune
+from carte.publish.atlas import Atlas, Commune, Partie
 from carte.publish.search import annuaire
+from carte.territory.cog import Nature
 from publish.monde import RACINE
 from publish.noeud import executer
 
@@ -86,6 +87,35 @@ SAISIES = {
     "mohon": "56134",
 }
 
+# What names one start without doubt, below the commune as well.
+NOMMEES = {
+    "Paris 13e": ["75113"],
+    "paris 13": ["75113"],
+    "PARIS 13ème arrondissement": ["75113"],
+    "75013": ["75113"],
+    "75013 Paris": ["75113"],
+    "paris 75013": ["75113"],
+    "paris 1er": ["75101"],
+    "paris 1": ["75101"],
+    "75116": ["75116"],
+    "75113": ["75113"],
+    "lyon 3": ["69383"],
+    "69005": ["69385"],
+    "Marseille 8e": ["13208"],
+    "13208": ["13208"],
+    "paris": ["75056"],
+    "75056": ["75056"],
+    "paris 21": ["75056"],
+    "Annecy-le-Vieux": ["74011"],
+}
+
+
+def _parties(cog: territory.Cog, communes: dict[str, Commune]) -> list[Partie]:
+    return [
+        Partie(p.code, p.nom, communes[p.commune], p.codes_postaux, None, None, p.nature is not Nature.ARRONDISSEMENT)
+        for p in cog.parties.values()
+    ]
+
 
 def _atlas() -> Atlas:
     """What the gazetteer reads of an atlas, from the official geographic code alone: positions are left out."""
@@ -97,7 +127,11 @@ def _atlas() -> Atlas:
     populations = {c.code: c.population or 0.0 for c in cog.actuelles.values()}
     departements = {code: departement.nom for code, departement in cog.departements.items()}
     morceaux = SimpleNamespace(
-        communes=communes, populations=populations, noms_anciens=cog.noms_anciens, departements=departements
+        communes=communes,
+        populations=populations,
+        noms_anciens=cog.noms_anciens,
+        departements=departements,
+        parties=_parties(cog, communes),
     )
     return cast(Atlas, morceaux)
 
@@ -108,15 +142,19 @@ def trouvees(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     dossier: Path = tmp_path_factory.mktemp("pays")
     atlas = _atlas()
     decrit = annuaire.ecrire(atlas, dossier)
-    donnees = json.dumps([str(dossier), decrit, atlas.departements, list(SAISIES)])
+    donnees = json.dumps([str(dossier), decrit, atlas.departements, list(SAISIES), list(NOMMEES)])
     code = f"""
         import {{ readFile }} from "node:fs/promises";
         import {{ Annuaire }} from "./recherche/communes.js";
-        const [dossier, description, noms, saisies] = {donnees};
+        const [dossier, description, noms, saisies, nommees] = {donnees};
         const lire = async (f) => JSON.parse(await readFile(`${{dossier}}/${{f}}`, "utf8"));
         const a = new Annuaire(description, lire, noms);
         const reponses = {{}};
         for (const saisie of saisies) reponses[saisie] = ((await a.chercher(saisie)) ?? []).map((c) => c.code);
+        reponses.nommees = {{}};
+        const code = (c) => c.partie || c.code;
+        for (const saisie of nommees) reponses.nommees[saisie] = (await a.exactes(saisie)).map(code);
+        reponses.parCode = [(await a.une("75113"))?.nom, (await a.une("75056"))?.nom, (await a.une("74011"))?.nom];
         console.log(JSON.stringify(reponses));
     """
     return cast(dict[str, Any], executer(node, code))
@@ -125,3 +163,12 @@ def trouvees(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
 @pytest.mark.parametrize(("saisie", "code"), SAISIES.items(), ids=list(SAISIES))
 def test_the_commune_meant_is_among_the_first(trouvees: dict[str, list[str]], saisie: str, code: str) -> None:
     assert code in trouvees[saisie][:PREMIERES]
+
+
+@pytest.mark.parametrize(("saisie", "codes"), NOMMEES.items(), ids=list(NOMMEES))
+def test_a_start_below_the_commune(trouvees: dict[str, Any], saisie: str, codes: list[str]) -> None:
+    assert trouvees["nommees"][saisie] == codes
+
+
+def test_the_address_of_a_part_leads_to_it(trouvees: dict[str, Any]) -> None:
+    assert trouvees["parCode"] == ["Paris 13e arrondissement", "Paris", "Annecy-le-Vieux"]

@@ -34,6 +34,13 @@ def test_the_chef_lieu_is_the_point_and_a_former_commune_s_is_not(monde: Path) -
     assert points(territoire)["01002"][2] == "interieur"
     assert territoire.millesimes["chefs_lieux"] == "IGN 2020"
     assert not [x for x in territoire.non_resolus if x.nature == "chef-lieu"]
+    assert territoire.parties == {"01009": (1.08, 47.18)}
+
+
+def test_a_part_out_of_its_commune_is_set_aside_too(monde: Path) -> None:
+    territoire = avec(monde, "01009;1.08;47.35;IGN;2020")
+    assert territoire.parties == {}
+    assert [(x.code, x.nom) for x in territoire.non_resolus if x.nature == "chef-lieu"] == [("01009", "Avant")]
 
 
 def test_the_town_hall_itself_is_better(monde: Path) -> None:

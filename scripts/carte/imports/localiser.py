@@ -106,9 +106,9 @@ def _par_code(indices: Indices, geographie: Geographie, place: Place) -> str | N
 
 def _actuel(code: str, geographie: Geographie) -> str | None:
     statut = geographie.statut(code)
-    if statut == "actuelle":
+    if statut in ("actuelle", "arrondissement"):  # figures and lists find the commune, the export gives the code back
         return code
-    return geographie.successeur(code) if statut in ("ancienne", "arrondissement") else None
+    return geographie.successeur(code) if statut == "ancienne" else None
 
 
 def _par_nom(indices: Indices, point: tuple[float, float] | None, geographie: Geographie, place: Place) -> str | None:

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,19 @@ class Commune:
 
 
 @dataclass(frozen=True, slots=True)
+class Partie:
+    """A part of a commune that the territory has: a start of search. `ancienne`: it was a commune of its own."""
+
+    code: str
+    nom: str
+    commune: Commune
+    codes_postaux: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    ancienne: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Epci:
     """An EPCI and its communes that have a page, by name."""
 
@@ -39,13 +52,15 @@ class Epci:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where a place can be met: itself, or one stop of its tour. `approche`: it is met somewhere in its commune."""
+    """Where a place can be met: itself, or one stop of its tour. `approche`: it is met somewhere in its commune;
+    `ville`: its commune's name, or that of the arrondissement that its record names."""
 
     enregistrement: "Enregistrement"
     commune: Commune | None
     lat: float | None
     lon: float | None
     approche: bool
+    ville: str
     arret: "Arret | None" = None
 
 
@@ -58,6 +73,7 @@ class Atlas:
         self.departements = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
         # (former name, current code), and inhabitants where they are known: the search needs both.
         self.noms_anciens = territoire.cog.noms_anciens if territoire.cog else ()
+        self.parties = list(_parties(territoire, self.communes))
         communes = territoire.communes
         self.populations = dict(zip(communes["code_insee"], communes["population"].fillna(0.0), strict=True))
         noms = dict(zip(territoire.epci["code_epci"], territoire.epci["nom"], strict=True))
@@ -100,7 +116,28 @@ def _point(enregistrement: "Enregistrement", commune: Commune | None, rencontre:
     lat, lon = ou or ((commune.lat, commune.lon) if commune else (None, None))
     # Where a mobile service without known stops is met is not known better than its commune.
     approche = ou is None or (rencontre.locale and rencontre.arret is None)
-    return Point(enregistrement, commune, lat, lon, approche, rencontre.arret)
+    return Point(
+        enregistrement, commune, lat, lon, approche, _ville(enregistrement, commune, rencontre), rencontre.arret
+    )
+
+
+def _ville(enregistrement: "Enregistrement", commune: Commune | None, rencontre: dires.Rencontre) -> str:
+    if trouve := enregistrement.arrondissement(rencontre.pose):
+        return trouve.nom
+    return commune.nom if commune else rencontre.pose.commune
+
+
+def _parties(territoire: "Territoire", communes: dict[str, Commune]) -> Iterator[Partie]:
+    """The parts of the communes that are loaded; those whose point is unknown are found at their commune's."""
+    from carte.territory.cog import Nature
+
+    for partie in territoire.cog.parties.values() if territoire.cog else ():
+        if (commune := communes.get(partie.commune)) is None:
+            continue
+        lon, lat = territoire.parties.get(partie.code, (commune.lon, commune.lat))
+        ancienne = partie.nature is not Nature.ARRONDISSEMENT
+        codes_postaux = partie.codes_postaux or commune.codes_postaux
+        yield Partie(partie.code, partie.nom, commune, codes_postaux, lat, lon, ancienne)
 
 
 def _commune(ligne: dict[str, object]) -> Commune:

@@ -6,6 +6,7 @@ from carte.records.lecture import Chargement, lire
 from carte.records.modele import (
     Accessibilite,
     Arret,
+    Arrondissement,
     Enregistrement,
     Equipements,
     Fermeture,
@@ -21,6 +22,7 @@ from carte.records.write import to_yaml
 __all__ = [
     "Accessibilite",
     "Arret",
+    "Arrondissement",
     "Chargement",
     "Contexte",
     "Enregistrement",

@@ -6,7 +6,7 @@ description is read by contributors: it is French and plain.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
 
@@ -223,13 +223,31 @@ class Lieu(Partie):
     ] = None
 
 
+class Arrondissement(NamedTuple):
+    """The arrondissement of Paris, Lyon or Marseille that a record names by its code."""
+
+    code: str
+    nom: str
+
+
 @dataclass(frozen=True, slots=True)
 class Enregistrement:
-    """A valid record and where it was read: `identifiant` is `<département>/<slug>`, `fichier` its path as shown."""
+    """A valid record and where it was read: `identifiant` is `<département>/<slug>`, `fichier` its path as shown.
+
+    `arrondissements`: those of the place, then of each stop, once placed (see `territory.situer`); their `code_insee`
+    is then that of the whole commune, which figures go by.
+    """
 
     identifiant: str
     fichier: str
     lieu: Lieu
+    arrondissements: tuple[Arrondissement | None, ...] = ()
+
+    def arrondissement(self, pose: Lieu | Arret) -> Arrondissement | None:
+        """That of the place, or of one of its stops; None when the record gives none."""
+        poses = (self.lieu, *(self.lieu.tournee or ()))
+        paires = zip(poses, self.arrondissements, strict=False)
+        return next((trouve for une, trouve in paires if une is pose), None)
 
     @property
     def departement(self) -> str:

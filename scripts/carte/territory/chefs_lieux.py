@@ -6,7 +6,7 @@ list neighbours, former communes and arrondissements.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -28,12 +28,14 @@ _HORS = f"Le point de {FICHIER} est à plus de {TOLERANCE_KM:.0f} km du contour 
 
 @dataclass(frozen=True, slots=True)
 class ChefsLieux:
-    """`points`: longitude and latitude by current commune code; `non_resolus`: lines set aside, and why.
+    """`points`: longitude and latitude by current commune code, `parties`: by code of a part of a commune (see
+    `cog.Partie`); `non_resolus`: lines set aside, and why.
 
     `millesime`: sources and vintages, None without any file.
     """
 
     points: Mapping[str, tuple[float, float]]
+    parties: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     non_resolus: tuple[NonResolu, ...] = ()
     millesime: str | None = None
 
@@ -51,14 +53,24 @@ def lire_chefs_lieux(dossiers: Sequence[Path], cog: Cog, contours: gpd.GeoDataFr
         for code in sorted(lus)
         if cog.actuel(code) is None
     ]
-    actuels = {code: point for code, point in lus.items() if code in cog.actuelles}
-    dehors = _dehors(actuels, contours)
-    ecartes = [NonResolu("chef-lieu", code, cog.actuelles[code].nom, _HORS) for code in sorted(dehors)]
+    communes = {code: _commune(code, cog) for code in lus if code in cog.parties or code in cog.actuelles}
+    dehors = _dehors({code: lus[code] for code in communes}, communes, contours)
+    ecartes = [NonResolu("chef-lieu", code, _nom(code, cog), _HORS) for code in sorted(dehors)]
+    gardes = {code: lus[code] for code in communes if code not in dehors}
     return ChefsLieux(
-        {code: point for code, point in actuels.items() if code not in dehors},
+        {code: point for code, point in gardes.items() if code not in cog.parties},
+        {code: point for code, point in gardes.items() if code in cog.parties},
         (*perdus, *ecartes),
         millesime(lues) if lues else None,
     )
+
+
+def _commune(code: str, cog: Cog) -> str:
+    return cog.parties[code].commune if code in cog.parties else code
+
+
+def _nom(code: str, cog: Cog) -> str:
+    return cog.parties[code].nom if code in cog.parties else cog.actuelles[code].nom
 
 
 def _par_code(lues: Sequence[Lue]) -> dict[str, tuple[float, float]]:
@@ -71,16 +83,20 @@ def _par_code(lues: Sequence[Lue]) -> dict[str, tuple[float, float]]:
     return points
 
 
-def _dehors(points: Mapping[str, tuple[float, float]], contours: gpd.GeoDataFrame) -> set[str]:
-    """Codes whose point is out of their commune's outline by more than the tolerance."""
-    traces = contours.loc[contours["code"].isin(list(points))]
-    lons, lats = np.array([points[code] for code in traces["code"]], dtype=np.float64).reshape(-1, 2).T
+def _dehors(
+    points: Mapping[str, tuple[float, float]], communes: Mapping[str, str], contours: gpd.GeoDataFrame
+) -> set[str]:
+    """Codes whose point is out of the outline of their commune (`communes`) by more than the tolerance."""
+    rangs = {code: rang for rang, code in enumerate(contours["code"])}
+    traces = [code for code in points if communes[code] in rangs]
+    formes = contours.geometry.to_numpy()[[rangs[communes[code]] for code in traces]]
+    lons, lats = np.array([points[code] for code in traces], dtype=np.float64).reshape(-1, 2).T
     # Nearly all are inside, which is known at once; only the others are measured.
-    doutes = np.flatnonzero(~shapely.intersects_xy(traces.geometry.to_numpy(), lons, lats))
+    doutes = np.flatnonzero(~shapely.intersects_xy(formes, lons, lats))
     return {
-        str(traces["code"].iloc[rang])
+        traces[rang]
         for rang in doutes
-        if distances_au_contour_km(traces.geometry.iloc[rang], lons[[rang]], lats[[rang]])[0] > TOLERANCE_KM
+        if distances_au_contour_km(formes[rang], lons[[rang]], lats[[rang]])[0] > TOLERANCE_KM
     }
 
 

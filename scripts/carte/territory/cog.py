@@ -6,6 +6,7 @@ Populations come from `communes.json` only: `epci.json` carries another year, an
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from math import nan
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -34,6 +35,25 @@ class CommuneCog(NamedTuple):
     codes_postaux: tuple[str, ...]
 
 
+class Nature(StrEnum):
+    """What a part of a commune is."""
+
+    ARRONDISSEMENT = "arrondissement-municipal"
+    DELEGUEE = "commune-deleguee"
+    ASSOCIEE = "commune-associee"
+
+
+class Partie(NamedTuple):
+    """A part of the current commune `commune`; `population` is NaN when the COG does not give it."""
+
+    code: str
+    nom: str
+    nature: Nature
+    commune: str
+    population: float
+    codes_postaux: tuple[str, ...]
+
+
 class EpciCog(NamedTuple):
     """An EPCI with all its members, wherever they are."""
 
@@ -53,16 +73,22 @@ class Division(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cog:
-    """The COG of one vintage. `noms_anciens`: (name of a former or partial commune, current code)."""
+    """The COG of one vintage. `noms_anciens`: (name of a former or partial commune, current code); `parties`: parts of
+    communes by their code, those that have the code of their commune left out."""
 
     actuelles: Mapping[str, CommuneCog]
     successeurs: Mapping[str, str]
     noms_anciens: tuple[tuple[str, str], ...] = ()
-    arrondissements: frozenset[str] = frozenset()
+    parties: Mapping[str, Partie] = field(default_factory=dict)
     epci: Mapping[str, EpciCog] = field(default_factory=dict)
     departements: Mapping[str, Division] = field(default_factory=dict)
     regions: Mapping[str, Division] = field(default_factory=dict)
     millesimes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def arrondissements(self) -> frozenset[str]:
+        """Codes of the arrondissements of Paris, Lyon and Marseille."""
+        return frozenset(p.code for p in self.parties.values() if p.nature is Nature.ARRONDISSEMENT)
 
     def actuel(self, code: str) -> str | None:
         """Current code of a current or old code; None when the COG does not know it."""
@@ -92,7 +118,7 @@ def lire_cog(dossiers: Iterable[Path]) -> Cog:
         actuelles=_reunir(cog.actuelles for cog in cogs),
         successeurs=_reunir(cog.successeurs for cog in cogs),
         noms_anciens=tuple(paire for cog in cogs for paire in cog.noms_anciens),
-        arrondissements=frozenset().union(*(cog.arrondissements for cog in cogs)),
+        parties=_reunir(cog.parties for cog in cogs),
         epci=_reunir(cog.epci for cog in cogs),
         departements=_reunir(cog.departements for cog in cogs),
         regions=_reunir(cog.regions for cog in cogs),
@@ -117,7 +143,11 @@ def _lire_un_cog(dossier: Path) -> Cog:
             for ligne in parties
             if (code := successeurs.get(ligne["code"], ligne["code"])) in actuelles
         ),
-        arrondissements=frozenset(x["code"] for x in parties if x["type"] == "arrondissement-municipal"),
+        parties={
+            ligne["code"]: _partie(ligne, successeurs[ligne["code"]])
+            for ligne in parties
+            if ligne["code"] in successeurs and ligne["type"] in list(Nature)
+        },
         epci=_epci(dossier),
         departements=_divisions(dossier / "departements.json"),
         regions=_divisions(dossier / "regions.json"),
@@ -125,14 +155,26 @@ def _lire_un_cog(dossier: Path) -> Cog:
     )
 
 
-def _commune(ligne: dict[str, Any]) -> CommuneCog:
+def _partie(ligne: dict[str, Any], commune: str) -> Partie:
+    nature = Nature(ligne["type"])
+    nom = ligne["nom"]
+    if nature is Nature.ARRONDISSEMENT:  # the source writes « Paris 13e Arrondissement »
+        nom = nom.replace(" Arrondissement", " arrondissement")
+    return Partie(ligne["code"], nom, nature, commune, _population(ligne), tuple(ligne.get("codesPostaux", ())))
+
+
+def _population(ligne: dict[str, Any]) -> float:
     population = ligne.get("population")
+    return nan if population is None else float(population)
+
+
+def _commune(ligne: dict[str, Any]) -> CommuneCog:
     return CommuneCog(
         code=ligne["code"],
         nom=ligne["nom"],
         departement=ligne["departement"],
         region=ligne["region"],
-        population=nan if population is None else float(population),
+        population=_population(ligne),
         codes_postaux=tuple(ligne.get("codesPostaux", ())),
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from carte.territory.cog import Cog, CommuneCog
+from carte.territory.cog import Cog, CommuneCog, Nature
 from carte.territory.mesures import distances_au_contour_km
 from carte.territory.noms import cle_du_nom
 
@@ -34,13 +34,18 @@ class Geographie:
         """Whether a code is a current commune's, one of its arrondissements', an old or partial one's, or nobody's."""
         if code in self._cog.actuelles:
             return "actuelle"
-        if code in self._cog.arrondissements:
+        partie = self._cog.parties.get(code)
+        if partie is not None and partie.nature is Nature.ARRONDISSEMENT:
             return "arrondissement"
         return "ancienne" if code in self._cog.successeurs else "inconnue"
 
     def successeur(self, code: str) -> str | None:
         """Current code of an old code; None for a current or unknown code."""
         return None if code in self._cog.actuelles else self._cog.successeurs.get(code)
+
+    def arrondissement(self, code: str) -> tuple[str, str] | None:
+        """Code and name of an arrondissement of Paris, Lyon or Marseille, by its code; None for any other code."""
+        return (code, self._cog.parties[code].nom) if self.statut(code) == "arrondissement" else None
 
     def nom(self, code: str) -> str | None:
         """Name of a commune by its current or old code (an old code gives the current commune's name)."""

@@ -62,6 +62,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
         ),
         barrieres=(*milieux.barrieres, *isoler(code_officiel, communes["code_insee"], milieux.barrieres)),
         cog=code_officiel,
+        parties=chefs_lieux.parties,
     )
 
 

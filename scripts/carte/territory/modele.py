@@ -84,6 +84,7 @@ class Territoire:
     millesimes: keys `cog`, `population`, `contours`, and those of the optional files (`milieux`,
       `chefs_lieux`) that are there.
     barrieres: what no straight line crosses.
+    parties: longitude and latitude of the parts of communes whose point is known, by their code (see `Cog.parties`).
     """
 
     communes: "GeoDataFrame"
@@ -95,6 +96,7 @@ class Territoire:
     non_resolus: tuple[NonResolu, ...] = ()
     barrieres: tuple[Barriere, ...] = ()
     cog: Cog | None = field(default=None, repr=False)
+    parties: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def sans_contour(self) -> tuple[str, ...]:

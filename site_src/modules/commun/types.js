@@ -2,7 +2,8 @@
  * Shapes shared by the modules of the search. Days count from 1970-01-01.
  *
  * @typedef {{ nom: string, code: string, codesPostaux: string[], lat: number | null, lon: number | null,
- *   actuel: string, departement: string }} Commune  `actuel`: present name, when `nom` is a former one
+ *   actuel: string, partie: string, departement: string }} Commune  `actuel`: present name, when `nom` is a former one;
+ *   `partie`: code of a part of the commune `code`, which one may start from
  * @typedef {{ fichier?: string, dossier?: string, seaux?: string, courants?: string }} Repertoire
  * @typedef {{ nom: string, id: string, commune: string }} NomDeLieu
  * @typedef {{ code: string, nom: string, fichier: string, lieux: number,

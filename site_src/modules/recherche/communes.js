@@ -14,6 +14,9 @@ export const ASSEZ = 3; // fewer names than this, and typos are thought of
 /** The département of a code of commune. @param {string} code */
 export const departementDe = (code) => (code.startsWith("97") || code.startsWith("98") ? code.slice(0, 3) : code.slice(0, 2));
 
+/** « paris 13 », « lyon 3eme arrondissement »: a name, then the number of an arrondissement. */
+const NUMERO = /^([a-z][a-z ]*) (\d{1,2})(?:er?|eme|ieme|nde?)?(?: arrondissement)?$/;
+
 /** Figures of a text that may be a postal code, or a code of the Insee. @param {string} saisie */
 const chiffresDe = (saisie) => /^(?:\d{2,5}|2[ab]\d{0,3})$/.exec(normaliser(saisie).replace(/ /g, ""))?.[0];
 
@@ -40,7 +43,7 @@ export class Annuaire {
   /** The commune of a code, undefined when it is not in the gazetteer. @param {string} code */
   async une(code) {
     const lignes = await this.#lire(this.description.fichier ?? `${this.description.codes}${departementDe(code)}.json`);
-    return lignes.find((c) => c.code === code && !c.actuel);
+    return lignes.find((c) => c.partie === code) ?? lignes.find((c) => c.code === code && !c.actuel && !c.partie);
   }
 
   /**
@@ -49,7 +52,8 @@ export class Annuaire {
    */
   async commencer(saisie) {
     const { seuls, texte, duCode } = await this.#comprendre(saisie);
-    const trouvees = seuls ? duCode : await this.#sansFaute(texte, duCode);
+    const [numerotees, suite] = await Promise.all([this.#numerotees(saisie), seuls ? duCode : this.#sansFaute(texte, duCode)]);
+    const trouvees = numerotees.length ? [...numerotees, ...(suite ?? [])] : suite;
     return trouvees && uneParCode(trouvees).slice(0, MAXIMUM);
   }
 
@@ -75,8 +79,10 @@ export class Annuaire {
   async exactes(saisie) {
     const seuls = chiffresDe(saisie);
     if (seuls) return seuls.length === 5 ? this.#parCode(seuls) : [];
+    const numerotees = await this.#numerotees(saisie);
+    if (numerotees.length) return numerotees;
     const { texte, chiffres } = separer(saisie);
-    const duCode = chiffres ? this.#noms.deCeNom(await this.#parCode(chiffres), texte) : [];
+    const duCode = chiffres ? this.#duNom(await this.#parCode(chiffres), texte) : [];
     const trouvees = duCode.length ? duCode : await this.#deCeNom(texte);
     const presentes = trouvees.filter((c) => !c.actuel);
     return uneParCode(presentes.length ? presentes : trouvees);
@@ -93,6 +99,20 @@ export class Annuaire {
   /** @param {Commune} commune */
   #estPropre = ({ departement }) => this.propres.has(departement);
 
+  /** The arrondissement that a name and a number tell: « paris 13e », « Lyon 3 ». @param {string} saisie */
+  async #numerotees(saisie) {
+    const [, nom, numero] = NUMERO.exec(normaliser(saisie)) ?? [];
+    if (!nom || !numero) return [];
+    const suffixe = Number(numero) === 1 ? "er" : "e";
+    return (await this.#noms.exactes(`${nom} ${Number(numero)}${suffixe} arrondissement`)).filter((c) => c.partie);
+  }
+
+  /** Rows of a postal code for a name: of this very name, else the arrondissement of it that has the code. @param {Commune[]} lignes @param {string} texte */
+  #duNom(lignes, texte) {
+    const entieres = this.#noms.deCeNom(lignes, texte);
+    return entieres.length ? entieres : this.#noms.parmi(lignes, texte, false).filter((c) => c.partie);
+  }
+
   /** Communes of a postal code, or of the beginning of one, or of a département. @param {string} chiffres */
   async #parCode(chiffres) {
     const { fichier, codes, postaux } = this.description;
@@ -104,7 +124,7 @@ export class Annuaire {
     const presentes = melanger(lots).filter((c) => !c.actuel);
     presentes.sort((a, b) => Number(this.#estPropre(b)) - Number(this.#estPropre(a)));
     const trouvees = presentes.filter((c) => c.departement === code || c.codesPostaux.some((cp) => cp.startsWith(code)));
-    return trouvees.length ? trouvees : presentes.filter((c) => c.code === code);
+    return trouvees.length ? sansLeTout(trouvees, code) : presentes.filter((c) => codeDe(c) === code);
   }
 
   /** @param {string} texte @returns {Promise<Commune[] | null>} */
@@ -175,14 +195,23 @@ function melanger(lots) {
   return Array.from({ length: longueur }, (_, rang) => lots.flatMap((lot) => lot.slice(rang, rang + 1))).flat();
 }
 
-/** A commune found by several of its names keeps the best. @param {Commune[]} trouvees */
+/** A commune found by several of its names keeps the best; a part of it is another start. @param {Commune[]} trouvees */
 function uneParCode(trouvees) {
   const vues = new Set();
-  return trouvees.filter(({ code }) => !vues.has(code) && vues.add(code));
+  return trouvees.filter((c) => !vues.has(codeDe(c)) && vues.add(codeDe(c)));
+}
+
+/** The code of a start in the page's address. @param {Commune} commune */
+export const codeDe = ({ code, partie }) => partie || code;
+
+/** « 75013 » is the 13e, not Paris: without the communes that have a part of this very code. @param {Commune[]} communes @param {string} code */
+function sansLeTout(communes, code) {
+  const coupees = new Set(communes.filter((c) => c.partie && c.codesPostaux.includes(code)).map((c) => c.code));
+  return communes.filter((c) => c.partie || !coupees.has(c.code));
 }
 
 /** @param {Record<string, any[]>} colonnes @returns {Commune[]} */
-function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [] }) {
+function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [], partie = [] }) {
   return nom.map((n, i) => ({
     nom: n,
     code: code[i],
@@ -190,6 +219,7 @@ function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], 
     lat: degres(lat[i]),
     lon: degres(lon[i]),
     actuel: actuel[i],
+    partie: partie[i] ?? "",
     departement: departementDe(code[i]),
   }));
 }

@@ -28,7 +28,7 @@ export async function* lots(etat, donnees, combien, ecrire) {
   const { communes } = await donnees.pret();
   const commune = etat.commune ? await communes.une(etat.commune) : undefined;
   const [lat, lon] = etat.point ?? [null, null];
-  const depart = commune ?? (etat.point ? { lat, lon, nom: etat.ou || textes.ici, departement: "" } : null);
+  const depart = (commune && situee(commune)) ?? (etat.point ? { lat, lon, nom: etat.ou || textes.ici, departement: "" } : null);
   ecrire(depart ? depart.nom : etat.ou);
   if (depart) {
     for await (const { points, voisins } of donnees.autour(depart)) yield { ...RIEN, depart, points, voisins };
@@ -40,6 +40,9 @@ export async function* lots(etat, donnees, combien, ecrire) {
     yield { ...RIEN, note: adresse.ecrire(etat) ? textes.dOuPartir : "" };
   }
 }
+
+/** A former commune says which one it is in today. @param {import("../commun/types.js").Commune} commune */
+const situee = (commune) => (commune.actuel ? { ...commune, nom: `${commune.nom} (${commune.actuel})` } : commune);
 
 /** Whether a batch goes on with the one before: the same search, with more places. @param {Lot} avant @param {Lot} lot */
 export const faitSuite = (avant, lot) => (avant.depart ? avant.depart === lot.depart : avant.ou !== "" && avant.ou === lot.ou);

@@ -1,7 +1,7 @@
 // The box: proposes communes while one types, then understands what was asked; « autour de moi » on request only.
 
 import { geocoder, ressembleAUneAdresse } from "./adresses.js";
-import { ASSEZ } from "./communes.js";
+import { ASSEZ, codeDe } from "./communes.js";
 import { un } from "../commun/elements.js";
 import { Propositions } from "./propositions.js";
 import { textes } from "./textes.js";
@@ -162,7 +162,7 @@ export class Saisie {
 }
 
 /** @param {Commune} c */
-const versCommune = (c) => ({ ou: c.actuel || c.nom, commune: c.code, point: null });
+const versCommune = (c) => ({ ou: c.partie ? c.nom : c.actuel || c.nom, commune: codeDe(c), point: null });
 
 /**
  * The communes that an address ends with: « 12 rue Pasteur 99000 Valbourg », « 12 rue Pasteur, Valbourg ».

@@ -58,6 +58,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
     return {
         "lieu": lieu,
         "commune": propre,
+        "ville": arrondissement.nom if (arrondissement := enregistrement.arrondissement(lieu)) else lieu.commune,
         "epci": atlas.epci.get(propre.epci or "") if propre else None,
         "types": libelles.liste("typologies", lieu.typologie),
         "services": libelles.groupes(lieu.services),

@@ -92,9 +92,8 @@ def distincts(lignes: Iterable[Ligne]) -> int:
 
 def _ou(point: Point) -> str:
     lieu, arret = point.enregistrement.lieu, point.arret
-    commune = point.commune.nom if point.commune else (arret or lieu).commune
     ou = (f"arrêt : {arret.lieu}" if arret.lieu else "arrêt") if arret else lieu.adresse
-    return ", ".join(morceau for morceau in (ou, commune) if morceau)
+    return ", ".join(morceau for morceau in (ou, point.ville) if morceau)
 
 
 def _quand(point: Point, libelles: Libelles) -> str:

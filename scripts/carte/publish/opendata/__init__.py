@@ -106,7 +106,7 @@ def _lieux(picture: Picture) -> list[Ressource]:
             "lieux-json",
             "lieux.json",
             "Lieux de médiation numérique, fiches complètes",
-            en_json([{"id": e.identifiant, **champs(e.lieu)} for e in enregistrements]),
+            en_json([{"id": e.identifiant, **_champs_ecrits(e)} for e in enregistrements]),
             "application/json",
         ),
     ]
@@ -117,6 +117,17 @@ def champs(lieu: Lieu) -> dict[str, Any]:
     return lieu.model_dump(mode="json", exclude_none=True)
 
 
+def _champs_ecrits(enregistrement: Enregistrement) -> dict[str, Any]:
+    """The fields of a record, an arrondissement's code given back as it was written, for the place and its stops."""
+    lieu, valeurs = enregistrement.lieu, champs(enregistrement.lieu)
+    if trouve := enregistrement.arrondissement(lieu):
+        valeurs["code_insee"] = trouve.code
+    for arret, ecrit in zip(lieu.tournee or (), valeurs.get("tournee", ()), strict=True):
+        if trouve := enregistrement.arrondissement(arret):
+            ecrit["code_insee"] = trouve.code
+    return valeurs
+
+
 def entite(enregistrement: Enregistrement) -> dict[str, Any]:
     """A GeoJSON feature (WGS84, longitude first); the geometry is null when the coordinates are unknown."""
     lieu = enregistrement.lieu
@@ -125,13 +136,13 @@ def entite(enregistrement: Enregistrement) -> dict[str, Any]:
         "type": "Feature",
         "id": enregistrement.identifiant,
         "geometry": {"type": "Point", "coordinates": [lieu.longitude, lieu.latitude]} if situe else None,
-        "properties": {"id": enregistrement.identifiant, **champs(lieu)},
+        "properties": {"id": enregistrement.identifiant, **_champs_ecrits(enregistrement)},
     }
 
 
 def ligne_standard(enregistrement: Enregistrement) -> dict[str, object]:
     """A record as one row of the national standard: multiple values joined by `|`, unknown left empty."""
-    valeurs = {"id": enregistrement.identifiant, **champs(enregistrement.lieu)}
+    valeurs = {"id": enregistrement.identifiant, **_champs_ecrits(enregistrement)}
     return {
         nom: "|".join(valeur) if isinstance(valeur := valeurs.get(nom), list) else valeur for nom in COLONNES_STANDARD
     }

@@ -117,8 +117,7 @@ def _noms(nom: str, points: Sequence[Point], atlas: Atlas) -> Repertoire:
     for point in points:
         lieu, identifiant = point.enregistrement.lieu, point.enregistrement.identifiant
         habitants = atlas.populations.get(point.commune.code, 0.0) if point.commune else 0.0
-        commune = point.commune.nom if point.commune else lieu.commune
-        lignes.setdefault(identifiant, (-habitants, [sans_bidi(lieu.nom), identifiant, sans_bidi(commune)]))
+        lignes.setdefault(identifiant, (-habitants, [sans_bidi(lieu.nom), identifiant, sans_bidi(point.ville)]))
     valeurs = [ligne for _, ligne in sorted(lignes.values(), key=lambda x: (x[0], x[1][1]))]
     return Repertoire(nom, ("nom", "id", "commune"), valeurs, [f"{ligne[0]} {ligne[2]}" for ligne in valeurs])
 

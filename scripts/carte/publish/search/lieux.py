@@ -73,7 +73,7 @@ def eclat(points: Sequence[Point], libelles: Libelles, facettes: Sequence[Facett
 def _ligne(point: Point, tables: Tables, libelles: Libelles, facettes: Sequence[Facette], jour: date) -> dict[str, Any]:
     lieu = point.enregistrement.lieu
     ou = point.arret or lieu
-    nom = sans_bidi(point.commune.nom if point.commune else ou.commune)
+    nom = sans_bidi(point.ville)
     code = point.commune.code if point.commune else ""
     types = lieu.typologie or []
     return {
