@@ -42,6 +42,11 @@ def test_des_coordonnees_illisibles_sont_listees(lat: str, lon: str) -> None:
     assert (place.latitude, place.longitude, len(place.remarques)) == (None, None, 1)
 
 
+def test_le_code_d_un_arrondissement_reste_celui_de_l_arrondissement(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FausseGeographie, "statut", lambda self, code: "arrondissement")
+    assert _place(code="36950").code_insee == "36950"
+
+
 def test_un_code_d_un_autre_departement_est_suivi_et_liste() -> None:
     place = _place(code="18902", nom="Port-Neuf", departements="36")
     assert place.code_insee == "18902"
