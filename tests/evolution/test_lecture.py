@@ -1,6 +1,7 @@
 """A publication read back from its own open data says what it said."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from carte.evolution.comparer import comparer
 from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
 from carte.picture import Picture
 from carte.publish import opendata
+from carte.territory.cog import Nature, Partie
 
 RACINE = Path(__file__).resolve().parents[2]
 
@@ -71,3 +73,16 @@ def test_ce_qui_ne_se_lit_pas_est_nomme(
         (donnees / fichier).write_text(contenu, encoding="utf-8")
     with pytest.raises(PublicationIllisible, match=message):
         lire_publication(donnees, picture.vocabulaires, picture.territoire)
+
+
+def test_une_fiche_d_un_arrondissement_compte_encore_dans_sa_commune(picture: Picture, donnees: Path) -> None:
+    """A package gives the arrondissement's code back: read again, the place is in its commune."""
+    lieux = json.loads((donnees / "lieux.json").read_text(encoding="utf-8"))
+    fixe = next(lieu for lieu in lieux if lieu.get("code_insee") and not lieu.get("tournee"))
+    commune, fixe["code_insee"] = fixe["code_insee"], "99913"
+    (donnees / "lieux.json").write_text(json.dumps(lieux), encoding="utf-8")
+    partie = Partie("99913", "13e arrondissement", Nature.ARRONDISSEMENT, commune, 1.0, ())
+    assert picture.territoire.cog is not None
+    actuel = replace(picture.territoire, cog=replace(picture.territoire.cog, parties={"99913": partie}))
+    offre = lire_publication(donnees, picture.vocabulaires, actuel).offre
+    assert offre.loc[offre["lieu_id"] == fixe["id"], "code_insee"].tolist() == [commune]

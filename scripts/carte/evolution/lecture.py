@@ -31,6 +31,7 @@ from carte.indicators.offre.points import construire_offre, en_service
 from carte.nomenclature import Vocabulaire
 from carte.records import Enregistrement, Lieu, dires
 from carte.territory import Geographie, situer
+from carte.territory.cog import Nature, Partie
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -168,10 +169,16 @@ def _territoire(table: pd.DataFrame, actuel: "Territoire") -> "Territoire":
         ),
         departements=departements,
         regions=actuel.regions,
-        successeurs={},
+        # A package gives a code as it was written: that of an arrondissement is always a part of its commune.
+        successeurs={p.code: p.commune for p in _arrondissements(actuel)},
         millesimes={},
         barrieres=actuel.barrieres,
     )
+
+
+def _arrondissements(actuel: "Territoire") -> list[Partie]:
+    parties = actuel.cog.parties.values() if actuel.cog else ()
+    return [partie for partie in parties if partie.nature is Nature.ARRONDISSEMENT]
 
 
 def _placer(table: pd.DataFrame, actuel: "Territoire") -> pd.DataFrame:
