@@ -90,6 +90,12 @@ def test_an_opening_over_midnight_is_one_opening() -> None:
     assert ouvertures == [(_paris("2026-11-27T22:00"), _paris("2026-11-28T04:00"))]
 
 
+@pytest.mark.parametrize(("jour", "ouvertures"), [("2027 Jan 1", 1), ("2027 Jan 2", 0)], ids=["60-jours", "61-jours"])
+def test_openings_are_looked_for_within_sixty_days(jour: str, ouvertures: int) -> None:
+    trouvees = prochaines_ouvertures(parse(f"{jour} 09:00-10:00"), _paris("2026-11-02T12:00"), INDRE)
+    assert len(trouvees) == ouvertures
+
+
 def test_the_short_night_lasts_an_hour_less() -> None:
     ((debut, fin),) = prochaines_ouvertures(parse("2027 Mar 27 22:00-28:00"), _paris("2027-03-27T12:00"), INDRE, 1)
     assert fin.astimezone(UTC) - debut.astimezone(UTC) == timedelta(hours=5)

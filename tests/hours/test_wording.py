@@ -54,6 +54,7 @@ TABLES = {
         _semaine("9 h – 17 h (de septembre à juin) ; 9 h – 12 h (juillet et août)", *["fermé"] * 6),
     ),
     "nuit": ("Fr 18:00-26:00", _semaine(*["fermé"] * 4, "18 h – 2 h", "fermé", "fermé")),
+    "nuit-de-dimanche": ("Su 18:00-26:00", _semaine(*["fermé"] * 6, "18 h – 2 h")),
     "minuit": ("Fr 18:00-24:00", _semaine(*["fermé"] * 4, "18 h – minuit", "fermé", "fermé")),
     "fin-ouverte": (
         "Mo 09:00+; Tu 09:00-12:00+",
