@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from carte.publish.cadre.polices import pour_typst
 from carte.serveur import serveur
@@ -19,6 +20,14 @@ from sites import RACINE, construire, une_fois
 
 # A busy machine is slow, not wrong: what a page must show in the end is waited for.
 expect.set_options(timeout=20_000)
+
+# A turn of the page's loop: what it had to do when asked is done. A clock that a test holds does not hold messages.
+_UN_TOUR = """() => new Promise((fait) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = fait;
+  port2.postMessage(0);
+})"""
+_TOURS, _PATIENCE = 5, 30.0
 
 # Without these, Chromium itself looks for updates and known hosts at start.
 _OPTIONS = [
@@ -46,15 +55,43 @@ class Visite:
 
     page: Page
     base: str
+    scripts: bool = True
     erreurs: list[str] = field(default_factory=list)
     ailleurs: list[str] = field(default_factory=list)
+    demandes: int = 0
+    en_cours: set[Request] = field(default_factory=set)
+
+    def demander(self, requete: Request) -> None:
+        """Note a request that leaves, and whether it goes to another host."""
+        self.demandes += 1
+        self.en_cours.add(requete)
+        if not requete.url.startswith((self.base, "data:", "blob:")):
+            self.ailleurs.append(requete.url)
+
+    def finir(self, requete: Request) -> None:
+        """Note that a request has its answer, or will never have one."""
+        self.en_cours.discard(requete)
 
     def ouvrir(self, chemin: str) -> Page:
-        """Open a page of the site and wait until the network is quiet."""
-        reponse = self.page.goto(self.base + chemin, wait_until="networkidle")
+        """Open a page of the site and wait until it is at rest."""
+        reponse = self.page.goto(self.base + chemin)
         assert reponse is not None
         assert reponse.ok, f"{chemin} : {reponse.status}"
+        self.au_repos()
         return self.page
+
+    def au_repos(self) -> None:
+        """Wait until the page has nothing left to read or to do: no request under way, none asked for by what it does.
+
+        What `networkidle` says after half a second of silence, a few turns of the page's own loop say at once. A page
+        without scripts is at rest when it is loaded.
+        """
+        calmes, fin = 0, time.monotonic() + _PATIENCE
+        while self.scripts and calmes < _TOURS:
+            assert time.monotonic() < fin, f"toujours en cours : {[requete.url for requete in self.en_cours]}"
+            demandes = self.demandes
+            self.page.evaluate(_UN_TOUR)
+            calmes = calmes + 1 if self.demandes == demandes and not self.en_cours else 0
 
 
 @pytest.fixture(scope="session")
@@ -124,10 +161,12 @@ def visiter(navigateur: Browser, base: str, **options: object) -> Iterator[Visit
     """A page of the site at `base`, under watch, in a browser context of its own."""
     contexte = navigateur.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
     page = contexte.new_page()
-    visite = Visite(page, base)
+    visite = Visite(page, base, scripts=bool(options.get("java_script_enabled", True)))
     page.on("console", lambda m: visite.erreurs.append(m.text) if _est_une_faute(m) else None)
     page.on("pageerror", lambda e: visite.erreurs.append(str(e)))
-    page.on("request", lambda r: None if r.url.startswith((base, "data:", "blob:")) else visite.ailleurs.append(r.url))
+    page.on("request", visite.demander)
+    for fin in ("requestfinished", "requestfailed"):
+        page.on(fin, visite.finir)
     yield visite
     contexte.close()
 

@@ -50,7 +50,8 @@ def test_focus_shows_on_every_page_type_and_nothing_hides_it(visite: Visite, sit
     fautes = []
     for nom, chemin in types_de_pages(site_demo).items():
         page = visite.page
-        page.goto(f"{visite.base}/{chemin}", wait_until="networkidle")
+        page.goto(f"{visite.base}/{chemin}")
+        visite.au_repos()
         vus = 0
         for _ in range(ARRETS):
             page.keyboard.press("Tab")

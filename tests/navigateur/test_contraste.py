@@ -63,14 +63,33 @@ _POINTER = """pointables => {
 }"""
 # The names of communes lie across tones of the map. Their halo decides: see below.
 HALOS = (".carte-etiquette", ".carte-nom")
+# Texts in the same place of the tree, painted alike as all that holds them, have one contrast: two of each are asked.
+# Laid flat, nothing else lies under a text. A report has a thousand texts, and a hundred ways to paint them.
 _CONTRASTE = """async ([plat, halos]) => {
+  const peintures = new Map(), vus = new Map();
+  const peindre = (e) => {
+    if (e && !peintures.has(e)) {
+      const s = getComputedStyle(e);
+      const peint = [s.color, s.backgroundColor, s.backgroundImage, s.opacity, s.filter, s.mixBlendMode, s.visibility,
+        s.fontSize, s.fontWeight, s.textShadow];
+      peintures.set(e, `${peindre(e.parentElement)} ${e.tagName}.${e.getAttribute("class")}${peint}`);
+    }
+    return peintures.get(e) ?? "";
+  };
+  const nouveau = (e) => {
+    if (e.closest(halos) || ![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) return false;
+    vus.set(peindre(e), (vus.get(peindre(e)) ?? 0) + 1);
+    return vus.get(peindre(e)) <= 2;
+  };
   const feuille = new CSSStyleSheet();
   feuille.replaceSync(plat);
   document.adoptedStyleSheets = [feuille];
   // A sign, or a single letter, is read too.
   const options = { ...axe._audit.checks["color-contrast"].options, ignoreUnicode: false, ignoreLength: true };
   axe.configure({ checks: [{ id: "color-contrast", options }] });
-  const { violations, incomplete } = await axe.run({ exclude: halos }, { runOnly: ["color-contrast"] });
+  const textes = [...document.body.querySelectorAll("*")].filter(nouveau);
+  const seuls = { runOnly: ["color-contrast"], resultTypes: ["violations", "incomplete"] };
+  const { violations, incomplete } = await axe.run({ include: textes, exclude: halos.split(", ") }, seuls);
   return [...violations, ...incomplete].flatMap(({ nodes }) => nodes).map(({ target, any: [{ data }] }) =>
     `${target.join(" ")} : ${data?.fgColor} sur ${data?.bgColor} (${data?.contrastRatio} ${data?.messageKey ?? ""})`);
 }"""
@@ -124,7 +143,9 @@ def _fautes(navigateur: Browser, base: str, etat: Etat) -> set[str]:
         page.evaluate(AXE.read_text(encoding="utf-8"))
         page.evaluate(_ELAGUER)
         fautes |= {
-            f"{faute}, {ou}" for ou in _presentations(page) for faute in page.evaluate(_CONTRASTE, [_A_PLAT, HALOS])
+            f"{faute}, {ou}"
+            for ou in _presentations(page)
+            for faute in page.evaluate(_CONTRASTE, [_A_PLAT, ", ".join(HALOS)])
         }
     return fautes
 

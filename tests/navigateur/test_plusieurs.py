@@ -122,7 +122,7 @@ def test_nothing_heavy_is_read_before_one_comes_near(carte: Visite) -> None:
     assert not [url for url in lus if re.search(r"cartes/\d+\.json", url)], "no commune is drawn from afar"
     page.get_by_label("Aller à").select_option(label="Pays 27")
     expect(page.locator("#map_lieux path.commune")).not_to_have_count(12)
-    page.wait_for_load_state("networkidle")
+    carte.au_repos()
     proches = {m[1] for url in lus if (m := re.search(r"cartes/(\d+)\.json", url))}
     assert "27" in proches
     assert len(proches) < 12
