@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,3 +142,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if RIEN_SAUTE and rapport.skipped and not hasattr(rapport, "wasxfail"):
         rapport.outcome = "failed"
         rapport.longrepr = f"Un test a été sauté alors que rien ne doit l'être : {rapport.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The path of node, which also installs the libraries of the site."""
+    chemin = shutil.which("node")
+    assert chemin, "node est nécessaire : il installe aussi les bibliothèques du site"
+    return chemin

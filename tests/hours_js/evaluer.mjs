@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { lireCalendriers } from "../../site_src/modules/horaires/calendrier.js";
-import { APRES_18_H, SAMEDI, ouvertA, ouvertPendant, prochaineFois } from "../../site_src/modules/horaires/filtres.js";
+import { APRES_18_H, ceJour, ouvertA, ouvertPendant, prochaineFois } from "../../site_src/modules/horaires/filtres.js";
 import { depuisIso, enIso } from "../../site_src/modules/horaires/jours.js";
 import { joursParticuliers, phraseEtat } from "../../site_src/modules/horaires/phrases.js";
 import { lireHoraires } from "../../site_src/modules/horaires/regles.js";
@@ -33,7 +33,7 @@ function moment(horaires, instant, calendrier) {
     maintenant: ouvertA(horaires, instant, calendrier),
     jeudi17h: fois(3, 1020, horaires, instant, calendrier),
     dimanche2h30: fois(6, 150, horaires, instant, calendrier),
-    samedi: ouvertPendant(horaires, SAMEDI, instant, calendrier),
+    samedi: ouvertPendant(horaires, ceJour(5), instant, calendrier),
     soir: ouvertPendant(horaires, APRES_18_H, instant, calendrier),
   };
 }

@@ -46,13 +46,13 @@ def test_a_typo_is_forgiven_with_the_keyboard_alone(visite: Visite) -> None:
     assert visite.ailleurs == []
 
 
-def test_a_typo_sent_as_it_is_leads_to_the_communes_it_looks_like(visite: Visite) -> None:
+def test_a_typo_sent_as_it_is_leads_to_the_only_commune_it_looks_like(visite: Visite) -> None:
     page = visite.ouvrir("/")
     page.get_by_role("combobox").fill("aigremuosse")
     page.keyboard.press("Enter")
-    expect(annonce(page)).to_have_text("Aucun lieu de ce nom. Vouliez-vous dire une de ces communes ?")
-    page.get_by_role("option").first.click()
+    expect(annonce(page)).to_contain_text("« aigremuosse » a été lu « Aigremousse ».")
     expect(annonce(page)).to_contain_text("du plus proche au plus éloigné d’Aigremousse")
+    expect(page.get_by_role("combobox")).to_have_value("Aigremousse")
 
 
 def test_nothing_is_said_before_anything_is_asked(visite: Visite) -> None:

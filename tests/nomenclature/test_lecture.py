@@ -154,6 +154,24 @@ def test_refuses_and_says_where(tmp_path: Path, texte: str, message: str) -> Non
         _charger(tmp_path, essai=texte, familles=FAMILLES, services=SERVICES)
 
 
+@pytest.mark.parametrize(
+    ("valeur", "message"),
+    [
+        ("pour=danser", r"recherche\.yml:5:14: « pour=danser » renvoie à « danser », absent de besoins\.yml"),
+        (
+            "couleur=rouge",
+            r"yml:5:14: « couleur=rouge » n'est pas un choix de la recherche : écrivez pour=…",
+        ),
+        ("imprimer", r"« imprimer » n'est pas un choix de la recherche"),
+    ],
+)
+def test_a_word_of_the_search_leads_to_a_choice(tmp_path: Path, valeur: str, message: str) -> None:
+    besoins = ENTETE + "valeurs:\n  - {valeur: apprendre, libelle: Apprendre, services: [Apprendre]}\n"
+    recherche = ENTETE + f"valeurs:\n  - {{valeur: {valeur}, libelle: Mot}}\n"
+    with pytest.raises(NomenclatureInvalide, match=message):
+        _charger(tmp_path, recherche=recherche, besoins=besoins, services=SERVICES, familles=FAMILLES)
+
+
 def test_says_all_the_faults_of_all_the_files_at_once(tmp_path: Path) -> None:
     sans_libelle = ENTETE + "valeurs:\n  - valeur: rouge\n  - valeur: vert\n"
     with pytest.raises(NomenclatureInvalide) as levee:

@@ -54,6 +54,7 @@ def vocabulaires(racine: Path) -> dict[str, Vocabulaire]:
 
 def test_all_the_vocabularies_of_the_model_are_there(vocabulaires: dict[str, Vocabulaire]) -> None:
     attendus = {*STANDARD.values(), "typologies", "labels", "postures", "formats", "frequences", "familles", "besoins"}
+    attendus |= {"recherche"}
     assert set(vocabulaires) == attendus
 
 

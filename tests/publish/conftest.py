@@ -1,6 +1,5 @@
 """The layout of the site, rendered once by mkdocs-material for all the tests of this folder."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +45,3 @@ def polices() -> Iterator[Path]:
     """The folder of the site's fonts, as typst reads them."""
     with pour_typst(monde.RACINE) as dossier:
         yield dossier
-
-
-@pytest.fixture(scope="session")
-def node() -> str:
-    """The path of node, which also installs the libraries of the site."""
-    chemin = shutil.which("node")
-    assert chemin, "node est nécessaire : il installe aussi les bibliothèques du site"
-    return chemin

@@ -249,7 +249,7 @@ def test_an_address_leads_to_its_commune_without_the_service(node: str, gazettee
     code = (
         gazetteer
         + """
-        import { communesCitees } from "./recherche/saisie.js";
+        import { communesCitees } from "./recherche/entendre.js";
         const textes = ["12 rue de Beaune, 36000 Châteauroux", "3 place d'Armes st etienne d'oeuvre", "12 rue"];
         const lues = await Promise.all(textes.map((t) => communesCitees(t, (texte) => a.exactes(texte))));
         console.log(JSON.stringify(lues.map((l) => l.map((c) => c.code))));

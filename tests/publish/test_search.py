@@ -148,9 +148,31 @@ def test_unknown_is_not_no(donnees: Path) -> None:
         }
 
     attendu = {"sans-rdv": True, "gratuit": False, "pass": True, "fauteuil": None, "acceslibre": False}
-    assert reponses("alpha") == {**attendu, "itinerant": None}
+    assert reponses("alpha") == dict.fromkeys(QUESTIONS) | attendu
     assert reponses("beta") == dict.fromkeys(QUESTIONS) | {"acceslibre": False}
     assert reponses("bus")["itinerant"] is True
+
+
+@pytest.mark.parametrize(
+    ("question", "equipements", "reponse"),
+    [
+        ("ordinateur", {"postes": 3}, True),
+        ("ordinateur", {"postes": 0}, False),
+        ("ordinateur", {"tablettes": 3}, None),
+        ("imprimante", {"imprimante": True}, True),
+        ("imprimante", {"wifi": True}, None),
+        ("scanner", {"scanner": False}, False),
+        ("wifi", {"wifi": True}, True),
+        ("visio", {"visio": False}, False),
+        ("visio", {}, None),
+    ],
+)
+def test_equipment_is_known_piece_by_piece(
+    question: str, equipements: dict[str, int | bool], reponse: bool | None
+) -> None:
+    """A place that says one thing of its equipment says nothing of the rest."""
+    lieu = monde.fiche(equipements=equipements).lieu
+    assert facettes.reponses(lieu)[question] is reponse
 
 
 def test_names_lead_to_places_by_their_commune_too(donnees: Path) -> None:

@@ -7,6 +7,20 @@ from carte.nomenclature.vocabulaire import Valeur, Vocabulaire, cle
 
 # A file of this name is a hub's own referential (the 129 APTIC services, say): each value maps to the 9 services.
 _PREFIXE_REFERENTIEL = "referentiel_"
+# Its values are choices of the search, as an address writes them: « pour=demarche ».
+_RECHERCHE = "recherche"
+_VOCABULAIRES_DES_CHOIX = {"pour": "besoins", "type": "typologies"}
+_CHOIX = (
+    *_VOCABULAIRES_DES_CHOIX,
+    "avec",
+    "quand",
+    "accompagnement",
+    "posture",
+    "public",
+    "charge",
+    "langue",
+    "reseau",
+)
 SERVICES_MAX = 31
 """A browser compares services as the bits of one number: those of JavaScript have 32, one of them for the sign."""
 
@@ -48,7 +62,10 @@ def _liens(
     vocabulaire: Vocabulaire, vocabulaires: Mapping[str, Vocabulaire], incomplets: Collection[str]
 ) -> Iterator[Faute]:
     for rang, valeur in enumerate(vocabulaire.valeurs):
-        for nom, cible, chemin in _cibles(valeur, rang):
+        if vocabulaire.nom == _RECHERCHE and valeur.valeur.partition("=")[0] not in _CHOIX:
+            message = f"« {valeur.valeur} » n'est pas un choix de la recherche : écrivez {'=…, '.join(_CHOIX)}=…"
+            yield _faute(("valeurs", rang, "valeur"), message)
+        for nom, cible, chemin in _cibles(valeur, rang, vocabulaire.nom):
             if nom not in incomplets:
                 yield from _lien(valeur, cible, chemin, nom, vocabulaires.get(nom))
         if vocabulaire.nom == "services" and valeur.famille is None:
@@ -60,8 +77,11 @@ def _liens(
         yield _faute(("valeurs", SERVICES_MAX), message)
 
 
-def _cibles(valeur: Valeur, rang: int) -> Iterator[tuple[str, str, Chemin]]:
+def _cibles(valeur: Valeur, rang: int, vocabulaire: str) -> Iterator[tuple[str, str, Chemin]]:
     """Vocabulary, value and place of each link of a value."""
+    choix, _, choisie = valeur.valeur.partition("=")
+    if vocabulaire == _RECHERCHE and choix in _VOCABULAIRES_DES_CHOIX:
+        yield _VOCABULAIRES_DES_CHOIX[choix], choisie, ("valeurs", rang, "valeur")
     if valeur.famille:
         yield "familles", valeur.famille, ("valeurs", rang, "famille")
     for i, service in enumerate(valeur.services):

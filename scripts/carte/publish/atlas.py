@@ -11,7 +11,7 @@ from carte.records import dires
 if TYPE_CHECKING:
     from carte.records import Enregistrement
     from carte.records.modele import Arret, Lieu
-    from carte.territory import Territoire
+    from carte.territory import Cog, Territoire
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,14 @@ class Point:
     arret: "Arret | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ailleurs:
+    """The rest of the country: its large communes (name, code of département), and the names of all départements."""
+
+    communes: tuple[tuple[str, str], ...]
+    departements: dict[str, str]
+
+
 class Atlas:
     """Communes and EPCI of a deployment; every lookup is by code."""
 
@@ -74,6 +82,7 @@ class Atlas:
         # (former name, current code), and inhabitants where they are known: the search needs both.
         self.noms_anciens = territoire.cog.noms_anciens if territoire.cog else ()
         self.parties = list(_parties(territoire, self.communes))
+        self.ailleurs = _ailleurs(territoire.cog, set(self.communes)) if territoire.cog else Ailleurs((), {})
         communes = territoire.communes
         self.populations = dict(zip(communes["code_insee"], communes["population"].fillna(0.0), strict=True))
         noms = dict(zip(territoire.epci["code_epci"], territoire.epci["nom"], strict=True))
@@ -102,6 +111,17 @@ class Atlas:
             for enregistrement in enregistrements
             for rencontre in dires.rencontres(enregistrement.lieu)
         ]
+
+
+# Towns that are asked for by who is mistaken of site: about a thousand have so many inhabitants.
+_GRANDE_COMMUNE = 10_000
+
+
+def _ailleurs(cog: "Cog", connues: set[str]) -> Ailleurs:
+    grandes = [c for c in cog.actuelles.values() if c.code not in connues and c.population >= _GRANDE_COMMUNE]
+    grandes.sort(key=lambda c: (-c.population, c.code))
+    noms = {code: division.nom for code, division in sorted(cog.departements.items())}
+    return Ailleurs(tuple((c.nom, c.departement) for c in grandes), noms)
 
 
 def cle_tri(nom: str) -> str:

@@ -22,22 +22,28 @@ class Groupe:
 
 @dataclass(frozen=True, slots=True)
 class Libelles:
-    """`mots`: vocabulary → value → label; `services`: service → (rank, family); `familles`: key → label;
-    `besoins`: key → (label, services); `vocabulaire`: that of the services."""
+    """`mots`: vocabulary → value → label; `ecritures`: vocabulary → value → every text that means it;
+    `services`: service → (rank, family); `familles`: key → label;
+    `besoins`: key → (label, services); `replis`: word of the search → the need shown when nothing here answers it;
+    `vocabulaire`: that of the services."""
 
     mots: Mapping[str, Mapping[str, str]]
+    ecritures: Mapping[str, Mapping[str, tuple[str, ...]]]
     services: Mapping[str, tuple[int, str | None]]
     familles: Mapping[str, str]
     besoins: Mapping[str, tuple[str, tuple[str, ...]]]
+    replis: Mapping[str, str]
     vocabulaire: "Vocabulaire"
 
     @classmethod
     def lire(cls, vocabulaires: "Mapping[str, Vocabulaire]") -> "Libelles":
         return cls(
             mots={nom: {v.valeur: v.libelle for v in voc.valeurs} for nom, voc in vocabulaires.items()},
+            ecritures={nom: {v.valeur: v.ecritures for v in voc.valeurs} for nom, voc in vocabulaires.items()},
             services={v.valeur: (rang, v.famille) for rang, v in enumerate(vocabulaires["services"].valeurs)},
             familles={v.valeur: v.libelle for v in vocabulaires["familles"].valeurs},
             besoins={v.valeur: (v.libelle, v.services) for v in vocabulaires["besoins"].valeurs},
+            replis=_replis(vocabulaires),
             vocabulaire=vocabulaires["services"],
         )
 
@@ -69,3 +75,9 @@ class Libelles:
             if service in self.services:
                 masque |= 1 << self.services[service][0]
         return masque
+
+
+def _replis(vocabulaires: "Mapping[str, Vocabulaire]") -> dict[str, str]:
+    besoins = {besoin.services: besoin.valeur for besoin in vocabulaires["besoins"].valeurs}
+    mots = vocabulaires.get("recherche")
+    return {mot.valeur: besoins[mot.services] for mot in (mots.valeurs if mots else ()) if mot.services in besoins}

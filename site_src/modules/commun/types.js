@@ -19,7 +19,7 @@
  * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
  *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
  *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
- *   questions: { cle: string, libelle: string }[], facettes: Facette[], types: Record<string, string>,
+ *   questions: { cle: string, libelle: string, groupe: string }[], facettes: Facette[], types: Record<string, string>,
  *   trajet: Trajet, barrieres: Barriere[], fraisPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
  *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, ferme: boolean, services: number,

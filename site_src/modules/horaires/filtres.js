@@ -8,7 +8,8 @@ import { etat } from "./temps.js";
 /** @typedef {import("./types.js").Calendrier} Calendrier */
 
 const SEMAINES = 5; // the first Saturday of the month and one week in two both fall in five weeks
-export const SAMEDI = { jours: [5], debut: 0, fin: 1440 };
+/** Any time of a weekday. @param {number} jour 0 is Monday */
+export const ceJour = (jour) => ({ jours: [jour], debut: 0, fin: 1440 });
 export const APRES_18_H = { jours: [0, 1, 2, 3, 4, 5, 6], debut: 1080, fin: 1440 };
 
 /**

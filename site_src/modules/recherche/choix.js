@@ -10,10 +10,12 @@ import { textes } from "./textes.js";
  *   its unknown answers are said too */
 /** @typedef {{ cle: string, pli: HTMLDetailsElement, nonDits: HTMLElement }} Pli */
 
+/** The day that has a choice of its own. */
+export const SAMEDI = "samedi";
 const MOMENTS = [
   ["", textes.nImporteQuand],
   ["maintenant", textes.maintenant],
-  ["samedi", textes.samedi],
+  [SAMEDI, textes.samedi],
   ["apres-18h", textes.soir],
 ];
 
@@ -34,13 +36,16 @@ export function construire(besoins, autres, index, auMoment) {
   const moment = momentPrecis(auMoment);
   const groupeQuand = groupe(textes.quand, ...MOMENTS.map(([v = "", nom = ""]) => ligne("quand", v, nom, "radio")));
   groupeQuand.append(ligne("quand", "jour", textes.unJour, "radio"), moment.element);
-  const questions = [...index.questions, { cle: RECENT, libelle: textes.recent }];
-  const conditions = groupe(textes.conditions, ...questions.map((q) => ligne("avec", q.cle, q.libelle, "checkbox", true)));
+  const questions = [...index.questions, { cle: RECENT, libelle: textes.recent, groupe: "conditions" }];
+  const lignesDe = (/** @type {string} */ nom) =>
+    questions.filter((q) => q.groupe === nom).map((q) => ligne("avec", q.cle, q.libelle, "checkbox", true));
+  const conditions = groupe(textes.conditions, ...lignesDe("conditions"));
+  const materiel = groupe(textes.materiel, ...lignesDe("materiel"));
   const types = { cle: "type", libelle: textes.type, valeurs: valeursDeType(index) };
   const facettes = [...index.facettes, types].filter((f) => f.valeurs.length);
   const plis = facettes.map((f) => replier(f.cle, f.libelle, f.valeurs.map((v) => ligne(f.cle, v.cle, v.libelle))));
   const inconnus = ligne("inconnus", "oui", textes.inconnus);
-  autres.append(groupeQuand, conditions, ...plis.map(({ pli }) => pli), groupe("", inconnus));
+  autres.append(groupeQuand, conditions, materiel, ...plis.map(({ pli }) => pli), groupe("", inconnus));
   return { cases, moment, plis };
 }
 
@@ -80,18 +85,19 @@ function momentPrecis(suite) {
   heures.value = "17:00";
   jour.value = String((new Date().getDay() + 6) % 7);
   const element = el("div", "moment", el("label", "", textes.jour, " ", jour), el("label", "", textes.heure, " ", heures));
-  element.addEventListener("change", () => heures.value && suite());
+  element.addEventListener("change", suite);
   return {
     element,
     lire() {
-      const [h = 17, m = 0] = heures.value.split(":").map(Number);
-      return ecrireQuand(Number(jour.value), 60 * h + m);
+      const [h = 0, m = 0] = heures.value.split(":").map(Number);
+      return ecrireQuand(Number(jour.value), heures.value ? 60 * h + m : null);
     },
-    /** @param {{ jour: number, minute: number }} quand */
+    /** @param {{ jour: number, minute: number | null }} quand */
     ecrire(quand) {
       jour.value = String(quand.jour);
       const deux = (/** @type {number} */ n) => String(n).padStart(2, "0");
-      heures.value = `${deux(Math.floor(quand.minute / 60))}:${deux(quand.minute % 60)}`;
+      const { minute } = quand;
+      heures.value = minute === null ? "" : `${deux(Math.floor(minute / 60))}:${deux(minute % 60)}`;
     },
   };
 }

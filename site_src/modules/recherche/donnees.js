@@ -3,8 +3,10 @@
 import { decoder } from "../commun/points.js";
 import { uneFois } from "../commun/unefois.js";
 import { Annuaire } from "./communes.js";
+import { lexique } from "./demande.js";
 import { jusquauxCases } from "./distance.js";
-import { chercherParNom } from "./noms.js";
+import { dehors } from "./dehors.js";
+import { PAR_LOT, chercherParNom } from "./noms.js";
 import { Repertoire } from "./repertoire.js";
 
 /** @typedef {import("../commun/types.js").Index} Index */
@@ -18,6 +20,8 @@ import { Repertoire } from "./repertoire.js";
 // Places of another département are shown to those who live near its border.
 const VOISINAGE_KM = 40;
 
+const motsLus = uneFois(async (/** @type {import("./demande.js").Entree[]} */ entrees) => lexique(entrees));
+
 /** @typedef {Awaited<ReturnType<typeof preparer>>} Outils */
 
 /** @param {string} base address of the data folder, ending with a slash */
@@ -27,9 +31,20 @@ export function ouvrir(base) {
   const pret = () => outils("outils");
   return {
     pret,
+    /** The words that are no place, read when a text is more than one. */
+    lexique: async () => motsLus(await json("lexique.json")),
+    /** The département of a large commune, or of a postal code, that this deployment does not cover; null: none known.
+     * @param {string} texte @returns {Promise<string | null>} */
+    horsTerritoire: async (texte) => dehors(texte, await json("hors-territoire.json"), (await pret()).index),
     /** See `autourDe`. @param {Depart} depart */
     async *autour(depart) {
       yield* autourDe(depart, await pret());
+    },
+    /** The places of the deployment's own départements, when they are few enough to be read at once. */
+    async partout() {
+      const { index, parCode } = await pret();
+      if (index.propres.length > PAR_LOT) return null;
+      return (await Promise.all(index.propres.map(parCode))).flat().filter(enService);
     },
     /** Places by their name, see `chercherParNom`. @param {string} texte @param {number} combien départements to open */
     async *parNom(texte, combien) {

@@ -43,21 +43,24 @@ function lirePoint(texte) {
   return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? [lat, lon] : null;
 }
 
-/** @typedef {"maintenant" | "samedi" | "apres-18h" | { jour: number, minute: number } | null} Quand  0 is Monday */
+/** @typedef {"maintenant" | "apres-18h" | { jour: number, minute: number | null } | null} Quand  0 is Monday; `minute`:
+ *   null for any time of the day */
 
 export const JOURS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
-/** « maintenant », « samedi », « apres-18h », « jeudi-17h », « jeudi-9h30 »; null for anything else.
+/** « maintenant », « apres-18h », « samedi », « jeudi-17h », « jeudi-9h30 »; null for anything else.
  * @param {string} texte @returns {Quand} */
 export function lireQuand(texte) {
-  if (texte === "maintenant" || texte === "samedi" || texte === "apres-18h") return texte;
+  if (texte === "maintenant" || texte === "apres-18h") return texte;
+  if (JOURS.includes(texte)) return { jour: JOURS.indexOf(texte), minute: null };
   const [, nom = "", heures = "", minutes = "0"] = /^([a-z]+)-(\d{1,2})h(\d{2})?$/.exec(texte) ?? [];
   const [jour, minute] = [JOURS.indexOf(nom), 60 * Number(heures) + Number(minutes)];
   return jour >= 0 && minute < 1440 && Number(minutes) < 60 ? { jour, minute } : null;
 }
 
-/** @param {number} jour @param {number} minute */
+/** @param {number} jour @param {number | null} minute */
 export function ecrireQuand(jour, minute) {
+  if (minute === null) return JOURS[jour] ?? "";
   const reste = minute % 60;
   return `${JOURS[jour]}-${Math.floor(minute / 60)}h${reste ? String(reste).padStart(2, "0") : ""}`;
 }

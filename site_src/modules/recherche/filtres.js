@@ -1,6 +1,6 @@
 // The choices on the page, kept in step with the state and its counts.
 
-import { construire } from "./choix.js";
+import { SAMEDI, construire } from "./choix.js";
 import { compter, facette, question } from "./criteres.js";
 import { lireQuand } from "./etat.js";
 import { textes } from "./textes.js";
@@ -44,7 +44,7 @@ export class Filtres {
   cocher(present) {
     this.#etat = present;
     const quand = lireQuand(present.quand);
-    const precis = quand !== null && typeof quand === "object";
+    const precis = quand !== null && typeof quand === "object" && present.quand !== SAMEDI;
     if (precis) this.#moment.ecrire(quand);
     this.#moment.element.hidden = !precis;
     for (const { cle, valeur, champ } of this.#cases) {
@@ -103,7 +103,7 @@ const listeDe = (etat, cle) => (cle === "pour" ? etat.pour : cle === "avec" ? et
 function testDe(cle, valeur, etat, index, convient, aujourdHui) {
   if (cle === "quand") {
     const voulu = lireQuand(etat.quand);
-    const quand = valeur !== "jour" ? lireQuand(valeur) : typeof voulu === "object" ? voulu : null;
+    const quand = valeur !== "jour" ? lireQuand(valeur) : typeof voulu === "object" && etat.quand !== SAMEDI ? voulu : null;
     return quand ? (p) => convient(p, quand) : null;
   }
   if (cle === "avec") return question(valeur, index, aujourdHui);

@@ -1,4 +1,4 @@
-// Forgiving text: accents, hyphens, apostrophes, case and « St » never matter.
+// Forgiving text: accents, hyphens, apostrophes, case and « St » never matter, and « Rur@linette » is « ruralinette ».
 // The same rules as the Python module `carte.publish.search.mots`, which writes the directories.
 
 /** @type {Record<string, string>} */
@@ -23,6 +23,7 @@ export function normaliser(texte) {
   // A thousand names are read at a key: what most of them do not need is not done.
   const latin = HORS_ASCII.test(texte) ? plier(texte) : texte.toLowerCase();
   return latin
+    .replace(/@/g, "a")
     .replace(/[^a-z0-9]+/g, " ")
     .trim()
     .replace(/\bste?\b/g, (mot) => ABREVIATIONS[mot] ?? mot);

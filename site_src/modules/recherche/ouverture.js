@@ -1,7 +1,7 @@
 // When a place, or a stop of a mobile service, can be met: through the opening engine, with each place's own calendar.
 
 import { lireCalendriers } from "../horaires/calendrier.js";
-import { APRES_18_H, SAMEDI, ouvertA, ouvertPendant, prochaineFois } from "../horaires/filtres.js";
+import { APRES_18_H, ceJour, ouvertA, ouvertPendant, prochaineFois } from "../horaires/filtres.js";
 import { jourSemaine } from "../horaires/jours.js";
 import { A_VERIFIER, JOURS, etatAVerifier, ferieTu, heure, jourEtMois, phraseEtat } from "../horaires/phrases.js";
 import { etat, prochainesOuvertures } from "../horaires/temps.js";
@@ -26,9 +26,9 @@ export function horloge(donnees) {
   function convient(p, quand, instant) {
     if (!quand) return true;
     const calendrier = calendrierDe(p);
-    if (quand === "samedi") return pendant(p, SAMEDI, instant, calendrier);
     if (quand === "apres-18h") return pendant(p, APRES_18_H, instant, calendrier);
-    const vise = quand === "maintenant" ? instant : prochaineFois(quand.jour, quand.minute, instant, calendrier);
+    if (quand !== "maintenant" && quand.minute === null) return pendant(p, ceJour(quand.jour), instant, calendrier);
+    const vise = quand === "maintenant" ? instant : prochaineFois(quand.jour, quand.minute ?? 0, instant, calendrier);
     return p.tournee ? present(p.tournee, vise, calendrier) : ouvertA(p.regles, vise, calendrier);
   }
 
@@ -54,7 +54,7 @@ export function horloge(donnees) {
   return { convient, prochaine, dire };
 }
 
-/** @param {Point} p @param {typeof SAMEDI} creneau @param {number} instant @param {Calendrier} calendrier */
+/** @param {Point} p @param {typeof APRES_18_H} creneau @param {number} instant @param {Calendrier} calendrier */
 function pendant(p, creneau, instant, calendrier) {
   if (!p.tournee) return ouvertPendant(p.regles, creneau, instant, calendrier);
   const passages = prochainsPassages(p.tournee, instant, calendrier, PASSAGES);

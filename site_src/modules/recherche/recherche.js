@@ -6,7 +6,7 @@ import { ouvrir } from "./donnees.js";
 import * as adresse from "./etat.js";
 import { RIEN, faitSuite, lots } from "./lots.js";
 import { PAR_LOT } from "./noms.js";
-import { Saisie } from "./saisie.js";
+import { NULLE_PART, Saisie } from "./saisie.js";
 import { textes } from "./textes.js";
 import { Vue } from "./vue.js";
 
@@ -21,6 +21,7 @@ class Recherche {
   #lot = RIEN;
   #demande = 0;
   #ouverts = PAR_LOT;
+  #remarque = "";
   /** @type {Vue | null} */
   #vue = null;
 
@@ -30,10 +31,12 @@ class Recherche {
     this.racine = (bloc.dataset.racine ?? "").replace(/\/?$/, "/");
     this.donnees = ouvrir(bloc.dataset.donnees ?? "");
     this.etatVocal = /** @type {HTMLElement} */ (un(bloc, "[data-etat]"));
+    this.horsTerritoire = /** @type {HTMLElement} */ (un(bloc, "[data-hors]"));
     this.boite = new Saisie(bloc, this.donnees, {
       changer: this.changer,
       dire: this.dire,
       rienTrouve: () => !this.#lot.points.length,
+      depart: () => this.#depart(),
     });
     this.boite.ecrire(this.#etat.ou);
     addEventListener("popstate", () => this.#revenir());
@@ -47,7 +50,8 @@ class Recherche {
     vue.plusLoin.addEventListener("click", () => this.#chercherPlusLoin(vue));
     vue.bilan.ouvrirSelonEcran(this.#etat);
     setInterval(() => this.#suivreLHeure(vue), MINUTE_MS);
-    await this.#suivre(true);
+    const { ou, commune, point } = this.#etat;
+    await (ou && !commune && !point ? this.boite.entendre(ou) : this.#suivre(true));
   }
 
   /** @param {string} texte */
@@ -55,15 +59,24 @@ class Recherche {
     if (this.etatVocal.textContent !== texte) this.etatVocal.textContent = texte;
   };
 
-  /** @param {Partial<Etat>} nouveau */
-  changer = (nouveau) => {
+  /** @param {Partial<Etat>} nouveau @param {string} note what to say besides @param {boolean} hors out of the territory */
+  changer = (nouveau, note = "", hors = false) => {
     this.#etat = { ...this.#etat, ...nouveau };
-    history.pushState(null, "", location.pathname + adresse.ecrire(this.#etat) + location.hash);
+    this.#remarque = note;
+    this.horsTerritoire.hidden = !hors;
+    // The address that opened the page is replaced by what it meant.
+    const ecrire = this.#demande ? "pushState" : "replaceState";
+    history[ecrire](null, "", location.pathname + adresse.ecrire(this.#etat) + location.hash);
     const ailleurs = LIEUX.some((cle) => cle in nouveau);
     // On a phone the results would be under the screen.
     if (ailleurs && !matchMedia(LARGE).matches) this.bloc.scrollIntoView();
     return this.#suivre(ailleurs);
   };
+
+  #depart() {
+    const { ou, commune, point } = this.#etat;
+    return commune || point ? { ou, commune, point } : NULLE_PART;
+  }
 
   #revenir() {
     const nouveau = adresse.lire(location.search);
@@ -97,7 +110,7 @@ class Recherche {
 
   /** @param {boolean} garder as many places as are shown */
   #montrer(garder) {
-    this.#vue?.montrer(this.#lot, this.#etat, garder);
+    this.#vue?.montrer(this.#lot, this.#etat, garder, this.#remarque);
   }
 
   /** @param {Vue} vue */

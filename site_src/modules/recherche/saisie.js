@@ -2,6 +2,7 @@
 
 import { geocoder, ressembleAUneAdresse } from "./adresses.js";
 import { ASSEZ, codeDe } from "./communes.js";
+import { devinerDemande, entendre } from "./entendre.js";
 import { un } from "../commun/elements.js";
 import { Propositions } from "./propositions.js";
 import { textes } from "./textes.js";
@@ -13,8 +14,9 @@ import { textes } from "./textes.js";
 const PAUSE_MS = 600;
 const ICI_DELAI_MS = 15_000;
 
-/** @typedef {{ changer: (etat: Partial<Etat>) => Promise<void>, dire: (texte: string) => void,
- *   rienTrouve: () => boolean }} Suites  what the page does of what was understood */
+/** @typedef {{ changer: (etat: Partial<Etat>, note?: string, hors?: boolean) => Promise<void>, dire: (texte: string) => void,
+ *   rienTrouve: () => boolean, depart: () => Partial<Etat> }} Suites  what the page does of what was understood; `depart`:
+ *   where one searches from */
 
 export class Saisie {
   #champ;
@@ -55,10 +57,10 @@ export class Saisie {
     promesse.catch(() => this.suites.dire(textes.echec));
   }
 
-  /** @param {Commune[]} communes @returns {Promise<Proposition[]>} */
-  async #enPropositions(communes) {
+  /** @param {Commune[]} communes @param {Partial<Etat>} [etat] what is asked besides @returns {Promise<Proposition[]>} */
+  async #enPropositions(communes, etat = {}) {
     const { index } = await this.donnees.pret();
-    return communes.map((c) => ({ nom: nommer(c, index.noms), etat: versCommune(c) }));
+    return communes.map((c) => ({ nom: nommer(c, index.noms), etat: { ...etat, ...versCommune(c) } }));
   }
 
   async #proposer() {
@@ -69,6 +71,7 @@ export class Saisie {
     }
     const { communes } = await this.donnees.pret();
     const debut = await communes.commencer(texte);
+    if (!debut?.length && (await this.#proposerDemande(texte))) return undefined;
     if (debut?.length) await this.#proposerCelles(debut, texte);
     if (!debut || debut.length >= ASSEZ) return debut?.length ? undefined : this.#direAbsence(debut, texte);
     // What is sure shows at once; what a typo may hide comes after it, when the person looks up.
@@ -78,6 +81,20 @@ export class Saisie {
     if (toutes.length > debut.length) await this.#proposerCelles(toutes, texte, debut.length > 0);
     else if (!debut.length) this.#direAbsence(toutes, texte);
     return undefined;
+  }
+
+  /** A need, an equipment, a network…, and the communes whose name begins as the rest. @param {string} texte */
+  async #proposerDemande(texte) {
+    const devinees = await devinerDemande(texte, this.donnees);
+    if (!devinees.length || this.#perime(texte)) return false;
+    const { noms } = (await this.donnees.pret()).index;
+    this.#liste.montrer(
+      devinees.map(({ libelle, etat, commune }) => ({
+        nom: commune ? `${libelle}, ${nommer(commune, noms)}` : libelle,
+        etat: { ...etat, ...(commune ? versCommune(commune) : this.suites.depart()) },
+      })),
+    );
+    return true;
   }
 
   /** Nothing is shown for a text that is no longer that of the box. @param {string} texte */
@@ -98,32 +115,34 @@ export class Saisie {
     this.#annonce.textContent = trouvees ? textes.propositions(0) : textes.encore;
   }
 
-  /** What the person typed: one commune, several, an address, or the name of a place. */
-  async #soumettre() {
+  #soumettre() {
     const texte = this.#champ.value.trim();
     this.#liste.fermer();
-    if (!texte) return this.suites.changer({ ou: "", commune: "", point: null });
-    const { communes } = await this.donnees.pret();
-    if (await this.#entendu(await communes.exactes(texte))) return undefined;
-    if (ressembleAUneAdresse(texte)) {
-      if (this.service && (await this.#parAdresse(texte))) return undefined;
-      if (await this.#entendu(await communesCitees(texte, (t) => communes.exactes(t)))) return undefined;
-    }
-    await this.suites.changer({ ou: texte, commune: "", point: null });
-    const proches = (await communes.chercher(texte)) ?? [];
-    if (document.activeElement !== this.#champ || !proches.length) return undefined;
-    this.#liste.montrer(await this.#enPropositions(proches));
-    if (this.suites.rienTrouve()) this.suites.dire(textes.proches);
-    return undefined;
+    return texte ? this.entendre(texte) : this.suites.changer(NULLE_PART);
   }
 
-  /** Goes to the only commune that was named, or asks which one; whether there was any. @param {Commune[]} communes */
-  async #entendu(communes) {
+  /** Searches what a text asks, or asks which of several communes it means. @param {string} texte */
+  async entendre(texte) {
+    if (this.service && ressembleAUneAdresse(texte) && (await this.#parAdresse(texte))) return;
+    const { communes, etat, note, hors } = await entendre(texte, this.donnees);
     const [premiere, ...autres] = communes;
-    if (!premiere) return false;
-    if (autres.length) this.#choisirParmi(await this.#enPropositions(communes), textes.plusieurs);
-    else await this.suites.changer(versCommune(premiere));
-    return true;
+    if (autres.length) {
+      this.#choisirParmi(await this.#enPropositions(communes, etat), textes.plusieurs);
+      return;
+    }
+    // A need alone is asked for where one was searching.
+    const ou = hors ? NULLE_PART : etat.ou ? {} : this.suites.depart();
+    await this.suites.changer({ ...etat, ...(premiere ? versCommune(premiere) : ou) }, note, hors);
+    if (!premiere && etat.ou) await this.#proposerProches(texte);
+  }
+
+  /** @param {string} texte a name that may not be that of a place */
+  async #proposerProches(texte) {
+    const { communes } = await this.donnees.pret();
+    const proches = (await communes.chercher(texte)) ?? [];
+    if (document.activeElement !== this.#champ || !proches.length) return;
+    this.#liste.montrer(await this.#enPropositions(proches));
+    if (this.suites.rienTrouve()) this.suites.dire(textes.proches);
   }
 
   /** @param {Proposition[]} choix @param {string} message */
@@ -161,21 +180,10 @@ export class Saisie {
   }
 }
 
+export const NULLE_PART = { ou: "", commune: "", point: null };
+
 /** @param {Commune} c */
 const versCommune = (c) => ({ ou: c.partie ? c.nom : c.actuel || c.nom, commune: codeDe(c), point: null });
-
-/**
- * The communes that an address ends with: « 12 rue Pasteur 99000 Valbourg », « 12 rue Pasteur, Valbourg ».
- * @param {string} texte @param {(texte: string) => Promise<Commune[]>} exactes
- */
-export async function communesCitees(texte, exactes) {
-  const morceaux = texte.split(/[\s,]+/).filter(Boolean);
-  for (let rang = 1; rang < morceaux.length; rang += 1) {
-    const trouvees = await exactes(morceaux.slice(rang).join(" "));
-    if (trouvees.length) return trouvees;
-  }
-  return [];
-}
 
 /**
  * « Saint-Denis (93200), Seine-Saint-Denis »; a former name says the present one.

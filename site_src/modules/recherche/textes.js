@@ -8,6 +8,9 @@ const compter = (n, singulier, pluriel) => `${n.toLocaleString("fr-FR")} ${n < 2
 /** @param {number} n */
 const lieux = (n) => compter(n, "lieu", "lieux");
 
+/** « l’Indre » has no article here: names stand alone. @param {string[]} noms */
+const enumerer = (noms) => new Intl.ListFormat("fr").format(noms);
+
 /**
  * The name after « de », as `publish.feuille.situation.de` writes it: « d’Alpha », « du Blanc », « des Ponts ».
  * @param {string} nom
@@ -46,6 +49,21 @@ export const textes = {
   encore: "Continuez d’écrire…",
   /** @param {string} ou */
   rienAutour: (ou) => `Aucun lieu connu autour ${de(ou)}.`,
+  /** @param {number} n @param {string[]} departements */
+  partout: (n, departements) =>
+    `${lieux(n)} : ${enumerer(departements)}. Donnez une commune pour voir d’abord les plus proches.`,
+  /** @param {string} libelle @param {boolean} repli */
+  sansLieuDit: (libelle, repli) =>
+    repli
+      ? `Aucune fiche d’ici ne dit « ${libelle} ». Voici qui aide aux démarches : appelez pour savoir si c’est possible pour la vôtre.`
+      : `Aucune fiche d’ici ne dit « ${libelle} ». Donnez une commune : les lieux proches vous renseigneront.`,
+  /** @param {string} reste @param {string} commune */
+  compris: (reste, commune) => `« ${reste} » a été lu « ${commune} ».`,
+  /** @param {string} reste */
+  pasCompris: (reste) => `« ${reste} » n’a pas été compris.`,
+  /** @param {string} texte @param {string} departement @param {string[]} departements */
+  hors: (texte, departement, departements) =>
+    `« ${texte} » est hors de ce site (${departement}). Il couvre : ${enumerer(departements)}.`,
   dOuPartir: "Dites où vous cherchez : une commune ou un code postal.",
   /** @param {number} n */
   propositions: (n) => (n ? `${compter(n, "proposition", "propositions")}. Flèches pour choisir.` : "Aucune proposition."),
@@ -82,6 +100,7 @@ export const textes = {
   feuillePleine: "La feuille est pleine : 4 lieux au plus.",
 
   quand: "Quand ?",
+  materiel: "Avec quel matériel ?",
   conditions: "À quelles conditions ?",
   type: "Type de lieu",
   nImporteQuand: "N’importe quand",
@@ -115,9 +134,9 @@ export const textes = {
 export function direQuand(quand) {
   const lu = lireQuand(quand);
   if (lu === "maintenant") return textes.maintenant;
-  if (lu === "samedi") return textes.samedi;
   if (lu === "apres-18h") return textes.soir;
-  return lu ? `Ouvert le ${JOURS[lu.jour]} à ${heure(lu.minute)}` : "";
+  if (!lu) return "";
+  return `Ouvert le ${JOURS[lu.jour]}${lu.minute === null ? "" : ` à ${heure(lu.minute)}`}`;
 }
 
 /** A distance in kilometres, as people say it. @param {number} km */

@@ -44,15 +44,18 @@ export class Vue {
     this.chemin = this.orientations[0]?.getAttribute("href") ?? "";
   }
 
-  /** @param {Lot} lot @param {Etat} etat @param {boolean} garder as many places as are shown */
-  montrer(lot, etat, garder) {
+  /** @param {Lot} lot @param {Etat} etat @param {boolean} garder as many places as are shown @param {string} remarque */
+  montrer(lot, etat, garder, remarque) {
     const instant = Date.now();
     const aujourdHui = Math.floor(instant / JOUR_MS);
     const convient = retenir((p, quand) => this.heures.convient(p, quand, instant));
     const essayer = (/** @type {Etat} */ e) => trier(lot.points, groupes(e, this.index, convient, aujourdHui), e.inconnus);
     const { gardes, sans } = essayer(etat);
     const ouverture = memo((/** @type {Point} */ p) => this.heures.prochaine(p, instant));
-    const resultats = lot.depart ? parDistance(gardes, lot.depart, ouverture, this.index.barrieres) : tels(gardes);
+    const surs = lot.partout.length && etat.inconnus ? essayer({ ...etat, inconnus: false }).gardes : gardes;
+    const resultats = lot.depart
+      ? parDistance(gardes, lot.depart, ouverture, this.index.barrieres)
+      : tels([...new Set([...surs, ...gardes])]);
     this.sortie.montrer(resultats, garder);
     this.choix.cocher(etat);
     this.bloc.toggleAttribute("data-actif", lot.points.length > 0);
@@ -65,7 +68,7 @@ export class Vue {
     const issue = resultats.length || !lot.points.length ? null : (/** @type {Etat} */ e) => essayer(e).gardes;
     this.bilan.montrer(etat, faits, issue);
     this.#proposerPlusLoin(lot);
-    this.dire(message(resultats.length, lot));
+    this.dire([remarque, message(resultats.length, lot)].filter(Boolean).join(" "));
     performance.mark("carte:resultats");
   }
 

@@ -11,8 +11,8 @@ from carte import hours
 from carte.access.hypotheses import Hypotheses
 from carte.publish.atlas import Atlas, Point
 from carte.publish.libelles import Libelles
-from carte.publish.search import annuaire, barrieres, repertoire
-from carte.publish.search.ecriture import ecrire_json
+from carte.publish.search import annuaire, barrieres, lexique, repertoire
+from carte.publish.search.ecriture import colonnes, ecrire_json
 from carte.publish.search.facettes import QUESTIONS, Facette, composer
 from carte.publish.search.lieux import eclat
 from carte.publish.search.repertoire import Repertoire
@@ -50,7 +50,7 @@ def ecrire(
     propres = {commune.departement for commune in atlas.propres}
     ici = [point for point in points if point.enregistrement.departement in propres]
     ailleurs = [point for point in points if point.enregistrement.departement not in propres]
-    index = {
+    index: dict[str, Any] = {
         "familles": _familles(libelles),
         "besoins": [
             {"cle": cle, "libelle": libelle, "masque": libelles.masque(services)}
@@ -62,7 +62,7 @@ def ecrire(
         "propres": sorted(propres),
         "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), cible, un_seul_fichier),
         "ailleurs": repertoire.ecrire(_noms("ailleurs", ailleurs, atlas), cible, un_seul_fichier) if ailleurs else None,
-        "questions": [{"cle": q.cle, "libelle": q.libelle} for q in QUESTIONS],
+        "questions": [{"cle": q.cle, "libelle": q.libelle, "groupe": q.groupe} for q in QUESTIONS],
         "facettes": _facettes(toutes, eclats),
         "types": _types(eclats, libelles),
         "trajet": _trajet(Hypotheses()),
@@ -71,6 +71,11 @@ def ecrire(
         "calendriers": hours.donnees_calendriers(par_departement),
     }
     ecrire_json(cible / "index.json", index)
+    ecrire_json(
+        cible / "hors-territoire.json",
+        colonnes(("nom", "departement"), atlas.ailleurs.communes) | {"departements": atlas.ailleurs.departements},
+    )
+    ecrire_json(cible / lexique.FICHIER, lexique.composer(libelles, index["types"]))
 
 
 def _familles(libelles: Libelles) -> list[dict[str, Any]]:

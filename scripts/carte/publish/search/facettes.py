@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from carte.publish.libelles import Libelles
 from carte.publish.search.mots import ancre
 from carte.records import dires
+from carte.records.modele import Equipements
 
 if TYPE_CHECKING:
     from carte.records.modele import Lieu
@@ -43,10 +44,11 @@ class Facette:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that a record answers by yes, by no, or not at all."""
+    """A question that a record answers by yes, by no, or not at all; `groupe`: where the page puts it."""
 
     cle: str
     libelle: str
+    groupe: str = "conditions"
 
 
 QUESTIONS = (
@@ -56,6 +58,11 @@ QUESTIONS = (
     Question("fauteuil", "Accessible en fauteuil roulant"),
     Question("acceslibre", "Avec une fiche AccèsLibre"),
     Question("itinerant", "Vient près de chez vous"),
+    Question("ordinateur", "Un ordinateur", "materiel"),
+    Question("imprimante", "Une imprimante", "materiel"),
+    Question("scanner", "Un scanner", "materiel"),
+    Question("wifi", "Le wifi", "materiel"),
+    Question("visio", "Un espace pour la visio", "materiel"),
 )
 
 
@@ -104,4 +111,15 @@ def reponses(lieu: "Lieu") -> dict[str, bool | None]:
         "fauteuil": lieu.accessibilite.fauteuil if lieu.accessibilite else None,
         "acceslibre": lieu.fiche_acces_libre is not None,
         "itinerant": dires.itinerant(lieu).booleen,
+        **_materiel(lieu.equipements or Equipements()),
+    }
+
+
+def _materiel(sur_place: Equipements) -> dict[str, bool | None]:
+    return {
+        "ordinateur": None if sur_place.postes is None else sur_place.postes > 0,
+        "imprimante": sur_place.imprimante,
+        "scanner": sur_place.scanner,
+        "wifi": sur_place.wifi,
+        "visio": sur_place.visio,
     }

@@ -23,8 +23,8 @@ _DOUBLES = re.compile(r"([a-z])\1+")
 
 
 def normaliser(texte: str) -> str:
-    """« St-Étienne-d'Œuvre » → « saint etienne d oeuvre »."""
-    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _HORS_MOTS.sub(" ", plier(texte)).split())
+    """« St-Étienne-d'Œuvre » → « saint etienne d oeuvre », « Rur@linette » → « ruralinette »."""
+    return " ".join(_ABREVIATIONS.get(mot, mot) for mot in _HORS_MOTS.sub(" ", plier(texte).replace("@", "a")).split())
 
 
 def mots(texte: str) -> list[str]:
