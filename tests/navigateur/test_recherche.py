@@ -55,6 +55,16 @@ def test_a_typo_sent_as_it_is_leads_to_the_only_commune_it_looks_like(visite: Vi
     expect(page.get_by_role("combobox")).to_have_value("Aigremousse")
 
 
+def test_a_need_in_several_communes_asks_which(visite: Visite) -> None:
+    page = visite.ouvrir("/")
+    page.get_by_role("combobox").fill("imprimer valb")
+    page.keyboard.press("Enter")
+    expect(annonce(page)).to_have_text("Plusieurs communes correspondent : choisissez la vôtre.")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile(r"commune=99058&avec=imprimante"))
+    expect(annonce(page)).to_contain_text("de Valbourg")
+
+
 def test_nothing_is_said_before_anything_is_asked(visite: Visite) -> None:
     page = visite.ouvrir("/")
     expect(page.locator("[data-besoins]")).to_be_visible()

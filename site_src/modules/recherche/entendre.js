@@ -91,11 +91,14 @@ async function estUnNom(texte, noms) {
   return trouves === null || trouves.length > 0;
 }
 
-/** The communes of a text, or the only one that it may mean. @param {string} texte @param {Donnees} donnees */
+/** The communes of a text, else the only one that begins so, else all of them, to choose from. @param {string} texte @param {Donnees} donnees */
 async function communesDe(texte, donnees) {
   const { communes } = await donnees.pret();
   const exactes = await communes.exactes(texte);
-  return exactes.length ? exactes : sures((await communes.commencer(texte)) ?? [], communes.propres);
+  if (exactes.length) return exactes;
+  const debuts = (await communes.commencer(texte)) ?? [];
+  const seule = sures(debuts, communes.propres);
+  return seule.length ? seule : debuts;
 }
 
 /** @param {string} texte @param {Donnees} donnees @returns {Promise<Entendu>} */
