@@ -1,6 +1,7 @@
 """A publication read back from its own open data says what it said."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +21,17 @@ def picture(demo: Picture) -> Picture:
     return demo
 
 
+@pytest.fixture(scope="module")
+def publiees(picture: Picture, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    dossier = tmp_path_factory.mktemp("publiees")
+    opendata.ecrire(picture, dossier)
+    return dossier / "donnees"
+
+
 @pytest.fixture
-def donnees(picture: Picture, tmp_path: Path) -> Path:
-    opendata.ecrire(picture, tmp_path)
-    return tmp_path / "donnees"
+def donnees(publiees: Path, tmp_path: Path) -> Path:
+    """A copy of the published files, that a test may spoil."""
+    return shutil.copytree(publiees, tmp_path / "donnees")
 
 
 def test_relue_elle_ne_change_pas(picture: Picture, donnees: Path) -> None:
