@@ -137,12 +137,24 @@ def test_a_stop_on_a_silent_holiday_is_to_be_checked(node: str) -> None:
         _HORLOGE.replace("fixes: [], mobiles: [] }, communes", 'fixes: [[11, 23, "Fête"]], mobiles: [] }, communes')
         + """
         const avant = Date.parse("2026-11-20T19:00:00+01:00");
-        console.log(JSON.stringify([h.dire(arret, avant).phrase, h.dire(lieu, lundi("15:00")).phrase]));
+        const [la, apres] = [lundi("15:00"), Date.parse("2026-11-30T15:00:00+01:00")];
+        console.log(JSON.stringify([
+          [h.dire(arret, avant).phrase, h.dire(lieu, la).phrase, h.dire(arret, la).etat],
+          [lieu, arret].map((p) => h.convient(p, "maintenant", la)),
+          [h.convient(lieu, { jour: 0, minute: 900 }, avant), h.convient(lieu, "maintenant", apres)],
+          h.prochaine(lieu, avant) === Date.parse("2026-11-30T14:00:00+01:00"),
+        ]));
     """
     )
     assert executer(node, code) == [
-        "Prochain passage : lundi 23 novembre, 14 h – 17 h (jour férié, à vérifier)",
-        "Ouvert, ferme à 17 h (jour férié, à vérifier)",
+        [
+            "Prochain passage : lundi 23 novembre, 14 h – 17 h (jour férié, à vérifier)",
+            "Jour férié : on ne sait pas si c’est ouvert. Téléphonez avant d’y aller.",
+            "inconnu",
+        ],
+        [None, None],
+        [None, True],
+        True,
     ]
 
 

@@ -16,6 +16,8 @@ from publish.pages import Page
 
 HORAIRES = "Mo-Fr 09:00-12:00,14:00-18:00; PH off"
 
+FERIE_INCONNU = "Jour férié : on ne sait pas si c’est ouvert. Téléphonez avant d’y aller."
+
 
 @pytest.fixture(scope="module")
 def node() -> str:
@@ -107,23 +109,24 @@ def test_a_closure_is_said_once_whatever_the_holidays_in_it(node: str, publier: 
 
 
 @pytest.mark.parametrize(
-    ("horaires", "instant", "doute"),
+    ("horaires", "instant", "etat", "phrase"),
     [
-        ("Mo-Fr 09:00-12:00", "2026-11-11T09:00:00Z", True),
-        ("Mo-Fr 09:00-12:00", "2026-11-10T17:00:00Z", True),
-        ("Mo-Fr 09:00-12:00", "2026-11-11T17:00:00Z", False),
-        ("Mo-Fr 09:00-12:00; PH off", "2026-11-10T17:00:00Z", False),
-        ("Mo-Fr 09:00-12:00; PH 09:00-12:00", "2026-11-11T09:00:00Z", False),
-        ("Tu 09:00-12:00", "2026-11-10T17:00:00Z", False),
+        ("Mo-Fr 09:00-12:00", "2026-11-11T09:00:00Z", "inconnu", FERIE_INCONNU),
+        ("Mo-Fr 09:00-12:00", "2026-11-10T17:00:00Z", "ferme", "Fermé, ouvre demain à 9 h (jour férié, à vérifier)"),
+        ("Mo-Fr 09:00-12:00", "2026-11-11T17:00:00Z", "ferme", "Fermé, ouvre demain à 9 h"),
+        ("Mo-Fr 09:00-12:00; PH off", "2026-11-10T17:00:00Z", "ferme", "Fermé, ouvre jeudi à 9 h"),
+        ("Mo-Fr 09:00-12:00; PH 09:00-12:00", "2026-11-11T09:00:00Z", "ouvert", "Ouvert, ferme à 12 h"),
+        ('Mo-Fr "sur rendez-vous"', "2026-11-11T09:00:00Z", "inconnu", FERIE_INCONNU),
+        ("Tu 09:00-12:00", "2026-11-10T17:00:00Z", "ferme", "Fermé, ouvre le 17 novembre à 9 h"),
     ],
-    ids=["ouvert ce jour", "ouvre demain", "ferie passe", "ferie ferme", "ferie ouvert", "ferie sans horaires"],
+    ids=["ouvert", "ouvre demain", "passe", "ferme", "ouvert dit", "rendez-vous", "sans horaires"],
 )
-def test_a_state_that_hangs_on_a_silent_holiday_is_to_be_checked(
-    node: str, publier: Any, horaires: str, instant: str, doute: bool
+def test_an_opening_on_a_silent_holiday_is_not_known(
+    node: str, publier: Any, horaires: str, instant: str, etat: str, phrase: str
 ) -> None:
     _, direct, cal = publier(horaires=horaires)
-    expression = """(await import("./horaires/phrases.js")).etatAVerifier(horairesDe(direct), instant, calendrier)"""
-    assert _demander(node, direct, cal, expression, instant) is doute
+    expression = """(await import("./horaires/phrases.js")).direMoment(horairesDe(direct), instant, calendrier)"""
+    assert _demander(node, direct, cal, expression, instant) == {"etat": etat, "phrase": phrase}
 
 
 @pytest.mark.parametrize(
@@ -135,8 +138,8 @@ def test_a_state_that_hangs_on_a_silent_holiday_is_to_be_checked(
              "jeudi 5 novembre 2026, de 9 h à 12 h"],
         ),
         ({"horaires": "We 09:00-12:00"}, ["mercredi 4 novembre 2026, de 9 h à 12 h",
-          "mercredi 11 novembre 2026, de 9 h à 12 h (jour férié, à vérifier)",
-          "mercredi 18 novembre 2026, de 9 h à 12 h"]),
+          "mercredi 18 novembre 2026, de 9 h à 12 h", "mercredi 25 novembre 2026, de 9 h à 12 h",
+          "mercredi 11 novembre 2026 (jour férié, à vérifier)"]),
         ({"horaires": 'Mo-Fr "sur rendez-vous"'}, ["Sur rendez-vous : appelez pour en prendre un."]),
         ({"horaires": "24/7"}, ["Ouvert jour et nuit, sans interruption."]),
         ({}, ["Horaires non renseignés : appelez avant de venir."]),

@@ -3,8 +3,8 @@
 import { horairesDe, passagesDeTous } from "../commun/direct.js";
 import { dateLongue, heures } from "../fiche/textes.js";
 import { textes } from "./textes.js";
-import { A_VERIFIER, ferieTu } from "../horaires/phrases.js";
-import { etat, periodes, prochainesOuvertures } from "../horaires/temps.js";
+import { A_VERIFIER, ouverturesSures } from "../horaires/phrases.js";
+import { etat, periodes } from "../horaires/temps.js";
 
 /** @typedef {import("../horaires/types.js").Calendrier} Calendrier */
 /** @typedef {import("../horaires/types.js").Horaires} Horaires */
@@ -33,8 +33,9 @@ export function prochainesDates(direct, instant, calendriers) {
 
 /** @param {Horaires} horaires @param {number} instant @param {Calendrier} calendrier */
 function ouvertures(horaires, instant, calendrier) {
-  const trouvees = prochainesOuvertures(horaires, instant, calendrier, NOMBRE);
-  if (trouvees.length) return trouvees.map((o) => ouverture(o, horaires, calendrier));
+  const { sures, doutes } = ouverturesSures(horaires, instant, calendrier, NOMBRE);
+  const feries = doutes.map((jour) => `${dateLongue(jour)} ${A_VERIFIER}`);
+  if (sures.length || feries.length) return [...sures.map((o) => ouverture(o, calendrier)), ...feries];
   const etats = new Set([etat(horaires, instant, calendrier)]);
   const { jour } = calendrier.fuseau.local(instant);
   for (const p of periodes(horaires, jour, calendrier, HORIZON_JOURS)) etats.add(p.etat);
@@ -42,13 +43,12 @@ function ouvertures(horaires, instant, calendrier) {
   return [etats.has("inconnu") ? textes.horairesInconnus : textes.rienDePrevu];
 }
 
-/** @param {{ debut: number, fin: number }} o @param {Horaires} horaires @param {Calendrier} calendrier */
-function ouverture({ debut, fin }, horaires, calendrier) {
+/** @param {{ debut: number, fin: number }} o @param {Calendrier} calendrier */
+function ouverture({ debut, fin }, calendrier) {
   const [de, a] = [calendrier.fuseau.local(debut), calendrier.fuseau.local(fin)];
   const quand = dateLongue(de.jour);
   if (fin - debut >= JOUR_MS) return textes.sansInterruption;
-  const doute = ferieTu(horaires, calendrier, de.jour) ? ` ${A_VERIFIER}` : "";
-  return `${quand}, ${heures([[de.minute, a.minute || 1440]])}${doute}`;
+  return `${quand}, ${heures([[de.minute, a.minute || 1440]])}`;
 }
 
 /** @param {Direct} direct @param {number} instant @param {Calendriers} calendriers */

@@ -5,9 +5,8 @@ import { horairesDe, passagesDe, passagesDeTous } from "../commun/direct.js";
 import { exceptions } from "./exceptions.js";
 import { dateCourte, heures, lierHeures, textes } from "./textes.js";
 import { proposerFeuille } from "./selection.js";
-import { A_VERIFIER, etatAVerifier, ferieTu, phraseEtat } from "../horaires/phrases.js";
+import { A_VERIFIER, direMoment, ouverturesSures } from "../horaires/phrases.js";
 import { lireHoraires } from "../horaires/regles.js";
-import { etat, prochainesOuvertures } from "../horaires/temps.js";
 
 /** @typedef {import("../horaires/types.js").Calendrier} Calendrier */
 /** @typedef {import("../horaires/types.js").Horaires} Horaires */
@@ -41,9 +40,11 @@ function suivre(page, direct, departement, calendriers) {
 
   function dire() {
     const instant = Date.now();
-    const phrase = horaires ? phraseDuMoment(horaires, instant, calendrier) : phraseTournee(direct, instant, calendriers);
-    ecrire(page.querySelector("[data-etat]"), lierHeures(phrase));
-    page.dataset.present = horaires ? etat(horaires, instant, calendrier) : "";
+    const dit = horaires
+      ? direMoment(horaires, instant, calendrier)
+      : { etat: "", phrase: phraseTournee(direct, instant, calendriers) };
+    ecrire(page.querySelector("[data-etat]"), lierHeures(dit.phrase));
+    page.dataset.present = dit.etat;
     direPermanences(page, direct, instant, calendrier);
     direArrets(page, direct, instant, calendriers);
     const { jour } = calendrier.fuseau.local(instant);
@@ -54,11 +55,6 @@ function suivre(page, direct, departement, calendriers) {
   dire();
   setInterval(dire, RAFRAICHIR_MS);
   document.addEventListener("visibilitychange", dire);
-}
-
-/** @param {Horaires} horaires @param {number} instant @param {Calendrier} calendrier */
-function phraseDuMoment(horaires, instant, calendrier) {
-  return phraseEtat(horaires, instant, calendrier) + doute(etatAVerifier(horaires, instant, calendrier));
 }
 
 /** @param {boolean} aVerifier */
@@ -80,12 +76,11 @@ function phraseTournee(direct, instant, calendriers) {
 function direPermanences(page, direct, instant, calendrier) {
   (direct.permanences ?? []).forEach((regles, rang) => {
     const horaires = lireHoraires(regles, direct.fermetures);
-    const [prochaine] = prochainesOuvertures(horaires, instant, calendrier, 1);
+    const [prochaine] = ouverturesSures(horaires, instant, calendrier, 1).sures;
     const { fuseau } = calendrier;
     const [debut, fin] = [prochaine?.debut, prochaine?.fin].map((t) => (t === undefined ? null : fuseau.local(t)));
     const quand = debut && fin ? `${dateCourte(debut.jour)}, ${heures([[debut.minute, fin.minute || 1440]])}` : "";
-    const ferie = doute(debut ? ferieTu(horaires, calendrier, debut.jour) : false);
-    ecrire(page.querySelector(`[data-permanence="${rang}"]`), quand && `${textes.prochainePermanence} ${quand}${ferie}`);
+    ecrire(page.querySelector(`[data-permanence="${rang}"]`), quand && `${textes.prochainePermanence} ${quand}`);
   });
 }
 

@@ -3,7 +3,7 @@
 import { decomposer, jourSemaine } from "./jours.js";
 import { FIN_OUVERTE, JOURNEE, anneeCouverte } from "./regles.js";
 import { segmentsDuJour } from "./segments.js";
-import { etat, prochainChangement } from "./temps.js";
+import { etat, prochainChangement, prochainesOuvertures } from "./temps.js";
 
 /** @typedef {import("./types.js").Horaires} Horaires */
 /** @typedef {import("./types.js").Calendrier} Calendrier */
@@ -13,6 +13,9 @@ export const JOURS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi
 const MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
 /** Said beside an hour that hangs on a public holiday of which the hours say nothing. */
 export const A_VERIFIER = "(jour férié, à vérifier)";
+export const FERIE_INCONNU = "Jour férié : on ne sait pas si c’est ouvert. Téléphonez avant d’y aller.";
+// Openings of one week with two public holidays, morning and afternoon.
+const FERIES_DE_SUITE = 8;
 export const ETATS = {
   ouvert: "ouvert",
   ferme: "fermé",
@@ -110,14 +113,30 @@ export function joursParticuliers(horaires, calendrier, debut, n = 14) {
 export const ferieTu = (horaires, calendrier, jour) => joursParticuliers(horaires, calendrier, jour, 1).some((f) => !f.precise);
 
 /**
- * Whether the sentence of the moment hangs on such a holiday: the present opening, or the next one.
+ * The state of the moment and its sentence. An opening on a public holiday of which the hours say nothing is not known;
+ * the next one, on such a day, is to be checked.
  * @param {Horaires | null} horaires @param {number} instant @param {Calendrier} calendrier
  */
-export function etatAVerifier(horaires, instant, calendrier) {
+export function direMoment(horaires, instant, calendrier) {
   const present = etat(horaires, instant, calendrier);
-  if (present === "inconnu") return false;
+  const phrase = phraseEtat(horaires, instant, calendrier);
+  if (present === "inconnu") return { etat: present, phrase };
   const vise = present === "ferme" ? prochainChangement(horaires, instant, calendrier)?.instant : instant;
-  return vise !== undefined && ferieTu(horaires, calendrier, calendrier.fuseau.local(vise).jour);
+  if (vise === undefined || !ferieTu(horaires, calendrier, calendrier.fuseau.local(vise).jour)) return { etat: present, phrase };
+  return present === "ferme" ? { etat: present, phrase: `${phrase} ${A_VERIFIER}` } : { etat: "inconnu", phrase: FERIE_INCONNU };
+}
+
+/**
+ * The next openings, without those of public holidays of which the hours say nothing; and these days.
+ * @param {Horaires | null} horaires @param {number} instant @param {Calendrier} calendrier @param {number} n
+ */
+export function ouverturesSures(horaires, instant, calendrier, n) {
+  const toutes = prochainesOuvertures(horaires, instant, calendrier, n + FERIES_DE_SUITE);
+  const jourDe = (/** @type {{ debut: number }} */ o) => calendrier.fuseau.local(o.debut).jour;
+  const sures = toutes.filter((o) => !ferieTu(horaires, calendrier, jourDe(o))).slice(0, n);
+  const fin = sures.length === n ? (sures.at(-1)?.debut ?? Infinity) : Infinity;
+  const doutes = [...new Set(toutes.filter((o) => !sures.includes(o) && o.debut < fin).map(jourDe))];
+  return { sures, doutes };
 }
 
 /** @param {Horaires | null} horaires @param {Calendrier} calendrier @param {number} n */

@@ -3,8 +3,7 @@
 import { lireCalendriers } from "../horaires/calendrier.js";
 import { APRES_18_H, ceJour, ouvertA, ouvertPendant, prochaineFois } from "../horaires/filtres.js";
 import { jourSemaine } from "../horaires/jours.js";
-import { A_VERIFIER, JOURS, etatAVerifier, ferieTu, heure, jourEtMois, phraseEtat } from "../horaires/phrases.js";
-import { etat, prochainesOuvertures } from "../horaires/temps.js";
+import { A_VERIFIER, FERIE_INCONNU, JOURS, direMoment, ferieTu, heure, jourEtMois, ouverturesSures } from "../horaires/phrases.js";
 import { prochainsPassages } from "../horaires/tournees.js";
 
 /** @typedef {import("../commun/types.js").Point} Point */
@@ -29,14 +28,16 @@ export function horloge(donnees) {
     if (quand === "apres-18h") return pendant(p, APRES_18_H, instant, calendrier);
     if (quand !== "maintenant" && quand.minute === null) return pendant(p, ceJour(quand.jour), instant, calendrier);
     const vise = quand === "maintenant" ? instant : prochaineFois(quand.jour, quand.minute ?? 0, instant, calendrier);
-    return p.tournee ? present(p.tournee, vise, calendrier) : ouvertA(p.regles, vise, calendrier);
+    const la = p.tournee ? present(p.tournee, vise, calendrier) : ouvertA(p.regles, vise, calendrier);
+    // Hours that say nothing of a public holiday do not say that one is open.
+    return la && ferieTu(p.tournee?.horaires ?? p.regles, calendrier, calendrier.fuseau.local(vise).jour) ? null : la;
   }
 
   /** The next instant at which someone is there, Infinity when not known. @param {Point} p @param {number} instant */
   function prochaine(p, instant) {
     const calendrier = calendrierDe(p);
     if (!p.tournee) {
-      const debut = prochainesOuvertures(p.regles, instant, calendrier, 1)[0]?.debut;
+      const debut = ouverturesSures(p.regles, instant, calendrier, 1).sures[0]?.debut;
       return debut === undefined ? Infinity : Math.max(debut, instant);
     }
     const passage = prochainsPassages(p.tournee, instant, calendrier, 1)?.[0];
@@ -47,8 +48,7 @@ export function horloge(donnees) {
   function dire(p, instant) {
     const calendrier = calendrierDe(p);
     if (p.tournee) return direPassage(p.tournee, instant, calendrier);
-    const doute = etatAVerifier(p.regles, instant, calendrier) ? ` ${A_VERIFIER}` : "";
-    return { etat: etat(p.regles, instant, calendrier), phrase: phraseEtat(p.regles, instant, calendrier) + doute };
+    return direMoment(p.regles, instant, calendrier);
   }
 
   return { convient, prochaine, dire };
@@ -83,8 +83,10 @@ function direPassage(arret, instant, calendrier) {
   const passage = passages?.[0];
   if (!passage) return { etat: "inconnu", phrase: "Prochain passage inconnu" };
   const ici = passage.jour === jour && passage.plages.find(([debut, fin]) => debut <= minute && minute < fin);
-  const doute = ferieTu(arret.horaires, calendrier, passage.jour) ? ` ${A_VERIFIER}` : "";
-  if (ici) return { etat: "ouvert", phrase: `Sur place, jusqu’à ${heure(ici[1])}${doute}` };
+  const ferie = ferieTu(arret.horaires, calendrier, passage.jour);
+  if (ici && ferie) return { etat: "inconnu", phrase: FERIE_INCONNU };
+  if (ici) return { etat: "ouvert", phrase: `Sur place, jusqu’à ${heure(ici[1])}` };
+  const doute = ferie ? ` ${A_VERIFIER}` : "";
   return { etat: "ferme", phrase: `Prochain passage : ${jourDuPassage(passage, jour)}${doute}` };
 }
 
