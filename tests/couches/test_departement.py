@@ -17,6 +17,7 @@ from carte.couches.brut import CouchesIndisponibles
 from carte.couches.cache import Recu
 from carte.couches.controles import Controle, corps
 from carte.couches.departement import bande_voisine, preparer
+from carte.couches.inscription import TABLES
 from carte.couches.sources import Dossier, Reseau
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.territory import Cog, TerritoireInvalide, lire, lire_cog, verifier_manifeste
@@ -56,7 +57,7 @@ def test_from_a_folder(partages: Path, cog: Cog, tmp_path: Path) -> None:
         ("voisins.geojson", "2018"),
     ]
     assert verifier_manifeste(preparation.dossier) == []
-    assert len(preparation.remarques) == 5
+    assert len(preparation.remarques) == 3 + len(set(TABLES)), "each absent layer is named"
     territoire = lire(tmp_path / "geo", ["01"], tmp_path / "cog")
     assert list(territoire.communes["origine"]) == ["perimetre"] * 4 + ["voisin"] * 2
     assert territoire.millesimes["contours"] == "2018"
@@ -180,7 +181,12 @@ def test_from_the_network(cog: Cog, tmp_path: Path) -> None:
         "arcep/commune_debit_filaire.csv": "2026-06-30",
         "arcep/commune_meilleure_techno.csv": "2026-06-30",
     }
-    assert {urlsplit(a).netloc for a in services.adresses} == {"geo.api.gouv.fr", "data.arcep.fr", "www.insee.fr"}
+    assert {urlsplit(a).netloc for a in services.adresses} == {
+        "geo.api.gouv.fr",
+        "data.arcep.fr",
+        "www.insee.fr",
+        "www.data.gouv.fr",
+    }
     assert services.adresses[0].startswith(
         "https://geo.api.gouv.fr/departements/01/communes?fields=nom,code,codesPostaux,codeEpci"
     )

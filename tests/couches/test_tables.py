@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from carte.couches.brut import Brut, CouchesIndisponibles, annee
-from carte.couches.registre import TableNationale, lire_registre
+from carte.couches.registre import TableNationale
 from carte.couches.tables import extraire, restreindre
 
 GRILLE = TableNationale(
@@ -56,14 +56,14 @@ def classeur(*rangees: tuple[object, ...]) -> bytes:
     ],
 )  # fmt: skip
 def test_a_departement_gets_its_lines_sorted_and_in_our_words(contenu: bytes | str) -> None:
-    assert extraire(GRILLE, brut(contenu), {"36"}).decode() == (
+    assert extraire(GRILLE, brut(contenu), {"36"}).contenu.decode() == (
         "code_insee;classe;source;millesime\n36001;rural;Insee;2024\n36044;dense;Insee;2024\n"
     )
 
 
 def test_a_code_that_lost_its_zero_has_it_back() -> None:
     contenu = "CODGEO;DENS\n1001;1\n1002;6\n36001;6\n"
-    assert extraire(GRILLE, brut(contenu), {"01"}).decode().splitlines()[1:] == [
+    assert extraire(GRILLE, brut(contenu), {"01"}).contenu.decode().splitlines()[1:] == [
         "01001;dense;Insee;2024",
         "01002;rural;Insee;2024",
     ]
@@ -89,12 +89,6 @@ def test_another_file_is_refused_with_what_was_expected(contenu: bytes | str, me
 def test_the_vintage_is_in_the_name_of_the_file() -> None:
     assert annee("grille_densite_7_niveaux_2024.xlsx") == "2024"
     assert annee("statistiques/fichier/6439600/grille.xlsx") == "inconnu"
-
-
-def test_the_registry_is_read_and_each_table_has_a_code() -> None:
-    tables = lire_registre()
-    assert {table.fichier for table in tables} == {"densites.csv", "chefs_lieux.csv"}
-    assert all(next(iter(table.colonnes)) == "code_insee" for table in tables)
 
 
 def test_rows_are_kept_as_they_were_written_damaged_bytes_included() -> None:

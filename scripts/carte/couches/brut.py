@@ -32,6 +32,6 @@ class Brut:
 
 
 def annee(nom: str) -> str:
-    """The year that a file's name says, its vintage; « inconnu » without one."""
-    annees = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", nom)
+    """The year that a file's name says, alone or in a date, its vintage; « inconnu » without one."""
+    annees = re.findall(r"(?<!\d)((?:19|20)\d\d)(?:[01]\d(?:[0-3]\d)?)?(?!\d)", nom)
     return annees[-1] if annees else INCONNU

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from carte.couches.brut import INCONNU, Brut, CouchesIndisponibles
+from carte.couches.arrets import Boite
+from carte.couches.brut import Brut, CouchesIndisponibles
+from carte.couches.extraits import rassembler as rassembler_extraits
 from carte.couches.inscription import TABLES, TITRES, inscrire, reunir
-from carte.couches.registre import TableNationale, lire_registre
 from carte.couches.sources import SourceCouches
-from carte.couches.tables import extraire, restreindre
+from carte.couches.tables import restreindre
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
 from carte.ecriture import FichiersChanges, ecarter, ecrire_tous, etrangers
 from carte.territory import Cog, Couche, NonResolu, TerritoireInvalide, verifier_manifeste
@@ -23,7 +24,6 @@ from carte.territory.contours import analyser_contours, resoudre
 from carte.territory.manifeste import NOM, ecrire_manifeste, lire_manifeste
 from carte.territory.mesures import distances_entre_couches_km, projection_locale
 
-ABSENTE = "absent de la source."
 # Each room does without these, but a reader must know that they are missing.
 _ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
 
@@ -153,9 +153,10 @@ def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict
     concernes = {departement, *voisins(departement)}
     for nom, brut in source.arcep(departement).items():
         bruts[f"arcep/{nom}"] = replace(brut, contenu=restreindre(brut.contenu, concernes))
-    tables, manquent = _tables(concernes, source)
+    emprise = [propres, *([] if not codes else [analyser_contours(_texte(bruts["voisins.geojson"]), "voisins")])]
+    extraits = rassembler_extraits(departement, source, _boite(emprise))
     ecartes = [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
-    return bruts | tables, ecartes, manquent
+    return bruts | extraits.bruts, [*ecartes, *extraits.remarques], extraits.manquent
 
 
 def _sans_table(nom: str, motif: str, dossier: Path) -> str:
@@ -165,26 +166,6 @@ def _sans_table(nom: str, motif: str, dossier: Path) -> str:
     return f"{table.titre} ({nom}) : {motif} {suite}"
 
 
-def _tables(concernes: Collection[str], source: SourceCouches) -> tuple[dict[str, Brut], dict[str, str]]:
-    """The part of each national table that some départements need; and why the others are not there, by file."""
-    bruts: dict[str, Brut] = {}
-    manquent: dict[str, str] = {}
-    for table in lire_registre():
-
-        def controle(contenu: bytes, nom: str, table: TableNationale = table) -> None:
-            extraire(table, Brut(contenu, nom, INCONNU), concernes)
-
-        try:
-            brut = source.table(table, controle)
-            if brut is None:
-                raise CouchesIndisponibles(ABSENTE)
-            extrait = extraire(table, replace(brut, source=brut.nom), concernes)
-            bruts[table.fichier] = replace(brut, contenu=extrait, source=table.source)
-        except CouchesIndisponibles as erreur:
-            manquent[table.fichier] = erreur.message
-    return bruts, manquent
-
-
 def _voisins(departement: str, propres: gpd.GeoDataFrame, bruts: list[Brut], cog: Cog) -> tuple[Brut, list[NonResolu]]:
     alentour = pd.concat([analyser_contours(_texte(brut), brut.nom) for brut in bruts], ignore_index=True)
     bande, inconnues = bande_voisine(departement, propres, alentour, cog, LARGEUR_BANDE_KM)
@@ -192,6 +173,14 @@ def _voisins(departement: str, propres: gpd.GeoDataFrame, bruts: list[Brut], cog
     sources = " ; ".join(sorted({brut.source for brut in bruts}))
     origines = tuple(origine for brut in bruts for origine in brut.origines)
     return Brut(_geojson(bande).encode("utf-8"), sources, millesimes, origines), inconnues
+
+
+def _boite(couches: Collection[gpd.GeoDataFrame]) -> Boite:
+    """The département and its neighbour strip."""
+    bornes = np.array([couche.total_bounds for couche in couches if not couche.empty], dtype=np.float64)
+    gauche, bas = bornes[:, :2].min(axis=0)
+    droite, haut = bornes[:, 2:].max(axis=0)
+    return float(gauche), float(bas), float(droite), float(haut)
 
 
 def _texte(brut: Brut) -> str:

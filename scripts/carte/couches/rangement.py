@@ -72,7 +72,14 @@ ARCEP = {
 def places() -> Iterator[Place]:
     """All that a folder may hold, in the order to read it."""
     yield from (CONTOURS, DU_JOUR, EPCIS, *(table.place for table in ARCEP.values()))
-    yield from (Place(table.dossier.replace("*", "<année>"), table.titre) for table in lire_registre())
+    for table in lire_registre():
+        yield Place(_montre(table.dossier), table.titre)
+        if table.avec:
+            yield Place(_montre(table.avec.dossier), table.avec.titre)
+
+
+def _montre(dossier: str) -> str:
+    return dossier.replace("/*.", "/<réseau>.").replace("*", "<année>")
 
 
 def en_table() -> str:

@@ -20,7 +20,7 @@ from carte.couches.cache import Recu
 from carte.couches.client import origine
 from carte.couches.controles import Controle, ControleDate
 from carte.couches.rangement import Place
-from carte.couches.registre import TableNationale, lire_registre
+from carte.couches.registre import Compagnon, TableNationale, lire_registre
 from carte.territory.manifeste import Origine
 
 GEO_API = "https://geo.api.gouv.fr"
@@ -58,8 +58,11 @@ class SourceCouches(Protocol):
     def arcep(self, departement: str) -> dict[str, Brut]:
         """ARCEP tables, by standard name."""
 
-    def table(self, table: TableNationale, controle: Controle) -> Brut | None:
+    def table(self, table: TableNationale | Compagnon, controle: Controle) -> Brut | None:
         """A national table of the registry that the control accepts, None when the source has none."""
+
+    def plusieurs(self, table: TableNationale, controle: Controle) -> tuple[Brut, ...]:
+        """A layer that comes in several files, one per network, each accepted; none when the source has none."""
 
 
 def serveurs() -> frozenset[str]:
@@ -91,7 +94,7 @@ class Reseau:
             for nom, standard in _TABLES_NATIONALES.items()
         }
 
-    def table(self, table: TableNationale, controle: Controle) -> Brut | None:
+    def table(self, table: TableNationale | Compagnon, controle: Controle) -> Brut | None:
         if not table.adresse:
             return None
         try:
@@ -100,6 +103,10 @@ class Reseau:
             essai = "" if table.verifiee else " (cette adresse n'a jamais été essayée)"
             raise CouchesIndisponibles(f"{erreur.message}{essai}") from erreur
         return Brut(recu.contenu, table.adresse, annee(table.adresse), (recu.origine,))
+
+    def plusieurs(self, table: TableNationale, controle: Controle) -> tuple[Brut, ...]:
+        """None: which networks serve a département is not known from here."""
+        return ()
 
     def _arcep(self, adresse: str, controle: ControleDate) -> Brut:
         recu = self.lire(adresse, controle)
@@ -152,10 +159,15 @@ class _Rayons(ABC):
             if noms
         }
 
-    def table(self, table: TableNationale, controle: Controle) -> Brut | None:
+    def table(self, table: TableNationale | Compagnon, controle: Controle) -> Brut | None:
         """The latest file of a table, when there is one."""
         noms = self._noms(Place(table.dossier, table.titre))
         return self._brut(noms[-1], controle, noms[-1], annee(Path(noms[-1]).name)) if noms else None
+
+    def plusieurs(self, table: TableNationale, controle: Controle) -> tuple[Brut, ...]:
+        """Every file of a layer, named for its network."""
+        noms = self._noms(Place(table.dossier, table.titre))
+        return tuple(self._brut(nom, controle, Path(nom).stem, annee(Path(nom).name)) for nom in noms)
 
     def _arcep(self, nom: str, controle: ControleDate) -> Brut:
         contenu, d_ou = self._lire(nom, controle)

@@ -7,7 +7,8 @@ from enum import Enum
 from pathlib import Path
 
 from carte.couches.brut import RELEVE, Brut
-from carte.couches.departement import ABSENTE, Lot, rassembler
+from carte.couches.departement import Lot, rassembler
+from carte.couches.extraits import ABSENTE
 from carte.couches.inscription import TITRES
 from carte.couches.sources import SourceCouches
 from carte.erreurs import ErreurCarte

@@ -1,0 +1,74 @@
+"""A published file as rows of texts, whatever it comes in: CSV, spreadsheet, or an archive of these."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from carte.couches.brut import CouchesIndisponibles
+
+_ARCHIVE = b"PK\x03\x04"
+_CLASSEUR = "[Content_Types].xml"
+# The widest published table (a whole census, 100 MB) is far below; what is above was made to fill the memory.
+_TAILLE_MAX = 1 << 30
+# Beside the data, Insee ships a description of the variables in the same format.
+_DESCRIPTIONS = ("meta_", "dictionnaire", "__macosx", "doc_")
+
+
+def feuilles(contenu: bytes, nom: str) -> Iterator[Iterable[Sequence[str]]]:
+    """The tables that a file may hold, each as rows read when asked for. Raises CouchesIndisponibles."""
+    if not contenu.startswith(_ARCHIVE):
+        yield _csv(contenu, nom)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
+            if _CLASSEUR in archive.namelist():
+                yield from _classeur(contenu, nom)
+                return
+            for entree in archive.infolist():
+                fichier = entree.filename.rsplit("/", 1)[-1].casefold()
+                if fichier.endswith((".csv", ".txt", ".xlsx")) and not fichier.startswith(_DESCRIPTIONS):
+                    yield from feuilles(lire_entree(archive, entree, nom), f"{nom} ({entree.filename})")
+    except zipfile.BadZipFile as erreur:
+        raise CouchesIndisponibles(f"{nom} : ce classeur ou cette archive ne s'ouvre pas ({erreur}).") from erreur
+
+
+def lire_entree(archive: zipfile.ZipFile, entree: zipfile.ZipInfo, nom: str) -> bytes:
+    """One file of an archive. Raises CouchesIndisponibles when it is damaged or beyond any published table."""
+    if entree.file_size > _TAILLE_MAX:
+        raise CouchesIndisponibles(f"{nom} : {entree.filename} dépasse 1 Go une fois ouvert.")
+    try:
+        return archive.read(entree)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as erreur:
+        raise CouchesIndisponibles(f"{nom} : {entree.filename} ne s'ouvre pas ({erreur}).") from erreur
+
+
+def texte(contenu: bytes) -> str:
+    """UTF-8, else the other encoding of French administrations, where every byte has a letter but five."""
+    try:
+        return contenu.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return contenu.decode("cp1252", errors="replace")
+
+
+def _classeur(contenu: bytes, nom: str) -> Iterator[Iterable[Sequence[str]]]:
+    """Every sheet, in order. A cell is a text."""
+    try:
+        classeur = CalamineWorkbook.from_filelike(io.BytesIO(contenu))
+        for feuille in classeur.sheet_names:
+            rangees = classeur.get_sheet_by_name(feuille).to_python()
+            yield ([str(valeur) for valeur in rangee] for rangee in rangees)
+    except CalamineError as erreur:
+        raise CouchesIndisponibles(f"{nom} : ce classeur ne s'ouvre pas ({erreur}).") from erreur
+
+
+def _csv(contenu: bytes, nom: str) -> Iterator[Sequence[str]]:
+    lu = texte(contenu)
+    # Titles of the publication may stand above the heading, which has most separators of all.
+    tete = max(lu[:20_000].splitlines()[:20] or [""], key=lambda ligne: max(map(ligne.count, ";,\t")))
+    try:
+        yield from csv.reader(io.StringIO(lu), delimiter=max(";,\t", key=tete.count))
+    except csv.Error as erreur:
+        raise CouchesIndisponibles(f"{nom} : ce n'est pas une table ({erreur}).") from erreur
