@@ -21,7 +21,7 @@ from carte.indicators.manques.cuivre import cuivre_additif, prochaines
 from carte.indicators.manques.deficit import deficits_additifs, g2, g3, g3_communes
 from carte.indicators.modele import Indicateurs, Parametres
 from carte.indicators.monde import TOUTES, Monde, Reperage, assembler, lonlat
-from carte.indicators.niveaux import Niveau, niveaux, sommer
+from carte.indicators.niveaux import Niveau, france, niveaux, sommer
 from carte.indicators.offre.creneaux import acces_aux_creneaux, heures_accessibles
 from carte.indicators.offre.mutualisation import mutualisation
 from carte.indicators.offre.parts import groupes_par_niveau, parts_des_lieux
@@ -58,10 +58,11 @@ def compute(
     monde = assembler(offre, territoire, debit, seuils, parametres, reperage, matrice)
     inventaire = mutualisation(monde)
     prepare = _Prepare(_additif(monde, entrees), parts_des_lieux(monde, inventaire), inventaire, date_publication)
-    par_nom = {n.nom: n for n in niveaux(territoire, monde.trajets.communes_connues)}
+    par_nom = {n.nom: n for n in niveaux(territoire, monde.trajets.communes_connues, _classes(monde, entrees))}
     tables = {nom: _table(monde, niveau, prepare) for nom, niveau in par_nom.items()}
     tables, priorites = completer(tables, par_nom, prepare.additif, monde, entrees)
     tables, listes = ajouter_listes(tables, monde, territoire, entrees, date_publication)
+    tables["france"] = france(tables["perimetre"], territoire)
     exclus, par_departement = exclusions(monde)
     return Indicateurs(
         tables=tables,
@@ -73,6 +74,20 @@ def compute(
         non_evalues=non_evalues(entrees, "besoin" in parametres.criteres),
         exclusions_departement=par_departement,
     )
+
+
+def _classes(monde: Monde, entrees: Entrees) -> dict[str, "pd.Series[str]"]:
+    """The classes of communes that are known, by level: the class of each commune by code."""
+    fichiers = {"frr": (entrees.frr, "classement"), "centralite": (entrees.centralites, "niveau")}
+    classes = {}
+    if "densite" in monde.communes and monde.communes["densite"].notna().any():
+        classes["densite"] = monde.communes.set_index("code_insee")["densite"].dropna()
+    for nom, (table, colonne) in fichiers.items():
+        if table is not None:
+            # Communes merged since, of different classes, are of none.
+            classes[nom] = table.groupby("code_insee")[colonne].agg(lambda x: x.iloc[0] if x.nunique() == 1 else None)
+            classes[nom] = classes[nom].dropna()
+    return classes
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,12 @@
 
 CSV files, UTF-8, separated by `;`, read by the name of their columns, codes as text, decimals with a point or a comma:
 
+- `arrets_tc.csv` (`reseau;arret;longitude;latitude;departs_par_jour;source;millesime`): stops of public transport, and
+  departures of a weekday.
+- `centralites.csv` (`code_insee;niveau;source;millesime`): how much of a centre each commune is, in the source's words.
+- `equipements.csv` (`code_insee;mairies;france_services;poste;banques;source;millesime`): equipment by commune; empty
+  when unknown.
+- `frr.csv` (`code_insee;classement;source;millesime`): France ruralités revitalisation, `oui`, `partiel` or `non`.
 - `labels.csv` (`nom;commune;code_insee;numero;label;depuis;jusqua;source`): a list of labelled places from elsewhere;
   dates year-month-day, empty when unknown.
 - `menages.csv` (`code_insee;menages;sans_voiture;source;millesime`): households, and those without a car.
@@ -15,23 +21,42 @@ CSV files, UTF-8, separated by `;`, read by the name of their columns, codes as 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from carte.erreurs import ErreurCarte
+from carte.indicators.quartiers_lus import lire_quartiers
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 COLONNES: Mapping[str, tuple[str, ...]] = {
+    "arrets_tc": ("reseau", "arret", "longitude", "latitude", "departs_par_jour", "source", "millesime"),
+    "centralites": ("code_insee", "niveau", "source", "millesime"),
+    "equipements": ("code_insee", "mairies", "france_services", "poste", "banques", "source", "millesime"),
+    "frr": ("code_insee", "classement", "source", "millesime"),
     "labels": ("nom", "commune", "code_insee", "numero", "label", "depuis", "jusqua", "source"),
     "menages": ("code_insee", "menages", "sans_voiture", "source", "millesime"),
     "population_age": ("code_insee", "tranche", "population", "source", "millesime"),
     "taux_risque": ("tranche", "taux", "bas", "haut", "source"),
     "besoins": ("niveau", "code", "indicateur", "valeur", "denominateur", "unite", "source", "millesime"),
 }
-_NOMBRES = {"menages", "sans_voiture", "population", "taux", "bas", "haut", "valeur", "denominateur"}
-_FACULTATIFS = {"bas", "haut", "denominateur"}
+_EQUIPEMENTS = ("mairies", "france_services", "poste", "banques")
+_NOMBRES = {
+    *("menages", "sans_voiture", "population", "taux", "bas", "haut", "valeur", "denominateur", "departs_par_jour"),
+    *_EQUIPEMENTS,
+}
+_FACULTATIFS = {"bas", "haut", "denominateur", *_EQUIPEMENTS}
+# Degrees, with their bounds: the only figures that may be below zero.
+_DEGRES = {"longitude": 180.0, "latitude": 90.0}
 _DATES = {"depuis", "jusqua"}
 _CLES: Mapping[str, tuple[str, ...]] = {
+    "arrets_tc": ("reseau", "arret"),
+    "centralites": ("code_insee",),
+    "equipements": ("code_insee",),
+    "frr": ("code_insee",),
     "menages": ("code_insee",),
     "population_age": ("code_insee", "tranche"),
     "taux_risque": ("tranche",),
@@ -48,19 +73,25 @@ class Entrees:
     """One frame per file of the module's text, all départements together; None when no département has the file.
 
     Columns are those of the file and `code_departement` (folder it was read in). Numbers are floats, dates are
-    datetimes, texts are empty when not given.
+    datetimes, texts are empty when not given. `quartiers`: see `quartiers_lus`.
     """
 
+    arrets_tc: pd.DataFrame | None = None
+    centralites: pd.DataFrame | None = None
+    equipements: pd.DataFrame | None = None
+    frr: pd.DataFrame | None = None
     labels: pd.DataFrame | None = None
     menages: pd.DataFrame | None = None
     population_age: pd.DataFrame | None = None
     taux_risque: pd.DataFrame | None = None
     besoins: pd.DataFrame | None = None
+    quartiers: "gpd.GeoDataFrame | None" = None
 
 
 def lire_entrees(geo: Path, departements: Sequence[str]) -> Entrees:
     """Read what is there. Raises EntreeInvalide with the first line at fault."""
-    entrees = Entrees(**{nom: _reunir(nom, geo, departements) for nom in COLONNES})
+    tables = {nom: _reunir(nom, geo, departements) for nom in COLONNES}
+    entrees = Entrees(**tables, quartiers=lire_quartiers(geo, departements))
     if entrees.population_age is not None and entrees.taux_risque is not None:
         sans_taux = sorted(set(entrees.population_age["tranche"]) - set(entrees.taux_risque["tranche"]))
         if sans_taux:
@@ -75,7 +106,10 @@ def _reunir(nom: str, geo: Path, departements: Sequence[str]) -> pd.DataFrame | 
         return None
     reunies = pd.concat(tables, ignore_index=True)
     if nom == "taux_risque":  # national: the same file may be given in several folders
-        reunies = reunies.drop(columns="code_departement").drop_duplicates(ignore_index=True)
+        reunies = reunies.drop(columns="code_departement")
+    if nom in _CLES:  # the strips of two neighbours say the same of the same communes
+        dites = [colonne for colonne in reunies if colonne != "code_departement"]
+        reunies = reunies.drop_duplicates(dites, ignore_index=True)
     doubles = reunies.duplicated(list(_CLES[nom])) if nom in _CLES else pd.Series(False, reunies.index)
     if doubles.any():
         cle = " ".join(str(x) for x in reunies.loc[doubles, list(_CLES[nom])].iloc[0])
@@ -102,6 +136,10 @@ def _colonne(fichier: Path, nom: str, textes: "pd.Series[str]") -> pd.Series:
         dates = pd.to_datetime(textes.where(textes != ""), format="%Y-%m-%d", errors="coerce")
         _refuser(fichier, dates.isna() & (textes != ""), f"« {nom} » attend une date, année-mois-jour, ou rien")
         return dates
+    if nom in _DEGRES:
+        degres = pd.to_numeric(textes.str.replace(",", "."), errors="coerce")
+        _refuser(fichier, ~(degres.abs() <= _DEGRES[nom]), f"« {nom} » attend des degrés")
+        return degres.astype(np.float64)
     if nom not in _NOMBRES:
         return textes
     nombres = pd.to_numeric(textes.str.replace(",", "."), errors="coerce")
@@ -124,6 +162,7 @@ _REGLES: Mapping[str, tuple[Regle, ...]] = {
         (lambda t: (t["bas"] > t["taux"]) | (t["haut"] < t["taux"]), "le taux est entre « bas » et « haut »"),
         (lambda t: t["bas"].isna() != t["haut"].isna(), "« bas » et « haut » vont ensemble"),
     ),
+    "frr": ((lambda t: ~t["classement"].isin(["oui", "partiel", "non"]), "« classement » attend oui, partiel ou non"),),
     "besoins": (
         (lambda t: ~t["niveau"].isin(["commune", "epci"]), "« niveau » attend commune ou epci"),
         (lambda t: t["valeur"] > t["denominateur"], "« valeur » dépasse « denominateur »"),

@@ -14,8 +14,8 @@ in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are F
 - `structures_par_type`: `niveau code type structures accompagnement_oui accompagnement_non accompagnement_pct
   formation_oui formation_non formation_pct`, the table of IGAS; `type` is a code of the typologies, « inconnu », or
   « total », where each place counts once. Percentages are whole numbers, halves rounded up.
-- `besoins` (N2): the figures of the file as published: `niveau code nom indicateur valeur denominateur unite source
-  millesime`.
+- `besoins` (N2): the figures of the file as published, and the sums of those of communes by part of EPCI and by
+  département: `niveau code nom indicateur valeur denominateur unite source millesime`.
 - `deficits` (G3): `niveau code nom code_departement famille seuil statut marge_val marge_bas marge_haut loin_num
   loin_bas loin_haut loin_den`, level `epci_departement` and `epci`; `famille` « toutes » or one of FAMILLES.
 - `priorites` (G4, G5): `niveau code nom code_departement statut score_val rang_min rang_max part_haut essais raison`
@@ -27,6 +27,11 @@ in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are F
   « France services ») and one column per criterion, « oui », « non » or « inconnu »: `epn_postes epn_initiation
   epn_animateur fs_24h fs_5jours` (None for the criteria of the other network).
 - `cuivre`: `code_departement fermeture communes locaux sans_fibre sans_fibre_inconnu`, one row per planned date.
+- `quartiers` (QPV): one row per quarter: `code_departement code nom commune population lieux lieux_incertains pied_val
+  pied_bas pied_haut pied_statut`; `pied_statut` « sûr », « incertain », « non » or « inconnu »: a place within the
+  walking threshold. Their people are apart: they are part of their communes' too.
+- `equipements`: `niveau code communes mairies france_services poste banques communes_appui communes_appui_noms`, levels
+  `epci_departement`, `departement` and `perimetre`.
 - `sources`: `niveau code source fiches date_maj_min date_maj_max`; source « toutes » sums them up.
 
 Columns that levels have (see `model` for suffixes)
@@ -38,7 +43,7 @@ Columns that levels have (see `model` for suffixes)
 - O7 (`departement`, `region`, `perimetre`): measures `O7_estimation`, `O7_completude` (between 0 and 1), `O7_statut`
   « calculé » or « non évalué », counts `O7_communs`, `O7_liste_lieux`.
 - O9: share `O9_mutualises` of the places; count `O9_groupes` (all levels but communes).
-- A3: share `A3_tc` (public transport; not evaluated yet). A5: share `A5` of the persons without a car, in persons.
+- A3: share `A3_tc` (public transport is possible; never sure). A5: share `A5` of the persons without a car, in persons.
 - N1: share `N1` (persons at risk / persons of known age).
 - CUIVRE: shares of premises `CUIVRE_planifie`, `CUIVRE_ferme` (of premises of known status), `CUIVRE_incomplet`
   (without fibre, of the premises whose closure is planned); `CUIVRE_prochaine` (ISO date of the next planned closure
@@ -71,4 +76,6 @@ LISTES: Final = (
     "conformite",
     "cuivre",
     "sources",
+    "quartiers",
+    "equipements",
 )

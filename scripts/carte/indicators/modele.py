@@ -24,7 +24,10 @@ Tables, indexed by `code`: `commune` (perimeter only), `epci` (whole, with its c
 situated; `communes_absentes` says how many are not), `epci_departement` (part of an EPCI within one département of the
 perimeter, index `<code_epci>-<département>`; communes without EPCI are kept under `sans-epci-<département>`),
 `departement`, `region` (its part in the perimeter; `region_entiere` says whether that is all of it, None when unknown),
-`perimetre` (one row, index `perimetre`). Every table starts with `nom`, `population` (known) and the counts.
+`perimetre` (one row, index `perimetre`), `densite`, `frr`, `centralite` (communes of one class within one département,
+index `<département>-<class>`; only with the file that classes them; communes of no known class are in none), `france`
+(one row, index `FR`: the figures of the perimeter; `france_entiere` says whether that is every département of the COG).
+Every table starts with `nom`, `population` (known) and the counts.
 Columns that need a document that was not given are there, empty; `Indicateurs.non_evalues` says why. What is not by
 territory is in `Indicateurs.listes`: see `carte.indicators.listes`.
 """
@@ -41,7 +44,10 @@ from carte.choix import CRITERES, NORMALISATIONS, Seuils
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-NIVEAUX = ("commune", "epci", "epci_departement", "departement", "region", "perimetre")
+NIVEAUX = (
+    *("commune", "epci", "epci_departement", "departement", "region", "perimetre"),
+    *("densite", "frr", "centralite", "france"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,7 @@ class Parametres:
     `priorite_part`: the top of the ranking is this part of the scored territories (rounded up);
     `priorite_stabilite`: share of the runs a territory must spend there to be « prioritaire ».
     `detours_essayes`, `voisinage_m`: detours of the runs; distance under which two places are together, in metres.
+    `arret_m`, `departs_par_jour`: how near a stop of public transport is, and how many departures of a weekday count.
     Raises ValueError when weights or normalisation make no sense.
     """
 
@@ -146,6 +153,8 @@ class Parametres:
     priorite_stabilite: float = 0.9
     detours_essayes: tuple[float, ...] = (1.2, 1.3, 1.4)
     voisinage_m: float = 150.0
+    arret_m: float = 400.0
+    departs_par_jour: float = 4.0
 
     def __post_init__(self) -> None:
         poids = self.poids_priorite

@@ -1,6 +1,8 @@
 """Territorial levels: which commune counts where, and how counts are added up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +13,21 @@ if TYPE_CHECKING:
     from carte.territory import Territoire
 
 SANS_EPCI = "sans-epci"
+CLASSES = {
+    "densite": {
+        "dense": "Communes denses",
+        "intermediaire": "Communes de densité intermédiaire",
+        "rural": "Communes rurales",
+        "tres_disperse": "Communes rurales à habitat très dispersé",
+    },
+    "frr": {
+        "oui": "Communes classées FRR",
+        "partiel": "Communes classées FRR en partie",
+        "non": "Communes non classées FRR",
+    },
+    "centralite": {},
+}
+"""Classes of communes that are levels of their own, and their words; a class without words has those of its source."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,10 +39,13 @@ class Niveau:
     entete: pd.DataFrame
 
 
-def niveaux(territoire: "Territoire", situees: NDArray[np.bool_]) -> tuple[Niveau, ...]:
+def niveaux(
+    territoire: "Territoire", situees: NDArray[np.bool_], classes: Mapping[str, "pd.Series[str]"] = MappingProxyType({})
+) -> tuple[Niveau, ...]:
     """The levels, in the order of `NIVEAUX`; communes are positions of `territoire.communes`.
 
-    `situees` says which communes have coordinates: the others take no part in travel times.
+    `situees` says which communes have coordinates: the others take no part in travel times. `classes`: those of
+    CLASSES that are known, by name, the class of each commune by code.
     """
     communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
     dedans = communes["dans_perimetre"].astype(bool)
@@ -38,6 +58,40 @@ def niveaux(territoire: "Territoire", situees: NDArray[np.bool_]) -> tuple[Nivea
         Niveau("departement", communes["code_departement"].where(dedans, None), _entete_departements(territoire)),
         Niveau("region", communes["code_region"].where(dedans, None), _entete_regions(territoire, dedans)),
         Niveau("perimetre", pd.Series("perimetre", communes.index).where(dedans, None), _entete_perimetre()),
+        *(
+            _niveau_classes(nom, communes[dedans], par_code, noms_departements, communes.index)
+            for nom, par_code in classes.items()
+        ),
+    )
+
+
+def france(perimetre: pd.DataFrame, territoire: "Territoire") -> pd.DataFrame:
+    """The row of the perimeter, named for how much of France it is."""
+    communes = territoire.communes
+    presents = set(communes.loc[communes["dans_perimetre"].astype(bool), "code_departement"])
+    tous = set() if territoire.cog is None else set(territoire.cog.departements)
+    entiere = presents >= tous if tous else None
+    detail = f" : {len(presents)} départements sur {len(tous)}" if len(presents) > 1 else " : un seul département"
+    nom = "France entière" if entiere else f"France{detail}"
+    index = pd.Index(["FR"], name="code")
+    mention = pd.DataFrame({"france_entiere": pd.array([entiere], dtype="boolean")}, index)
+    return pd.concat([perimetre.set_axis(index, axis=0).assign(nom=nom), mention], axis=1)
+
+
+def _niveau_classes(
+    nom: str, dedans: pd.DataFrame, par_code: "pd.Series[str]", departements: "pd.Series[str]", index: pd.Index
+) -> Niveau:
+    """The communes of one class within one département; those of no known class are counted nowhere."""
+    classe = dedans["code_insee"].map(par_code).astype(object)
+    cle = (dedans["code_departement"].astype(str) + "-" + classe.astype(str)).where(classe.notna(), None)
+    entete = pd.DataFrame({"code": cle, "classe": classe, "code_departement": dedans["code_departement"]})
+    entete = entete.dropna(subset="code").drop_duplicates("code").set_index("code")
+    mots = entete["classe"].map(CLASSES[nom]).astype(object).fillna(entete["classe"])
+    noms = mots + " (" + entete["code_departement"].map(departements).fillna(entete["code_departement"]) + ")"
+    return Niveau(
+        nom,
+        cle.reindex(index).astype(object),
+        pd.DataFrame({"nom": noms, "code_departement": entete["code_departement"]}),
     )
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from carte.access import Mode
 from carte.indicators.entrees import Entrees
-from carte.indicators.manques import besoins, comparaison, cuivre, priorite, territoires
+from carte.indicators.manques import besoins, comparaison, cuivre, priorite, publies, quartiers, territoires
 from carte.indicators.manques.deficit import g3_a9
 from carte.indicators.monde import TOUTES, Monde
 from carte.indicators.niveaux import SANS_EPCI, Niveau, principal
-from carte.indicators.offre import criteres_reseaux, inventaires, labels
+from carte.indicators.offre import criteres_reseaux, equipements, inventaires, labels
 from carte.indicators.quantiles import DIXIEME, quantiles
 
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ def ajouter_listes(
         "labels": labels.labels_par_territoire(monde, lignes, entrees.labels is not None),
         "labels_liste": lignes,
         "structures_par_type": inventaires.structures_par_type(monde),
-        "besoins": besoins.n2(monde, entrees, noms_epci),
+        "besoins": publies.n2(monde, entrees, noms_epci, territoire.departements.set_index("code")["nom"]),
         "deficits": territoires.deficits(tables, monde),
         "conformite": criteres_reseaux.conformite(monde.offre),
         "cuivre": cuivre.calendrier(monde),
+        "quartiers": quartiers.quartiers(monde, entrees),
+        "equipements": equipements.equipements(monde, entrees),
         "sources": inventaires.sources(monde),
     }
     return {nom: table.join(ajouts[nom]) if nom in ajouts else table for nom, table in tables.items()}, listes

@@ -29,11 +29,13 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
     Definition(
         "A3",
         "Couverture à pied et à vélo",
-        "Population dont un lieu est à T minutes au plus à pied ou à vélo / population",
+        "Population dont un lieu est à T minutes au plus à pied ou à vélo / population. En transports en commun : le"
+        " centre de la commune et un lieu sont chacun à 400 m au plus d'un arrêt du même réseau, d'où partent au moins"
+        " 4 véhicules un jour ouvrable",
         "% de la population",
-        ACCES,
-        "Toute la commune est placée en un point : c'est une borne haute là où l'habitat est dispersé. Les transports"
-        " en commun ne sont pas évalués.",
+        f"{ACCES} ; horaires des réseaux de transport (GTFS), quand ils sont fournis (arrets_tc.csv)",
+        "Toute la commune est placée en un point : c'est une borne haute là où l'habitat est dispersé. En transports en"
+        " commun, c'est un trajet possible dans les réseaux fournis, jamais un temps : rien n'y est sûr.",
         "Plus elle est élevée, plus on peut se passer de voiture.",
         colonnes=Colonnes(variantes={"tc": "en transports en commun"}),
     ),
@@ -58,11 +60,12 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
     Definition(
         "A5",
         "Personnes sans voiture hors de portée",
-        "Somme sur les communes sans lieu à portée de marche ni de vélo : population × part des ménages sans voiture",
+        "Somme sur les communes sans lieu à portée de marche, de vélo ni de transports en commun (A3) : population ×"
+        " part des ménages sans voiture",
         "habitants estimés, % des habitants estimés sans voiture",
         f"{ACCES} ; Insee, ménages par nombre de voitures, quand ils sont fournis (menages.csv)",
-        "La part des ménages est appliquée aux personnes. Les transports en commun ne sont pas évalués : c'est une"
-        " lecture haute.",
+        "La part des ménages est appliquée aux personnes. Sans horaires fournis, personne n'est compté comme ayant un"
+        " bus : c'est une lecture haute ; elle reste la borne haute quand ils le sont.",
         "Plus il est élevé, plus de personnes sans voiture n'ont aucun lieu à leur portée.",
     ),
     Definition(

@@ -122,6 +122,7 @@ OFFRE: tuple[Definition, ...] = (
                 "completude": "complétude",
                 "communs": "lieux présents dans les deux listes",
                 "liste_lieux": "lieux de la seconde liste",
+                "meme_source": "lieux de la carte repris de cette liste, laissés de côté",
             },
         ),
     ),

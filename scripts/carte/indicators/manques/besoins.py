@@ -1,29 +1,33 @@
 """A3 by public transport, A5, N1 and N2: figures that need documents of others, « non évalué » without them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from carte.access import Mode
 from carte.indicators.acces.couverture import Portee, portee
+from carte.indicators.acces.transports import liaison
 from carte.indicators.entrees import Entrees
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
 
-SANS_HORAIRES_TC = "aucun horaire de transport en commun n’est lu par cette version"
 _MOTIFS: Mapping[str, tuple[str, str]] = {
     "O6_liste": ("labels", "aucune liste de lieux labellisés n’est fournie (labels.csv)"),
     "O7": ("labels", "aucune seconde liste de lieux n’est fournie (labels.csv)"),
+    "A3_tc": ("arrets_tc", "aucun horaire de transport en commun n’est fourni (arrets_tc.csv)"),
     "A5": ("menages", "le nombre de ménages sans voiture n’est pas fourni (menages.csv)"),
     "N1": ("population_age", "la population par âge n’est pas fournie (population_age.csv)"),
     "N2": ("besoins", "aucun indicateur de besoin publié n’est fourni (besoins.csv)"),
+    "FRR": ("frr", "la liste des communes classées n’est pas fournie (frr.csv)"),
+    "QPV": ("quartiers", "les contours des quartiers ne sont pas fournis (qpv.geojson)"),
 }
 
 
 def besoins_additifs(monde: Monde, entrees: Entrees) -> Colonnes:
-    """A3_tc (unknown), A5 and N1 by commune; all unknown without their file."""
-    inconnu = np.full(len(monde.population), np.nan)
-    return part("A3_tc", inconnu, inconnu, inconnu, inconnu) | _a5(monde, entrees.menages) | _n1(monde, entrees)
+    """A3_tc, A5 and N1 by commune; all unknown without their file."""
+    tc = liaison(monde, entrees.arrets_tc)
+    return tc.colonnes("A3_tc", monde.population) | _a5(monde, entrees.menages, tc) | _n1(monde, entrees)
 
 
 def non_evalues(entrees: Entrees, besoin_demande: bool = True) -> dict[str, str]:
@@ -37,7 +41,7 @@ def non_evalues(entrees: Entrees, besoin_demande: bool = True) -> dict[str, str]
     if besoin_demande and "N1" in raisons and indicateur_de_besoin(entrees) is None:
         sans_besoin = "aucun indicateur de besoin n’est fourni (population_age.csv et taux_risque.csv, ou besoins.csv)"
         raisons |= {"G4": sans_besoin, "G5": sans_besoin}
-    return {"A3_tc": SANS_HORAIRES_TC} | raisons
+    return raisons
 
 
 def actualiser(entrees: Entrees, successeurs: Mapping[str, str]) -> Entrees:
@@ -55,29 +59,15 @@ def actualiser(entrees: Entrees, successeurs: Mapping[str, str]) -> Entrees:
             for niveau, code in zip(besoins["niveau"], besoins["code"], strict=True)
         ]
         besoins = besoins.assign(code=codes)
-    return Entrees(
-        labels=actuels(entrees.labels),
-        menages=actuels(entrees.menages),
-        population_age=actuels(entrees.population_age),
-        taux_risque=entrees.taux_risque,
-        besoins=besoins,
-    )
+    par_commune = ("centralites", "equipements", "frr", "labels", "menages", "population_age")
+    return replace(entrees, besoins=besoins, **{nom: actuels(getattr(entrees, nom)) for nom in par_commune})
 
 
-def n2(monde: Monde, entrees: Entrees, noms_epci: "pd.Series[str]") -> pd.DataFrame:
-    """The published figures of the communes of the perimeter and of its EPCI (`noms_epci`: names by code)."""
-    colonnes = ["niveau", "code", "nom", "indicateur", "valeur", "denominateur", "unite", "source", "millesime"]
-    if entrees.besoins is None:
-        return pd.DataFrame(columns=colonnes)
-    dedans = monde.communes[monde.communes["dans_perimetre"].astype(bool)]
-    connus = pd.DataFrame({"niveau": "commune", "code": dedans["code_insee"], "nom": dedans["nom"]})
-    epci = pd.DataFrame({"niveau": "epci", "code": noms_epci.index, "nom": noms_epci.to_numpy()})
-    table = entrees.besoins.merge(pd.concat([connus, epci]), on=["niveau", "code"])
-    return table.sort_values(["niveau", "indicateur", "code"], ignore_index=True)[colonnes]
+def _a5(monde: Monde, menages: pd.DataFrame | None, tc: Portee) -> Colonnes:
+    """Persons without a car (share of households applied to persons) out of reach on foot, by bicycle and by bus.
 
-
-def _a5(monde: Monde, menages: pd.DataFrame | None) -> Colonnes:
-    """Persons without a car (share of households applied to persons) out of reach on foot and by bicycle."""
+    Without the stops of any network, nobody is known to have a bus: the figure is then a high reading.
+    """
     sans_voiture = np.full(len(monde.population), np.nan)
     if menages is not None:
         sommes = _par_commune(menages, monde, ["menages", "sans_voiture"])
@@ -85,7 +75,10 @@ def _a5(monde: Monde, menages: pd.DataFrame | None) -> Colonnes:
         sans_voiture = ratio.to_numpy(dtype=np.float64)
     velo = portee(monde.trajets.plus_proche(Mode.VELO, monde.choix[TOUTES]), monde.seuils.velo[0]).hors()
     pied = portee(monde.trajets.plus_proche(Mode.PIED, monde.choix[TOUTES]), monde.seuils.pied).hors()
-    hors = Portee(velo.taux * pied.taux, velo.bas * pied.bas, velo.haut * pied.haut)
+    sans_bus = Portee(*(np.where(np.isnan(x), 1.0, x) for x in (tc.hors().taux, tc.hors().bas, tc.hors().haut)))
+    hors = Portee(
+        velo.taux * pied.taux * sans_bus.taux, velo.bas * pied.bas * sans_bus.bas, velo.haut * pied.haut * sans_bus.haut
+    )
     return hors.colonnes("A5", monde.population * sans_voiture)
 
 

@@ -5,7 +5,7 @@ one département. Several candidates: « ambigu », never chosen.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
@@ -24,7 +24,10 @@ _LISTE = ["code_departement", "nom", "commune", "label", "numero", "statut", "li
 
 @dataclass(frozen=True, slots=True)
 class Comparaison:
-    """Distinct places of the map, of the list, found in both (each side), and in doubt (each side)."""
+    """Distinct places of the map, of the list, found in both (each side), and in doubt (each side).
+
+    `meme_source`: places of the map that were taken from that very list, among all or left out of `cartes`.
+    """
 
     cartes: int
     liste: int
@@ -32,10 +35,15 @@ class Comparaison:
     communs_liste: int
     doutes_cartes: int
     doutes_liste: int
+    meme_source: int = 0
 
     def __add__(self, autre: "Comparaison") -> "Comparaison":
         noms = self.__dataclass_fields__
         return Comparaison(**{nom: getattr(self, nom) + getattr(autre, nom) for nom in noms})
+
+
+Comparaisons = Mapping[str, tuple[Comparaison, Comparaison]]
+"""By département: with all the places of the map, and without those that come from the list."""
 
 
 def parts_labels(offre: pd.DataFrame) -> dict[str, Reels]:
@@ -105,23 +113,33 @@ def comparer(lieux: pd.DataFrame, apparies: pd.DataFrame) -> Comparaison:
     )
 
 
-def comparaisons(
-    monde: Monde, liste: pd.DataFrame | None, au: date | None
-) -> tuple[dict[str, Comparaison], pd.DataFrame]:
-    """The comparison of each département that has a list, and the lines of the lists."""
+def comparaisons(monde: Monde, liste: pd.DataFrame | None, au: date | None) -> tuple[Comparaisons, pd.DataFrame]:
+    """The comparisons of each département that has a list, and the lines of the lists.
+
+    First with all the places of the map (O6); then without those that were taken from that very list, which prove
+    nothing of what it does not know (O7).
+    """
     if liste is None:
         return {}, pd.DataFrame(columns=_LISTE)
     lieux = _lieux(monde)
-    apparies = apparier(lieux, liste, au)
-    codes = sorted(set(liste["code_departement"]))
-    resultats = {
-        code: comparer(lieux[lieux["code_departement"] == code], apparies[apparies["code_departement"] == code])
-        for code in codes
-    }
+    repris = pd.Series([_repris(source, liste["source"]) for source in lieux["source"]], lieux.index, dtype=bool)
+    apparies, seconds = apparier(lieux, liste, au), apparier(lieux[~repris], liste, au)
+    resultats = {}
+    for code in sorted(set(liste["code_departement"])):
+        ici = lieux["code_departement"] == code
+        premiere = comparer(lieux[ici], apparies[apparies["code_departement"] == code])
+        seconde = comparer(lieux[ici & ~repris], seconds[seconds["code_departement"] == code])
+        resultats[code] = (premiere, replace(seconde, meme_source=int((ici & repris).sum())))
     return resultats, apparies[_LISTE]
 
 
-def colonnes_liste(comparaisons: Mapping[str, Comparaison], groupes: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+def _repris(source: object, sources: Iterable[str]) -> bool:
+    """Whether a record says that it comes from one of these lists."""
+    dite = replier(str(source or ""))
+    return any(dite.startswith(connue) for connue in {replier(nom) for nom in sources} - {""})
+
+
+def colonnes_liste(comparaisons: Comparaisons, groupes: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """O6 against the list and O7, by territory; `groupes` names the départements of each territory.
 
     Only the départements that have a list count, on both sides; without any, all is empty and « non évalué ».
@@ -129,7 +147,8 @@ def colonnes_liste(comparaisons: Mapping[str, Comparaison], groupes: Mapping[str
     lignes = {}
     for territoire, departements in groupes.items():
         connus = [comparaisons[code] for code in departements if code in comparaisons]
-        lignes[territoire] = _colonnes_liste(reduce(Comparaison.__add__, connus)) if connus else _NON_EVALUEES
+        sommes = [reduce(Comparaison.__add__, serie) for serie in zip(*connus, strict=True)]
+        lignes[territoire] = _colonnes_liste(*sommes) if sommes else _NON_EVALUEES
     return pd.DataFrame.from_dict(lignes, orient="index", columns=list(_NON_EVALUEES))
 
 
@@ -195,12 +214,12 @@ _NON_EVALUEES: Mapping[str, object] = {
     **{f"O6_{nom}_{suffixe}": float("nan") for nom in ("liste", "cartes") for suffixe in ("num", "den", "bas", "haut")},
     **dict.fromkeys(("O6_apparies", "O6_ambigus", "O6_non_apparies"), float("nan")),
     **{f"O7_{nom}_{fin}": float("nan") for nom in ("estimation", "completude") for fin in ("val", "bas", "haut")},
-    **dict.fromkeys(("O7_communs", "O7_liste_lieux"), float("nan")),
+    **dict.fromkeys(("O7_communs", "O7_liste_lieux", "O7_meme_source"), float("nan")),
     "O7_statut": NON_EVALUE,
 }
 
 
-def _colonnes_liste(c: Comparaison) -> dict[str, object]:
+def _colonnes_liste(c: Comparaison, autres: Comparaison) -> dict[str, object]:
     colonnes = {
         **dict(_NON_EVALUEES),
         "O6_liste_num": c.communs_liste,
@@ -214,18 +233,19 @@ def _colonnes_liste(c: Comparaison) -> dict[str, object]:
         "O6_apparies": c.communs_liste,
         "O6_ambigus": c.doutes_liste,
         "O6_non_apparies": c.liste - c.communs_liste - c.doutes_liste,
-        "O7_communs": c.communs_cartes,
-        "O7_liste_lieux": c.liste,
+        "O7_communs": autres.communs_cartes,
+        "O7_liste_lieux": autres.liste,
+        "O7_meme_source": autres.meme_source,
     }
-    if c.communs_cartes < RECOUPEMENTS_MINIMAUX:
+    if autres.communs_cartes < RECOUPEMENTS_MINIMAUX:
         return colonnes
-    estimation = chapman(c.cartes, c.liste, c.communs_cartes)
+    estimation = chapman(autres.cartes, autres.liste, autres.communs_cartes)
     return colonnes | {
         "O7_estimation_val": estimation.estimation,
         "O7_estimation_bas": estimation.bas,
         "O7_estimation_haut": estimation.haut,
         "O7_completude_val": estimation.completude,
-        "O7_completude_bas": c.cartes / estimation.haut,
-        "O7_completude_haut": min(1.0, c.cartes / estimation.bas),
+        "O7_completude_bas": autres.cartes / estimation.haut,
+        "O7_completude_haut": min(1.0, autres.cartes / estimation.bas),
         "O7_statut": CALCULE,
     }

@@ -60,7 +60,7 @@ def _lieux(monde: Monde) -> pd.DataFrame:
     adresses = [_cle_adresse(code, texte) for code, texte in zip(fixes["code_insee"], fixes["adresse"], strict=True)]
     return fixes.assign(
         cle_adresse=pd.Series(adresses, fixes.index, dtype=object),
-        precis=_precis(monde)[fixes.index],
+        precis=precis(monde)[fixes.index],
         code_epci=fixes["code_insee"].map(communes).astype(object),
     )
 
@@ -72,7 +72,7 @@ def _cle_adresse(code_insee: str, adresse: object) -> str | None:
     return f"{code_insee} {replier(adresse)}"
 
 
-def _precis(monde: Monde) -> Booleens:
+def precis(monde: Monde) -> Booleens:
     """Known points that are not the point of their commune."""
     la = monde.arrivees
     rangs = np.arange(len(la.commune))

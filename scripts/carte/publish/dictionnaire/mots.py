@@ -21,6 +21,7 @@ ENTETES: dict[str, tuple[str, str, str]] = {
         "communes",
     ),
     "region_entiere": ("Région entière", "Vrai quand tous les départements de la région sont chargés.", ""),
+    "france_entiere": ("France entière", "Vrai quand tous les départements sont chargés.", ""),
     "lat": (
         "Latitude",
         "Latitude du point de départ des temps : mairie, chef-lieu ou milieu.",

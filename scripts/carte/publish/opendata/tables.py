@@ -24,6 +24,10 @@ _NIVEAUX = {
     "departement": "une ligne par département",
     "region": "une ligne par région (sa partie dans le périmètre)",
     "perimetre": "une seule ligne, tout le périmètre",
+    "densite": "une ligne par classe de densité des communes, dans chaque département",
+    "frr": "une ligne par classement France ruralités revitalisation des communes, dans chaque département",
+    "centralite": "une ligne par niveau de centralité des communes, dans chaque département",
+    "france": "une seule ligne, les départements chargés de la France",
 }
 _DEFINITIONS = {
     "code": "Code de l’indicateur, repris au début du nom des colonnes.",

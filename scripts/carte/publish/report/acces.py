@@ -118,9 +118,28 @@ def sans_voiture(sujet: Sujet) -> Tableau:
         fichier="departement",
         notes=(
             "Chaque commune est vue depuis un seul point : là où l’habitat est dispersé, ce sont des maximums.",
-            f"En transports en commun : non évalué, {sujet.non_evalue('A3_tc')}.",
+            _transports(sujet),
         ),
     )
+
+
+def _transports(sujet: Sujet) -> str:
+    raison = sujet.non_evalue("A3_tc")
+    if raison:
+        return f"En transports en commun : non évalué, {raison}."
+    part, parametres = sujet.ligne.part("A3_tc"), sujet.indicateurs.parametres
+    return (
+        f"En transports en commun, un trajet est possible pour {phrases.part_complete(part, 'habitant')} au plus : le "
+        f"centre de la commune et un lieu sont à {phrases.effectif(parametres.arret_m)} m au plus d’un arrêt du même "
+        f"réseau, d’où {phrases.effectif(parametres.departs_par_jour)} véhicules ou plus partent un jour ouvrable. Seuls "
+        "les réseaux fournis sont connus, et le temps ne l’est pas."
+    )
+
+
+def _bus(sujet: Sujet) -> str:
+    if sujet.non_evalue("A3_tc"):
+        return "Les transports en commun ne sont pas évalués."
+    return "Qui peut prendre un bus n’est pas compté, sauf dans la borne haute."
 
 
 def sans_voiture_hors_portee(sujet: Sujet) -> Bloc:
@@ -146,7 +165,7 @@ def sans_voiture_hors_portee(sujet: Sujet) -> Bloc:
         fichier="epci-departement",
         notes=(
             f"Marche : {seuils.pied} minutes ; vélo : {seuils.velo[0]} minutes. La part des ménages sans voiture est "
-            "appliquée aux personnes : c’est une estimation. Les transports en commun ne sont pas évalués.",
+            f"appliquée aux personnes : c’est une estimation. {_bus(sujet)}",
         ),
     )
 

@@ -12,6 +12,8 @@ _NOMS = {
     "A5": "Habitants sans voiture et hors de portée",
     "N1": "Habitants exposés à un risque d’exclusion numérique",
     "N2": "Indicateurs de besoin publiés par d’autres",
+    "FRR": "Communes classées France ruralités revitalisation",
+    "QPV": "Quartiers prioritaires de la politique de la ville",
 }
 _JAMAIS = (
     ("Délais d’attente, qualité de l’accueil, image du service", "hors de portée de ces données"),
@@ -29,6 +31,9 @@ FICHIERS = {
         "une ligne par partie d’intercommunalité dans un département",
     ),
     "departement": ("indicateurs-departement.csv", "une ligne par département"),
+    "densite": ("indicateurs-densite.csv", "une ligne par classe de densité des communes"),
+    "frr": ("indicateurs-frr.csv", "une ligne par classement FRR des communes"),
+    "centralite": ("indicateurs-centralite.csv", "une ligne par niveau de centralité des communes"),
     **{
         nom.replace("_", "-"): (f"liste-{nom.replace('_', '-')}.csv", titre[:1].lower() + titre[1:])
         for nom, titre in TITRES.items()

@@ -77,7 +77,7 @@ def _risque(sujet: Sujet) -> Iterator[Bloc]:
 
 def _publies(sujet: Sujet) -> Iterator[Bloc]:
     raison = sujet.non_evalue("N2")
-    lignes = sujet.liste("besoins", niveaux=("epci", "departement"))
+    lignes = sujet.liste("besoins", niveaux=("departement", "epci", "epci_departement"))
     if raison or not lignes:
         suite = raison or "les chiffres fournis ne concernent pas ce département"
         yield Texte(f"Indicateurs de besoin publiés par d’autres (N2) : non évalué, {suite}.", "N2")

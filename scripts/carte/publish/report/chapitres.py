@@ -15,6 +15,7 @@ from carte.publish.report import (
     offre,
     perimetre,
     priorites,
+    zonages,
 )
 from carte.publish.report.blocs import Bloc, CarteInteractive, Chapitre, Intertitre, Liste, Planche, Texte
 from carte.publish.report.cartes import choisir
@@ -31,7 +32,11 @@ def chapitres(sujet: "Sujet", contours: "Contours", cartes: "Mapping[str, Carte]
     """Every numbered part that is made of tables, maps and sentences, up to the territories in deficit."""
     return [
         Chapitre("perimetre", "Périmètre, dates et choix", (*perimetre.tableaux(sujet), *_oublis(sujet, contours))),
-        Chapitre("offre", "L’offre existante", (*offre.tableaux(sujet), *inventaires.blocs(sujet))),
+        Chapitre(
+            "offre",
+            "L’offre existante",
+            (*offre.tableaux(sujet), *inventaires.blocs(sujet), *zonages.equipements(sujet)),
+        ),
         Chapitre("besoins", "Les besoins", tuple(_besoins(sujet, cartes))),
         Chapitre("acces", "L’accès des habitants", tuple(_acces(sujet, cartes))),
         Chapitre("deficits", "Les territoires en déficit", tuple(_deficits(sujet, contours, cartes))),
@@ -75,6 +80,7 @@ def _acces(sujet: "Sujet", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield from (acces.couverture_voiture(sujet), acces.sans_voiture(sujet), acces.profil(sujet))
     yield acces.sans_voiture_hors_portee(sujet)
     yield acces.temps_et_heures(sujet)
+    yield from zonages.blocs(sujet)
     yield Intertitre("cartes-temps", "Cartes des temps en voiture")
     yield Planche(tuple(choisir(cartes, "temps")), f"{sujet.mention_temps} ; {sujet.date_lieux}")
 

@@ -239,16 +239,27 @@ def _completude(sujet: Sujet) -> Iterator[Bloc]:
     """O7: what the inventory may miss, as a lower bound, or why it is not said."""
     raison = sujet.non_evalue("O7")
     if raison or sujet.ligne.texte("O7_statut") != "calculé":
-        suite = raison or "trop peu de lieux sont communs à la carte et à la liste"
+        suite = raison or _sans_recoupement(sujet.ligne.nombre("O7_meme_source"))
         yield Texte(f"Complétude de l’inventaire (O7) : non évalué, {suite}.", "O7")
         return
     estimation = sujet.ligne.mesure("O7_estimation")
+    lieux = (sujet.ligne.nombre("lieux") or 0) - (sujet.ligne.nombre("O7_meme_source") or 0)
     communs, liste = (sujet.ligne.nombre(nom) for nom in ("O7_communs", "O7_liste_lieux"))
     yield Texte(
         f"Complétude de l’inventaire (O7) : au moins {phrases.mesure(estimation, 'lieux', 0)} en tout "
-        f"({phrases.bornes(estimation, 0)}), d’après {phrases.compter(sujet.ligne.nombre('lieux'), 'lieu')} de la "
+        f"({phrases.bornes(estimation, 0)}), d’après {phrases.compter(lieux, 'lieu')} de la "
         f"carte, {phrases.compter(liste, 'lieu')} de la liste et {phrases.compter(communs, 'lieu')} dans les deux. Les "
         "deux listes ne sont pas indépendantes : c’est une borne basse.",
         "O7",
         "departement",
     )
+
+
+def _sans_recoupement(repris: float | None) -> str:
+    """Why two lists say nothing of what both forget."""
+    if repris:
+        return (
+            f"{phrases.compter(repris, 'lieu')} de la carte viennent de la liste elle-même, et les autres la recoupent "
+            "trop peu : il faut une liste faite par d’autres"
+        )
+    return "trop peu de lieux sont communs à la carte et à la liste"
