@@ -1,12 +1,15 @@
 """The names that --depuis expects are written where a user reads them, from the one list of the code."""
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from carte.cli import cli
+from carte.couches import documentation
 from carte.couches.rangement import CONTOURS, LISTE, Place, en_table, places
+from carte.couches.registre import lire_registre
 from sites import RACINE
 
 
@@ -42,3 +45,13 @@ def test_what_is_known_is_taken_to_the_letter() -> None:
     assert place.en_glob(nom="[a]*") == "arcep/[[]a][*]-x.csv"
     assert place.en_regex(nom="a.b").fullmatch("arcep/aXb-x.csv") is None
     assert Place("insee/grille_*.xlsx", "").en_glob() == "insee/grille_*.xlsx"
+
+
+def test_the_readme_of_the_layers_tells_what_each_serves_and_costs(tmp_path: Path) -> None:
+    """Stale? Run `python scripts/documenter_couches.py`."""
+    copie = tmp_path / "README.md"
+    texte = (RACINE / "geo" / "README.md").read_text(encoding="utf-8")
+    copie.write_text(texte, encoding="utf-8")
+    documentation.ecrire(copie)
+    assert copie.read_text(encoding="utf-8") == texte
+    assert all(f"| `{table.fichier}` | " in texte for table in lire_registre())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from carte.erreurs import ErreurCarte
 from carte.indicators import EntreeInvalide, Entrees, compute, lire_entrees
 from carte.indicators.entrees import COLONNES
 from indicators.exemple import SEUILS, Monde, plan
@@ -15,6 +16,9 @@ FICHIERS = {
     "population_age": "99001;60-74;400;Insee;2022",
     "taux_risque": "60-74;0,25;0,2;0,3;Insee",
     "besoins": "epci;200000001;Portrait;12.5;;indice;Hub;2025",
+    "arrets_tc": "bus;A;-1,5;46.8;6;Réseau;2026",
+    "equipements": "99001;1;;2;0;Insee;2021",
+    "frr": "99001;partiel;DGCL;2025",
 }
 
 
@@ -48,12 +52,14 @@ def test_chaque_fichier(tmp_path: Path) -> None:
         ("menages", ["99001;200;beaucoup;Insee;2022"], "menages.csv:2 : « sans_voiture » attend un nombre positif"),
         ("menages", ["99001;200;;Insee;2022"], "« sans_voiture » attend un nombre positif"),
         ("menages", ["99001;20;30;Insee;2022"], "« sans_voiture » dépasse « menages »"),
-        ("menages", ["99001;20;3;I;2022", "99001;20;3;I;2022"], "« 99001 » est donné plusieurs fois"),
+        ("menages", ["99001;20;3;I;2022", "99001;20;4;I;2022"], "« 99001 » est donné plusieurs fois"),
         ("labels", ["Médiathèque;Valbourg;;;EPN;01/02/2020;;R"], "« depuis » attend une date, année-mois-jour"),
         ("labels", [";Valbourg;;;EPN;;;R"], "« nom » et « label » sont obligatoires"),
         ("taux_risque", ["60-74;25;;;Insee"], "un taux est entre 0 et 1"),
         ("taux_risque", ["60-74;0.2;0.3;0.4;Insee"], "le taux est entre « bas » et « haut »"),
         ("taux_risque", ["60-74;0.2;0.1;;Insee"], "« bas » et « haut » vont ensemble"),
+        ("frr", ["99001;ZRR;DGCL;2025"], "« classement » attend oui, partiel ou non"),
+        ("arrets_tc", ["bus;A;1e6;46.8;6;R;2026"], "arrets_tc.csv:2 : « longitude » attend des degrés"),
         ("besoins", ["canton;1;IFN;3;;indice;ANCT;2024"], "« niveau » attend commune ou epci"),
         ("besoins", ["epci;1;X;3;2;indice;ANCT;2024"], "« valeur » dépasse « denominateur »"),
     ],
@@ -87,7 +93,7 @@ LIEUX = [{"code_insee": "01001", "x_km": 0.0, "y_km": 0.0}]
 
 def test_sans_document_non_evalue_et_jamais_absent() -> None:
     resultat = Monde(COMMUNES, LIEUX).calculer()
-    assert set(resultat.non_evalues) == {"A3_tc", "O6_liste", "O7", "A5", "N1", "N2", "G4", "G5"}
+    assert set(resultat.non_evalues) == {"A3_tc", "O6_liste", "O7", "A5", "N1", "N2", "G4", "G5", "FRR", "QPV"}
     ligne = resultat.tables["departement"].loc["01"]
     assert ligne[["A3_tc_num", "A5_num", "N1_num", "O6_liste_num", "O7_estimation_val"]].isna().all()
     assert ligne["O7_statut"] == "non évalué"
@@ -112,7 +118,7 @@ def test_a5_n1_et_n2_a_la_main() -> None:
     # 0.1 x 1500 + 0.5 x 400, then with the bounds of the first group.
     assert ligne[["N1_num", "N1_den", "N1_bas", "N1_haut"]].tolist() == [350.0, 1900.0, 275.0, 500.0]
     assert resultat.listes["besoins"][["code", "nom", "valeur"]].to_numpy().tolist() == [["E1", "E1", 5.0]]
-    assert set(resultat.non_evalues) == {"A3_tc", "O6_liste", "O7"}
+    assert set(resultat.non_evalues) == {"A3_tc", "O6_liste", "O7", "FRR", "QPV"}
 
 
 def test_une_commune_fusionnee_est_additionnee() -> None:
@@ -124,3 +130,32 @@ def test_une_commune_fusionnee_est_additionnee() -> None:
     territoire.successeurs["01099"] = "01001"  # type: ignore[index]
     resultat = compute(monde.offre(), territoire, monde.debit(), SEUILS, reperage=plan, entrees=entrees)
     assert resultat.tables["commune"].loc["01001", "A5_den"] == 500.0
+
+
+def test_neighbours_that_say_the_same_of_a_commune_count_once(tmp_path: Path) -> None:
+    ecrire(tmp_path, "menages", FICHIERS["menages"])
+    (tmp_path / "98").mkdir()
+    (tmp_path / "98" / "menages.csv").write_bytes((tmp_path / "99" / "menages.csv").read_bytes())
+    entrees = lire_entrees(tmp_path, ["98", "99"])
+    assert entrees.menages is not None
+    assert len(entrees.menages) == 1
+
+
+@pytest.mark.parametrize(
+    ("texte", "message"),
+    [
+        ("[]", "pas une couche GeoJSON"),
+        ('{"features":[{"properties":{"code":"QN1"}}]}', "n'a pas de « code_departement »"),
+        (
+            '{"features":[{"properties":{"code":"QN1","code_departement":"99","population":"s"}}]}',
+            "attend un nombre, ou null",
+        ),
+        ('{"features":[{"properties":{"code":"QN1","code_departement":"99"},"geometry":{"type":"X"}}]}', "illisible"),
+        ("{", "qpv.geojson"),
+    ],
+)
+def test_quarters_that_cannot_be_read_are_refused(tmp_path: Path, texte: str, message: str) -> None:
+    (tmp_path / "99").mkdir()
+    (tmp_path / "99" / "qpv.geojson").write_text(texte, encoding="utf-8")
+    with pytest.raises(ErreurCarte, match=message):
+        lire_entrees(tmp_path, ["99"])

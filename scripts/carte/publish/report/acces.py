@@ -131,8 +131,8 @@ def _transports(sujet: Sujet) -> str:
     return (
         f"En transports en commun, un trajet est possible pour {phrases.part_complete(part, 'habitant')} au plus : le "
         f"centre de la commune et un lieu sont à {phrases.effectif(parametres.arret_m)} m au plus d’un arrêt du même "
-        f"réseau, d’où {phrases.effectif(parametres.departs_par_jour)} véhicules ou plus partent un jour ouvrable. Seuls "
-        "les réseaux fournis sont connus, et le temps ne l’est pas."
+        f"réseau, d’où {phrases.effectif(parametres.departs_par_jour)} véhicules ou plus partent un jour ouvrable. "
+        "Seuls les réseaux fournis sont connus, et le temps ne l’est pas."
     )
 
 

@@ -1,0 +1,150 @@
+"""What the layers of needs give: buses, classes of communes, quarters apart, equipment, sums of what communes say."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from carte.choix import Seuils
+from carte.indicators import Entrees, Indicateurs, compute
+from carte.territory import Territoire
+from indicators.exemple import Monde
+
+# On one parallel, about 7.6 km apart; a place stands in the first.
+CODES = ("01001", "01002", "01003")
+LONS = (2.0, 2.1, 2.2)
+LAT = 46.8
+SEUILS = Seuils(voiture=(20,), velo=(20,), pied=20)
+LIEU = {"code_insee": "01001", "lon": 2.0, "lat": LAT, "x_km": 0.0, "y_km": 0.0, "commune": "A"}
+
+
+def monde(*lieux: dict[str, object]) -> Monde:
+    communes = [
+        {"code_insee": code, "lon": lon, "lat": LAT, "population": 1000.0, "surface_km2": 4.0, "code_region": "99"}
+        for code, lon in zip(CODES, LONS, strict=True)
+    ]
+    return Monde(communes, list(lieux or (LIEU,)))
+
+
+def calculer(
+    entrees: Entrees, *lieux: dict[str, object], densites: tuple[str | None, ...] | None = None
+) -> Indicateurs:
+    m = monde(*lieux)
+    territoire: Territoire = m.territoire()
+    if densites:
+        territoire = replace(territoire, communes=territoire.communes.assign(densite=list(densites)))
+    return compute(m.offre(), territoire, m.debit(), SEUILS, entrees=entrees)
+
+
+def arrets(*lignes: tuple[str, float, float]) -> pd.DataFrame:
+    """Network, longitude, departures."""
+    table = pd.DataFrame(lignes, columns=["reseau", "longitude", "departs_par_jour"])
+    return table.assign(arret=[f"S{n}" for n in range(len(table))], latitude=LAT)
+
+
+MENAGES = pd.DataFrame({"code_insee": CODES, "menages": 100.0, "sans_voiture": 20.0})
+
+
+def departement(resultat: Indicateurs) -> pd.Series:
+    return resultat.tables["departement"].loc["01"]
+
+
+@pytest.mark.parametrize(
+    ("table", "attendu"),
+    [
+        pytest.param(arrets(("bus", 2.0, 6), ("bus", 2.1, 6)), 2000.0, id="un-reseau"),
+        pytest.param(arrets(("bus", 2.0, 6), ("car", 2.1, 6)), 1000.0, id="deux-reseaux"),
+        pytest.param(arrets(("bus", 2.0, 6), ("bus", 2.1, 3)), 1000.0, id="trop-peu-de-departs"),
+        pytest.param(arrets(("bus", 2.0, 6), ("bus", 2.107, 6)), 1000.0, id="arret-trop-loin"),
+        pytest.param(arrets(("bus", 2.1, 6), ("bus", 2.2, 6)), 0.0, id="aucun-lieu-desservi"),
+        pytest.param(arrets(), 0.0, id="aucun-arret"),
+    ],
+)
+def test_a_bus_links_a_commune_to_a_place_when_one_network_stops_at_both(table: pd.DataFrame, attendu: float) -> None:
+    ligne = departement(calculer(Entrees(arrets_tc=table.astype({"longitude": float, "departs_par_jour": float}))))
+    assert ligne[["A3_tc_num", "A3_tc_bas", "A3_tc_haut", "A3_tc_den"]].tolist() == [attendu, 0.0, attendu, 3000.0]
+
+
+def test_a_bus_takes_people_out_of_a5_except_in_its_high_bound() -> None:
+    sans = departement(calculer(Entrees(menages=MENAGES)))
+    avec = departement(calculer(Entrees(menages=MENAGES, arrets_tc=arrets(("bus", 2.0, 6.0), ("bus", 2.1, 6.0)))))
+    assert sans["A5_num"] == 400.0
+    assert avec["A5_num"] == 200.0
+    assert avec["A5_haut"] == sans["A5_haut"] == 400.0
+
+
+def test_the_classes_of_communes_are_levels_and_the_unknown_is_in_none() -> None:
+    frr = pd.DataFrame({"code_insee": ["01001", "01002"], "classement": ["oui", "non"]})
+    resultat = calculer(Entrees(frr=frr), densites=("rural", "rural", None))
+    densites, classements = resultat.tables["densite"], resultat.tables["frr"]
+    assert densites[["nom", "population", "communes"]].to_numpy().tolist() == [["Communes rurales (01)", 2000.0, 2]]
+    assert list(classements.index) == ["01-non", "01-oui"]
+    assert classements["A2_voiture_20_den"].tolist() == [1000.0, 1000.0]
+    assert classements["lieux"].tolist() == [0, 1]
+    assert "FRR" not in resultat.non_evalues
+    assert "centralite" not in resultat.tables
+
+
+def test_the_row_of_france_is_the_perimeter_named_for_what_it_is() -> None:
+    france = calculer(Entrees()).tables["france"]
+    assert france["nom"].tolist() == ["France : un seul département"]
+    assert france.loc["FR", "population"] == 3000.0
+    assert pd.isna(france.loc["FR", "france_entiere"]), "without a COG, nobody knows how many there are"
+
+
+def quartiers() -> gpd.GeoDataFrame:
+    table = pd.DataFrame({"code": ["QN1", "QN2"], "nom": "Q", "commune": "A", "code_departement": "01"})
+    table = table.assign(population=[1500.0, float("nan")])
+    formes = [shapely.box(1.995, 46.795, 2.005, 46.805), shapely.box(2.195, 46.795, 2.205, 46.805)]
+    return gpd.GeoDataFrame(table, geometry=formes, crs="EPSG:4326")
+
+
+def test_quarters_are_apart_and_hold_the_places_that_are_inside() -> None:
+    precis = LIEU | {"lon": 2.002, "lieu_id": "précis"}
+    resultat = calculer(Entrees(quartiers=quartiers()), LIEU | {"lieu_id": "au centre"}, precis)
+    dedans, loin = resultat.listes["quartiers"].to_dict("records")
+    assert (dedans["population"], dedans["lieux"], dedans["lieux_incertains"], dedans["pied_statut"]) == (
+        1500.0,
+        1,
+        1,
+        "sûr",
+    )
+    assert pd.isna(loin["population"])
+    assert (loin["lieux"], loin["pied_statut"]) == (0, "non")
+    assert departement(resultat)["population"] == 3000.0, "their people are not added to the communes'"
+
+
+def test_equipment_names_the_communes_that_could_welcome_a_permanence() -> None:
+    table = pd.DataFrame({"code_insee": CODES, "mairies": 1.0, "banques": [2.0, 0.0, 0.0]})
+    table = table.assign(france_services=[1.0, 0.0, float("nan")], poste=[1.0, 1.0, float("nan")])
+    ligne = calculer(Entrees(equipements=table)).listes["equipements"].set_index("niveau").loc["departement"]
+    assert ligne[["mairies", "france_services", "poste"]].tolist() == [3.0, 1.0, 2.0]
+    assert (ligne["communes_appui"], ligne["communes_appui_noms"]) == (1, "01002")
+
+
+@pytest.mark.parametrize(
+    ("dites", "attendu"), [(CODES, ["commune"] * 3 + ["departement", "epci_departement"]), (CODES[:2], ["commune"] * 2)]
+)
+def test_what_communes_say_is_summed_only_when_all_say_it(dites: tuple[str, ...], attendu: list[str]) -> None:
+    table = pd.DataFrame({"code": dites, "niveau": "commune", "indicateur": "75 ans", "unite": "habitants"})
+    table = table.assign(valeur=100.0, denominateur=1000.0, source="Insee", millesime="2022")
+    besoins = calculer(Entrees(besoins=table)).listes["besoins"]
+    assert besoins["niveau"].tolist() == attendu
+    sommes = besoins[besoins["niveau"] == "departement"]
+    assert sommes[["valeur", "denominateur"]].to_numpy().tolist() == ([[300.0, 3000.0]] if len(dites) == 3 else [])
+
+
+def test_places_taken_from_a_list_prove_nothing_of_what_it_forgets() -> None:
+    lieux = [
+        LIEU | {"lieu_id": f"L{n}", "nom": f"L{n}", "source": "ANCT, liste (2024)", "labels_connus": True}
+        for n in range(10)
+    ]
+    liste = pd.DataFrame({"nom": [f"L{n}" for n in range(10)], "commune": "A", "code_insee": "01001", "label": "FS"})
+    liste = liste.assign(numero="", depuis=pd.NaT, jusqua=pd.NaT, source="ANCT, liste", code_departement="01")
+    ligne = departement(calculer(Entrees(labels=liste), *lieux))
+    assert (ligne["O6_liste_num"], ligne["O6_liste_den"]) == (10, 10)
+    assert (ligne["O7_statut"], ligne["O7_communs"], ligne["O7_meme_source"]) == ("non évalué", 0, 10)
+    autres = [lieu | {"source": "Hub"} for lieu in lieux]
+    assert departement(calculer(Entrees(labels=liste), *autres))["O7_statut"] == "calculé"
