@@ -84,7 +84,7 @@ def test_the_classes_of_communes_are_levels_and_the_unknown_is_in_none() -> None
     assert classements["A2_voiture_20_den"].tolist() == [1000.0, 1000.0]
     assert classements["lieux"].tolist() == [0, 1]
     assert "FRR" not in resultat.non_evalues
-    assert "centralite" not in resultat.tables
+    assert resultat.tables["centralite"].empty
 
 
 def test_the_row_of_france_is_the_perimeter_named_for_what_it_is() -> None:
@@ -118,7 +118,7 @@ def test_quarters_are_apart_and_hold_the_places_that_are_inside() -> None:
 
 def test_equipment_names_the_communes_that_could_welcome_a_permanence() -> None:
     table = pd.DataFrame({"code_insee": CODES, "mairies": 1.0, "banques": [2.0, 0.0, 0.0]})
-    table = table.assign(france_services=[1.0, 0.0, float("nan")], poste=[1.0, 1.0, float("nan")])
+    table = table.assign(france_services=[1.0, 0.0, float("nan")], poste=[1.0, 1.0, float("nan")], millesime="2021")
     ligne = calculer(Entrees(equipements=table)).listes["equipements"].set_index("niveau").loc["departement"]
     assert ligne[["mairies", "france_services", "poste"]].tolist() == [3.0, 1.0, 2.0]
     assert (ligne["communes_appui"], ligne["communes_appui_noms"]) == (1, "01002")
@@ -143,7 +143,9 @@ def test_places_taken_from_a_list_prove_nothing_of_what_it_forgets() -> None:
     ]
     liste = pd.DataFrame({"nom": [f"L{n}" for n in range(10)], "commune": "A", "code_insee": "01001", "label": "FS"})
     liste = liste.assign(numero="", depuis=pd.NaT, jusqua=pd.NaT, source="ANCT, liste", code_departement="01")
-    ligne = departement(calculer(Entrees(labels=liste), *lieux))
+    resultat = calculer(Entrees(labels=liste), *lieux)
+    assert "la liste elle-même" in resultat.non_evalues["O7"]
+    ligne = departement(resultat)
     assert (ligne["O6_liste_num"], ligne["O6_liste_den"]) == (10, 10)
     assert (ligne["O7_statut"], ligne["O7_communs"], ligne["O7_meme_source"]) == ("non évalué", 0, 10)
     autres = [lieu | {"source": "Hub"} for lieu in lieux]

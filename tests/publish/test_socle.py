@@ -53,12 +53,8 @@ def test_written_page_asks_nothing_of_another_host(socle: Socle, chemin: str) ->
         assert chez_nous.resolve().is_file(), adresse
 
 
-# Levels that need a file that the demonstration has not.
-SANS_FICHIER = {"frr", "centralite"}
-
-
 def test_data_page_offers_the_files_that_are_published(socle: Socle) -> None:
-    tables = {f"indicateurs-{niveau.replace('_', '-')}.csv" for niveau in NIVEAUX if niveau not in SANS_FICHIER}
+    tables = {f"indicateurs-{niveau.replace('_', '-')}.csv" for niveau in NIVEAUX}
     offerts = {lien for lien in lire(socle, "donnees/").liens if lien.endswith((".csv", "json"))}
     listes = {f"liste-{nom.replace('_', '-')}.csv" for nom in TITRES}
     assert set(LISTES) <= set(TITRES)

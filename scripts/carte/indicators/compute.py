@@ -21,8 +21,9 @@ from carte.indicators.manques.cuivre import cuivre_additif, prochaines
 from carte.indicators.manques.deficit import deficits_additifs, g2, g3, g3_communes
 from carte.indicators.modele import Indicateurs, Parametres
 from carte.indicators.monde import TOUTES, Monde, Reperage, assembler, lonlat
-from carte.indicators.niveaux import Niveau, france, niveaux, sommer
+from carte.indicators.niveaux import CLASSES, Niveau, france, niveaux, sommer
 from carte.indicators.offre.creneaux import acces_aux_creneaux, heures_accessibles
+from carte.indicators.offre.labels import sans_recoupement
 from carte.indicators.offre.mutualisation import mutualisation
 from carte.indicators.offre.parts import groupes_par_niveau, parts_des_lieux
 from carte.indicators.offre.volumes import heures_additives, offre_par_niveau
@@ -63,6 +64,8 @@ def compute(
     tables, priorites = completer(tables, par_nom, prepare.additif, monde, entrees)
     tables, listes = ajouter_listes(tables, monde, territoire, entrees, date_publication)
     tables["france"] = france(tables["perimetre"], territoire)
+    # A level whose classes nobody gave has its columns and no row.
+    tables |= {nom: tables["departement"].iloc[:0].drop(columns="code_region") for nom in CLASSES if nom not in tables}
     exclus, par_departement = exclusions(monde)
     return Indicateurs(
         tables=tables,
@@ -71,7 +74,8 @@ def compute(
         seuils=seuils,
         parametres=parametres,
         listes={"mutualisation": inventaire} | priorites | listes,
-        non_evalues=non_evalues(entrees, "besoin" in parametres.criteres),
+        non_evalues=non_evalues(entrees, "besoin" in parametres.criteres)
+        | sans_recoupement(tables["perimetre"].iloc[0]),
         exclusions_departement=par_departement,
     )
 

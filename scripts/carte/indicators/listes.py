@@ -30,8 +30,8 @@ in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are F
 - `quartiers` (QPV): one row per quarter: `code_departement code nom commune population lieux lieux_incertains pied_val
   pied_bas pied_haut pied_statut`; `pied_statut` « sûr », « incertain », « non » or « inconnu »: a place within the
   walking threshold. Their people are apart: they are part of their communes' too.
-- `equipements`: `niveau code communes mairies france_services poste banques communes_appui communes_appui_noms`, levels
-  `epci_departement`, `departement` and `perimetre`.
+- `equipements`: `niveau code communes mairies france_services poste banques communes_appui communes_appui_noms
+  millesime`, levels `epci_departement`, `departement` and `perimetre`.
 - `sources`: `niveau code source fiches date_maj_min date_maj_max`; source « toutes » sums them up.
 
 Columns that levels have (see `model` for suffixes)

@@ -25,7 +25,7 @@ situated; `communes_absentes` says how many are not), `epci_departement` (part o
 perimeter, index `<code_epci>-<département>`; communes without EPCI are kept under `sans-epci-<département>`),
 `departement`, `region` (its part in the perimeter; `region_entiere` says whether that is all of it, None when unknown),
 `perimetre` (one row, index `perimetre`), `densite`, `frr`, `centralite` (communes of one class within one département,
-index `<département>-<class>`; only with the file that classes them; communes of no known class are in none), `france`
+index `<département>-<class>`; no row without the file that classes them, nor for communes of no known class), `france`
 (one row, index `FR`: the figures of the perimeter; `france_entiere` says whether that is every département of the COG).
 Every table starts with `nom`, `population` (known) and the counts.
 Columns that need a document that was not given are there, empty; `Indicateurs.non_evalues` says why. What is not by

@@ -9,7 +9,7 @@ from carte.indicators.offre.inventaires import PERIMETRE
 
 COLONNES = (
     *("niveau", "code", "communes", "mairies", "france_services", "poste", "banques"),
-    *("communes_appui", "communes_appui_noms"),
+    *("communes_appui", "communes_appui_noms", "millesime"),
 )
 _COMPTES = ["mairies", "france_services", "poste", "banques"]
 
@@ -34,7 +34,8 @@ def equipements(monde: Monde, entrees: Entrees) -> pd.DataFrame:
         _sommer(table, "departement", table["code_departement"]),
         _sommer(table, PERIMETRE, pd.Series(PERIMETRE, table.index)),
     ]
-    return pd.concat(blocs, ignore_index=True)[list(COLONNES)]
+    millesime = ", ".join(sorted(set(entrees.equipements["millesime"])))
+    return pd.concat(blocs, ignore_index=True).assign(millesime=millesime)[list(COLONNES)]
 
 
 def _sommer(table: pd.DataFrame, niveau: str, cle: pd.Series) -> pd.DataFrame:

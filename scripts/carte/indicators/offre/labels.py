@@ -152,6 +152,14 @@ def colonnes_liste(comparaisons: Comparaisons, groupes: Mapping[str, Sequence[st
     return pd.DataFrame.from_dict(lignes, orient="index", columns=list(_NON_EVALUEES))
 
 
+def sans_recoupement(perimetre: pd.Series) -> dict[str, str]:
+    """O7 and why it is not evaluated, when the map was made from the list itself; nothing otherwise."""
+    if perimetre["O7_statut"] == CALCULE or not float(perimetre["O7_meme_source"]) > 0:
+        return {}
+    motif = "la carte est faite de la liste elle-même (labels.csv), et ses autres lieux la recoupent trop peu"
+    return {"O7": f"{motif} : il faut une liste faite par d’autres"}
+
+
 def labels_par_territoire(monde: Monde, liste: pd.DataFrame, avec_liste: bool) -> pd.DataFrame:
     """One row per label and territory: how many places say they have it, had it, and what the list says."""
     lieux = _lieux(monde)

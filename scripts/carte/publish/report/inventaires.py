@@ -239,7 +239,7 @@ def _completude(sujet: Sujet) -> Iterator[Bloc]:
     """O7: what the inventory may miss, as a lower bound, or why it is not said."""
     raison = sujet.non_evalue("O7")
     if raison or sujet.ligne.texte("O7_statut") != "calculé":
-        suite = raison or _sans_recoupement(sujet.ligne.nombre("O7_meme_source"))
+        suite = raison or "trop peu de lieux sont communs à la carte et à la liste"
         yield Texte(f"Complétude de l’inventaire (O7) : non évalué, {suite}.", "O7")
         return
     estimation = sujet.ligne.mesure("O7_estimation")
@@ -253,13 +253,3 @@ def _completude(sujet: Sujet) -> Iterator[Bloc]:
         "O7",
         "departement",
     )
-
-
-def _sans_recoupement(repris: float | None) -> str:
-    """Why two lists say nothing of what both forget."""
-    if repris:
-        return (
-            f"{phrases.compter(repris, 'lieu')} de la carte viennent de la liste elle-même, et les autres la recoupent "
-            "trop peu : il faut une liste faite par d’autres"
-        )
-    return "trop peu de lieux sont communs à la carte et à la liste"

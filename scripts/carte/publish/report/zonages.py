@@ -42,7 +42,7 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     """One table per classification that is known, then the quarters; or why they are not said."""
     yield Intertitre("classes", "Selon la densité et les zonages")
     for niveau in _NIVEAUX:
-        if niveau in sujet.indicateurs.tables:
+        if not sujet.indicateurs.tables[niveau].empty:
             yield _classes(sujet, niveau)
     if raison := sujet.non_evalue("FRR"):
         yield Texte(f"Communes classées France ruralités revitalisation (FRR) : non évalué, {raison}.")
@@ -99,9 +99,9 @@ def _quartiers(sujet: Sujet) -> Bloc:
         "Quartier",
         (
             Colonne("Habitants", detail="du quartier"),
-            Colonne("Lieux dans le quartier"),
-            Colonne("Lieu le plus proche, à pied"),
-            Colonne(f"À {sujet.seuils.pied} minutes de marche"),
+            Colonne("Lieux dans le quartier", "O1"),
+            Colonne("Lieu le plus proche, à pied", "A1"),
+            Colonne(f"À {sujet.seuils.pied} minutes de marche", "A3"),
         ),
         [Rangee(str(q["nom"] or q["code"]), tuple(_cellules(q)), str(q["commune"] or "")) for q in siens],
         fichier="quartiers",
@@ -129,9 +129,12 @@ def equipements(sujet: Sujet) -> Iterator[Bloc]:
     siens.sort(key=lambda ligne: (ligne["niveau"] != "departement", noms.get(str(ligne["code"]), "")))
     yield Tableau(
         "tableau-equipements",
-        "Services au public déjà là, d’après la base permanente des équipements",
+        f"Services au public déjà là, d’après la base permanente des équipements ({siens[0]['millesime']})",
         "Territoire",
-        (*(Colonne(titre) for titre in _EQUIPEMENTS.values()), Colonne("Communes sans lieu, avec un point d’appui")),
+        (
+            *(Colonne(titre) for titre in _EQUIPEMENTS.values()),
+            Colonne("Communes sans lieu, avec un point d’appui", "O1"),
+        ),
         [
             Rangee(
                 noms.get(str(ligne["code"]), str(ligne["code"])),
