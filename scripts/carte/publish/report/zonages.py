@@ -60,7 +60,7 @@ def _classes(sujet: Sujet, niveau: str) -> Tableau:
     return Tableau(
         f"tableau-{niveau}",
         f"{titre}, à {seuil} minutes en voiture ({sujet.date_lieux}, {sujet.date_population})",
-        "Communes",
+        "Classe",
         (
             Colonne("Communes"),
             Colonne("Habitants"),
