@@ -70,8 +70,9 @@ _CONTRASTE = """async ([plat, halos]) => {
   const peindre = (e) => {
     if (e && !peintures.has(e)) {
       const s = getComputedStyle(e);
+      // What axe leaves out, hidden or disabled, must not stand for what it reads.
       const peint = [s.color, s.backgroundColor, s.backgroundImage, s.opacity, s.filter, s.mixBlendMode, s.visibility,
-        s.fontSize, s.fontWeight, s.textShadow];
+        s.fontSize, s.fontWeight, s.textShadow, s.display, (e.control ?? e).disabled, e.ariaDisabled];
       peintures.set(e, `${peindre(e.parentElement)} ${e.tagName}.${e.getAttribute("class")}${peint}`);
     }
     return peintures.get(e) ?? "";
