@@ -115,6 +115,18 @@ def test_ecart_a_meme_densite() -> None:
     assert ligne["G8_densite_statut"] == "calculé"
 
 
+def test_rapport_a_rien() -> None:
+    """Most people of E1 are rural, as those of E2, and no rural commune is covered: there is nothing to divide by."""
+    communes = [
+        commune("01001", 0.0, "E1", population=1000.0, densite="dense"),
+        commune("01002", 60.0, "E1", population=2000.0, densite="rural"),
+        commune("01003", 62.0, "E2", population=1000.0, densite="rural"),
+    ]
+    ligne = Monde(communes, lieux("01001", 0.0)).calculer().tables["epci"].loc["E1"]
+    assert ligne["G8_A2_voiture_20_densite_points_val"] == pytest.approx(100 / 3)
+    assert math.isnan(ligne["G8_A2_voiture_20_densite_rapport_val"])
+
+
 def test_inegalites() -> None:
     debit = {"locaux": 100.0, "thd30_min": 0.0, "thd30_max": 0.0}
     communes = [commune(f"01{rang:03}", 2.0 * rang, "E1", population=100.0, **debit) for rang in range(20)]

@@ -51,6 +51,7 @@ def test_chaque_fichier(tmp_path: Path) -> None:
     [
         ("menages", ["99001;200;beaucoup;Insee;2022"], "menages.csv:2 : « sans_voiture » attend un nombre positif"),
         ("menages", ["99001;200;;Insee;2022"], "« sans_voiture » attend un nombre positif"),
+        ("menages", ["99001;200;-0,5;Insee;2022"], "« sans_voiture » attend un nombre positif"),
         ("menages", ["99001;20;30;Insee;2022"], "« sans_voiture » dépasse « menages »"),
         ("menages", ["99001;20;3;I;2022", "99001;20;4;I;2022"], "« 99001 » est donné plusieurs fois"),
         ("labels", ["Médiathèque;Valbourg;;;EPN;01/02/2020;;R"], "« depuis » attend une date, année-mois-jour"),
