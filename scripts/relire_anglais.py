@@ -16,7 +16,7 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[1]
 # French words of the field that read like faults.
-CONNUS = ("acces", "adresse", "bloc", "caf", "corse", "ponts", "reste", "statuts")
+CONNUS = ("acces", "adresse", "bloc", "caf", "corse", "groupe", "ponts", "registre", "reste", "statuts")
 _PAS_DE_L_ANGLAIS = re.compile(
     r"`[^`]*`|«[^»]*»|\b\w*_\w*\b|https?:\S+|'[^'\s]*'|\"[^\"]*\""
     r"|@\w+\s*(?:\{(?:[^{}]|\{[^{}]*\})*\})?(?:\s*\[?[\w.]+)?"  # JSDoc: the tag, its type, the name it is about
