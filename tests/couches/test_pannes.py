@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from carte import territory
 from carte.cli import cli
-from carte.couches import client, departement, sources
+from carte.couches import client, extraits, sources
 from carte.couches.client import Reglages
 from carte.couches.rangement import LISTE
 from carte.couches.registre import TableNationale, lire_registre
@@ -90,7 +90,7 @@ def banc(
 
 def declarer(monkeypatch: pytest.MonkeyPatch, *tables: TableNationale) -> None:
     """The national tables that there are."""
-    for module in (sources, departement):
+    for module in (sources, extraits):
         monkeypatch.setattr(module, "lire_registre", lambda: tables)
 
 
@@ -226,7 +226,7 @@ def test_a_table_that_can_be_done_without_is_said_and_the_former_one_stays(
     banc.casser(GRILLE, pannes.autre(banc.fichiers[GRILLE][:200_000]), fois=TOUJOURS)
     resultat = lancer("972")
     assert resultat.exit_code == 0
-    assert "ce classeur ne s'ouvre pas" in resultat.output
+    assert "ne s'ouvre pas : le fichier est sans doute coupé" in resultat.output
     assert "Le fichier d'avant reste." in resultat.output
     assert octets(geo) == avant
 
