@@ -226,7 +226,7 @@ def test_a_table_that_can_be_done_without_is_said_and_the_former_one_stays(
     banc.casser(GRILLE, pannes.autre(banc.fichiers[GRILLE][:200_000]), fois=TOUJOURS)
     resultat = lancer("972")
     assert resultat.exit_code == 0
-    assert "ne s'ouvre pas : le fichier est sans doute coupé" in resultat.output
+    assert "ne s'ouvre pas, il est sans doute coupé" in resultat.output
     assert "Le fichier d'avant reste." in resultat.output
     assert octets(geo) == avant
 

@@ -32,7 +32,7 @@ def feuilles(contenu: bytes, nom: str) -> Iterator[Iterable[Sequence[str]]]:
                 if fichier.endswith((".csv", ".txt", ".xlsx")) and not fichier.startswith(_DESCRIPTIONS):
                     yield from feuilles(lire_entree(archive, entree, nom), f"{nom} ({entree.filename})")
     except zipfile.BadZipFile as erreur:
-        raise CouchesIndisponibles(f"{nom} : ce classeur ou cette archive ne s'ouvre pas : le fichier est sans doute coupé.") from erreur
+        raise CouchesIndisponibles(f"{nom} : ce fichier ne s'ouvre pas, il est sans doute coupé.") from erreur
 
 
 def lire_entree(archive: zipfile.ZipFile, entree: zipfile.ZipInfo, nom: str) -> bytes:

@@ -78,7 +78,7 @@ def _geojson(brut: Brut) -> bytes:
                 raise CouchesIndisponibles(f"{brut.source} : cette archive n'a pas de fichier …WGS84.geojson.")
             return lire_entree(archive, entrees[0], brut.source)
     except zipfile.BadZipFile as erreur:
-        raise CouchesIndisponibles(f"{brut.source} : cette archive ne s'ouvre pas : le fichier est sans doute coupé.") from erreur
+        raise CouchesIndisponibles(f"{brut.source} : l'archive ne s'ouvre pas, elle est sans doute coupée.") from erreur
 
 
 def _dit(element: Mapping[str, Any], connus: Alias, nom: str, source: str) -> str:
