@@ -26,7 +26,7 @@ def format_nombre(valeur: float, decimales: int = 0) -> str:
     return texte.lstrip("-") if not texte.strip("-0,") else texte
 
 
-def format_quantite(valeur: float, decimales: int = 1) -> str:
+def format_quantite(valeur: float, decimales: int) -> str:
     """Write a quantity that is never negative; above zero it never reads 0,0."""
     texte = format_nombre(valeur, decimales)
     if valeur > 0 and not texte.strip("0,"):
