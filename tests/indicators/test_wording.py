@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carte.indicators import format_nombre, format_quantite
+from carte.indicators import format_nombre, format_quantite, format_taux
 
 ESPACE = "\u00a0"
 
@@ -64,3 +64,16 @@ def test_les_demis_s_eloignent_de_zero(entier: int, decimales: int) -> None:
 )
 def test_ce_qui_est_plus_que_rien_ne_se_lit_pas_zero(valeur: float, decimales: int, texte: str) -> None:
     assert format_quantite(valeur, decimales) == texte
+
+
+@pytest.mark.parametrize(
+    ("taux", "texte"),
+    [
+        pytest.param(1e-9, "0,0", id="l'erreur d'un calcul n'est rien"),
+        pytest.param(2 * 1e-9, "moins de 0,1", id="quelqu'un"),
+        pytest.param(1 - 2 * 1e-9, "plus de 99,9", id="il manque quelqu'un"),
+        pytest.param(1.0, "100,0", id="tous"),
+    ],
+)
+def test_un_taux_ne_se_lit_nul_ou_entier_que_s_il_l_est(taux: float, texte: str) -> None:
+    assert format_taux(taux) == f"{texte}{ESPACE}%"
