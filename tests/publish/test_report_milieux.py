@@ -5,6 +5,7 @@ import math
 import shutil
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from carte.access import Mode
@@ -78,6 +79,18 @@ def test_les_hypotheses_sont_imprimees_avec_ce_qu_elles_touchent(demo: Picture) 
     assert "25 minutes en voiture et à vélo, temps inconnu à pied" in _net(milieux.barrieres(Sujet(demo, "99")))
     assert "aucun passage à pied" in _net(milieux.barrieres(Sujet(demo, "99")))
     assert choix["Poids des critères de priorité"] == "éloignement 33,3 %, débit filaire 33,3 % et besoin 33,3 %"
+
+
+def test_le_rapport_dit_d_ou_partent_les_habitants(demo: Picture) -> None:
+    codes = list(demo.territoire.communes.loc[demo.territoire.communes["dans_perimetre"], "code_insee"])
+    lignes = [(codes[0], "carreau"), (codes[0], "carreau"), (codes[1], "arrondissement"), ("01001", "carreau")]
+    table = pd.DataFrame(lignes, columns=["code_insee", "nature"])
+    fin = replace(demo, territoire=replace(demo.territoire, residences=table))
+    dit = _choix(Sujet(fin, "99"))["Points d’où partent les habitants"]
+    assert dit.startswith("1 commune par 2 carreaux habités ; 1 commune par 1 arrondissement ; ")
+    assert f"{len(codes) - 2} communes à" in dit
+    sans = _choix(Sujet(demo, "99"))["Points d’où partent les habitants"]
+    assert sans.endswith("les carreaux de 200 m ne sont pas fournis (carreaux.csv)")
 
 
 def test_sans_fichier_le_repli_est_dit(demo: Picture) -> None:

@@ -82,6 +82,9 @@ def remplacer(
     table = _positions(matrice, codes, points)
     permis = ~lieux.local[table["lieu"]] | (lieux.commune[table["lieu"]] == table["commune"])
     table = table[permis.to_numpy()]
+    if communes.chez is not None:  # what is measured from a commune is so from everywhere in it
+        lignes = pd.DataFrame({"commune": communes.chez, "ligne": np.arange(len(communes.chez))})
+        table = table.merge(lignes, on="commune").drop(columns="commune").rename(columns={"ligne": "commune"})
     donnees = cles(table["commune"].to_numpy(), table["lieu"].to_numpy(), lieux)
     toutes = uniques(np.concatenate([cles(trajets.paires.commune, trajets.paires.lieu, lieux), donnees]))
     paires = mesurer(communes, lieux, toutes)

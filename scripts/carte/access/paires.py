@@ -23,7 +23,9 @@ _MARGE = 1 + 1e-12  # a place exactly at the radius stays in, whatever the round
 class Communes:
     """Where people live: one point per commune, its area, and the speed by car there (km/h).
 
-    `relief` marks the communes whose roads wind (None: none does); `barrieres`: what no straight line crosses.
+    `relief` marks the communes whose roads wind (None: none does); `barrieres`: what no straight line crosses. Rows may
+    be followed by points inside communes, which `chez` tells: the row of the commune of each row, that of a commune
+    being its own (None: there are only communes).
     """
 
     points: Points
@@ -31,6 +33,11 @@ class Communes:
     vitesse_kmh: Reels
     relief: Booleens | None = None
     barrieres: Barrieres | None = None
+    chez: Entiers | None = None
+
+    def de(self, lignes: Entiers) -> Entiers:
+        """The commune of each row."""
+        return lignes if self.chez is None else self.chez[lignes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,8 +119,17 @@ def _dans_un_rayon(communes: Communes, lieux: Lieux, rayon_km: float) -> Couples
 
 def _arrets(communes: Communes, lieux: Lieux) -> Couples:
     arrets = np.flatnonzero(lieux.points.connus & lieux.local & (lieux.commune >= 0))
-    arrets = arrets[communes.points.connus[lieux.commune[arrets]]]
-    return lieux.commune[arrets], arrets
+    if communes.chez is None:
+        arrets = arrets[communes.points.connus[lieux.commune[arrets]]]
+        return lieux.commune[arrets], arrets
+    # Every row of its commune, and the commune's own: rows in the order of their communes, a slice for each stop.
+    ordre = np.argsort(communes.chez, kind="stable")
+    bornes = [np.searchsorted(communes.chez, lieux.commune[arrets], cote, sorter=ordre) for cote in ("left", "right")]
+    morceaux = [ordre[debut:fin] for debut, fin in zip(*bornes, strict=True)]
+    lignes = np.concatenate([_AUCUN, *morceaux])
+    repetes = np.repeat(arrets, [len(morceau) for morceau in morceaux])
+    connues = communes.points.connus[lignes]
+    return lignes[connues], repetes[connues]
 
 
 def _autour_des_plus_proches(
@@ -155,6 +171,7 @@ def mesurer(communes: Communes, lieux: Lieux, cles_des_paires: Entiers) -> Paire
 def _distances_conventionnelles(communes: Communes, lieux: Lieux, ici: Entiers, la: Entiers) -> Reels:
     """Straight line, but never less than half the square root of its area within one commune (never zero)."""
     d_km = communes.points.distances(ici, lieux.points, la)
-    interne = lieux.commune[la] == ici
-    d_km[interne] = np.maximum(d_km[interne], 0.5 * np.sqrt(communes.surface_km2[ici[interne]]))
+    interne = lieux.commune[la] == communes.de(ici)
+    # An area that no layer gives (a commune younger than the outlines) leaves the straight line.
+    d_km[interne] = np.fmax(d_km[interne], 0.5 * np.sqrt(communes.surface_km2[ici[interne]]))
     return d_km

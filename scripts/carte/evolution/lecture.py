@@ -173,6 +173,7 @@ def _territoire(table: pd.DataFrame, actuel: "Territoire") -> "Territoire":
         successeurs={p.code: p.commune for p in _arrondissements(actuel)},
         millesimes={},
         barrieres=actuel.barrieres,
+        residences=actuel.residences,
     )
 
 

@@ -34,10 +34,10 @@ def mesurer(
     debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
     monde = assembler(offre, territoire, debit, seuils, parametres, reperage, matrice)
     colonnes = {nom: valeurs for nom, valeurs in couvertures(monde).items() if nom.startswith(_INDICATEURS)}
-    additif = pd.DataFrame(colonnes)
+    additif = pd.DataFrame(monde.plier(colonnes))
     tables = {
         niveau.nom: compter(sommer(additif, niveau.cle))
-        for niveau in niveaux(territoire, monde.trajets.communes_connues)
+        for niveau in niveaux(territoire, monde.situees)
         if niveau.nom in NIVEAUX_COMPARES
     }
     return pd.concat(tables)

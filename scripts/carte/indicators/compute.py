@@ -59,7 +59,7 @@ def compute(
     monde = assembler(offre, territoire, debit, seuils, parametres, reperage, matrice)
     inventaire = mutualisation(monde)
     prepare = _Prepare(_additif(monde, entrees), parts_des_lieux(monde, inventaire), inventaire, date_publication)
-    par_nom = {n.nom: n for n in niveaux(territoire, monde.trajets.communes_connues, _classes(monde, entrees))}
+    par_nom = {n.nom: n for n in niveaux(territoire, monde.situees, _classes(monde, entrees))}
     tables = {nom: _table(monde, niveau, prepare) for nom, niveau in par_nom.items()}
     tables, priorites = completer(tables, par_nom, prepare.additif, monde, entrees)
     tables, listes = ajouter_listes(tables, monde, territoire, entrees, date_publication)
@@ -115,7 +115,7 @@ def _additif(monde: Monde, entrees: Entrees) -> pd.DataFrame:
     colonnes |= heures_additives(monde) | couvertures(monde) | acces_aux_creneaux(monde)
     colonnes |= a7_additif(monde) | heures_accessibles(monde) | a9_additif(monde) | deficits_additifs(monde)
     colonnes |= besoins_additifs(monde, entrees) | cuivre_additif(monde)
-    return pd.DataFrame(colonnes)
+    return pd.DataFrame(monde.plier(colonnes))
 
 
 def _table(monde: Monde, niveau: Niveau, prepare: _Prepare) -> pd.DataFrame:
@@ -137,7 +137,7 @@ def _table(monde: Monde, niveau: Niveau, prepare: _Prepare) -> pd.DataFrame:
 
 def _temps(monde: Monde, niveau: Niveau) -> pd.DataFrame:
     temps = pd.DataFrame(temps_par_commune(monde)).set_axis(niveau.cle, axis=0)
-    proches = monde.trajets.lieu_le_plus_proche(Mode.VOITURE, monde.choix[TOUTES])
+    proches = monde.trajets.lieu_le_plus_proche(Mode.VOITURE, monde.choix[TOUTES])[: len(monde.communes)]
     lieux = monde.offre["lieu_id"].to_numpy(dtype=object)
     temps["A1_voiture_lieu_id"] = [lieux[rang] if rang >= 0 else None for rang in proches]
     return temps[temps.index.notna()]

@@ -33,7 +33,7 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
     dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
     # Neighbours bring demand and places, never broadband: theirs is not an omission.
     sans_debit = np.isnan(lire_debit(monde).bas) & dedans
-    approches, coupees = monde.arrivees.approches, isolees(monde)
+    approches, coupees = monde.arrivees.approches, isolees(monde)[: len(communes)]
     sans_densite = communes["densite"].isna() if "densite" in communes else np.ones(len(communes), dtype=np.bool_)
     fermes = monde.fermes.drop_duplicates("lieu_id")
     pas_encore = fermes["fermeture"] == Nature.AVANT_OUVERTURE.value
@@ -54,7 +54,7 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
     }
     territoires = {
         "communes sans population connue": communes["population"].isna(),
-        "communes sans coordonnées": ~monde.trajets.communes_connues,
+        "communes sans coordonnées": ~monde.situees,
         "communes sans débit filaire connu (absentes de B1 et G1)": sans_debit,
         "communes sans classe de densité connue (vitesse en voiture par défaut)": sans_densite,
         "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)": coupees,

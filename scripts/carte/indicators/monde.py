@@ -38,6 +38,9 @@ Reperage = Callable[[pd.DataFrame], Points]
 class Monde:
     """Arrays of `communes` (all that are loaded) and of `offre` (all points in service) are aligned with these frames.
 
+    People live at `lignes`: the communes, then the finer points that some have (`chez`: the commune of each line);
+    `trajets` and `habitants` go by line. A commune that has finer points keeps a line of its own, where nobody is
+    counted: see `par_commune` and `plier`. `situees` marks the communes that travel times know.
     `fermes`: the points left out of the offer, because their place is closed at its date (see `offre.en_service`).
     `choix` marks the points that people can go to, by family and for `toutes`. `population` is NaN when unknown.
     `lieux_connus` marks the points of offer that have coordinates, or stand at the point of their commune (see
@@ -49,6 +52,9 @@ class Monde:
     fermes: pd.DataFrame
     debit: pd.DataFrame
     population: Reels
+    habitants: Reels
+    chez: Entiers
+    poids: Reels
     lieux_connus: Booleens
     trajets: Trajets
     choix: Mapping[str, Booleens]
@@ -62,6 +68,30 @@ class Monde:
     def zone_max(self) -> float:
         """Last threshold of the E2SFCA, in minutes."""
         return max(minutes for minutes, _ in self.parametres.zones_e2sfca)
+
+    @property
+    def situees(self) -> Booleens:
+        """Communes from where, or from whose finer points, one can leave."""
+        return ~np.isnan(self.par_commune(np.where(self.trajets.communes_connues, 1.0, np.nan)))
+
+    def par_commune(self, valeurs: Reels) -> Reels:
+        """The value of each commune: its line's, or the mean over its people where it has finer points."""
+        if len(valeurs) == len(self.communes):
+            return valeurs
+        lourdes = self.poids > 0
+        return sommes(self.chez[lourdes], (self.poids * np.where(lourdes, valeurs, 0.0))[lourdes], len(self.communes))
+
+    def plier(self, colonnes: Colonnes) -> Colonnes:
+        """Columns by line added up by commune; unknown for one of its lines is unknown. `_ici_…`: the commune's own."""
+        taille = len(self.communes)
+        if len(self.chez) == taille:
+            return colonnes
+        comptees = self.poids > 0
+        return {
+            nom: v if len(v) == taille else v[:taille] if nom.startswith("_ici_")
+            else sommes(self.chez[comptees], v[comptees], taille)
+            for nom, v in colonnes.items()
+        }  # fmt: skip
 
 
 def lonlat(table: pd.DataFrame) -> Points:
@@ -95,12 +125,14 @@ def assembler(
         Mode.VELO: max(seuils.velo),
         Mode.PIED: seuils.pied,
     }
+    lignes, chez, poids = _lignes(communes, territoire)
     origines = Communes(
-        reperage(communes),
-        _reels(communes["surface_km2"]),
-        _vitesses(communes, parametres),
-        communes["relief"].notna().to_numpy(dtype=bool) if "relief" in communes else None,
-        placer(territoire.barrieres, list(communes["code_insee"])),
+        reperage(lignes),
+        _reels(lignes["surface_km2"]),
+        _vitesses(lignes, parametres),
+        lignes["relief"].notna().to_numpy(dtype=bool) if "relief" in lignes else None,
+        placer(territoire.barrieres, list(lignes["code_insee"])),
+        None if len(lignes) == len(communes) else chez,
     )
     arrivees = _arrivees(offre, _rangs(offre, communes), origines, reperage)
     trajets = estimer(origines, arrivees, portees, parametres.hypotheses, list(choix.values()))
@@ -113,6 +145,9 @@ def assembler(
         fermes=fermes,
         debit=debit.set_index("code_insee").reindex(communes["code_insee"]).reset_index(drop=True),
         population=_reels(communes["population"]),
+        habitants=np.where(poids > 0, poids * _reels(lignes["population"]), 0.0),
+        chez=chez,
+        poids=poids,
         lieux_connus=arrivees.points.connus,
         trajets=trajets,
         choix=choix,
@@ -122,6 +157,21 @@ def assembler(
         arrivees=arrivees,
         matrice=matrice,
     )
+
+
+def _lignes(communes: pd.DataFrame, territoire: "Territoire") -> tuple[pd.DataFrame, Entiers, Reels]:
+    """The communes, then the finer points where people live; the commune of each line, and its share of the people."""
+    rangs = np.arange(len(communes), dtype=np.intp)
+    if territoire.residences is None or territoire.residences.empty:
+        return communes, rangs, np.ones(len(communes))
+    chez = pd.Index(communes["code_insee"]).get_indexer(pd.Index(territoire.residences["code_insee"]))
+    fines = territoire.residences[chez >= 0]
+    chez = chez[chez >= 0].astype(np.intp)
+    places = fines.drop(columns=["code_insee", "poids", "nature"], errors="ignore")
+    ajoutees = communes.iloc[chez].assign(**{str(nom): places[nom].to_numpy() for nom in places})
+    poids = np.concatenate([~np.isin(rangs, chez), fines["poids"].to_numpy(dtype=np.float64)])
+    lignes = pd.concat([communes, ajoutees], ignore_index=True)
+    return lignes, np.concatenate([rangs, chez]), poids
 
 
 def part(nom: str, poids: Reels, taux: Reels, bas: Reels, haut: Reels) -> Colonnes:

@@ -34,7 +34,7 @@ def a7_additif(monde: Monde) -> Colonnes:
     A commune that a barrier parts from every place is left out (and counted): its infinite time would hide all others.
     """
     temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
-    population = np.where(isolees(monde), np.nan, monde.population)
+    population = np.where(isolees(monde), np.nan, monde.habitants)
     return (
         moyenne("A7_voiture_moyenne", population, temps.minutes)
         | {"_A7_voiture_moyenne_bas": moyenne("x", population, temps.bas)["x_num"]}
@@ -48,7 +48,7 @@ def a7_par_niveau(monde: Monde, cle: pd.Series) -> pd.DataFrame:
     """Median and ninth decile of the time by car, with its interval, in minutes, by territory."""
     temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
     colonnes = {
-        f"A7_voiture_{nom}_{suffixe}": quantiles(valeurs, monde.population, cle, q)
+        f"A7_voiture_{nom}_{suffixe}": quantiles(valeurs, monde.habitants, cle.iloc[monde.chez], q)
         for nom, q in (("mediane", MEDIANE), ("p90", NEUVIEME_DECILE))
         for suffixe, valeurs in (("val", temps.minutes), ("bas", temps.bas), ("haut", temps.haut))
     }

@@ -109,7 +109,9 @@ def _comptes_g3(nom: str, tables: Tables, niveaux: Mapping[str, Niveau], monde: 
 def _deciles(monde: Monde, cle: pd.Series) -> pd.DataFrame:
     temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
     valeurs = {"val": temps.minutes, "bas": temps.bas, "haut": temps.haut}
-    return pd.DataFrame({nom: quantiles(v, monde.population, cle, DIXIEME) for nom, v in valeurs.items()})
+    return pd.DataFrame(
+        {nom: quantiles(v, monde.habitants, cle.iloc[monde.chez], DIXIEME) for nom, v in valeurs.items()}
+    )
 
 
 def _classer(nom: str, tables: Tables, niveaux: Mapping[str, Niveau], monde: Monde, entrees: Entrees) -> pd.DataFrame:

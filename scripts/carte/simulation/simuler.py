@@ -1,6 +1,7 @@
 """G6: where one, two, five more permanences would bring the most people within reach, and at which thresholds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,10 +32,13 @@ def simuler(
     """Every proposition for the départements of the perimeter, then for the EPCI that have communes in it.
 
     Same inputs as `compute`. People are those of the territory (for an EPCI, of all its communes that are situated);
-    sites are in its communes of the perimeter. Times are the estimates, or those of `matrice`.
+    sites are in its communes of the perimeter. Times are the estimates, or those of `matrice`. People are at the point
+    of their commune: a choice among hundreds of sites for tens of thousands of squares would not be exact.
     """
     debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
-    monde = assembler(offre, territoire, debit, seuils, parametres or Parametres(), reperage, matrice)
+    monde = assembler(
+        offre, replace(territoire, residences=None), debit, seuils, parametres or Parametres(), reperage, matrice
+    )
     actuels = {famille: monde.trajets.plus_proche(Mode.VOITURE, choisis) for famille, choisis in monde.choix.items()}
     possibles = candidats(monde)
     chantier = Chantier(

@@ -18,6 +18,7 @@ from carte.territory.isolements import isoler, reliefs_connus
 from carte.territory.manifeste import lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
+from carte.territory.residences import lire_residences
 
 
 def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
@@ -36,6 +37,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     milieux = lire_milieux(dossiers, code_officiel.actuel)
     chefs_lieux = lire_chefs_lieux(dossiers, code_officiel, contours)
     communes = _au_chef_lieu(_communes(contours, code_officiel, frozenset(departements), milieux), chefs_lieux)
+    residences = lire_residences(dossiers, code_officiel, communes, chefs_lieux)
     return Territoire(
         communes=communes,
         epci=_epci(code_officiel, frozenset(departements)),
@@ -47,6 +49,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
             "contours": _millesime_contours(dossiers),
             **milieux.millesimes,
             **({"chefs_lieux": chefs_lieux.millesime} if chefs_lieux.millesime else {}),
+            **({"carreaux": residences.millesime} if residences.millesime else {}),
         },
         non_resolus=tuple(
             sorted(
@@ -57,12 +60,14 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
                     *_alteres(dossiers),
                     *milieux.non_resolus,
                     *chefs_lieux.non_resolus,
+                    *residences.non_resolus,
                 ]
             )
         ),
         barrieres=(*milieux.barrieres, *isoler(code_officiel, communes["code_insee"], milieux.barrieres)),
         cog=code_officiel,
         parties=chefs_lieux.parties,
+        residences=residences.table,
     )
 
 

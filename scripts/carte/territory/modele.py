@@ -30,14 +30,16 @@ COLONNES_COMMUNES = (
     "geometry",
 )
 
+COLONNES_RESIDENCES = ("code_insee", "lon", "lat", "poids", "surface_km2", "nature")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class NonResolu:
     """Something of the layers that stayed unresolved.
 
     `nature`: `contour` (an outline whose code leads nowhere), `commune` (a commune of the perimeter without outline),
-    `epci` (layers and COG disagree), `chef-lieu` (a point set aside) or `couche` (a file that differs from its
-    manifest). `motif` is French.
+    `epci` (layers and COG disagree), `chef-lieu` (a point set aside), `carreau` (squares set aside) or `couche` (a file
+    that differs from its manifest). `motif` is French.
     """
 
     nature: str
@@ -85,6 +87,9 @@ class Territoire:
       `chefs_lieux`) that are there.
     barrieres: what no straight line crosses.
     parties: longitude and latitude of the parts of communes whose point is known, by their code (see `Cog.parties`).
+    residences: where people live in the communes that have finer points than their own, one row each: the columns of
+      COLONNES_RESIDENCES; `poids`: share of the commune's people, 1 in all for each commune; `nature`: `carreau` or
+      `arrondissement`. None: nowhere.
     """
 
     communes: "GeoDataFrame"
@@ -97,6 +102,7 @@ class Territoire:
     barrieres: tuple[Barriere, ...] = ()
     cog: Cog | None = field(default=None, repr=False)
     parties: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    residences: "DataFrame | None" = None
 
     @property
     def sans_contour(self) -> tuple[str, ...]:

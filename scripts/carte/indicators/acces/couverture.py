@@ -40,28 +40,32 @@ def couvertures(monde: Monde) -> Colonnes:
     for nom in monde.choix:
         colonnes |= _a2(monde, temps[Mode.VOITURE][nom], nom)
         for seuil in seuils.velo:
-            colonnes |= portee(temps[Mode.VELO][nom], seuil).colonnes(_nom("A3_velo", seuil, nom), monde.population)
+            colonnes |= portee(temps[Mode.VELO][nom], seuil).colonnes(_nom("A3_velo", seuil, nom), monde.habitants)
         colonnes |= portee(temps[Mode.PIED][nom], seuils.pied).colonnes(
-            _nom("A3_pied", seuils.pied, nom), monde.population
+            _nom("A3_pied", seuils.pied, nom), monde.habitants
         )
     for seuil in seuils.voiture:
         colonnes |= _a4(monde, {mode: temps[mode][TOUTES] for mode in Mode}, seuil)
         panier = portee(_plus_long([temps[Mode.VOITURE][nom] for nom in FAMILLES]), seuil)
-        colonnes |= panier.colonnes(f"A6_voiture_{seuil}", monde.population)
+        colonnes |= panier.colonnes(f"A6_voiture_{seuil}", monde.habitants)
         frais = portee(monde.trajets.plus_proche(Mode.VOITURE, _frais(monde)), seuil)
-        colonnes |= frais.colonnes(f"O8_voiture_{seuil}", monde.population)
+        colonnes |= frais.colonnes(f"O8_voiture_{seuil}", monde.habitants)
     return colonnes
 
 
 def temps_par_commune(monde: Monde) -> Colonnes:
-    """A1: time to the nearest place by mode and family, with its interval, in minutes; and its straight line, in km."""
+    """A1: time to the nearest place by mode and family, with its interval, in minutes; and its straight line, in km.
+
+    Where people live at several points of a commune, the mean over them.
+    """
     colonnes: Colonnes = {}
     for mode in Mode:
         for nom, lieux in monde.choix.items():
             temps = monde.trajets.plus_proche(mode, lieux)
             base = f"A1_{mode}" if nom == TOUTES else f"A1_{mode}_{nom}"
             colonnes |= {f"{base}_val": temps.minutes, f"{base}_bas": temps.bas, f"{base}_haut": temps.haut}
-    return colonnes | {"A1_distance_val": distance_km(monde)}
+    colonnes |= {"A1_distance_val": distance_km(monde)}
+    return {nom: monde.par_commune(valeurs) for nom, valeurs in colonnes.items()}
 
 
 def distance_km(monde: Monde) -> Reels:
@@ -84,8 +88,8 @@ def isolees(monde: Monde) -> Booleens:
     """Communes that no place can be reached from by car, as far as is known, because a barrier parts them from all."""
     trajets = monde.trajets
     if trajets.separes is None:
-        return np.zeros(len(monde.population), dtype=np.bool_)
-    touchees = np.zeros(len(monde.population), dtype=np.bool_)
+        return np.zeros(len(monde.habitants), dtype=np.bool_)
+    touchees = np.zeros(len(monde.habitants), dtype=np.bool_)
     touchees[trajets.paires.commune[trajets.separes.paires]] = True
     minutes = trajets.minimum(trajets.minutes[Mode.VOITURE], monde.choix[TOUTES][trajets.paires.lieu])
     return np.asarray(touchees & np.isinf(minutes), dtype=np.bool_)
@@ -105,15 +109,15 @@ def _a2(monde: Monde, temps: Temps, nom: str) -> Colonnes:
         colonne = _nom("A2_voiture", seuil, nom)
         atteinte = portee(temps, seuil)
         grace_aux_voisins = np.where(dans(sans_voisins, seuil), 0.0, atteinte.taux)
-        colonnes |= atteinte.colonnes(colonne, monde.population)
-        colonnes[f"{colonne}_hors_departement"] = monde.population * grace_aux_voisins
+        colonnes |= atteinte.colonnes(colonne, monde.habitants)
+        colonnes[f"{colonne}_hors_departement"] = monde.habitants * grace_aux_voisins
     return colonnes
 
 
 def _minutes_du_departement(monde: Monde, nom: str) -> Reels:
     """Time by car to the nearest place of the commune's own département."""
     trajets = monde.trajets
-    ici = monde.communes["code_departement"].to_numpy(dtype=object)[trajets.paires.commune]
+    ici = monde.communes["code_departement"].to_numpy(dtype=object)[monde.chez[trajets.paires.commune]]
     la = monde.offre["code_departement"].to_numpy(dtype=object)[trajets.paires.lieu]
     return trajets.minimum(trajets.minutes[Mode.VOITURE], monde.choix[nom][trajets.paires.lieu] & (ici == la))
 
@@ -122,14 +126,14 @@ def _a4(monde: Monde, temps: dict[Mode, Temps], seuil: float) -> Colonnes:
     """Each inhabitant once: by foot, else by bicycle, else by car only, else out of reach."""
     seuils = {Mode.PIED: monde.seuils.pied, Mode.VELO: monde.seuils.velo[0], Mode.VOITURE: seuil}
     noms = {Mode.PIED: "a_pied", Mode.VELO: "a_velo", Mode.VOITURE: "voiture_requise"}
-    un = np.ones(len(monde.population))
+    un = np.ones(len(monde.habitants))
     reste = Portee(un, un, un)
     colonnes: Colonnes = {}
     for mode, limite in seuils.items():
         atteinte = portee(temps[mode], limite)
-        colonnes |= _et(reste, atteinte).colonnes(f"A4_{seuil}_{noms[mode]}", monde.population)
+        colonnes |= _et(reste, atteinte).colonnes(f"A4_{seuil}_{noms[mode]}", monde.habitants)
         reste = _et(reste, atteinte.hors())
-    return colonnes | reste.colonnes(f"A4_{seuil}_hors_portee", monde.population)
+    return colonnes | reste.colonnes(f"A4_{seuil}_hors_portee", monde.habitants)
 
 
 def _et(une: Portee, autre: Portee) -> Portee:

@@ -60,7 +60,7 @@ def a9_additif(monde: Monde) -> Colonnes:
     variantes: dict[str, Zones] = {"e2sfca": monde.parametres.zones_e2sfca, "2sfca": ((monde.zone_max, 1.0),)}
     for nom, zones in variantes.items():
         for prefixe, minutes in (("A9", temps.minutes), ("_A9_courts", temps.bas), ("_A9_longs", temps.haut)):
-            acces = partager(monde.trajets.paires, minutes, monde.population, heures, zones).acces
+            acces = partager(monde.trajets.paires, minutes, monde.habitants, heures, zones).acces
             ici = np.where(monde.trajets.communes_connues, acces, np.nan)
-            colonnes |= moyenne(f"{prefixe}_{nom}", monde.population, acces) | {f"_ici_{prefixe}_{nom}_num": ici}
+            colonnes |= moyenne(f"{prefixe}_{nom}", monde.habitants, acces) | {f"_ici_{prefixe}_{nom}_num": ici}
     return colonnes

@@ -32,9 +32,11 @@ def controler(
     parametres: Parametres | None = None,
     reperage: Reperage = lonlat,
 ) -> TempsMesures:
-    """Compare the estimates with the times of `matrice`."""
+    """Compare the estimates with the times of `matrice`, both from the points of communes."""
     debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
-    mesure = assembler(offre, territoire, debit, seuils, parametres or Parametres(), reperage, matrice)
+    mesure = assembler(
+        offre, replace(territoire, residences=None), debit, seuils, parametres or Parametres(), reperage, matrice
+    )
     return TempsMesures(
         calibrer(mesure.trajets, mesure.arrivees, matrice.sources),
         {

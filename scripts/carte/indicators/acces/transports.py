@@ -13,11 +13,11 @@ from carte.indicators.monde import TOUTES, Monde
 
 
 def liaison(monde: Monde, arrets: pd.DataFrame | None) -> Portee:
-    """Whether each commune is linked to a place that people can go to; NaN without stops, or for a commune not placed.
+    """Whether each line of people is linked to a place they can go to; NaN without stops, or where nothing places it.
 
     Nobody is « surely » linked: hamlets are farther from the stop than the point of their commune.
     """
-    taille = len(monde.population)
+    taille = len(monde.habitants)
     if arrets is None:
         inconnu = np.full(taille, np.nan)
         return Portee(inconnu, inconnu, inconnu)

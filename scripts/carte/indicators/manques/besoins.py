@@ -27,7 +27,7 @@ _MOTIFS: Mapping[str, tuple[str, str]] = {
 def besoins_additifs(monde: Monde, entrees: Entrees) -> Colonnes:
     """A3_tc, A5 and N1 by commune; all unknown without their file."""
     tc = liaison(monde, entrees.arrets_tc)
-    return tc.colonnes("A3_tc", monde.population) | _a5(monde, entrees.menages, tc) | _n1(monde, entrees)
+    return tc.colonnes("A3_tc", monde.habitants) | _a5(monde, entrees.menages, tc) | _n1(monde, entrees)
 
 
 def non_evalues(entrees: Entrees, besoin_demande: bool = True) -> dict[str, str]:
@@ -79,7 +79,7 @@ def _a5(monde: Monde, menages: pd.DataFrame | None, tc: Portee) -> Colonnes:
     hors = Portee(
         velo.taux * pied.taux * sans_bus.taux, velo.bas * pied.bas * sans_bus.bas, velo.haut * pied.haut * sans_bus.haut
     )
-    return hors.colonnes("A5", monde.population * sans_voiture)
+    return hors.colonnes("A5", monde.habitants * sans_voiture[monde.chez])
 
 
 def _n1(monde: Monde, entrees: Entrees) -> Colonnes:

@@ -48,21 +48,23 @@ def lire_debit(monde: Monde) -> Debit:
 
 def deficits_additifs(monde: Monde) -> Colonnes:
     """B1 in premises, G1 in people (by threshold, continuous and binary), and the sums that G2 needs."""
-    debit = lire_debit(monde)
+    communal = lire_debit(monde)
     base = f"B1_{monde.seuils.classe_debit}"
-    temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
+    colonnes = part(base, communal.locaux, communal.taux, communal.bas, communal.haut)
+    colonnes |= {f"{base}_inconnus": (np.isnan(communal.bas) | np.isnan(communal.haut)).astype(np.float64)}
+    # Broadband is known by commune: everybody there has its share.
+    debit = Debit(*(valeurs[monde.chez] for valeurs in (communal.locaux, communal.taux, communal.bas, communal.haut)))
     inconnus = np.isnan(debit.bas) | np.isnan(debit.haut)
-    colonnes = part(base, debit.locaux, debit.taux, debit.bas, debit.haut)
-    colonnes |= {f"{base}_inconnus": inconnus.astype(np.float64)}
-    colonnes |= part("G1_debit", monde.population, debit.taux, debit.bas, debit.haut)
+    temps = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES])
+    colonnes |= part("G1_debit", monde.habitants, debit.taux, debit.bas, debit.haut)
     for seuil in monde.seuils.voiture:
         loin = portee(temps, seuil).hors()
         colonnes |= _g1(monde, debit, loin, f"G1_{seuil}")
         colonnes |= _g1(monde, _binaire(debit, monde.parametres), loin, f"G1_{seuil}_binaire")
         connu = np.where(inconnus, np.nan, 1.0)
-        colonnes |= part(f"G1_{seuil}_loin", monde.population, connu * loin.taux, connu * loin.bas, connu * loin.haut)
+        colonnes |= part(f"G1_{seuil}_loin", monde.habitants, connu * loin.taux, connu * loin.bas, connu * loin.haut)
         for suffixe, taux in (("bas", debit.bas), ("haut", debit.haut)):
-            colonnes[f"_G1_{seuil}_{suffixe}"] = monde.population * taux * loin.taux
+            colonnes[f"_G1_{seuil}_{suffixe}"] = monde.habitants * taux * loin.taux
     return colonnes
 
 
@@ -127,7 +129,7 @@ def g3_a9(valeurs: "pd.Series[float]", medianes: "pd.Series[float]", part: float
 
 
 def _g1(monde: Monde, debit: Debit, loin: Portee, nom: str) -> Colonnes:
-    return part(nom, monde.population, debit.taux * loin.taux, debit.bas * loin.bas, debit.haut * loin.haut)
+    return part(nom, monde.habitants, debit.taux * loin.taux, debit.bas * loin.bas, debit.haut * loin.haut)
 
 
 def _binaire(debit: Debit, parametres: Parametres) -> Debit:

@@ -60,7 +60,8 @@ def normaliser(valeurs: Reels, normalisation: str) -> Reels:
 
 
 def loin_par_essai(monde: Monde) -> tuple[Reels, int]:
-    """Share of each commune out of reach (0 or 1, NaN unknown) for each threshold and detour; column of the base case.
+    """Share of each commune out of reach for each threshold and detour (NaN unknown; 0 or 1 where it has one point);
+    column of the base case.
 
     Estimated times are proportional to the detour (that of relief moves with the others), so that no time is estimated
     again; measured ones, and the crossing of barriers, do not move.
@@ -69,7 +70,7 @@ def loin_par_essai(monde: Monde) -> tuple[Reels, int]:
     detours = list(dict.fromkeys((*monde.parametres.detours_essayes, detour)))
     minutes = {d: _minutes(monde, d / detour) for d in detours}
     essais = [(s, d) for s in monde.seuils.voiture for d in detours]
-    colonnes = [_hors(minutes[d], s) for s, d in essais]
+    colonnes = [monde.par_commune(_hors(minutes[d], s)) for s, d in essais]
     return np.column_stack(colonnes), essais.index((seuil, detour))
 
 

@@ -18,7 +18,7 @@ def acces_aux_creneaux(monde: Monde) -> Colonnes:
         non = monde.offre[champ].eq(False).fillna(False).to_numpy(dtype=bool)
         for seuil in monde.seuils.voiture:
             sur, possible = _couvert(monde, oui, seuil), _couvert(monde, ~non, seuil)
-            colonnes |= part(f"{nom}_{seuil}", monde.population, sur, sur, possible)
+            colonnes |= part(f"{nom}_{seuil}", monde.habitants, sur, sur, possible)
     return colonnes
 
 
@@ -32,10 +32,10 @@ def heures_accessibles(monde: Monde) -> Colonnes:
     colonnes: Colonnes = {}
     for seuil in monde.seuils.voiture:
         heures = _heures(monde, dans(temps.minutes, seuil))
-        colonnes |= moyenne(f"A8_{seuil}", monde.population, heures) | {f"_ici_A8_{seuil}_num": heures}
+        colonnes |= moyenne(f"A8_{seuil}", monde.habitants, heures) | {f"_ici_A8_{seuil}_num": heures}
         for suffixe, minutes in (("bas", temps.haut), ("haut", temps.bas)):
             heures = _heures(monde, dans(minutes, seuil))
-            colonnes[f"_A8_{seuil}_{suffixe}"] = moyenne("x", monde.population, heures)["x_num"]
+            colonnes[f"_A8_{seuil}_{suffixe}"] = moyenne("x", monde.habitants, heures)["x_num"]
             colonnes[f"_ici__A8_{seuil}_{suffixe}"] = heures
     return colonnes
 
@@ -51,5 +51,5 @@ def _heures(monde: Monde, atteintes: Booleens) -> Reels:
     paires = monde.trajets.paires
     heures = np.where(monde.choix[TOUTES], monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)[paires.lieu]
     retenues = atteintes & ~np.isnan(heures)
-    somme = sommes(paires.commune[retenues], heures[retenues], len(monde.population))
+    somme = sommes(paires.commune[retenues], heures[retenues], len(monde.habitants))
     return np.where(monde.trajets.communes_connues, somme, np.nan)

@@ -16,6 +16,34 @@ if TYPE_CHECKING:
 _MODES = {"voiture": "en voiture", "velo": "à vélo", "pied": "à pied"}
 
 
+_POINTS = {
+    "mairie": "à la mairie",
+    "chef-lieu": "au chef-lieu",
+    "centre": "au centre que donne la couche",
+    "interieur": "au milieu de son contour",
+    "aucun": "à aucun point connu",
+}
+
+
+def departs(sujet: "Sujet") -> str:
+    """Where the people of the département are taken to live: how many communes by kind of point."""
+    communes = sujet.picture.territoire.communes
+    ici = communes[communes["code_departement"] == sujet.code]
+    table, dites, fines = sujet.picture.territoire.residences, [], set[str]()
+    if table is not None and not table.empty:
+        table = table[table["code_insee"].isin(ici["code_insee"])]
+        fines = set(table["code_insee"])
+        for nature, sienne in table.groupby("nature", sort=False):
+            combien = phrases.compter(sienne["code_insee"].nunique(), "commune")
+            quoi = ("carreau habité", "carreaux habités") if nature == "carreau" else (str(nature), f"{nature}s")
+            dites.append(f"{combien} par {phrases.compter(len(sienne), *quoi)}")
+    sources = ici.loc[~ici["code_insee"].isin(fines), "point_source"].value_counts()
+    dites += [f"{phrases.compter(int(sources[nom]), 'commune')} {ou}" for nom, ou in _POINTS.items() if nom in sources]
+    if table is None or table.empty or "carreau" not in set(table["nature"]):
+        dites.append("les carreaux de 200 m ne sont pas fournis (carreaux.csv)")
+    return " ; ".join(dites)
+
+
 def vitesse_par_defaut(sujet: "Sujet") -> str:
     """The speed where density is unknown, and for how many communes of the département."""
     vitesse = f"{_decimal(sujet.indicateurs.parametres.hypotheses.voiture_kmh)} km/h"

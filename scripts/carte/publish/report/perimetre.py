@@ -15,6 +15,7 @@ _MILLESIMES = {
     "debit": ("Débit internet fixe", "Arcep, « Ma connexion internet »"),
     "densites": ("Densité des communes", "grille communale de densité (densites.csv)"),
     "relief": ("Communes de montagne, du littoral et des îles", "liste fournie (relief.csv)"),
+    "carreaux": ("Population des carreaux de 200 m", "liste fournie (carreaux.csv)"),
     "barrieres": ("Estuaires et autres barrières", "liste fournie (barrieres.csv)"),
 }
 _MODES = {Mode.VOITURE: "voiture", Mode.VELO: "vélo", Mode.PIED: "pied"}
@@ -103,6 +104,7 @@ def _choix(sujet: Sujet) -> Tableau:
         ("Territoire en déficit d’accès", f"plus de {_decimal(seuils.deficit_epci_pct)} % des habitants trop loin"),
         ("Commune mal reliée (variante binaire de G1)", mal_reliee),
         ("Partage des lieux (A9)", phrases.enumerer(zones)),
+        ("Points d’où partent les habitants", milieux.departs(sujet)),
         ("Vitesses en voiture, selon la densité de la commune", phrases.enumerer(vitesses)),
         ("Vitesse en voiture, densité inconnue", milieux.vitesse_par_defaut(sujet)),
         ("Vitesses à vélo et à pied", f"{_decimal(hypotheses.velo_kmh)} et {_decimal(hypotheses.pied_kmh)} km/h"),

@@ -203,6 +203,7 @@ def _options(sujet: Sujet, proposition: Proposition) -> Tableau:
 def _methode(proposition: Proposition, option: Option) -> Iterator[str]:
     candidats = phrases.compter(proposition.candidats, "site possible", "sites possibles")
     yield f"{candidats} : les mairies du périmètre, et les lieux fixes qui n’ont pas cette offre."
+    yield "Ici, tous les habitants d’une commune partent du même point, celui de la commune."
     yield "Choix pas à pas, puis calcul exact, borné ; un dernier choix réduit le temps moyen (p-médiane)."
     yield from preuve(proposition)
     yield robustesse(proposition, option)
