@@ -4,12 +4,14 @@ import re
 import shutil
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
-from carte.territory import Geographie, Territoire, contours_epci, lire_cog
+from carte.territory import Cog, Geographie, Territoire, contours_epci, lire_cog
 from carte.territory import lire as lire_territoire
 from carte.territory.contours import lire_contours, resoudre
+from carte.territory.raccord import Regle, raccorder
 
 pytestmark = pytest.mark.partage
 
@@ -54,6 +56,41 @@ def test_2018_outlines_under_2026_codes(contours: dict[str, Path], cog: Path) ->
     # Communes founded again since 2018: their territory is still drawn inside their former commune.
     refondees = {"14666", "15031", "15035", "15047", "15171", "85165", "85212"}
     assert francaises - set(resolus["code"]) == refondees
+    _rien_n_est_perdu(traces, resolus, officiel, refondees)
+
+
+def _rien_n_est_perdu(traces: pd.DataFrame, resolus: gpd.GeoDataFrame, cog: Cog, refondees: set[str]) -> None:
+    """Every outline and every commune of today has its line, and each commune counts once: the table of geo/README."""
+    codes = sorted(
+        code for code, commune in cog.actuelles.items() if commune.departement < "975" or commune.departement == "976"
+    )
+    actuelles = gpd.GeoDataFrame(
+        {
+            "code_insee": codes,
+            "nom": [cog.actuelles[code].nom for code in codes],
+            "population": [cog.actuelles[code].population for code in codes],
+            "dans_perimetre": True,
+        },
+        geometry=resolus.set_index("code").geometry.reindex(codes).to_list(),
+        crs="EPSG:4326",
+    )
+    # Four of the seven have no known point: nothing says in which outline they lie.
+    points = {"14666": (-0.2223, 49.1837), "15031": (2.9516, 45.1103), "85212": (-1.1517, 46.7940)}
+    table = raccorder(traces, cog, actuelles, points)
+    groupes = table.groupby("regle").agg(
+        lignes=("regle", "size"), communes=("code_insee", "nunique"), habitants=("population", "sum")
+    )
+    assert {
+        str(regle): tuple(map(int, ligne)) for regle, ligne in zip(groupes.index, groupes.to_numpy(), strict=True)
+    } == {
+        "meme code": (34_548, 34_548, 67_244_628),
+        "contours reunis": (806, 317, 1_080_327),
+        "nouveau code": (3, 3, 20_598),
+        "commune retablie dans le contour d'une autre": (3, 3, 3_481),
+        "commune sans contour": (4, 4, 1_764),
+    }
+    assert table["population"].sum() == actuelles["population"].sum()
+    assert set(table.loc[table["regle"].isin([Regle.RETABLIE, Regle.SANS_CONTOUR]), "code_insee"]) == refondees
 
 
 def test_paris_lyon_marseille_arrondissements_fold(cog: Path) -> None:

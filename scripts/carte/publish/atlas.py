@@ -79,6 +79,7 @@ class Atlas:
         self.territoire = territoire
         self.communes = {c.code: c for c in map(_commune, territoire.communes.to_dict("records"))}
         self.departements = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
+        self._autres = territoire.cog.departements if territoire.cog else {}
         # (former name, current code), and inhabitants where they are known: the search needs both.
         self.noms_anciens = territoire.cog.noms_anciens if territoire.cog else ()
         self.parties = list(_parties(territoire, self.communes))
@@ -99,6 +100,10 @@ class Atlas:
     def propres(self) -> list[Commune]:
         """The communes that have a page."""
         return [commune for commune in self.communes.values() if commune.propre]
+
+    def nom_du_departement(self, code: str) -> str:
+        """Its name, even when nothing of it is loaded (a place of Saint-Martin in Guadeloupe's map); else its code."""
+        return self.departements.get(code) or (self._autres[code].nom if code in self._autres else code)
 
     def commune(self, pose: "Lieu | Arret") -> Commune | None:
         """The commune of a place or of a stop, as `territory.situer` found it; None when it is not loaded."""

@@ -19,6 +19,15 @@ _MILLESIMES_DU_PAQUET = {
     "5": {"cog": "2025", "population": "2022"},
     "6": {"cog": "2026", "population": "2023"},
 }
+# Where no national layer goes: the COG knows their communes, and that is all.
+COLLECTIVITES = {
+    "975": "Saint-Pierre-et-Miquelon",
+    "977": "Saint-Barthélemy",
+    "978": "Saint-Martin",
+    "986": "Wallis-et-Futuna",
+    "987": "La Polynésie française",
+    "988": "La Nouvelle-Calédonie",
+}
 _GRAND_PARIS = "200054781"
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from carte.territory.chefs_lieux import ChefsLieux, lire_chefs_lieux
-from carte.territory.cog import Cog, lire_cog
+from carte.territory.cog import COLLECTIVITES, Cog, lire_cog
 from carte.territory.contours import WGS84, lire_contours, points, resoudre
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
 from carte.territory.fichiers import lire_lignes
@@ -18,6 +18,7 @@ from carte.territory.isolements import isoler, reliefs_connus
 from carte.territory.manifeste import lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
+from carte.territory.raccord import raccorder, sans_contour
 from carte.territory.residences import lire_residences
 
 
@@ -31,12 +32,15 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     Raises TerritoireInvalide: unknown département, absent or unusable layer, vintages that differ.
     """
     dossiers = [geo / departement for departement in departements]
+    _verifier_collectivites(dossiers)
     code_officiel = lire_cog(dict.fromkeys(d / "cog" if (d / "cog").is_dir() else cog for d in dossiers))
     _verifier_departements(departements, code_officiel)
-    contours, orphelins = resoudre(_lire_couches(dossiers), code_officiel)
+    traces = _lire_couches(dossiers)
+    contours, orphelins = resoudre(traces, code_officiel)
     milieux = lire_milieux(dossiers, code_officiel.actuel)
     chefs_lieux = lire_chefs_lieux(dossiers, code_officiel, contours)
     communes = _au_chef_lieu(_communes(contours, code_officiel, frozenset(departements), milieux), chefs_lieux)
+    raccord = raccorder(traces, code_officiel, communes, chefs_lieux.points)
     residences = lire_residences(dossiers, code_officiel, communes, chefs_lieux)
     return Territoire(
         communes=communes,
@@ -55,7 +59,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
             sorted(
                 [
                     *orphelins,
-                    *_sans_contour(communes),
+                    *sans_contour(raccord, code_officiel),
                     *_ecarts_epci(dossiers, code_officiel),
                     *_alteres(dossiers),
                     *milieux.non_resolus,
@@ -68,7 +72,20 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
         cog=code_officiel,
         parties=chefs_lieux.parties,
         residences=residences.table,
+        raccord=raccord,
     )
+
+
+def _verifier_collectivites(dossiers: Sequence[Path]) -> None:
+    """A collectivité has no layer of ours: it cannot be a territory with figures, but its records are published."""
+    for dossier in dossiers:
+        if (nom := COLLECTIVITES.get(dossier.name)) and not (dossier / "communes.geojson").exists():
+            raise TerritoireInvalide(
+                f"{nom} ({dossier.name}) est une collectivité d'outre-mer, sans contours ni débits publiés : ses "
+                f"chiffres ne se calculent pas. Rangez ses fiches dans offers/{dossier.name}/ d'un déploiement qui a "
+                "un département : elles y sont vérifiées, trouvées par leur nom et publiées, sans chiffres. Pour "
+                f"l'étudier quand même, donnez vos contours : {dossier / 'communes.geojson'}."
+            )
 
 
 def _verifier_departements(departements: Iterable[str], cog: Cog) -> None:
@@ -174,12 +191,6 @@ def _departements(communes: gpd.GeoDataFrame, cog: Cog) -> pd.DataFrame:
 def _regions(communes: gpd.GeoDataFrame, cog: Cog) -> pd.DataFrame:
     lignes = [(r.code, r.nom) for code in sorted(set(communes["code_region"])) if (r := cog.regions.get(code))]
     return pd.DataFrame(lignes, columns=["code", "nom"])
-
-
-def _sans_contour(communes: gpd.GeoDataFrame) -> list[NonResolu]:
-    absentes = communes.loc[communes["dans_perimetre"] & communes.geometry.isna()]
-    motif = "Cette commune n'a pas de contour : elle est plus récente que la couche, ou elle y manque."
-    return [NonResolu("commune", c, n, motif) for c, n in zip(absentes["code_insee"], absentes["nom"], strict=True)]
 
 
 def _ecarts_epci(dossiers: Sequence[Path], cog: Cog) -> list[NonResolu]:

@@ -90,6 +90,7 @@ class Territoire:
     residences: where people live in the communes that have finer points than their own, one row each: the columns of
       COLONNES_RESIDENCES; `poids`: share of the commune's people, 1 in all for each commune; `nature`: `carreau` or
       `arrondissement`. None: nowhere.
+    raccord: which outline gave each commune its shape, and by which rule (see `raccord`).
     """
 
     communes: "GeoDataFrame"
@@ -103,6 +104,7 @@ class Territoire:
     cog: Cog | None = field(default=None, repr=False)
     parties: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     residences: "DataFrame | None" = None
+    raccord: "DataFrame | None" = None
 
     @property
     def sans_contour(self) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _departement(
     adresses = [f for f in _chemins(dossier, dossier / "donnees") if code in Path(f).with_suffix("").parts[1:]]
     octets = [contenu, *((dossier / adresse).read_bytes() for adresse in adresses)]
     return {
-        "nom": atlas.departements.get(code, code),
+        "nom": atlas.nom_du_departement(code),
         "octets": sum(len(gzip.compress(morceau, 6, mtime=0)) for morceau in octets),
         "automatique": code in configuration.departements and len(configuration.departements) <= AUTOMATIQUE_MAX,
         "paquet": chemin,

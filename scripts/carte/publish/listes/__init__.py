@@ -45,7 +45,7 @@ class Listes:
         self._besoins = Besoins(points, lignes, atlas.propres, self._par_commune, libelles)
         propres = {commune.departement for commune in atlas.propres}
         self._departements = {
-            code: Departement(code, atlas.departements.get(code, code), code in propres)
+            code: Departement(code, atlas.nom_du_departement(code), code in propres)
             for code in sorted(propres | set(self._par_departement))
         }
         self._seul = len(propres) == 1

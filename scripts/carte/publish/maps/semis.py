@@ -77,7 +77,7 @@ def _un(code: str, lot: Sequence[Point], atlas: Atlas, libelles: Libelles) -> di
     nombres = [len(lot), *(sum(f in libelles.rendues(p.enregistrement.lieu) for p in lot) for f in libelles.familles)]
     return {
         "code": code,
-        "nom": atlas.departements.get(code, code),
+        "nom": atlas.nom_du_departement(code),
         "fichier": f"{code}.json",
         "cadre": [round(borne, 4) for borne in cadre(lot) or ()],
         "centre": [round(sum(lats) / len(places), 4) for lats in reversed(list(zip(*places, strict=True)))],

@@ -10,6 +10,7 @@ from carte.publish.dictionnaire.listes import decrire as decrire_liste
 from carte.publish.dictionnaire.listes import titre as titre_liste
 from carte.publish.opendata.formats import Ressource, table_csv
 from carte.simulation import ParametresSimulation, Simulations
+from carte.territory.raccord import Regle
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -39,6 +40,15 @@ _DEFINITIONS = {
     "sens": "Comment lire une valeur élevée.",
 }
 
+_RACCORD = {
+    "code_contour": "Code que la couche donne au contour ; pour une commune rétablie, celui de la commune qui l’a.",
+    "nom_contour": "Nom que la couche lui donne.",
+    "code_insee": "Code de la commune d’aujourd’hui ; vide quand on ne sait pas.",
+    "nom": "Son nom.",
+    "regle": "Ce qui les relie.",
+    "population": "Habitants de la commune, sur une seule de ses lignes.",
+}
+
 
 def ressources(picture: "Picture") -> list[Ressource]:
     """Every table of the indicators, then the definitions."""
@@ -55,7 +65,20 @@ def ressources(picture: "Picture") -> list[Ressource]:
     listes.append(_liste("simulations", simulations.frame()))
     listes += [_liste(nom, table) for nom, table in tables_evolution(picture.evolution).items()]
     colonnes = dict.fromkeys(str(c) for table in tables.values() for c in ("code", *table.columns))
-    return [*niveaux, *listes, _colonnes(colonnes, dictionnaire), _definitions(picture)]
+    return [*niveaux, *listes, *_raccord(picture), _colonnes(colonnes, dictionnaire), _definitions(picture)]
+
+
+def _raccord(picture: "Picture") -> list[Ressource]:
+    """What became of each outline whose code is not simply that of a commune of today."""
+    table = picture.territoire.raccord
+    if table is None:
+        return []
+    titre = "Contours et communes d’un autre millésime : ce qui a été réuni, renommé, rétabli, ou reste sans contour"
+    champs = tuple(
+        {"name": nom, "type": "number" if nom == "population" else "string", "description": texte}
+        for nom, texte in _RACCORD.items()
+    )
+    return [_ressource("contours-et-communes", titre, table.loc[table["regle"] != Regle.MEME, list(_RACCORD)], champs)]
 
 
 def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Ressource:

@@ -57,7 +57,7 @@ def ecrire(
             for cle, (libelle, services) in libelles.besoins.items()
         ],
         "departements": [_departement(code, membres, atlas, jour) for code, membres in sorted(par_departement.items())],
-        "noms": {code: atlas.departements.get(code, code) for code in codes},
+        "noms": {code: atlas.nom_du_departement(code) for code in codes},
         "communes": annuaire.ecrire(atlas, cible, un_seul_fichier),
         "propres": sorted(propres),
         "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), cible, un_seul_fichier),
@@ -98,7 +98,7 @@ def _departement(code: str, membres: Sequence[Point], atlas: Atlas, jour: date) 
     )
     return {
         "code": code,
-        "nom": atlas.departements.get(code, code),
+        "nom": atlas.nom_du_departement(code),
         "fichier": f"{code}.json",
         "lieux": lieux,
         "cadre": cadre,
