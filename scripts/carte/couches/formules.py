@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from carte.couches.registre import Alias
+from carte.erreurs import ErreurCarte
 
 _TERMES = re.compile(r" ([+-]) ")
 _SIECLE = "20"
@@ -18,7 +19,7 @@ Terme = tuple[int, int]
 """Sign, and position of the heading."""
 
 
-class ColonneAbsente(Exception):
+class ColonneAbsente(ErreurCarte):
     """No formula of a column can be worked out: the name of the column."""
 
 

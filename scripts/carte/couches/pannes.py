@@ -7,12 +7,13 @@ import requests
 import urllib3
 
 from carte.couches.brut import CouchesIndisponibles
+from carte.erreurs import ErreurCarte
 
 AILLEURS = "réessayez plus tard, ou donnez un dossier qui contient les couches (option --depuis)"
 _VERIFIER = f"vérifiez l'accès au réseau, {AILLEURS}"
 
 
-class Passagere(Exception):
+class Passagere(ErreurCarte):
     """A fault that may be over in a moment: `attendre` seconds when the server says how long."""
 
     def __init__(self, constat: str, conseil: str = AILLEURS, attendre: float | None = None) -> None:

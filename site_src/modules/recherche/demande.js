@@ -17,7 +17,6 @@ const LIAISONS = new Set(
   "a au aux d de des du en dans pres proche vers sur pour avec et ou un une je j ai il elle on veux voudrais cherche chercher trouver besoin faire aide aider lieu lieux endroit mon ma mes son sa ses leur leurs ouvert ouverte ouverts ouvertes me se s qui".split(" "),
 );
 const ARTICLES = new Set(["le", "la", "les", "l"]);
-const JOUR = new RegExp(`^(?:${JOURS.join("|")})$`);
 const HEURE = /^(\d{1,2})h(\d{2})?$/;
 // Who wants to learn, or to buy, does not ask for the computers of the place.
 const BESOINS_DE_MATERIEL = new Set(["apprendre", "equiper"]);
@@ -83,7 +82,7 @@ function heuresCollees(tous) {
 /** A weekday, with an hour or not. @param {string[]} tous @param {number} rang */
 function unMoment(tous, rang) {
   const jour = singulier([tous[rang] ?? ""]);
-  if (!JOUR.test(jour)) return null;
+  if (!JOURS.includes(jour)) return null;
   const pris = tous[rang + 1] === "a" ? 2 : 1;
   const [, h, m = ""] = HEURE.exec(tous[rang + pris] ?? "") ?? [];
   if (h === undefined || Number(h) > 23) return { quand: jour, pris: 1 };
