@@ -108,7 +108,7 @@ def test_only_the_pages_of_github_are_told_from_the_repository(depot: str, adres
     [
         "http://a.example/x",
         "https://a.example/$(id)",
-        "/tmp/a;b",
+        "/srv/a;b",
         "../a",
         "git@github.com:a/b",
         "https://a/b\nCOMMIT := x",

@@ -9,11 +9,14 @@ import { textes } from "./textes.js";
 /** @typedef {import("../commun/types.js").Etat} Etat */
 /** @typedef {ReturnType<typeof import("./donnees.js").ouvrir>} Donnees */
 /** @typedef {import("./repertoire.js").Repertoire<any>} Noms */
-/** @typedef {{ communes: Commune[], etat: Partial<Etat>, note: string, hors: boolean }} Entendu  `communes`: where, or
- *   where one may have meant; `etat`: what to search; `note`: what to say besides; `hors`: out of the territory */
+/** @typedef {{ communes: Commune[], etat: Partial<Etat>, note: string, hors: boolean, adresse: boolean }} Entendu  `communes`:
+ *   where, or where one may have meant; `etat`: what to search; `note`: what to say besides; `hors`: out of the territory;
+ *   `adresse`: it may be more precise than its commune */
 
 const VOIE = /(?:^| )(?:rue|avenue|av|place|boulevard|bd|chemin|route|allee|impasse|quai|square|faubourg)(?: |$)/;
 
+/** @type {Entendu} */
+const RIEN_DE_PLUS = { communes: [], etat: {}, note: "", hors: false, adresse: false };
 const SANS_CHOIX = { pour: [], quand: "", avec: [], choix: {}, inconnus: false };
 
 /**
@@ -23,14 +26,12 @@ const SANS_CHOIX = { pour: [], quand: "", avec: [], choix: {}, inconnus: false }
 export async function entendre(texte, donnees) {
   const { communes } = await donnees.pret();
   const nommees = await communes.exactes(texte);
-  if (nommees.length) return { communes: nommees, etat: {}, note: "", hors: false };
+  if (nommees.length) return { ...RIEN_DE_PLUS, communes: nommees };
+  // « 12 rue des Écoles » asks for no school.
   const voie = VOIE.test(normaliser(texte));
-  return (
-    (voie && (await entendreAdresse(texte, donnees))) ||
-    (await entendreDemande(texte, donnees)) ||
-    (ressembleAUneAdresse(texte) && (await entendreAdresse(texte, donnees))) ||
-    entendreNom(texte, donnees)
-  );
+  const lue = voie ? null : await entendreDemande(texte, donnees);
+  const adresse = !lue && (voie || ressembleAUneAdresse(texte)) ? await entendreAdresse(texte, donnees) : null;
+  return lue ?? adresse ?? entendreNom(texte, donnees);
 }
 
 /** « 12 rue Raspail 36000 Châteauroux », « rue Raspail, Châteauroux », « La Châtre, place de l’église ».
@@ -40,7 +41,7 @@ async function entendreAdresse(texte, donnees) {
   const citees = await communesCitees(texte, (t) => communes.exactes(t));
   const [avant = "", ...apres] = texte.split(/,| - /);
   const nommees = citees.length || !apres.length ? citees : await communes.exactes(avant.trim());
-  return nommees.length ? { communes: nommees, etat: {}, note: "", hors: false } : null;
+  return nommees.length ? { ...RIEN_DE_PLUS, communes: nommees, adresse: true } : null;
 }
 
 /** A need, an equipment, a network, a moment; and where. Null: nothing but a name.
@@ -50,7 +51,7 @@ async function entendreDemande(texte, donnees) {
   const lue = comprendre(texte, lexique, index);
   if (!demande(lue) || (nommeUnReseau(lue) && (await estUnNom(texte, lieux.propres)))) return null;
   const note = lue.absents.map(({ libelle, repli }) => textes.sansLieuDit(libelle, repli)).join(" ");
-  const seule = { communes: [], etat: choisis(lue), note, hors: false };
+  const seule = { ...RIEN_DE_PLUS, etat: choisis(lue), note };
   if (!lue.reste) return seule;
   const la = await communesDe(lue.reste, donnees);
   if (la.length) return { ...seule, communes: la };
@@ -104,7 +105,8 @@ async function communesDe(texte, donnees) {
 /** @param {string} texte @param {Donnees} donnees @returns {Promise<Entendu>} */
 async function entendreNom(texte, donnees) {
   const { communes, index, lieux } = await donnees.pret();
-  const nomme = { communes: [], etat: { ou: texte, commune: "", point: null }, note: "", hors: false };
+  const adresse = ressembleAUneAdresse(texte) || VOIE.test(normaliser(texte));
+  const nomme = { ...RIEN_DE_PLUS, etat: { ou: texte, commune: "", point: null }, adresse };
   if (await estUnNom(texte, lieux.propres)) return nomme;
   const dehors = await donnees.horsTerritoire(texte);
   if (dehors) return { ...nomme, etat: {}, note: textes.hors(texte, dehors, nomsPropres(index)), hors: true };

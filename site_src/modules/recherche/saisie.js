@@ -1,6 +1,6 @@
 // The box: proposes communes while one types, then understands what was asked; « autour de moi » on request only.
 
-import { geocoder, ressembleAUneAdresse } from "./adresses.js";
+import { geocoder } from "./adresses.js";
 import { ASSEZ, codeDe } from "./communes.js";
 import { devinerDemande, entendre } from "./entendre.js";
 import { un } from "../commun/elements.js";
@@ -118,13 +118,14 @@ export class Saisie {
   #soumettre() {
     const texte = this.#champ.value.trim();
     this.#liste.fermer();
-    return texte ? this.entendre(texte) : this.suites.changer(NULLE_PART);
+    return texte ? this.entendre(texte, true) : this.suites.changer(NULLE_PART);
   }
 
-  /** Searches what a text asks, or asks which of several communes it means. @param {string} texte */
-  async entendre(texte) {
-    if (this.service && ressembleAUneAdresse(texte) && (await this.#parAdresse(texte))) return;
-    const { communes, etat, note, hors } = await entendre(texte, this.donnees);
+  /** Searches what a text asks, or asks which of several communes it means.
+   * @param {string} texte @param {boolean} [surDemande] the person asked: an address may go to the geocoding service */
+  async entendre(texte, surDemande = false) {
+    const { communes, etat, note, hors, adresse } = await entendre(texte, this.donnees);
+    if (this.service && surDemande && adresse && (await this.#parAdresse(texte))) return;
     const [premiere, ...autres] = communes;
     if (autres.length) {
       this.#choisirParmi(await this.#enPropositions(communes, etat), textes.plusieurs);
