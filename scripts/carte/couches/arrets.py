@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 
 from carte.couches.brut import Brut, CouchesIndisponibles
-from carte.couches.lecture import lire_entree
+from carte.couches.lecture import archive, lire_entree
 
 COLONNES = ("reseau", "arret", "longitude", "latitude", "departs_par_jour", "source", "millesime")
 _JOURS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -48,11 +48,8 @@ def extraire(bruts: Sequence[Brut], boite: Boite) -> tuple[bytes, str]:
 
 def controler(contenu: bytes, nom: str) -> None:
     """A network is an archive that holds stops. Raises CouchesIndisponibles."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
-            _arrets(archive, nom, _MONDE)
-    except zipfile.BadZipFile as erreur:
-        raise CouchesIndisponibles(f"{nom} : cette archive GTFS ne s'ouvre pas ({erreur}).") from erreur
+    with archive(contenu, nom) as ouverte:
+        _arrets(ouverte, nom, _MONDE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,16 +62,13 @@ class _Calendrier:
 
 
 def _reseau(brut: Brut, boite: Boite) -> tuple[list[tuple[object, ...]], str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(brut.contenu)) as archive:
-            arrets = _arrets(archive, brut.source, boite)
-            if arrets.empty:
-                return [], ""
-            calendrier = _calendrier(archive, brut.source)
-            departs = _departs(archive, brut.source, list(arrets.index), calendrier.services)
-            agences = _table(archive, brut.source, "agency.txt", ("agency_name",))
-    except zipfile.BadZipFile as erreur:
-        raise CouchesIndisponibles(f"{brut.source} : cette archive GTFS ne s'ouvre pas ({erreur}).") from erreur
+    with archive(brut.contenu, brut.source) as reseau:
+        arrets = _arrets(reseau, brut.source, boite)
+        if arrets.empty:
+            return [], ""
+        calendrier = _calendrier(reseau, brut.source)
+        departs = _departs(reseau, brut.source, list(arrets.index), calendrier.services)
+        agences = _table(reseau, brut.source, "agency.txt", ("agency_name",))
     source = ", ".join(sorted(set(agences["agency_name"]))) or brut.source
     ouvrables = [rang for rang, jour in enumerate(calendrier.jours) if jour.weekday() < _OUVRABLES]
     par_jour = calendrier.roule[ouvrables].astype(np.float64) @ departs
@@ -87,18 +81,18 @@ def _reseau(brut: Brut, boite: Boite) -> tuple[list[tuple[object, ...]], str]:
     return lignes, periode
 
 
-def _arrets(archive: zipfile.ZipFile, nom: str, boite: Boite) -> pd.DataFrame:
+def _arrets(reseau: zipfile.ZipFile, nom: str, boite: Boite) -> pd.DataFrame:
     """Where vehicles stop (not stations nor entrances), within the box, by identifier."""
-    table = _table(archive, nom, "stops.txt", ("stop_id", "stop_lat", "stop_lon"), ("location_type",))
+    table = _table(reseau, nom, "stops.txt", ("stop_id", "stop_lat", "stop_lon"), ("location_type",))
     table = table[table["location_type"].isin(["", "0"])].drop_duplicates("stop_id").set_index("stop_id")
     lon, lat = (pd.to_numeric(table[champ], errors="coerce") for champ in ("stop_lon", "stop_lat"))
     dedans = lon.between(boite[0], boite[2]) & lat.between(boite[1], boite[3])
     return pd.DataFrame({"stop_lon": lon, "stop_lat": lat})[dedans]
 
 
-def _calendrier(archive: zipfile.ZipFile, nom: str) -> _Calendrier:
-    regles = _table(archive, nom, "calendar.txt", ("service_id", *_JOURS, "start_date", "end_date"), absente=True)
-    exceptions = _table(archive, nom, "calendar_dates.txt", ("service_id", "date", "exception_type"), absente=True)
+def _calendrier(reseau: zipfile.ZipFile, nom: str) -> _Calendrier:
+    regles = _table(reseau, nom, "calendar.txt", ("service_id", *_JOURS, "start_date", "end_date"), absente=True)
+    exceptions = _table(reseau, nom, "calendar_dates.txt", ("service_id", "date", "exception_type"), absente=True)
     passages = {passage for regle in regles.to_dict("records") for passage in _jours(regle, nom)}
     dites = [(x["service_id"], _jour(x["date"], nom), x["exception_type"]) for x in exceptions.to_dict("records")]
     passages -= {(service, jour) for service, jour, quoi in dites if quoi == "2"}
@@ -129,15 +123,15 @@ def _jour(texte: str, nom: str) -> date:
         raise CouchesIndisponibles(f"{nom} : « {texte} » n'est pas une date (AAAAMMJJ).") from erreur
 
 
-def _departs(archive: zipfile.ZipFile, nom: str, arrets: Sequence[str], services: Sequence[str]) -> NDArray[np.float64]:
+def _departs(reseau: zipfile.ZipFile, nom: str, arrets: Sequence[str], services: Sequence[str]) -> NDArray[np.float64]:
     """How many vehicles leave from each stop when a service runs (services x stops)."""
-    courses = _table(archive, nom, "trips.txt", ("trip_id", "service_id")).drop_duplicates("trip_id")
-    passages = _table(archive, nom, "stop_times.txt", ("trip_id", "stop_id", "stop_sequence"), ("pickup_type",))
+    courses = _table(reseau, nom, "trips.txt", ("trip_id", "service_id")).drop_duplicates("trip_id")
+    passages = _table(reseau, nom, "stop_times.txt", ("trip_id", "stop_id", "stop_sequence"), ("pickup_type",))
     ordre = pd.to_numeric(passages["stop_sequence"], errors="coerce")
     # Nobody leaves from the end of the line, nor from where one may only get off.
     derniers = ordre == ordre.groupby(passages["trip_id"]).transform("max")
     partants = passages[~derniers & (passages["pickup_type"] != "1")].merge(courses, on="trip_id")
-    fois = partants["trip_id"].map(_repetitions(archive, nom)).fillna(1.0).to_numpy(dtype=np.float64)
+    fois = partants["trip_id"].map(_repetitions(reseau, nom)).fillna(1.0).to_numpy(dtype=np.float64)
     ou_service = pd.Index(services).get_indexer(pd.Index(partants["service_id"]))
     ou_arret = pd.Index(arrets).get_indexer(pd.Index(partants["stop_id"]))
     gardes = (ou_service >= 0) & (ou_arret >= 0)
@@ -146,10 +140,10 @@ def _departs(archive: zipfile.ZipFile, nom: str, arrets: Sequence[str], services
     return np.asarray(somme.toarray(), dtype=np.float64)
 
 
-def _repetitions(archive: zipfile.ZipFile, nom: str) -> dict[str, float]:
+def _repetitions(reseau: zipfile.ZipFile, nom: str) -> dict[str, float]:
     """How often a trip given by its frequency (« every ten minutes ») leaves in a day."""
     colonnes = ("trip_id", "start_time", "end_time", "headway_secs")
-    table = _table(archive, nom, "frequencies.txt", colonnes, absente=True)
+    table = _table(reseau, nom, "frequencies.txt", colonnes, absente=True)
     fois: dict[str, float] = {}
     for x in table.to_dict("records"):
         try:
@@ -166,7 +160,7 @@ def _secondes(heure: str) -> int:
 
 
 def _table(
-    archive: zipfile.ZipFile,
+    reseau: zipfile.ZipFile,
     nom: str,
     fichier: str,
     colonnes: Sequence[str],
@@ -178,12 +172,12 @@ def _table(
     `absente`: the table itself may be missing, and is then empty.
     """
     toutes = [*colonnes, *facultatives]
-    entree = next((x for x in archive.infolist() if x.filename.rsplit("/", 1)[-1] == fichier), None)
+    entree = next((x for x in reseau.infolist() if x.filename.rsplit("/", 1)[-1] == fichier), None)
     if entree is None:
         if absente:
             return pd.DataFrame(columns=toutes, dtype=str)
         raise CouchesIndisponibles(f"{nom} : {fichier} manque à cette archive GTFS.")
-    lu = io.BytesIO(lire_entree(archive, entree, nom))
+    lu = io.BytesIO(lire_entree(reseau, entree, nom))
     try:
         table = pd.read_csv(lu, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
     except (ValueError, pd.errors.ParserError) as erreur:

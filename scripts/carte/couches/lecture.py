@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -22,15 +23,22 @@ def feuilles(contenu: bytes, nom: str) -> Iterator[Iterable[Sequence[str]]]:
     if not contenu.startswith(_ARCHIVE):
         yield _csv(contenu, nom)
         return
+    with archive(contenu, nom) as ouverte:
+        if _CLASSEUR in ouverte.namelist():
+            yield from _classeur(contenu, nom)
+            return
+        for entree in ouverte.infolist():
+            fichier = entree.filename.rsplit("/", 1)[-1].casefold()
+            if fichier.endswith((".csv", ".txt", ".xlsx")) and not fichier.startswith(_DESCRIPTIONS):
+                yield from feuilles(lire_entree(ouverte, entree, nom), f"{nom} ({entree.filename})")
+
+
+@contextmanager
+def archive(contenu: bytes, nom: str) -> Iterator[zipfile.ZipFile]:
+    """A zip archive, a workbook among them, open. Raises CouchesIndisponibles when it cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
-            if _CLASSEUR in archive.namelist():
-                yield from _classeur(contenu, nom)
-                return
-            for entree in archive.infolist():
-                fichier = entree.filename.rsplit("/", 1)[-1].casefold()
-                if fichier.endswith((".csv", ".txt", ".xlsx")) and not fichier.startswith(_DESCRIPTIONS):
-                    yield from feuilles(lire_entree(archive, entree, nom), f"{nom} ({entree.filename})")
+        with zipfile.ZipFile(io.BytesIO(contenu)) as ouverte:
+            yield ouverte
     except zipfile.BadZipFile as erreur:
         raise CouchesIndisponibles(f"{nom} : ce fichier ne s'ouvre pas, il est sans doute coupé.") from erreur
 

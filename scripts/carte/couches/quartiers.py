@@ -1,8 +1,6 @@
 """The quartiers prioritaires of a département: outlines as the ANCT publishes them, and the population of each."""
 
-import io
 import json
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -10,7 +8,7 @@ import shapely
 
 from carte.couches.brut import Brut, CouchesIndisponibles
 from carte.couches.formules import calculer
-from carte.couches.lecture import lire_entree
+from carte.couches.lecture import archive, lire_entree
 from carte.couches.registre import Alias, Compagnon, TableNationale
 from carte.couches.tables import trouver
 from carte.ecrits.json_strict import analyser_json
@@ -71,14 +69,11 @@ def _elements(brut: Brut) -> list[dict[str, Any]]:
 def _geojson(brut: Brut) -> bytes:
     if not brut.contenu.startswith(b"PK"):
         return brut.contenu
-    try:
-        with zipfile.ZipFile(io.BytesIO(brut.contenu)) as archive:
-            entrees = [x for x in archive.infolist() if x.filename.casefold().endswith(_EN_DEGRES)]
-            if not entrees:
-                raise CouchesIndisponibles(f"{brut.source} : cette archive n'a pas de fichier …WGS84.geojson.")
-            return lire_entree(archive, entrees[0], brut.source)
-    except zipfile.BadZipFile as erreur:
-        raise CouchesIndisponibles(f"{brut.source} : l'archive ne s'ouvre pas, elle est sans doute coupée.") from erreur
+    with archive(brut.contenu, brut.source) as ouverte:
+        entrees = [x for x in ouverte.infolist() if x.filename.casefold().endswith(_EN_DEGRES)]
+        if not entrees:
+            raise CouchesIndisponibles(f"{brut.source} : cette archive n'a pas de fichier …WGS84.geojson.")
+        return lire_entree(ouverte, entrees[0], brut.source)
 
 
 def _dit(element: Mapping[str, Any], connus: Alias, nom: str, source: str) -> str:
