@@ -106,7 +106,7 @@ def test_nearest_come_first_with_an_estimate_and_a_state(visite: Visite) -> None
     ]
     assert len(metres) == 20
     assert metres == sorted(metres)
-    assert all(re.search(r"environ .* (à pied|en voiture)", texte) for texte in textes)
+    assert all(re.search(r"environ .* (à pied|en voiture).* \(estimé\)", texte) for texte in textes)
     etats = r"Ouvert|Fermé|Sur rendez-vous|Horaires inconnus|Prochain passage|Sur place"
     assert all(re.search(etats, texte) for texte in textes)
 
@@ -253,7 +253,7 @@ def test_hostile_texts_stay_texts(visite: Visite) -> None:
         mal = "<img src=x onerror=alert(1)>\u202e</script><script>alert(2)</script>"
         for champ in ("nom", "adresse"):
             colonnes[champ] = [mal] * len(colonnes[champ])
-        brut["communes"] = [[code, mal] for code, _ in brut["communes"]]
+        brut["communes"] = [[code, mal, *route] for code, _, *route in brut["communes"]]
         route.fulfill(body=json.dumps(brut), content_type="application/json")
 
     alertes: list[str] = []

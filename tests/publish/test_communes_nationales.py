@@ -10,6 +10,7 @@ import pytest
 from carte import entrees, territory
 from carte.publish.atlas import Atlas, Commune, Partie
 from carte.publish.search import annuaire
+from carte.publish.search.trajets import Trajets
 from carte.territory.cog import Nature
 from publish.monde import RACINE
 from publish.noeud import executer
@@ -141,7 +142,7 @@ def trouvees(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     """Codes proposed for each text, all asked in one run."""
     dossier: Path = tmp_path_factory.mktemp("pays")
     atlas = _atlas()
-    decrit = annuaire.ecrire(atlas, dossier)
+    decrit = annuaire.ecrire(atlas, Trajets((), {}), dossier)
     donnees = json.dumps([str(dossier), decrit, atlas.departements, list(SAISIES), list(NOMMEES)])
     code = f"""
         import {{ readFile }} from "node:fs/promises";

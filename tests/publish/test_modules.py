@@ -22,16 +22,16 @@ _ANNUAIRE = """
     const a = new Annuaire(description, async (f) => JSON.parse(await readFile(`${dossier}/${f}`, "utf8")), noms);
 """
 COMMUNES: list[list[Any]] = [
-    ["Châteauroux", "36044", "36000", 468000, 17000, "", ""],
-    ["Étiolles", "01002", "01100 01200", 468000, 17000, "", ""],
-    ["Saint-Étienne-d'Œuvre", "01001", "01100", 468000, 17000, "", ""],
-    ["Château-Roux-le-Bas", "01004", "36100", 468000, 17000, "", ""],
-    ["Beaune", "21054", "21200", 468000, 17000, "", ""],
-    ["Montreuil", "93048", "93100", 488000, 24000, "", ""],
-    ["Le Blanc", "36018", "36300", 466000, 10000, "", ""],
-    ["Saint-Denis", "93066", "93200", 468000, 17000, "", ""],
-    ["Saint-Denis", "97411", "97400", None, None, "", ""],
-    ["Vieil-Étiolles", "01002", "01100", 468000, 17000, "Étiolles", ""],
+    ["Châteauroux", "36044", "36000", 468000, 17000, "", "", 0],
+    ["Étiolles", "01002", "01100 01200", 468000, 17000, "", "", 0],
+    ["Saint-Étienne-d'Œuvre", "01001", "01100", 468000, 17000, "", "", 0],
+    ["Château-Roux-le-Bas", "01004", "36100", 468000, 17000, "", "", 0],
+    ["Beaune", "21054", "21200", 468000, 17000, "", "", 0],
+    ["Montreuil", "93048", "93100", 488000, 24000, "", "", 0],
+    ["Le Blanc", "36018", "36300", 466000, 10000, "", "", 0],
+    ["Saint-Denis", "93066", "93200", 468000, 17000, "", "", 0],
+    ["Saint-Denis", "97411", "97400", None, None, "", "", 0],
+    ["Vieil-Étiolles", "01002", "01100", 468000, 17000, "Étiolles", "", 0],
 ]
 
 
@@ -101,7 +101,7 @@ def test_names_without_doubt(node: str, gazetteer: str) -> None:
 
 def test_too_common_words_ask_for_more(node: str, tmp_path: Path) -> None:
     noms = [f"Mairie n{rang}" for rang in range(repertoire.MOT_COURANT + 1)]
-    lignes = [[nom, f"{rang:05}", "", 0, 0, "", ""] for rang, nom in enumerate(noms)]
+    lignes = [[nom, f"{rang:05}", "", 0, 0, "", "", 0] for rang, nom in enumerate(noms)]
     decrit = repertoire.ecrire(Repertoire("communes", annuaire.CHAMPS, lignes, noms), tmp_path, 1)
     code = _ANNUAIRE % json.dumps([str(tmp_path), decrit])
     code += 'console.log(JSON.stringify([await a.chercher("mairie"), (await a.chercher("mairie n12"))[0].nom]));'
@@ -154,17 +154,29 @@ def test_places_are_nearest_first_once_each_unknown_last(node: str) -> None:
     assert distincts == 5
 
 
+_MILIEUX = """const milieux = [{ voiture: 2, velo: 6, pied: 20 }, { voiture: 1, velo: 6, pied: 20 },
+          { voiture: 3, velo: 6, pied: 20 }];"""
+
+
 @pytest.mark.parametrize(
-    ("km", "attendu"),
-    [(0.01, "environ 1 min à pied"), (1.5, "environ 30 min à pied"), (4, "environ 8 min en voiture"),
-     (12, "environ 25 min en voiture"), (60, "environ 2 h en voiture"), (33, "environ 1 h 05 en voiture")],
+    ("km", "routes", "attendu"),
+    [(0.01, "[1, 1]", "environ 1 min à pied (estimé)"), (1.5, "[1, 1]", "environ 30 min à pied (estimé)"),
+     (4, "[0, 0]", "environ 8 min en voiture, 25 min à vélo (estimé)"),
+     (12, "[1, 2]", "environ 25 min en voiture (estimé)"),
+     (12, "[1, 1]", "environ 10 min en voiture (estimé)"), (12, "[null, 1]", "environ 10 min en voiture (estimé)"),
+     (12, "[2, null]", "environ 35 min en voiture (estimé)"),
+     (12, "[null, null]", "environ 25 min en voiture (estimé)"),
+     (60, "[0, 0]", "environ 2 h en voiture (estimé)"), (33, "[0, 0]", "environ 1 h 05 en voiture (estimé)"),
+     (60.1, "[0, 0]", "")],
 )  # fmt: skip
-def test_the_way_is_estimated_with_the_reports_assumptions(node: str, km: float, attendu: str) -> None:
+def test_the_way_is_estimated_from_both_ends_and_not_beyond_sixty_kilometres(
+    node: str, km: float, routes: str, attendu: str
+) -> None:
     code = f"""
         import {{ estimer }} from "./recherche/estimation.js";
         import {{ duree }} from "./recherche/textes.js";
-        const trajet = {{ detourVoiture: 1.3, voitureKmh: 39, detourPied: 1.3, piedKmh: 4 }};
-        console.log(JSON.stringify(duree(estimer({km}, trajet))));
+        {_MILIEUX}
+        console.log(JSON.stringify(duree(estimer({km}, milieux, {routes}).durees)));
     """
     assert executer(node, code) == attendu
 
@@ -175,7 +187,7 @@ def test_no_minutes_are_counted_over_water(node: str) -> None:
         import { estimer } from "./recherche/estimation.js";
         import { parDistance } from "./recherche/lieux.js";
         import { textes } from "./recherche/textes.js";
-        const trajet = { detourVoiture: 1.3, voitureKmh: 39, detourPied: 1.3, piedKmh: 4 };
+        const milieux = [{ voiture: 2, velo: 6, pied: 20 }];
         const ile = { nom: "Yeu", passage: "bateau", ile: true, cotes: { 85113: 1 }, departements: ["2A"],
           cadre: [1.9, 45.9, 2.1, 46.1], minutes: null };
         const bac = { nom: "Bac", passage: "", ile: false, cotes: { 85001: 1, 85002: 2 }, departements: [],
@@ -184,7 +196,7 @@ def test_no_minutes_are_counted_over_water(node: str) -> None:
         const points =
           [p("85113", 46.09), p("85001", 46.2), p("85002", 46.3), p("2A004", 46.4), p("", 46.5)];
         const une = ({ point, km, entre }) =>
-          [point.id, estimer(km, trajet, entre)?.minutes ?? textes.sansRoute(entre)];
+          [point.id, estimer(km, milieux, [null, null], entre).durees[0]?.minutes ?? textes.sansRoute(entre)];
         const dire = (depart) =>
           Object.fromEntries(parDistance(points, { lat: 46, lon: 2, ...depart }, () => 0, [ile, bac]).map(une));
         console.log(JSON.stringify([dire({ code: "85113" }), dire({ code: "85001" }), dire({}),

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from carte.access.hypotheses import Hypotheses
+from carte.access import Communes, Hypotheses, Lieux, Mode, estimer, geographiques, vitesses
 from carte.nomenclature import Valeur
 from carte.publish import search
 from carte.publish.atlas import Atlas
@@ -17,6 +18,7 @@ from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, facettes, repertoire, tetes
 from carte.publish.search.mots import ancre, cle, mots, normaliser
 from carte.publish.search.repertoire import Repertoire
+from carte.publish.search.trajets import Trajets
 from carte.territory import Barriere, Cog
 from publish import monde
 from publish.noeud import executer
@@ -55,6 +57,7 @@ BUS = monde.fiche(
     ],
 )
 TOUS = monde.situees(ALPHA, BETA, PERDU, VOISIN, BUS, monde.hostile())
+SANS_ROUTE = Trajets((), {})
 QUESTIONS = [q.cle for q in facettes.QUESTIONS]
 
 
@@ -78,8 +81,6 @@ def test_index_says_what_exists_and_where(donnees: Path) -> None:
     assert index["departements"][0]["cadre"] == [2.1, 46.0, 2.1, 46.0]
     assert index["noms"] == {"96": "Pays-Voisin", "99": "Val-d'Exemple"}
     assert all(besoin["masque"] for besoin in index["besoins"])
-    h = Hypotheses()
-    assert (index["trajet"]["detourVoiture"], index["trajet"]["voitureKmh"]) == (h.detour_voiture, h.voiture_kmh)
     assert set(index["calendriers"]["departements"]) == {"96", "99"}
 
 
@@ -99,6 +100,32 @@ def test_the_index_brings_the_barriers_of_the_report(tmp_path: Path) -> None:
     assert (trois["cotes"], trois["minutes"], trois["cadre"]) == ({"99001": 2, "99002": 1}, 25.0, None)
 
 
+def test_a_way_takes_here_what_the_report_counts_for_it(tmp_path: Path) -> None:
+    """Density at both ends, winding roads at one, assumptions that measures moved; a commune without density."""
+    territoire = monde.territoire()
+    densites, relief = ["dense", "tres_disperse", None, "rural"], ["montagne", None, None, None]
+    territoire = replace(territoire, communes=territoire.communes.assign(densite=densites, relief=relief))
+    hypotheses = Hypotheses(detour_voiture=1.2, voiture_kmh=41.0)
+    atlas = Atlas(territoire)
+    search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path, jour=monde.JOUR, hypotheses=hypotheses)
+    index, communes = (lire(tmp_path / search.DOSSIER / f"{nom}.json") for nom in ("index", "communes"))
+    routes = dict(zip(communes["code"], communes["route"], strict=True))
+    codes = list(territoire.communes["code_insee"])
+    assert len(index["trajets"]) == 4, "nothing known, and three sorts"
+    assert routes[codes[2]] == 0
+
+    points = geographiques(*(territoire.communes[nom].to_numpy() for nom in ("lon", "lat")))
+    surfaces, rangs = np.full(4, 1e-6), np.arange(4)
+    roulent = vitesses(densites, hypotheses)
+    origines = Communes(points, surfaces, roulent, territoire.communes["relief"].notna().to_numpy())
+    trajets = estimer(origines, Lieux(points, rangs, np.zeros(4, dtype=bool)), {Mode.VOITURE: 60}, hypotheses)
+    ici, la, km = trajets.paires.commune, trajets.paires.lieu, trajets.paires.d_km
+    assert len(km) == 16
+    for mode in Mode:
+        lenteurs = np.array([index["trajets"][routes[code]][mode] for code in codes])
+        np.testing.assert_allclose(km * (lenteurs[ici] + lenteurs[la]) / 2, trajets.minutes[mode], rtol=1e-4)
+
+
 def test_only_values_that_some_place_has_are_offered(donnees: Path) -> None:
     par_cle = {f["cle"]: [v["cle"] for v in f["valeurs"]] for f in lire(donnees / "index.json")["facettes"]}
     assert par_cle["charge"] == ["illettrisme"]
@@ -115,7 +142,7 @@ def test_places_keep_what_is_known_and_say_what_is_not(donnees: Path) -> None:
 
     assert (alpha["lat"], alpha["lon"], alpha["approche"]) == (4600000, 200000, 0)
     assert (beta["lat"], beta["approche"], brut["communes"][beta["commune"]][0]) == (4610000, 1, "99002")
-    assert (perdu["lat"], brut["communes"][perdu["commune"]]) == (None, ["", "Nulle-Part"])
+    assert (perdu["lat"], brut["communes"][perdu["commune"]]) == (None, ["", "Nulle-Part", None])
     assert alpha["horaires"] == beta["horaires"], "equal hours are written once"
     assert brut["horaires"][perdu["horaires"]] == ["n'importe quoi", None]
     assert (alpha["telephone"], par_id["hostile"]["telephone"]) == ("+33123456789", "")
@@ -185,14 +212,14 @@ def test_names_lead_to_places_by_their_commune_too(donnees: Path) -> None:
 def test_gazetteer_has_former_names_and_the_border(tmp_path: Path) -> None:
     territoire = monde.territoire()
     cog = Cog(actuelles={}, successeurs={}, noms_anciens=(("Vieil-Alpha", "99001"), ("ALPHA", "99001"), ("X", "75056")))
-    decrit = annuaire.ecrire(Atlas(replace(territoire, cog=cog)), tmp_path)
+    decrit = annuaire.ecrire(Atlas(replace(territoire, cog=cog)), SANS_ROUTE, tmp_path)
     communes = lignes(lire(tmp_path / decrit["fichier"]))
     assert [(c["nom"], c["code"], c["actuel"]) for c in communes if c["actuel"]] == [("Vieil-Alpha", "99001", "Alpha")]
     assert {c["code"] for c in communes} == {"99001", "99002", "99003", "96001"}
 
 
 def test_large_gazetteer_is_cut_and_has_codes_apart(atlas: Atlas, tmp_path: Path) -> None:
-    decrit = annuaire.ecrire(atlas, tmp_path, maximum=2)
+    decrit = annuaire.ecrire(atlas, SANS_ROUTE, tmp_path, maximum=2)
     assert decrit["seaux"].split(",")[0] == ""
     assert decrit["tetes"] and lire(tmp_path / decrit["connues"])["nom"]
     seau = lignes(lire(tmp_path / "communes" / "0.json"))

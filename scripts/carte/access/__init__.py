@@ -23,6 +23,7 @@ from carte.access.trajets import (
     detours,
     estimer,
     estimer_paires,
+    lenteurs,
     vitesses,
 )
 
@@ -53,6 +54,7 @@ __all__ = [
     "estimer_paires",
     "geographiques",
     "hypotheses_ajustees",
+    "lenteurs",
     "lire_matrice",
     "lire_matrices",
     "non_reconnues",

@@ -191,12 +191,20 @@ def detours(mode: Mode, communes: Communes, lieux: Lieux, paires: Paires, hypoth
     return _moyenne_des_bouts(_detours(mode, communes, hypotheses), lieux, paires)
 
 
+def lenteurs(mode: Mode, vitesses_kmh: Reels, relief: Booleens | None, hypotheses: Hypotheses) -> Reels:
+    """Hours per kilometre of straight line at each commune (`vitesses_kmh`: by car there; `relief`: whose roads wind).
+
+    A way takes the mean of those of its two ends, that of the one that is known when the other is not."""
+    vitesse = vitesses_kmh if mode is Mode.VOITURE else hypotheses.vitesse_kmh(mode)
+    return _detours_de(mode, len(vitesses_kmh), relief, hypotheses) / vitesse
+
+
 def _lenteur(mode: Mode, communes: Communes, lieux: Lieux, paires: Paires, hypotheses: Hypotheses) -> Reels:
-    """Hours per kilometre of straight line."""
-    vitesse = communes.vitesse_kmh if mode is Mode.VOITURE else hypotheses.vitesse_kmh(mode)
+    """Hours per kilometre of straight line of each pair."""
     if communes.relief is None and mode is not Mode.VOITURE:  # the same everywhere: millions of pairs are not looked up
         return np.full(len(paires), hypotheses.detour(mode) / hypotheses.vitesse_kmh(mode))
-    return _moyenne_des_bouts(_detours(mode, communes, hypotheses) / vitesse, lieux, paires)
+    chacune = lenteurs(mode, communes.vitesse_kmh, communes.relief, hypotheses)
+    return _moyenne_des_bouts(chacune, lieux, paires)
 
 
 def _moyenne_des_bouts(valeurs: Reels, lieux: Lieux, paires: Paires) -> Reels:
@@ -207,10 +215,12 @@ def _moyenne_des_bouts(valeurs: Reels, lieux: Lieux, paires: Paires) -> Reels:
 
 
 def _detours(mode: Mode, communes: Communes, hypotheses: Hypotheses) -> Reels:
-    partout = np.full(len(communes.points), hypotheses.detour(mode))
-    if communes.relief is None:
-        return partout
-    return np.where(communes.relief, hypotheses.detour_en_relief(mode), partout)
+    return _detours_de(mode, len(communes.points), communes.relief, hypotheses)
+
+
+def _detours_de(mode: Mode, nombre: int, relief: Booleens | None, hypotheses: Hypotheses) -> Reels:
+    partout = np.full(nombre, hypotheses.detour(mode))
+    return partout if relief is None else np.where(relief, hypotheses.detour_en_relief(mode), partout)
 
 
 def _separer(paires: Paires, communes: Communes, lieux: Lieux, minutes: Mapping[Mode, Reels]) -> Separes | None:

@@ -50,7 +50,8 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     with _phase("listes"):
         listes.ecrire(points, shell, atlas, libelles, jour, dossier)
     with _phase("recherche"):
-        search.ecrire(points, atlas, libelles, dossier, jour=jour, fraicheur_jours=fraicheur)
+        hypotheses = picture.indicateurs.parametres.hypotheses
+        search.ecrire(points, atlas, libelles, dossier, jour=jour, fraicheur_jours=fraicheur, hypotheses=hypotheses)
     with _phase("cartes"):
         maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
     with _phase("rapports"):

@@ -13,7 +13,7 @@ export function decoder(brut, index, departement) {
   const c = brut.colonnes;
   const horaires = brut.horaires.map((/** @type {[string, any]} */ [, regles]) => regles && lireHoraires(regles));
   return c.id.map((/** @type {string} */ slug, /** @type {number} */ i) => {
-    const [codeInsee, commune] = brut.communes[c.commune[i]];
+    const [codeInsee, commune, route] = brut.communes[c.commune[i]];
     const types = brut.types[c.types[i]];
     const [texte, donnees] = brut.horaires[c.horaires[i]];
     const fermetures = brut.fermetures[i];
@@ -25,6 +25,7 @@ export function decoder(brut, index, departement) {
       nom: c.nom[i],
       codeInsee,
       commune,
+      route,
       adresse: c.adresse[i],
       lat: degres(c.lat[i]),
       lon: degres(c.lon[i]),

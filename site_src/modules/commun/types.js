@@ -2,8 +2,10 @@
  * Shapes shared by the modules of the search. Days count from 1970-01-01.
  *
  * @typedef {{ nom: string, code: string, codesPostaux: string[], lat: number | null, lon: number | null,
- *   actuel: string, partie: string, departement: string }} Commune  `actuel`: present name, when `nom` is a former one;
- *   `partie`: code of a part of the commune `code`, which one may start from
+ *   actuel: string, partie: string, departement: string,
+ *   route: number | null }} Commune  `actuel`: present name, when `nom` is a former one;
+ *   `partie`: code of a part of the commune `code`, which one may start from; `route`: rank of its sort of commune in the
+ *   index's `trajets`, null when that is not known
  * @typedef {{ fichier?: string, dossier?: string, seaux?: string, courants?: string }} Repertoire
  * @typedef {{ nom: string, id: string, commune: string }} NomDeLieu
  * @typedef {{ code: string, nom: string, fichier: string, lieux: number,
@@ -12,7 +14,8 @@
  * @typedef {{ cle: string, libelle: string, masque: number }} Choix  a family or a need: `masque` holds its services
  * @typedef {{ cle: string, libelle: string, rang: number }} Valeur
  * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette
- * @typedef {{ detourVoiture: number, voitureKmh: number, detourPied: number, piedKmh: number }} Trajet
+ * @typedef {{ voiture: number, velo: number, pied: number }} Milieu  minutes per kilometre of straight line, by mode, in
+ *   a sort of commune
  * @typedef {{ nom: string, passage: string, ile: boolean, cotes: Record<string, number>, departements: string[],
  *   cadre: [number, number, number, number] | null, minutes: number | null }} Barriere  what no straight line crosses
  *   (see `carte.publish.search.barrieres`)
@@ -20,16 +23,17 @@
  *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
  *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
  *   questions: { cle: string, libelle: string, groupe: string }[], facettes: Facette[], types: Record<string, string>,
- *   trajet: Trajet, barrieres: Barriere[], fraisPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
- * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string, adresse: string,
+ *   trajets: Milieu[], barrieres: Barriere[], fraisPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
+ * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string,
+ *   route: number | null, adresse: string,
  *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, ferme: boolean, services: number,
  *   types: string[], genre: string, horaires: string, regles: import("../horaires/types.js").Horaires | null, telephone: string, verifie: number,
  *   pass: number, oui: number, connu: number, facettes: Record<string, number[]>, arret: string,
  *   tournee: import("../horaires/types.js").Arret | null }} Point  one place, or one stop of a tour; `approche`: it
  *   is met somewhere in its commune; `sansAccueil`: it receives nobody; `ferme`: it has closed for good; `genre`: its
  *   types in words; `horaires`: one line; `facettes`: ranks of its values, by facet
- * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string, code?: string }} Depart  where
- *   one searches from; `code`: of its commune, when it is known
+ * @typedef {{ lat: number | null, lon: number | null, nom: string, departement: string, code?: string,
+ *   route?: number | null }} Depart  where one searches from; `code`: of its commune, when it is known
  * @typedef {{ point: Point, km: number | null, entre: Barriere[] }} Resultat  `entre`: what parts it from here
  * @typedef {"compris" | "attendus" | "absents"} Voisins  whether the neighbouring départements are in the results: yes,
  *   not yet, or not because some could not be loaded

@@ -211,7 +211,7 @@ function sansLeTout(communes, code) {
 }
 
 /** @param {Record<string, any[]>} colonnes @returns {Commune[]} */
-function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [], partie = [] }) {
+function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [], partie = [], route = [] }) {
   return nom.map((n, i) => ({
     nom: n,
     code: code[i],
@@ -220,6 +220,7 @@ function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], 
     lon: degres(lon[i]),
     actuel: actuel[i],
     partie: partie[i] ?? "",
+    route: route[i] ?? null,
     departement: departementDe(code[i]),
   }));
 }

@@ -20,6 +20,8 @@ export class Afficheur {
   /** @type {Resultat[]} */
   #tous = [];
   #montres = 0;
+  /** @type {number | null} */
+  #route = null;
   /** @type {Map<Point, Carte>} */
   #cartes = new Map();
 
@@ -41,9 +43,11 @@ export class Afficheur {
     addEventListener("hashchange", () => direSelection(liste));
   }
 
-  /** @param {Resultat[]} resultats @param {boolean} garder as many cards as are shown */
-  montrer(resultats, garder = false) {
+  /** @param {Resultat[]} resultats @param {boolean} garder as many cards as are shown
+   * @param {number | null} [route] sort of the commune that one starts from */
+  montrer(resultats, garder = false, route = null) {
     this.#tous = resultats;
+    this.#route = route;
     this.#montrerJusqua(garder ? Math.max(this.#montres, PAR_PAGE) : PAR_PAGE);
   }
 
@@ -62,7 +66,7 @@ export class Afficheur {
     const lignes = this.#tous.slice(0, jusqua).map((resultat) => {
       const connue = anciennes.get(resultat.point) ?? carte(resultat.point, this.index, this.racine);
       this.#cartes.set(resultat.point, connue);
-      situer(connue.ou, resultat, this.index);
+      situer(connue.ou, resultat, this.#route, this.index);
       return connue;
     });
     placer(this.liste, lignes.map(({ li }) => li));
@@ -102,8 +106,9 @@ function carte(point, index, racine) {
   return { li: el("li", "", corps), point, etat, ou };
 }
 
-/** @param {HTMLElement} ou @param {Resultat} resultat @param {Index} index */
-function situer(ou, { point, km, entre }, { trajet }) {
+/** @param {HTMLElement} ou @param {Resultat} resultat @param {number | null} route sort of the commune that one starts
+ * from @param {Index} index */
+function situer(ou, { point, km, entre }, route, { trajets }) {
   ou.replaceChildren();
   if (point.sansAccueil) {
     ou.append(el("strong", "", textes.sansAccueil), " ");
@@ -112,9 +117,9 @@ function situer(ou, { point, km, entre }, { trajet }) {
     ou.append(`${textes.dansLaCommune} `);
   } else if (km !== null) {
     const environ = point.approche ? `${textes.environ} ` : "";
-    ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}, `);
-    const estimation = estimer(km, trajet, entre);
-    ou.append(`${estimation ? duree(estimation) : textes.sansRoute(entre)}. `);
+    const { durees, passage } = estimer(km, trajets, [route, point.route], entre);
+    const temps = passage ? textes.sansRoute(entre) : duree(durees);
+    ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}${temps && `, ${temps}`}. `);
   }
   const arret = point.arret && `arrêt ${point.arret}`;
   ou.append(texteDe([arret, point.adresse, point.commune].filter(Boolean).join(", ")));

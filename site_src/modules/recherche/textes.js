@@ -147,11 +147,17 @@ export function distance(km) {
   return `${km.toLocaleString("fr-FR", options)} km`;
 }
 
-/** « environ 15 min en voiture ». @param {{ mode: "pied" | "voiture", minutes: number }} estimation */
-export function duree({ mode, minutes }) {
+/** « environ 15 min en voiture, 35 min à vélo (estimé) »; empty without any.
+ * @param {import("./estimation.js").Duree[]} durees */
+export const duree = (durees) =>
+  durees.length ? `environ ${durees.map(({ mode, minutes }) => `${temps(minutes)} ${MODES[mode]}`).join(", ")} (estimé)` : "";
+
+const MODES = { voiture: "en voiture", velo: "à vélo", pied: "à pied" };
+
+/** « 1 h 05 ». @param {number} minutes */
+function temps(minutes) {
   const [heures, reste] = [Math.floor(minutes / 60), minutes % 60];
-  const temps = heures ? `${heures} h${reste ? ` ${String(reste).padStart(2, "0")}` : ""}` : `${reste} min`;
-  return `environ ${temps} ${mode === "pied" ? "à pied" : "en voiture"}`;
+  return heures ? `${heures} h${reste ? ` ${String(reste).padStart(2, "0")}` : ""}` : `${reste} min`;
 }
 
 /** A day as « 15 octobre 2026 ». @param {number} jour from 1970-01-01 */

@@ -56,7 +56,7 @@ export class Vue {
     const resultats = lot.depart
       ? parDistance(gardes, lot.depart, ouverture, this.index.barrieres)
       : tels([...new Set([...surs, ...gardes])]);
-    this.sortie.montrer(resultats, garder);
+    this.sortie.montrer(resultats, garder, lot.depart?.route ?? null);
     this.choix.cocher(etat);
     this.bloc.toggleAttribute("data-actif", lot.points.length > 0);
     this.#lierOrientations(etat);

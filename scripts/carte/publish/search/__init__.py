@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from carte import hours
-from carte.access.hypotheses import Hypotheses
+from carte.access import Hypotheses
 from carte.publish.atlas import Atlas, Point
 from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, barrieres, lexique, repertoire
@@ -16,6 +16,7 @@ from carte.publish.search.ecriture import colonnes, ecrire_json
 from carte.publish.search.facettes import QUESTIONS, Facette, composer
 from carte.publish.search.lieux import eclat
 from carte.publish.search.repertoire import Repertoire
+from carte.publish.search.trajets import Trajets
 from carte.publish.textes import sans_bidi
 from carte.records import dires
 
@@ -30,20 +31,25 @@ def ecrire(
     *,
     jour: date,
     fraicheur_jours: float = 365,
+    hypotheses: Hypotheses | None = None,
     un_seul_fichier: int = repertoire.UN_SEUL_FICHIER,
 ) -> None:
     """Write `index.json`, one `<département>.json` per département that has places, the gazetteer and the names.
 
     The names of the places of the deployment's own départements stand apart (`lieux`) from those of the others that
-    are published too (`ailleurs`). `jour`: day of publication; `un_seul_fichier`: above so many names, a directory is
+    are published too (`ailleurs`). `jour`: day of publication; `hypotheses`: of the times (those of the report, by
+    default those that no measure moved); `un_seul_fichier`: above so many names, a directory is
     cut into buckets.
     """
     cible = dossier / DOSSIER
     toutes = composer(libelles)
+    trajets = Trajets.du_territoire(atlas.territoire, hypotheses or Hypotheses())
     par_departement: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         par_departement[point.enregistrement.departement].append(point)
-    eclats = {code: eclat(membres, libelles, toutes, jour) for code, membres in sorted(par_departement.items())}
+    eclats = {
+        code: eclat(membres, libelles, toutes, trajets, jour) for code, membres in sorted(par_departement.items())
+    }
     for code, contenu in eclats.items():
         ecrire_json(cible / f"{code}.json", contenu)
     codes = sorted(set(atlas.departements) | set(par_departement))
@@ -58,14 +64,14 @@ def ecrire(
         ],
         "departements": [_departement(code, membres, atlas, jour) for code, membres in sorted(par_departement.items())],
         "noms": {code: atlas.nom_du_departement(code) for code in codes},
-        "communes": annuaire.ecrire(atlas, cible, un_seul_fichier),
+        "communes": annuaire.ecrire(atlas, trajets, cible, un_seul_fichier),
         "propres": sorted(propres),
         "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), cible, un_seul_fichier),
         "ailleurs": repertoire.ecrire(_noms("ailleurs", ailleurs, atlas), cible, un_seul_fichier) if ailleurs else None,
         "questions": [{"cle": q.cle, "libelle": q.libelle, "groupe": q.groupe} for q in QUESTIONS],
         "facettes": _facettes(toutes, eclats),
         "types": _types(eclats, libelles),
-        "trajet": _trajet(Hypotheses()),
+        "trajets": trajets.milieux,
         "barrieres": barrieres.en_donnees(atlas.territoire),
         "fraisPendant": dires.frais_pendant(fraicheur_jours),
         "calendriers": hours.donnees_calendriers(par_departement),
@@ -144,13 +150,3 @@ def _types(eclats: dict[str, Any], libelles: Libelles) -> dict[str, str]:
     """Labels of the types that some place has; a code that the vocabulary lacks is its own label."""
     codes = {code for contenu in eclats.values() for types in contenu["types"] for code in types}
     return {code: libelles.mots["typologies"].get(code, code) for code in sorted(codes)}
-
-
-def _trajet(h: Hypotheses) -> dict[str, float]:
-    """The assumptions that turn a straight line into minutes: those of the report where density is not known."""
-    return {
-        "detourVoiture": h.detour_voiture,
-        "voitureKmh": h.voiture_kmh,
-        "detourPied": h.detour_pied,
-        "piedKmh": h.pied_kmh,
-    }

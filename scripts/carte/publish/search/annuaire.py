@@ -9,8 +9,9 @@ from carte.publish.search import repertoire, tetes
 from carte.publish.search.ecriture import ecrire_colonnes
 from carte.publish.search.mots import normaliser
 from carte.publish.search.repertoire import Repertoire
+from carte.publish.search.trajets import Trajets
 
-CHAMPS = ("nom", "code", "codesPostaux", "lat", "lon", "actuel", "partie")
+CHAMPS = ("nom", "code", "codesPostaux", "lat", "lon", "actuel", "partie", "route")
 # What one chooses from; the commune that is chosen is read whole, by its code.
 CHAMPS_A_CHOISIR = ("nom", "code", "codesPostaux", "actuel", "partie")
 TAILLE_SEAU = 160
@@ -18,19 +19,20 @@ TAILLE_SEAU = 160
 CONNUES = 500
 
 
-def ecrire(atlas: Atlas, cible: Path, maximum: int = repertoire.UN_SEUL_FICHIER) -> dict[str, Any]:
+def ecrire(atlas: Atlas, trajets: Trajets, cible: Path, maximum: int = repertoire.UN_SEUL_FICHIER) -> dict[str, Any]:
     """Write the gazetteer in `cible`; return what the index says of it.
 
     Rows: name, current code, postal codes (separated by spaces), WGS84 position in 1/10,000 of a degree, and for a
-    former name the commune's present one, for a part of a commune its own code; the perimeter's own first, then the
+    former name the commune's present one, for a part of a commune its own code, and the sort of its
+    roads (see `trajets`); the perimeter's own first, then the
     most populated. A large gazetteer has one
     file per département for codes and positions, the buckets being without positions, pages of beginnings (see
     `tetes`), and a file of the largest communes.
     """
     communes = sorted(atlas.communes.values(), key=lambda c: (-atlas.populations.get(c.code, 0.0), c.code))
-    noms = [(commune, _ligne(commune, commune.nom)) for commune in communes]
-    noms += [(atlas.communes[code], _ligne(atlas.communes[code], nom)) for nom, code in _anciens(atlas)]
-    noms += [(partie.commune, _ligne_de_partie(partie)) for partie in _parties(atlas)]
+    noms = [(commune, _ligne(commune, commune.nom, trajets)) for commune in communes]
+    noms += [(atlas.communes[code], _ligne(atlas.communes[code], nom, trajets)) for nom, code in _anciens(atlas)]
+    noms += [(partie.commune, _ligne_de_partie(partie, trajets)) for partie in _parties(atlas)]
     propres = [ligne for commune, ligne in noms if commune.propre]
     lignes = propres + [ligne for commune, ligne in noms if not commune.propre]
     if len(lignes) <= maximum:
@@ -42,7 +44,7 @@ def ecrire(atlas: Atlas, cible: Path, maximum: int = repertoire.UN_SEUL_FICHIER)
         "tetes": tetes.ecrire(a_choisir, CHAMPS_A_CHOISIR, cible / "communes", propres=len(propres)),
         "connues": "communes/connues.json",
         "codes": "communes/d-",
-        "postaux": _par_departement(communes, _parties(atlas), cible),
+        "postaux": _par_departement(communes, _parties(atlas), trajets, cible),
     }
 
 
@@ -70,7 +72,9 @@ def _anciens(atlas: Atlas) -> list[tuple[str, str]]:
     )
 
 
-def _par_departement(communes: list[Commune], parties: list[Partie], cible: Path) -> dict[str, list[str]]:
+def _par_departement(
+    communes: list[Commune], parties: list[Partie], trajets: Trajets, cible: Path
+) -> dict[str, list[str]]:
     """Write one file per département; return the beginnings of postal codes that are not its code."""
     membres: dict[str, list[Commune]] = defaultdict(list)
     postaux: dict[str, set[str]] = defaultdict(set)
@@ -79,23 +83,25 @@ def _par_departement(communes: list[Commune], parties: list[Partie], cible: Path
         for code in commune.codes_postaux:
             postaux[code[:2]].add(commune.departement)
     for code, lot in membres.items():
-        siennes = [_ligne_de_partie(partie) for partie in parties if partie.commune.departement == code]
-        lignes = [*(_ligne(c, c.nom) for c in lot), *siennes]
+        siennes = [_ligne_de_partie(partie, trajets) for partie in parties if partie.commune.departement == code]
+        lignes = [*(_ligne(c, c.nom, trajets) for c in lot), *siennes]
         ecrire_colonnes(cible / "communes" / f"d-{code}.json", CHAMPS, lignes)
     return {debut: sorted(codes) for debut, codes in sorted(postaux.items()) if codes != {debut}}
 
 
-def _ligne(commune: Commune, nom: str) -> list[Any]:
+def _ligne(commune: Commune, nom: str, trajets: Trajets) -> list[Any]:
     return [
         nom, commune.code, " ".join(commune.codes_postaux),
         _degres(commune.lat), _degres(commune.lon), "" if nom == commune.nom else commune.nom, "",
+        trajets.rang(commune.code),
     ]  # fmt: skip
 
 
-def _ligne_de_partie(partie: Partie) -> list[Any]:
+def _ligne_de_partie(partie: Partie, trajets: Trajets) -> list[Any]:
     return [
         partie.nom, partie.commune.code, " ".join(partie.codes_postaux),
         _degres(partie.lat), _degres(partie.lon), partie.commune.nom if partie.ancienne else "", partie.code,
+        trajets.rang(partie.commune.code),
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from carte.publish.horaires import quand
 from carte.publish.libelles import Libelles
 from carte.publish.search.ecriture import colonnes
 from carte.publish.search.facettes import QUESTIONS, Facette, reponses, valeurs
+from carte.publish.search.trajets import Trajets
 from carte.publish.textes import lien_telephone, sans_bidi
 from carte.records import dires
 
@@ -47,18 +48,20 @@ class Tables:
     ensembles: Table = field(default_factory=Table)
 
 
-def eclat(points: Sequence[Point], libelles: Libelles, facettes: Sequence[Facette], jour: date) -> dict[str, Any]:
+def eclat(
+    points: Sequence[Point], libelles: Libelles, facettes: Sequence[Facette], trajets: Trajets, jour: date
+) -> dict[str, Any]:
     """One département's file; there must be a point.
 
-    `communes` [code, name], `types` (lists of codes), `horaires` [one line, rules or null when not understood] and
-    `ensembles` (lists of ranks in a facet) are tables that the columns point into; positions are WGS84, in 1/100,000
-    of a degree, and `approche` tells by bits that one is met somewhere in its commune (1), that the place receives
-    nobody (2), that it has closed for good (4);
+    `communes` [code, name, rank of its sort of roads], `types` (lists of codes), `horaires` [one line, rules or null
+    when not understood] and `ensembles` (lists of ranks in a facet) are tables that the columns point into; positions
+    are WGS84, in 1/100,000 of a degree, and `approche` tells by bits that one is met somewhere in its commune (1), that
+    the place receives nobody (2), that it has closed for good (4);
     days count from 1970-01-01; `oui` and `connu` are bit masks over QUESTIONS; `fermetures` goes by row, as do stops
     in `arrets` [name, rhythm, known call or null]. `jour`: day of publication; closures ended before are left out.
     """
     tables = Tables()
-    lignes = [_ligne(point, tables, libelles, facettes, jour) for point in points]
+    lignes = [_ligne(point, tables, libelles, facettes, trajets, jour) for point in points]
     return {
         "communes": tables.communes.valeurs,
         "types": tables.types.valeurs,
@@ -70,7 +73,9 @@ def eclat(points: Sequence[Point], libelles: Libelles, facettes: Sequence[Facett
     }
 
 
-def _ligne(point: Point, tables: Tables, libelles: Libelles, facettes: Sequence[Facette], jour: date) -> dict[str, Any]:
+def _ligne(
+    point: Point, tables: Tables, libelles: Libelles, facettes: Sequence[Facette], trajets: Trajets, jour: date
+) -> dict[str, Any]:
     lieu = point.enregistrement.lieu
     ou = point.arret or lieu
     nom = sans_bidi(point.ville)
@@ -79,7 +84,7 @@ def _ligne(point: Point, tables: Tables, libelles: Libelles, facettes: Sequence[
     return {
         "id": point.enregistrement.slug,
         "nom": sans_bidi(lieu.nom),
-        "commune": tables.communes.rang((code, nom), [code, nom]),
+        "commune": tables.communes.rang((code, nom), [code, nom, trajets.rang(code)]),
         "adresse": "" if point.arret else sans_bidi(lieu.adresse or ""),
         "lat": _degres(point.lat),
         "lon": _degres(point.lon),
