@@ -57,7 +57,7 @@ CAS = {
     "bus": _fs(
         lib_fs="Bus du Val",
         format_fs="Bus_équivalent",
-        commentaire="Chaque mois : 1er lundi Valbourg, 2e mardi St Aubin le Val",
+        commentaire="Chaque mois : 1er lundi Valbourg, 2e mardi St Aubin le Val, 4e jeudi Nulle-Part",
     ),
 }
 

@@ -66,7 +66,8 @@ def test_sur_rendez_vous_seulement_est_dans_les_horaires() -> None:
 def test_un_commentaire_qui_restreint_est_garde_et_liste() -> None:
     conversion = _conversion(commentaire="Fermé le mardi pendant les vacances")
     assert conversion.lieu is not None
-    assert conversion.lieu.presentation_detail == "Fermé le mardi pendant les vacances"
+    assert conversion.lieu.horaires_detail == "Fermé le mardi pendant les vacances"
+    assert conversion.lieu.presentation_detail is None
     assert "commentaire" in [r.champ for r in conversion.remarques if r.nature is Nature.A_RELIRE]
 
 
@@ -83,7 +84,8 @@ def test_la_tournee_d_un_bus() -> None:
         ("Saint-Aubin-le-Val", "Tu[2] 09:00-12:00", "mensuelle"),
     ]
     assert (lieu.horaires, lieu.itinerance) == (None, ["Itinérant"])
-    assert BUS in str(lieu.presentation_detail)
+    assert BUS.replace("DERNIER JOUR DU MOIS", "dernier jour du mois") in str(lieu.presentation_detail)
+    assert lieu.tournee_a_preciser == ["3e lundi Nulle-Part", "Dernier jour du mois Valbourg"]
     restes = [r.valeur for r in conversion.remarques if r.champ == "commentaire"]
     assert restes == ["3e lundi Nulle-Part", "DERNIER JOUR DU MOIS Valbourg"]
     for arret in lieu.tournee:
@@ -94,7 +96,7 @@ def test_la_tournee_d_un_bus() -> None:
 def test_un_bus_sans_tournee_comprise_n_a_pas_d_horaires_a_son_garage(commentaire: str) -> None:
     lieu = _lieu(format_fs="Itinérante", commentaire=commentaire)
     assert (lieu.horaires, lieu.tournee) == (None, None)
-    assert "lundi 09:00 - 12:00 / 14:00 - 17:00" in str(lieu.presentation_detail)
+    assert "lundi 09:00 à 12:00, 14:00 à 17:00" in str(lieu.horaires_detail)
 
 
 def test_plusieurs_sites_et_un_commentaire_ne_donnent_pas_d_horaires() -> None:

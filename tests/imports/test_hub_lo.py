@@ -97,6 +97,7 @@ def test_accessibilite(reponse: str, attendu: bool) -> None:
     [
         ("6 PC connectés avec imprimante et scanner", 6, True),
         ("6 PC fixes, 8 PC portables", None, None),
+        ("4 ordinateurs, 6 portables, 6 tablettes, copieur", None, None),
         ("3 postes, sans imprimante", None, None),
         ("2 imprimantes 3D", None, None),
         ("8 PC portables", None, None),
@@ -107,6 +108,7 @@ def test_equipements_seulement_quand_c_est_certain(texte: str, postes: int | Non
     equipements = _lieu(c_materiel_info_detail=texte).equipements
     assert equipements is not None
     assert (equipements.postes, equipements.imprimante, equipements.detail) == (postes, imprimante, texte)
+    assert equipements.tablettes is None
 
 
 def test_des_horaires_compris_gardent_leur_texte() -> None:
@@ -120,13 +122,13 @@ def test_des_horaires_non_compris_restent_lisibles_et_listes() -> None:
     conversion = _conversion(c_horaire_ouverture="samedi 10h-12h (1 samedi sur 2)")
     assert conversion.lieu is not None
     assert conversion.lieu.horaires is None
-    assert "1 samedi sur 2" in str(conversion.lieu.presentation_detail)
+    assert conversion.lieu.horaires_detail == "samedi 10h-12h (1 samedi sur 2)"
     assert "c_horaire_ouverture" in _listees(conversion, Nature.A_RELIRE)
 
 
 def test_le_siren_n_est_pas_un_siret() -> None:
     lieu = _lieu(c_siren_site=123456782, c_raison_sociale="COMMUNE DE VALBOURG")
-    assert (lieu.pivot, lieu.structure_parente) == (None, "COMMUNE DE VALBOURG")
+    assert (lieu.pivot, lieu.structure_parente) == (None, "Commune de Valbourg")
     assert lieu.provenance is not None
     assert lieu.provenance["structure_parente"].texte == "SIREN 123456782"
 
@@ -152,7 +154,7 @@ def test_publics(texte: str, publics: list[str] | None) -> None:
 def test_une_msap_est_un_fait_date() -> None:
     labels = _lieu(c_msap="True", c_accompagnement_personnel="oui").labels
     assert labels is not None
-    assert (labels[0].nom, "2021-03-04" in str(labels[0].source)) == ("Maison de services au public", True)
+    assert (labels[0].nom, "vu le 04/03/2021" in str(labels[0].source)) == ("Maison de services au public", True)
     assert _lieu(c_nom="France Services du Val", c_msap="True", c_accompagnement_personnel="oui").labels is None
 
 

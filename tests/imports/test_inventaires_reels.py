@@ -157,7 +157,7 @@ def _traduite(colonne: str, valeur: str, lieu: Lieu, texte: str) -> bool:
         case "c_telephone" | "telephone":
             return "".join(filter(str.isdigit, valeur))[-9:] in texte
         case "c_jours_semaine" | "c_horaire_ouverture":
-            return lieu.horaires is not None or "Horaires indiqués" in presentation
+            return lieu.horaires is not None or lieu.horaires_detail is not None
         case "c_categories_espace" | "c_etiquettes" | "c_coworking" | "c_fablab" | "c_mediatheque" | "c_epn":
             mots = [m.strip('" ') for m in valeur.strip("{}").split(",")]
             attendus = [TYPOLOGIES[m] for m in mots if m in TYPOLOGIES]

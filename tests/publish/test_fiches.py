@@ -1,5 +1,6 @@
 """One page per place: plain words, unknown said as unknown, and nothing of a record that runs."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from carte.publish import fiche
 from carte.publish.atlas import Atlas
 from carte.publish.fiche import AncienneAdresseRefusee
+from carte.publish.fiche.jumeaux import jumeaux
 from publish import monde
 from publish.conftest import Socle
 from publish.pages import Page
@@ -201,3 +203,38 @@ def test_a_message_about_a_fiche_says_which_one(rendre: Any) -> None:
     (lien,) = [lien for lien in rendre(monde.fiche()).liens if "subject=" in lien]
     assert lien.startswith("mailto:contact@hub.example?subject=Correction%20%3A%2099%2Flieu&body=")
     assert "https%3A%2F%2Fcarte.example%2Fessai%2Flieux%2F99%2Flieu%2F" in lien
+
+
+def test_what_a_place_writes_of_its_hours_is_under_hours(rendre: Any) -> None:
+    ecrit = monde.fiche(horaires_detail="Un samedi sur deux, de 10 h à 12 h")
+    horaires = rendre(ecrit).texte.split("Horaires", 1)[1].split("Adresse et contact")[0]
+    assert "Un samedi sur deux" in horaires
+    assert "non renseignés" not in horaires
+    restreint = rendre(monde.fiche(horaires="Mo 09:00-12:00", horaires_detail="Exclusivement sur rendez-vous")).texte
+    assert "Le lieu précise" in restreint.split("Exclusivement")[0]
+
+
+def test_a_date_of_update_is_no_check_and_a_sentence_replaces_no_reading(rendre: Any) -> None:
+    texte = rendre(monde.fiche(date_maj=date(2020, 7, 3), equipements={"detail": "Des portables prêtés"})).texte
+    assert "Cette fiche date du 3 juillet 2020" in texte
+    assert "Matériel non renseigné" not in texte
+    verifiee = rendre(monde.fiche(date_maj=date(2019, 7, 3), verifie_le=date(2020, 7, 3))).texte
+    assert "n’a pas été vérifiée depuis le 3 juillet 2020" in verifiee
+
+
+def test_a_place_without_commune_and_stops_to_find_are_said(rendre: Any) -> None:
+    page = rendre(
+        monde.fiche(commune="Nulle-Part", code_insee=None, tournee_a_preciser=["4e jeudi, Avail", "Ségry"])
+    ).texte
+    assert "La commune de cette fiche n’est pas reconnue" in page
+    assert "2 arrêts à préciser" in page
+    assert "4e jeudi, Avail" in page
+
+
+def test_twins_are_named_on_both_pages_and_a_switchboard_brings_no_one_together() -> None:
+    memes = [replace(monde.fiche(nom=f"Lieu {n}"), identifiant=f"99/lieu-{n}") for n in range(2)]
+    trouves = jumeaux(memes)
+    assert [(j.identifiant, j.raison) for j in trouves["99/lieu-0"]] == [("99/lieu-1", "même téléphone")]
+    assert trouves["99/lieu-1"][0].nom == "Lieu 0"
+    beaucoup = [replace(monde.fiche(nom=f"Lieu {n}"), identifiant=f"99/lieu-{n}") for n in range(9)]
+    assert jumeaux(beaucoup) == {}

@@ -51,6 +51,7 @@ COMPLETE: dict[str, Any] = {
     "labels": [{"nom": "EPN", "numero": "12", "depuis": "2019-06-01", "jusqua": "2024-01-16", "source": "Préfecture"}],
     "pass_numerique": {"accepte": False, "verifie_le": "2026-10-15", "source": "Accueil"},
     "equipements": {"postes": 6, "tablettes": 0, "imprimante": True, "wifi": False, "detail": "Au fond"},
+    "horaires_detail": "Ouvert un samedi sur deux",
     "permanences": [
         {
             "operateur": "CAF",
@@ -72,6 +73,7 @@ COMPLETE: dict[str, Any] = {
             "prochain_passage": "2026-11-18",
         }
     ],
+    "tournee_a_preciser": ["4e jeudi, Avail"],
     "postures": ["faire avec"],
     "formats": ["sur son propre appareil"],
     "accessibilite": {"fauteuil": True, "boucle_magnetique": False},

@@ -1,15 +1,18 @@
 """What every source's mapper does alike: name and address, contacts, hours in a sentence, and the record at the end."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pydantic import ValidationError
 
 from carte.imports import horaires_texte, textes
+from carte.imports.capitales import crie, phrase_sans_capitales, sans_capitales
 from carte.imports.localiser import Place
 from carte.imports.modele import ContexteImport, Conversion, Nature, Recueil, Remarque
 from carte.records.modele import Lieu, Provenance
 
+_JOUR_APRES_DES_BLANCS = re.compile(rf"[ \t]{{2,}}(?=(?:{'|'.join(horaires_texte.JOURS)})\b)", re.IGNORECASE)
 SANS_COMMUNE = "La commune de cette ligne n'a pas pu être trouvée."
 SANS_SERVICE = "Aucun service du référentiel n'est dit par cette ligne."
 
@@ -21,10 +24,10 @@ def poser_lieu(
     assert place.code_insee is not None
     officiel = contexte.geographie.nom(place.code_insee)
     recueil.champs |= {
-        "nom": recueil.valeur(nom),
+        "nom": sans_capitales(recueil.valeur(nom), officiel or ""),
         "commune": officiel or recueil.valeur(commune),
         "code_insee": place.code_insee,
-        "adresse": textes.nettoyer(recueil.valeur(adresse)) or None,
+        "adresse": sans_capitales(textes.nettoyer(recueil.valeur(adresse))) or None,
         "latitude": place.latitude,
         "longitude": place.longitude,
     }
@@ -34,8 +37,8 @@ def poser_lieu(
     postal = recueil.valeur(code_postal)
     if len(postal) == 5 and postal.isdigit():
         recueil.champs["code_postal"] = postal
-    if recueil.valeur(nom).isupper():
-        recueil.remarquer(Nature.A_RELIRE, nom, "Nom tout en capitales, gardé tel quel : à écrire comme sur la porte.")
+    if crie(recueil.valeur(nom)):
+        recueil.remarquer(Nature.A_RELIRE, nom, "Nom en capitales, remis en minuscules : à écrire comme sur la porte.")
 
 
 def contacts(recueil: Recueil, code_insee: str, *, telephone: str, courriel: str, site: str) -> None:
@@ -66,11 +69,23 @@ def horaires_du_texte(recueil: Recueil, source: str, colonne: str, colonne_jours
     try:
         recueil.champs["horaires"] = horaires_texte.osm(texte, jours)
     except horaires_texte.HorairesNonCompris as raison:
-        recueil.details.append(f"Horaires indiqués : {avec_jours}")
+        _en_toutes_lettres(recueil, texte, jours)
         recueil.remarquer(Nature.A_RELIRE, colonne, f"Horaires gardés en toutes lettres : {raison}.", avec_jours)
     else:
         recueil.provenance["horaires"] = Provenance(source=source, texte=avec_jours)
     recueil.reprendre(colonne, colonne_jours)
+
+
+def _en_toutes_lettres(recueil: Recueil, texte: str, jours: Sequence[str]) -> None:
+    """Hours as the place wrote them, one day per line when the form lost its ends of lines; a text that speaks of no
+    time goes to the presentation."""
+    nomme_un_jour = textes.contient(texte, horaires_texte.JOURS)
+    if not nomme_un_jour and not textes.contient(texte, (r"\d", r"rendez[- ]vous", r"\brdv\b")):
+        recueil.details.append(texte)
+        return
+    if jours and not nomme_un_jour:
+        texte = f"{', '.join(jours)} : {texte}"
+    recueil.champs["horaires_detail"] = re.sub(_JOUR_APRES_DES_BLANCS, "\n", texte.strip())
 
 
 def finir(
@@ -83,7 +98,7 @@ def finir(
         "source": source,
         "date_maj": maj,
         "services": recueil.services,
-        "presentation_detail": "\n\n".join(recueil.details) or None,
+        "presentation_detail": "\n\n".join(map(phrase_sans_capitales, recueil.details)) or None,
         "provenance": {"nom": identite, **recueil.provenance},
     }
     try:

@@ -29,9 +29,12 @@ def lire(texte: str) -> Equipements:
     if _NEGATION.search(plat):
         return Equipements(detail=texte)
     presences = {nom: True for nom, motif in _PRESENCES.items() if motif.search(plat)}
+    postes = _seul_compte(_POSTES, _AUTRES_POSTES, plat)
+    # One count among several would pass for the whole: « 6 tablettes » of four computers, six laptops and six tablets.
+    partiel = postes is None and _AUTRES_POSTES.search(plat) is not None
     return Equipements(
-        postes=_seul_compte(_POSTES, _AUTRES_POSTES, plat),
-        tablettes=_seul_compte(_TABLETTES, re.compile(r"\btablettes?\b"), plat),
+        postes=postes,
+        tablettes=None if partiel else _seul_compte(_TABLETTES, re.compile(r"\btablettes?\b"), plat),
         detail=texte,
         imprimante=presences.get("imprimante"),
         scanner=presences.get("scanner"),

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from carte.imports import horaires_texte, tournee
+from carte.imports.capitales import phrase_sans_capitales, sans_capitales
 from carte.imports.communs import SANS_COMMUNE, conclure, contacts, finir, poser_lieu
 from carte.imports.horaires_texte import JOURS, Plages
 from carte.imports.localiser import Indices, localiser
@@ -123,7 +124,7 @@ def _label(recueil: Recueil) -> None:
 
 def _rattachement(recueil: Recueil) -> None:
     if recueil.valeur("groupe_fs"):
-        recueil.champs["structure_parente"] = recueil.valeur("groupe_fs")
+        recueil.champs["structure_parente"] = sans_capitales(recueil.valeur("groupe_fs"))
     if recueil.valeur("type_fs") == "Antenne":
         recueil.details.append("Antenne d'un autre espace France services.")
 
@@ -179,7 +180,7 @@ def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
     if not semaine or forme in _MOBILES:
         return
     if not complete or (forme not in _FIXES and commentaire):
-        _en_toutes_lettres(recueil, "Horaires de la liste nationale, à vérifier avec le lieu")
+        _en_toutes_lettres(recueil, "À vérifier avec le lieu")
         recueil.remarquer(
             Nature.A_RELIRE, "format_fs", "Horaires gardés en toutes lettres : ils ne sont pas sûrs à cette adresse."
         )
@@ -195,8 +196,10 @@ def _horaires(recueil: Recueil, semaine: dict[int, Plages], commentaire: str) ->
         recueil.remarquer(
             Nature.A_RELIRE,
             "commentaire",
-            "Ce commentaire peut restreindre les horaires : il est dans la présentation.",
+            "Ce commentaire peut restreindre les horaires : il est écrit à côté d'eux.",
         )
+        recueil.details.remove(commentaire)
+        recueil.champs["horaires_detail"] = phrase_sans_capitales(commentaire)
     recueil.champs["horaires"] = horaires
 
 
@@ -206,9 +209,10 @@ def _mobile(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
     if arrets:
         recueil.champs["tournee"] = arrets
         recueil.provenance["tournee"] = Provenance(source=SOURCE, texte=commentaire)
+        recueil.champs["tournee_a_preciser"] = [phrase_sans_capitales(reste) for reste in restes] or None
     for reste in restes:
         recueil.remarquer(Nature.A_RELIRE, "commentaire", "Passage non compris : gardé en toutes lettres.", reste)
-    _en_toutes_lettres(recueil, "Horaires des tournées")
+    _en_toutes_lettres(recueil, "Les jours de tournée")
     if not arrets:
         recueil.remarquer(
             Nature.A_RELIRE, "format_fs", "Service itinérant sans tournée comprise : arrêts et horaires à compléter."
@@ -216,9 +220,10 @@ def _mobile(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
 
 
 def _en_toutes_lettres(recueil: Recueil, titre: str) -> None:
-    jours = [f"{jour} {recueil.valeur(f'h_{jour}')}" for jour in JOURS[:6] if recueil.valeur(f"h_{jour}")]
+    dits = [(jour, recueil.valeur(f"h_{jour}").replace(" - ", "-").replace(" / ", ",")) for jour in JOURS[:6]]
+    jours = [f"{jour} {heures.replace('-', ' à ').replace(',', ', ')}" for jour, heures in dits if heures]
     if jours:
-        recueil.details.append(f"{titre} : {', '.join(jours)}.")
+        recueil.champs["horaires_detail"] = f"{titre} : {' ; '.join(jours)}."
         recueil.reprendre(*_COLONNES_JOURS)
 
 

@@ -1,5 +1,7 @@
 """Two sources on one place → one record; every value says which source it comes from when it is not the main one."""
 
+import re
+
 from carte.imports.modele import Nature, Remarque
 from carte.imports.textes import normaliser
 from carte.records.modele import Label, Lieu, Provenance
@@ -32,6 +34,8 @@ def fusionner(un: Lieu, autre: Lieu) -> tuple[Lieu, tuple[Remarque, ...]]:
                 # When only the other source speaks, the field itself says which values are its own.
                 texte = " | ".join(map(_dire, ajouts)) if du_premier else None
                 provenance[nom] = origine.model_copy(update={"texte": texte})
+        elif nom == "horaires_detail" and principal.horaires:
+            continue  # what the other said of its hours does not speak of these
         elif du_premier is None and du_second is not None:
             champs[nom] = du_second
             provenance[nom] = _de_second(second, nom, origine)
@@ -48,12 +52,17 @@ def fusionner(un: Lieu, autre: Lieu) -> tuple[Lieu, tuple[Remarque, ...]]:
 def ecarts(fiche: Lieu, lieu: Lieu) -> tuple[Remarque, ...]:
     """Values of a merged place that its record does not keep, because another source is more recent."""
     noms = ["nom", *(nom for nom in Lieu.model_fields if nom not in _A_PART | _ENSEMBLES)]
-    paires = ((nom, getattr(fiche, nom), getattr(lieu, nom)) for nom in noms)
+    paires = ((nom, _gardee(fiche, nom), getattr(lieu, nom)) for nom in noms)
     return tuple(
         _ecartee(nom, gardee, autre, lieu)
         for nom, gardee, autre in paires
         if autre is not None and normaliser(str(gardee)) != normaliser(str(autre))
     )
+
+
+def _gardee(fiche: Lieu, nom: str) -> object:
+    """What the record says where the other source said `nom`."""
+    return fiche.horaires_detail or fiche.horaires if nom == "horaires_detail" else getattr(fiche, nom)
 
 
 def identifiants(lieu: Lieu) -> set[str]:
@@ -99,5 +108,6 @@ def _sans_reseau_remplace(typologie: list[str] | None) -> list[str] | None:
 def _textes(principal: Lieu, second: Lieu) -> str | None:
     textes = [principal.presentation_detail]
     if second.presentation_detail:
-        textes.append(f"D'après {second.source} ({second.date_maj:%d/%m/%Y}) :\n{second.presentation_detail}")
+        source = re.sub(r" \([^)]*\)$", "", second.source)  # its licence is said with the origin of the record
+        textes.append(f"D'après {source}, le {second.date_maj:%d/%m/%Y} :\n{second.presentation_detail}")
     return "\n\n".join(texte for texte in textes if texte) or None

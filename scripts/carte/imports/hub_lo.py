@@ -8,6 +8,7 @@ import re
 
 from carte.ecrits.json_strict import JsonIllisible, analyser_json
 from carte.imports import hub_lo_regles as regles
+from carte.imports.capitales import sans_capitales
 from carte.imports.communs import (
     SANS_COMMUNE,
     SANS_SERVICE,
@@ -119,8 +120,8 @@ def _categories(recueil: Recueil) -> None:
         # A fact of its day: the network became France services, the label says who saw it and when. The form has
         # no box for France services, whose places tick this one: their own words tell.
         if not any(contient(texte, (r"france[ -]services?\b",)) for texte in recueil.ligne.valeurs.values()):
-            vu_le = recueil.valeur("c__edit_datemaj")[:10].replace("/", "-")
-            recueil.champs["labels"] = [Label(nom="Maison de services au public", source=f"{SOURCE}, ligne du {vu_le}")]
+            vu_le = "/".join(reversed(recueil.valeur("c__edit_datemaj")[:10].split("/")))
+            recueil.champs["labels"] = [Label(nom="Maison de services au public", source=f"{SOURCE}, vu le {vu_le}")]
         recueil.remarquer(
             Nature.A_RELIRE,
             "c_categories_espace",
@@ -170,7 +171,7 @@ def _structure(recueil: Recueil) -> None:
     if re.search(r"[*/]", nom):
         recueil.remarquer(Nature.NON_REPRIS, "c_raison_sociale", "Nom d'une personne : non repris.", "(non recopié)")
     elif nom:
-        recueil.champs["structure_parente"] = nom
+        recueil.champs["structure_parente"] = sans_capitales(nom, str(recueil.champs["commune"]))
         if siren.strip("0"):
             recueil.provenance["structure_parente"] = Provenance(source=SOURCE, texte=f"SIREN {siren}")
             recueil.reprendre("c_siren_site")

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from carte.territory import Cog, Territoire
 
 
+# The middle of an outline may be fields: nothing is said to be near it, nor far from it.
+POINTS_SURS = {"mairie": "la mairie", "chef-lieu": "le centre"}
+
+
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """`lat`, `lon` are None when nothing places the commune; `propre`: it has a page (it is in the perimeter)."""
+    """`lat`, `lon` are None when nothing places the commune; `propre`: it has a page (it is in the perimeter); `point`:
+    what they are (« la mairie », « le centre »), empty when they are the middle of its outline."""
 
     code: str
     nom: str
@@ -26,6 +31,7 @@ class Commune:
     lat: float | None
     lon: float | None
     propre: bool
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,7 @@ def _commune(ligne: dict[str, object]) -> Commune:
         lat=_connu(ligne["lat"]),
         lon=_connu(ligne["lon"]),
         propre=bool(ligne["dans_perimetre"]),
+        point=POINTS_SURS.get(str(ligne["point_source"]), ""),
     )
 
 

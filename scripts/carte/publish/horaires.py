@@ -10,6 +10,7 @@ from carte.publish.libelles import Libelles
 
 # What the hours room writes on a closed day.
 FERME = "fermé"
+_LIGNE_MAX = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,17 @@ def resume(texte: str | None) -> str:
 def quand(point: Point, libelles: Libelles) -> str:
     """One line on when a place, or one stop of a tour, can be met; empty when nothing is known."""
     if point.arret is None:
-        return resume(point.enregistrement.lieu.horaires)
+        lieu = point.enregistrement.lieu
+        return resume(lieu.horaires) or _tels_quels(lieu.horaires_detail)
     return passage(point.arret.horaires, libelles.liste("frequences", [point.arret.frequence])[0])
+
+
+def _tels_quels(texte: str | None) -> str:
+    """What the place writes of its hours, when it holds on one line; else where to read it."""
+    if not texte:
+        return ""
+    ligne = " ".join(texte.split())
+    return ligne if len(ligne) <= _LIGNE_MAX else "Horaires en toutes lettres : voir la fiche"
 
 
 def passage(texte: str | None, rythme: str) -> str:

@@ -137,6 +137,11 @@ def a_jour_le(lieu: Lieu) -> date:
     return max(lieu.date_maj, lieu.verifie_le or lieu.date_maj)
 
 
+def verifiee(lieu: Lieu) -> bool:
+    """Whether that last day is one of a check: an inventory's own date says that it was written, no more."""
+    return lieu.verifie_le is not None and lieu.verifie_le >= lieu.date_maj
+
+
 def age_jours(lieu: Lieu, jour: date) -> int:
     """Days since then; a record touched after the reference date is of that day."""
     return max(0, (jour - a_jour_le(lieu)).days)

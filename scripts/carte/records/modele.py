@@ -198,10 +198,17 @@ class Lieu(Partie):
     labels: Annotated[list[Label] | None, Field(description="Labels et réseaux, avec leurs dates")] = None
     pass_numerique: Annotated[PassNumerique | None, Field(description="Pass numérique : accepté ou non")] = None
     equipements: Annotated[Equipements | None, Field(description="Matériel à disposition")] = None
+    horaires_detail: Annotated[
+        TexteLong | None,
+        Field(description="Ce que le lieu écrit de ses horaires, quand le format ne suffit pas à le dire"),
+    ] = None
     permanences: Annotated[
         list[Permanence] | None, Field(description="Permanences d'opérateurs (CAF, CPAM…) dans ce lieu")
     ] = None
     tournee: Annotated[list[Arret] | None, Field(description="Arrêts d'un service itinérant")] = None
+    tournee_a_preciser: Annotated[
+        list[Texte] | None, Field(description="Passages annoncés dont l'arrêt ou l'heure reste à trouver")
+    ] = None
     postures: Annotated[
         list[Annotated[str, Vocab("postures")]] | None, Field(description="Faire à la place, avec, ou faire faire")
     ] = None

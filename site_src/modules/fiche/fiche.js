@@ -128,7 +128,7 @@ function direSonAge(page) {
   if (!frais || new Date().toISOString().slice(0, 10) <= frais) return;
   const avis = document.createElement("p");
   const fort = document.createElement("strong");
-  fort.textContent = textes.ancienne(aJour);
+  fort.textContent = "verifiee" in page.dataset ? textes.ancienne(aJour) : textes.datee(aJour);
   avis.className = "avis";
   avis.append(fort, " ", textes.appelez);
   page.querySelector("[data-etat]")?.after(avis);

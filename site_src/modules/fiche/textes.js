@@ -24,6 +24,8 @@ export const textes = {
   prochainePermanence: "Prochaine permanence :",
   /** @param {string} jour */
   ancienne: (jour) => `Cette fiche n’a pas été vérifiée depuis le ${lier(jour)}.`,
+  /** @param {string} jour */
+  datee: (jour) => `Cette fiche date du ${lier(jour)} et n’a pas été vérifiée depuis.`,
   appelez: "Appelez avant de vous déplacer.",
   heureInconnue: "heure non renseignée",
   /** @param {string} nom @param {string} texte */

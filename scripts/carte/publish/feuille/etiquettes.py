@@ -6,10 +6,10 @@ from markupsafe import Markup
 LETTRE, LIGNE = 9.2, 18
 _ECART = 8
 _RAYON = 4
-_POINT = Markup(
-    '<circle cx="{x}" cy="{y}" r="{r}" fill="#fff" stroke="#000" stroke-width="2"/><text x="{milieu}" y="{base}" '
-    'text-anchor="middle"{poids} stroke="#fff" stroke-width="4" paint-order="stroke" stroke-linejoin="round">{texte}'
-    "</text>"
+_POINT = Markup('<circle cx="{x}" cy="{y}" r="{r}" fill="#fff" stroke="#000" stroke-width="2"/>')
+_NOM = Markup(
+    '<text x="{milieu}" y="{base}" text-anchor="middle"{poids} stroke="#fff" stroke-width="4" paint-order="stroke" '
+    'stroke-linejoin="round">{texte}</text>'
 )
 
 
@@ -24,18 +24,20 @@ class Etiquettes:
         """Keep a rectangle free of names."""
         self._prises.append((gauche, haut, droite, bas))
 
-    def poser(self, texte: Markup, x: float, y: float, *, gras: bool = False) -> Markup | None:
-        """A point and its name (already escaped), or None when there is no room for the name."""
+    def poser(self, texte: Markup, x: float, y: float, *, gras: bool, point: bool) -> Markup | None:
+        """A name (already escaped) and its point if it is one, or None when there is no room for the name."""
         demi = len(texte.unescape()) * LETTRE * (1.1 if gras else 1) / 2
         milieu = min(max(x, demi + 4), self._largeur - demi - 4)
         for base in (y + _ECART + 12, y - _ECART - 2, y + 31, y - 21):
             boite = (milieu - demi, base - LIGNE + 3, milieu + demi, base + 4)
             if self._libre(boite):
-                self._prises += [boite, (x - _RAYON, y - _RAYON, x + _RAYON, y + _RAYON)]
-                return _POINT.format(
-                    x=round(x), y=round(y), r=_RAYON, milieu=round(milieu), base=round(base), texte=texte,
-                    poids=Markup(' font-weight="bold"') if gras else "",
-                )  # fmt: skip
+                self._prises.append(boite)
+                poids = Markup(' font-weight="bold"') if gras else ""
+                nom = _NOM.format(milieu=round(milieu), base=round(base), texte=texte, poids=poids)
+                if not point:
+                    return nom
+                self._prises.append((x - _RAYON, y - _RAYON, x + _RAYON, y + _RAYON))
+                return _POINT.format(x=round(x), y=round(y), r=_RAYON) + nom
         return None
 
     def _libre(self, boite: tuple[float, float, float, float]) -> bool:

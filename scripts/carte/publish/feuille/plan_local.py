@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from markupsafe import Markup, escape
 
+from carte.publish.atlas import POINTS_SURS
 from carte.publish.feuille.etiquettes import Etiquettes
 from carte.publish.svg import Repere, chemin
 from carte.publish.textes import nombre, sans_bidi
@@ -47,6 +48,8 @@ class Plans:
         # An unknown population is served last, not taken for zero inhabitants: names only.
         self._rangs = np.nan_to_num(communes["population"].to_numpy(dtype=float), nan=-1.0)
         self._points = communes[["lat", "lon"]].to_numpy(dtype=float)
+        # A dot says « here »: the middle of an outline is nowhere, its name alone is written.
+        self._surs = communes["point_source"].isin(list(POINTS_SURS)).to_numpy()
         dessinables = communes[["geometry"]].reset_index(drop=True)
         self._formes = simplifier(dessinables, TOLERANCE_DEGRES).geometry.to_numpy()
         self._arbre = shapely.STRtree(self._formes)
@@ -113,7 +116,12 @@ class Plans:
         for x, y in marques:
             etiquettes.reserver(x - 13, y - 13, x + 13, y + 13)
         morceaux = [
-            etiquettes.poser(_texte_xml(self._noms[rang]), *self._xy(rang, repere), gras=self._codes[rang] in codes)
+            etiquettes.poser(
+                _texte_xml(self._noms[rang]),
+                *self._xy(rang, repere),
+                gras=self._codes[rang] in codes,
+                point=bool(self._surs[rang]),
+            )
             for rang in self._ordre(repere, codes)
         ]
         return [*filter(None, morceaux), *(_marque(x, y) for x, y in marques)]

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from carte.publish.atlas import POINTS_SURS
 from carte.publish.proximite import RAYON_KM
 from carte.publish.textes import kilometres
 
@@ -16,8 +17,7 @@ VILLE_HABITANTS = 2_000
 SUR_PLACE_KM = 0.15
 _ROSE = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ouest", "ouest", "nord-ouest")
 _ARTICLES = {"Le ": "du ", "Les ": "des "}
-# The middle of an outline may be fields: nothing is situated from it.
-_CENTRES = {"mairie": "de la mairie", "chef-lieu": "du centre"}
+_DU = {"la mairie": "de la mairie", "le centre": "du centre"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Situation:
     """Says where places are, from the town halls and chefs-lieux of a territory; without these points, nothing."""
 
     def __init__(self, territoire: "Territoire") -> None:
-        connues = territoire.communes[territoire.communes["point_source"].isin(list(_CENTRES))]
+        connues = territoire.communes[territoire.communes["point_source"].isin(list(POINTS_SURS))]
         reperes = [
-            Repere(c.code_insee, c.nom, c.lat, c.lon, c.population, _CENTRES[c.point_source])
+            Repere(c.code_insee, c.nom, c.lat, c.lon, c.population, _DU[POINTS_SURS[c.point_source]])
             for c in connues.itertuples()
         ]
         self._par_code = {repere.code: repere for repere in reperes}

@@ -1,7 +1,7 @@
 """One page per place, at an address that never changes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.direct import ecrire_calendriers
 from carte.publish.fiche.donnees_liees import donnees_liees
 from carte.publish.fiche.ics import calendrier_ics
+from carte.publish.fiche.jumeaux import Jumeau, jumeaux
 from carte.publish.fiche.vue import vue
 from carte.publish.libelles import Libelles
 
@@ -31,11 +32,14 @@ class AncienneAdresseRefusee(ErreurCarte):
 def ecrire(picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles, dossier: Path) -> list[str]:
     """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
     chemins = []
+    doubles = jumeaux(picture.enregistrements)
     vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
     for enregistrement in picture.enregistrements:
         chemin = f"lieux/{enregistrement.identifiant}/"
         calendrier = calendrier_ics(enregistrement, picture.configuration, atlas)
-        html = page(enregistrement, picture, shell, atlas, libelles, ics=ICS if calendrier else "")
+        freres = doubles.get(enregistrement.identifiant, ())
+        ics = ICS if calendrier else ""
+        html = page(enregistrement, picture, shell, atlas, libelles, ics=ics, freres=freres)
         ecrire_page(dossier, chemin, html)
         if calendrier:
             (dossier / chemin / ICS).write_bytes(calendrier.encode())
@@ -55,15 +59,17 @@ def page(
     libelles: Libelles,
     *,
     ics: str = "",
+    freres: Sequence[Jumeau] = (),
 ) -> str:
-    """The whole HTML of one fiche; `ics`: the file of its calendar of stops, beside it, empty without one."""
+    """The whole HTML of one fiche; `ics`: the file of its calendar of stops, beside it, empty without one; `freres`:
+    the records that may be of the same place."""
     chemin = f"lieux/{enregistrement.identifiant}/"
     lieu = enregistrement.lieu
     services = ", ".join(g.libelle for g in libelles.groupes(lieu.services))
     return shell.page(
         chemin,
         f"{lieu.nom}, {lieu.commune}",
-        contenu(enregistrement, picture, atlas, libelles, ics=ics),
+        contenu(enregistrement, picture, atlas, libelles, ics=ics, freres=freres),
         description=f"{lieu.nom}, à {lieu.commune} : {services}. Horaires, adresse, téléphone.",
         section="lieux",
         modules=[shell.module(module) for module in MODULES],
@@ -72,7 +78,13 @@ def page(
 
 
 def contenu(
-    enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libelles: Libelles, *, ics: str = ""
+    enregistrement: "Enregistrement",
+    picture: "Picture",
+    atlas: Atlas,
+    libelles: Libelles,
+    *,
+    ics: str = "",
+    freres: Sequence[Jumeau] = (),
 ) -> str:
     """What a fiche says, without the site's layout around it."""
     return (
@@ -83,6 +95,7 @@ def contenu(
             racine=remonter(f"lieux/{enregistrement.identifiant}/"),
             identifiant=enregistrement.identifiant,
             ics=ics,
+            jumeaux=freres,
         )
     )
 

@@ -83,6 +83,8 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "reseaux": _remplies(_reseaux(lieu, libelles)),
         "origine": list(_origine(lieu, jour)),
         "a_jour_le": dires.a_jour_le(lieu),
+        "verifiee": dires.verifiee(lieu),
+        "sans_commune": commune is None and not dires.mobile_seulement(lieu),
         "frais_jusqu_au": dires.frais_jusqu_au(lieu, configuration.seuils.fraicheur_jours),
         "perimee": not dires.frais(lieu, jour, configuration.seuils.fraicheur_jours),
         "ecrire": _message(configuration, enregistrement.identifiant),
@@ -145,10 +147,10 @@ def _accueil(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
     yield Ligne("Formes", libelles.liste("formats", lieu.formats))
     yield Ligne("Fixe ou itinérant", libelles.liste("itinerance", lieu.itinerance))
     presents, absents = _materiel(lieu.equipements)
-    yield Ligne("Sur place", presents, "" if absents else "Matériel non renseigné")
+    detail = [lieu.equipements.detail] if lieu.equipements and lieu.equipements.detail else []
+    yield Ligne("Sur place", presents or detail, "" if absents else "Matériel non renseigné")
     yield Ligne("Il n’y a pas", absents)
-    if lieu.equipements and lieu.equipements.detail:
-        yield Ligne("Précisions", [lieu.equipements.detail])
+    yield Ligne("Précisions", detail if presents else [])
 
 
 def _reseaux(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
@@ -162,7 +164,7 @@ def _reseaux(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
 def _origine(lieu: "Lieu", jour: date) -> Iterator[Ligne]:
     yield Ligne("Source", [lieu.source])
     yield Ligne("Mise à jour", [date_longue(lieu.date_maj)])
-    yield Ligne("Vérification", [date_longue(lieu.verifie_le)] if lieu.verifie_le else [], "Date non renseignée")
+    yield Ligne("Vérification", [date_longue(lieu.verifie_le)] if lieu.verifie_le else [], "Aucune connue")
     if lieu.date_ouverture and lieu.date_ouverture <= jour:
         yield Ligne("Ouvert au public depuis", [f"le {date_longue(lieu.date_ouverture)}"])
 
