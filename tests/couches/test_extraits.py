@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from carte.couches import arrets, quartiers
 from carte.couches.brut import Brut, CouchesIndisponibles
 from carte.couches.registre import Compagnon, TableNationale, lire_registre
 from carte.couches.tables import extraire, reunir
+from carte.territory.manifeste import Origine
 from couches import officiels
 
 HABITANTS = {"36044": 44000.0, "36001": 1400.0, "18033": 60000.0, "2A004": 70000.0}
@@ -185,7 +187,7 @@ ARRETS = [("A", 1.69, 46.81), ("B", 1.70, 46.82), ("C", 1.71, 46.83), ("loin", 6
 
 
 def _arrets(contenu: bytes) -> dict[str, float]:
-    lignes = arrets.extraire([Brut(contenu, "bus", "2026")], BOITE)[0].decode().splitlines()[1:]
+    lignes = arrets.extraire([Brut(contenu, "bus", "2026")], BOITE).contenu.decode().splitlines()[1:]
     return {x.split(";")[1]: float(x.split(";")[4]) for x in lignes}
 
 
@@ -213,9 +215,41 @@ def test_days_given_one_by_one_and_days_taken_away() -> None:
     seuls = "service_id,date,exception_type\nSEM,20260907,1\nSEM,20260908,1\n"
     assert _arrets(_refait(officiels.gtfs(ARRETS[:2]), calendar_txt=None, calendar_dates_txt=seuls))["A"] == 6
     contenu = officiels.gtfs(ARRETS[:2])
-    assert arrets.extraire([Brut(contenu, "bus", "")], BOITE)[1] == "du 2026-09-01 au 2026-12-19"
+    assert arrets.extraire([Brut(contenu, "bus", "")], BOITE).periodes == "du 2026-09-01 au 2026-12-19"
     otee = _refait(contenu, calendar_dates_txt="service_id,date,exception_type\nSEM,20261219,2\n")
-    assert arrets.extraire([Brut(otee, "bus", "")], BOITE)[1] == "du 2026-09-01 au 2026-12-18"
+    assert arrets.extraire([Brut(otee, "bus", "")], BOITE).periodes == "du 2026-09-01 au 2026-12-18"
+
+
+@pytest.mark.parametrize(
+    ("calendrier", "prise_le", "motif"),
+    [
+        pytest.param("1111110,20260901,20261219", date(2026, 12, 19), "", id="dernier-jour"),
+        pytest.param("1111110,20260901,20261219", None, "", id="jour-inconnu"),
+        pytest.param("1111110,20150101,20991231", date(2026, 11, 2), "", id="jusqu-a-nouvel-ordre"),
+        pytest.param("1111110,20260901,20261219", date(2026, 12, 20), "ont pris fin le 2026-12-19", id="finis"),
+        pytest.param("1111110,20260901,20261219", date(2026, 8, 31), "ne commencent que le 2026-09-01", id="a-venir"),
+        pytest.param("0000011,20260901,20261219", date(2026, 11, 2), "aucun jour ouvrable", id="fin-de-semaine"),
+    ],
+)
+def test_a_timetable_that_says_nothing_of_a_weekday_leaves_departures_unknown(
+    calendrier: str, prise_le: date | None, motif: str
+) -> None:
+    jours = "monday,tuesday,wednesday,thursday,friday,saturday,sunday"
+    tete = f"service_id,{jours},start_date,end_date\nSEM,"
+    perime, du_jour = (
+        _refait(officiels.gtfs(ARRETS[:2]), calendar_txt=f"{tete}{','.join(x[:7])}{x[7:]}\n")
+        for x in (calendrier, "1111110,20260101,20271231")
+    )
+    bruts = [
+        Brut(contenu, nom, "2026", (Origine(f"gtfs/{nom}.zip", "0" * 64, prise_le),))
+        for contenu, nom in ((perime, "bus"), (du_jour, "car"))
+    ]
+    lus = arrets.extraire(bruts, BOITE)
+    departs = {tuple(x.split(";")[:2]): x.split(";")[4] for x in lus.contenu.decode().splitlines()[1:]}
+    assert departs["car", "A"] == "6", "the other network is not touched"
+    assert (departs["bus", "A"], departs["bus", "B"]) == (("", "") if motif else ("6", "0"))
+    assert len(lus.remarques) == bool(motif)
+    assert all(motif in x and "« bus »" in x and "ses 2 arrêts sont inconnus" in x for x in lus.remarques)
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,21 @@ def test_a_bus_takes_people_out_of_a5_except_in_its_high_bound() -> None:
     assert avec["A5_haut"] == sans["A5_haut"] == 400.0
 
 
+def test_stops_of_unknown_departures_leave_their_communes_out_and_counted() -> None:
+    """The car that may join the third commune is unknown: neither linked nor out of reach of a bus."""
+    inconnu = float("nan")
+    table = arrets(("bus", 2.0, 6.0), ("bus", 2.1, 6.0), ("car", 2.0, inconnu), ("car", 2.2, inconnu))
+    resultat = calculer(Entrees(menages=MENAGES, arrets_tc=table))
+    ligne = departement(resultat)
+    assert ligne[["A3_tc_num", "A3_tc_den"]].tolist() == [2000.0, 2000.0]
+    assert ligne[["A5_bas", "A5_num", "A5_haut"]].tolist() == [0.0, 200.0, 400.0]
+    (comptees,) = [n for raison, n in resultat.exclusions.items() if "départs inconnus" in raison]
+    assert comptees == 1
+    toutes = calculer(Entrees(arrets_tc=arrets(("car", 2.0, inconnu), ("car", 2.2, inconnu))))
+    assert "ne dit ses départs" in toutes.non_evalues["A3_tc"]
+    assert pd.isna(departement(toutes)["A3_tc_num"]) or departement(toutes)["A3_tc_den"] == 0
+
+
 def test_the_classes_of_communes_are_levels_and_the_unknown_is_in_none() -> None:
     frr = pd.DataFrame({"code_insee": ["01001", "01002"], "classement": ["oui", "non"]})
     resultat = calculer(Entrees(frr=frr), densites=("rural", "rural", None))

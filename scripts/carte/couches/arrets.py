@@ -1,6 +1,7 @@
 """Stops of public transport and how often one leaves from them, from GTFS archives (one per network).
 
-The number of departures is the median of the weekdays on which the network runs: neither its best day nor a Sunday.
+The number of departures is the median of the weekdays on which the network runs: neither its best day nor a Sunday. A
+timetable with no weekday, or that does not hold on the day it was taken, leaves them unknown: its stops have no figure.
 """
 
 import csv
@@ -28,22 +29,31 @@ Boite = tuple[float, float, float, float]
 _MONDE: Boite = (-180.0, -90.0, 180.0, 90.0)
 
 
-def extraire(bruts: Sequence[Brut], boite: Boite) -> tuple[bytes, str]:
-    """The stops within a box as a CSV file of `geo/`, and the period of the timetables. Raises CouchesIndisponibles."""
-    lignes: list[tuple[object, ...]] = []
-    periodes = set()
-    for brut in bruts:
-        siennes, periode = _reseau(brut, boite)
-        lignes += siennes
-        periodes |= {periode} if siennes else set()
-    if not lignes:
+@dataclass(frozen=True, slots=True)
+class Arrets:
+    """The stops of a département as a CSV file of `geo/`, the periods of their timetables, and what to say (French)."""
+
+    contenu: bytes
+    periodes: str
+    remarques: tuple[str, ...]
+
+
+def extraire(bruts: Sequence[Brut], boite: Boite) -> Arrets:
+    """The stops within a box; departures are empty where they are unknown. Raises CouchesIndisponibles."""
+    reseaux = [reseau for brut in bruts if (reseau := _reseau(brut, boite)) is not None]
+    if not reseaux:
         raise CouchesIndisponibles("aucun arrêt des réseaux fournis n'est dans le département ou autour.")
     flux = io.StringIO()
     ecrivain = csv.writer(flux, delimiter=";", lineterminator="\n")
     ecrivain.writerow(COLONNES)
+    lignes = [ligne for reseau in reseaux for ligne in reseau.lignes]
     lignes.sort(key=lambda ligne: (str(ligne[0]), str(ligne[1])))
     ecrivain.writerows(lignes)
-    return flux.getvalue().encode("utf-8"), ", ".join(sorted(periodes))
+    return Arrets(
+        flux.getvalue().encode("utf-8"),
+        ", ".join(sorted({reseau.periode for reseau in reseaux})),
+        tuple(reseau.remarque for reseau in reseaux if reseau.remarque),
+    )
 
 
 def controler(contenu: bytes, nom: str) -> None:
@@ -61,24 +71,61 @@ class _Calendrier:
     roule: NDArray[np.bool_]
 
 
-def _reseau(brut: Brut, boite: Boite) -> tuple[list[tuple[object, ...]], str]:
+@dataclass(frozen=True, slots=True)
+class _Reseau:
+    """The rows of a network, the period of its timetable, and why its departures are unknown (French, or empty)."""
+
+    lignes: Sequence[tuple[object, ...]]
+    periode: str
+    remarque: str
+
+
+def _reseau(brut: Brut, boite: Boite) -> _Reseau | None:
+    """A network within the box; None when it has no stop there."""
+    prise_le = max((origine.jour for origine in brut.origines if origine.jour is not None), default=None)
     with archive(brut.contenu, brut.source) as reseau:
         arrets = _arrets(reseau, brut.source, boite)
         if arrets.empty:
-            return [], ""
-        calendrier = _calendrier(reseau, brut.source)
+            return None
+        calendrier = _calendrier(reseau, brut.source, prise_le)
         departs = _departs(reseau, brut.source, list(arrets.index), calendrier.services)
         agences = _table(reseau, brut.source, "agency.txt", ("agency_name",))
     source = ", ".join(sorted(set(agences["agency_name"]))) or brut.source
-    ouvrables = [rang for rang, jour in enumerate(calendrier.jours) if jour.weekday() < _OUVRABLES]
-    par_jour = calendrier.roule[ouvrables].astype(np.float64) @ departs
-    medianes = np.median(par_jour, axis=0) if ouvrables else np.zeros(len(arrets))
     periode = f"du {calendrier.jours[0].isoformat()} au {calendrier.jours[-1].isoformat()}"
+    motif = _inconnus(calendrier, prise_le)
+    nombres = [""] * len(arrets) if motif else [f"{nombre:g}" for nombre in _medianes(calendrier, departs)]
     lignes: list[tuple[object, ...]] = [
-        (brut.source, arret, f"{lon:.6f}", f"{lat:.6f}", f"{nombre:g}", source, periode)
-        for arret, lon, lat, nombre in zip(arrets.index, arrets["stop_lon"], arrets["stop_lat"], medianes, strict=True)
+        (brut.source, arret, f"{lon:.6f}", f"{lat:.6f}", nombre, source, periode)
+        for arret, lon, lat, nombre in zip(arrets.index, arrets["stop_lon"], arrets["stop_lat"], nombres, strict=True)
     ]
-    return lignes, periode
+    return _Reseau(lignes, periode, motif and _remarque(brut.source, motif, len(arrets)))
+
+
+def _inconnus(calendrier: _Calendrier, prise_le: date | None) -> str:
+    """Why nothing can be said of a weekday of today (French); empty when it can."""
+    premier, dernier = calendrier.jours[0], calendrier.jours[-1]
+    if prise_le is not None and dernier < prise_le:
+        return f"ses horaires ont pris fin le {dernier.isoformat()}"
+    if prise_le is not None and premier > prise_le:
+        return f"ses horaires ne commencent que le {premier.isoformat()}"
+    return "" if _ouvrables(calendrier) else "ses horaires n'ont aucun jour ouvrable"
+
+
+def _remarque(reseau: str, motif: str, arrets: int) -> str:
+    combien = "de son arrêt" if arrets == 1 else f"de ses {arrets} arrêts"
+    return (
+        f"réseau « {reseau} » : {motif} ; les départs {combien} sont inconnus, et l'accès en transports en commun (A3) "
+        "n'est pas évalué pour qui n'a que ce réseau. Redemandez-lui une archive à jour."
+    )
+
+
+def _ouvrables(calendrier: _Calendrier) -> list[int]:
+    return [rang for rang, jour in enumerate(calendrier.jours) if jour.weekday() < _OUVRABLES]
+
+
+def _medianes(calendrier: _Calendrier, departs: NDArray[np.float64]) -> NDArray[np.float64]:
+    par_jour = calendrier.roule[_ouvrables(calendrier)].astype(np.float64) @ departs
+    return np.asarray(np.median(par_jour, axis=0), dtype=np.float64)
 
 
 def _arrets(reseau: zipfile.ZipFile, nom: str, boite: Boite) -> pd.DataFrame:
@@ -90,10 +137,10 @@ def _arrets(reseau: zipfile.ZipFile, nom: str, boite: Boite) -> pd.DataFrame:
     return pd.DataFrame({"stop_lon": lon, "stop_lat": lat})[dedans]
 
 
-def _calendrier(reseau: zipfile.ZipFile, nom: str) -> _Calendrier:
+def _calendrier(reseau: zipfile.ZipFile, nom: str, prise_le: date | None) -> _Calendrier:
     regles = _table(reseau, nom, "calendar.txt", ("service_id", *_JOURS, "start_date", "end_date"), absente=True)
     exceptions = _table(reseau, nom, "calendar_dates.txt", ("service_id", "date", "exception_type"), absente=True)
-    passages = {passage for regle in regles.to_dict("records") for passage in _jours(regle, nom)}
+    passages = {passage for regle in regles.to_dict("records") for passage in _jours(regle, nom, prise_le)}
     dites = [(x["service_id"], _jour(x["date"], nom), x["exception_type"]) for x in exceptions.to_dict("records")]
     passages -= {(service, jour) for service, jour, quoi in dites if quoi == "2"}
     passages |= {(service, jour) for service, jour, quoi in dites if quoi == "1"}
@@ -108,8 +155,11 @@ def _calendrier(reseau: zipfile.ZipFile, nom: str) -> _Calendrier:
     return _Calendrier(jours, services, roule)
 
 
-def _jours(regle: Mapping[Hashable, str], nom: str) -> Iterator[tuple[str, date]]:
+def _jours(regle: Mapping[Hashable, str], nom: str, prise_le: date | None) -> Iterator[tuple[str, date]]:
+    """The days of a service; of one that lasts for years, those that are near the day it was taken."""
     debut, fin = _jour(regle["start_date"], nom), _jour(regle["end_date"], nom)
+    if prise_le is not None:
+        debut = max(debut, min(prise_le, fin) - _DUREE_MAX // 2)
     for ecart in range((min(fin, debut + _DUREE_MAX) - debut).days + 1):
         jour = debut + timedelta(days=ecart)
         if regle[_JOURS[jour.weekday()]] == "1":

@@ -115,8 +115,9 @@ def _arrets(table: TableNationale, source: SourceCouches, _departement: str, boi
     reseaux = source.plusieurs(table, arrets.controler)
     if not reseaux:
         raise CouchesIndisponibles(ABSENTE)
-    contenu, periode = arrets.extraire(reseaux, boite)
-    return Brut(contenu, table.source, periode, tuple(x for brut in reseaux for x in brut.origines)), []
+    lus = arrets.extraire(reseaux, boite)
+    origines = tuple(x for brut in reseaux for x in brut.origines)
+    return Brut(lus.contenu, table.source, lus.periodes, origines), list(lus.remarques)
 
 
 _LECTEURS = {"table": _table, "copie": _copie, "quartiers": _quartiers, "arrets": _arrets}

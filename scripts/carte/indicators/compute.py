@@ -66,7 +66,7 @@ def compute(
     tables["france"] = france(tables["perimetre"], territoire)
     # A level whose classes nobody gave has its columns and no row.
     tables |= {nom: tables["departement"].iloc[:0].drop(columns="code_region") for nom in CLASSES if nom not in tables}
-    exclus, par_departement = exclusions(monde)
+    exclus, par_departement = exclusions(monde, entrees.arrets_tc)
     return Indicateurs(
         tables=tables,
         definitions=DEFINITIONS,

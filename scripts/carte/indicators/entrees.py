@@ -3,7 +3,7 @@
 CSV files, UTF-8, separated by `;`, read by the name of their columns, codes as text, decimals with a point or a comma:
 
 - `arrets_tc.csv` (`reseau;arret;longitude;latitude;departs_par_jour;source;millesime`): stops of public transport, and
-  departures of a weekday.
+  departures of a weekday (empty when unknown).
 - `centralites.csv` (`code_insee;niveau;source;millesime`): how much of a centre each commune is, in the source's words.
 - `equipements.csv` (`code_insee;mairies;france_services;poste;banques;source;millesime`): equipment by commune; empty
   when unknown.
@@ -48,7 +48,7 @@ _NOMBRES = {
     *("menages", "sans_voiture", "population", "taux", "bas", "haut", "valeur", "denominateur", "departs_par_jour"),
     *_EQUIPEMENTS,
 }
-_FACULTATIFS = {"bas", "haut", "denominateur", *_EQUIPEMENTS}
+_FACULTATIFS = {"bas", "haut", "denominateur", "departs_par_jour", *_EQUIPEMENTS}
 # Degrees, with their bounds: the only figures that may be below zero.
 _DEGRES = {"longitude": 180.0, "latitude": 90.0}
 _DATES = {"depuis", "jusqua"}

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from carte.access.points import Booleens
 from carte.indicators.acces.couverture import isolees
+from carte.indicators.acces.transports import sans_reponse
 from carte.indicators.manques.deficit import lire_debit
 from carte.indicators.monde import TOUTES, Monde
 from carte.records.dires import Nature
@@ -14,9 +16,12 @@ FERMES = "lieux fermés à la date de publication"
 """How the reasons about closed places begin."""
 
 
-def exclusions(monde: Monde) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-    """Counts by French reason: for all that is loaded, then by département of the perimeter."""
-    tous = _cas(monde)
+def exclusions(monde: Monde, arrets: pd.DataFrame | None = None) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """Counts by French reason: for all that is loaded, then by département of the perimeter.
+
+    `arrets`: the stops of public transport (`Entrees.arrets_tc`).
+    """
+    tous = _cas(monde, sans_reponse(monde, arrets))
     comptes = {raison: int(cas.sum()) for raison, (cas, _) in tous.items()}
     dedans = monde.communes.loc[monde.communes["dans_perimetre"].astype(bool), "code_departement"]
     par_code = {raison: ou[cas.to_numpy(dtype=bool)].value_counts().to_dict() for raison, (cas, ou) in tous.items()}
@@ -27,7 +32,7 @@ def exclusions(monde: Monde) -> tuple[dict[str, int], dict[str, dict[str, int]]]
     return comptes, detail
 
 
-def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
+def _cas(monde: Monde, sans_departs: Booleens) -> Mapping[str, tuple[pd.Series, pd.Series]]:
     """For each reason, which rows it concerns and the département of each row."""
     offre, communes, jours = monde.offre, monde.communes, monde.seuils.fermeture_jours
     dedans = communes["dans_perimetre"].to_numpy(dtype=bool)
@@ -57,6 +62,7 @@ def _cas(monde: Monde) -> Mapping[str, tuple[pd.Series, pd.Series]]:
         "communes sans coordonnées": ~monde.situees,
         "communes sans débit filaire connu (absentes de B1 et G1)": sans_debit,
         "communes sans classe de densité connue (vitesse en voiture par défaut)": sans_densite,
+        "communes qu'un réseau aux départs inconnus dessert peut-être (absentes de A3 par ce mode)": sans_departs,
         "communes séparées de tous les lieux par une barrière sans passage connu (absentes du temps moyen)": coupees,
     }
     tables = ((fermes, hors_service), (offre, lieux), (communes, territoires))

@@ -4,6 +4,8 @@ A commune and a place are linked when each is near a stop of one same network fr
 weekday. Networks that nobody gave are not known: the figure speaks of those that were read.
 """
 
+from typing import TypeGuard
+
 import numpy as np
 import pandas as pd
 
@@ -13,22 +15,43 @@ from carte.indicators.monde import TOUTES, Monde
 
 
 def liaison(monde: Monde, arrets: pd.DataFrame | None) -> Portee:
-    """Whether each line of people is linked to a place they can go to; NaN without stops, or where nothing places it.
+    """Whether each line of people is linked to a place they can go to.
 
-    Nobody is « surely » linked: hamlets are farther from the stop than the point of their commune.
+    NaN without stops, where nothing places the line, and where only stops of unknown departures would link it. Nobody
+    is « surely » linked: hamlets are farther from the stop than the point of their commune.
     """
-    taille = len(monde.habitants)
-    if arrets is None:
-        inconnu = np.full(taille, np.nan)
+    if not departs_connus(arrets):
+        inconnu = np.full(len(monde.habitants), np.nan)
         return Portee(inconnu, inconnu, inconnu)
-    servis = arrets[arrets["departs_par_jour"] >= monde.parametres.departs_par_jour].reset_index(drop=True)
+    departs = arrets["departs_par_jour"]
+    servis = departs >= monde.parametres.departs_par_jour
+    lies, peut_etre = (_lies(monde, arrets[x].reset_index(drop=True)) for x in (servis, servis | departs.isna()))
+    connus = monde.trajets.communes_connues & (lies | ~peut_etre)
+    taux = np.where(connus, lies.astype(np.float64), np.nan)
+    return Portee(taux, np.where(connus, 0.0, np.nan), taux)
+
+
+def departs_connus(arrets: pd.DataFrame | None) -> TypeGuard[pd.DataFrame]:
+    """Whether stops were given, and the departures of some are known (or there is no stop at all)."""
+    return arrets is not None and (arrets.empty or bool(arrets["departs_par_jour"].notna().any()))
+
+
+def sans_reponse(monde: Monde, arrets: pd.DataFrame | None) -> Booleens:
+    """Communes of which a part at least is left out of A3 for want of departures; none when A3 is not evaluated."""
+    toutes = np.zeros(len(monde.communes), dtype=np.bool_)
+    if departs_connus(arrets):
+        manque = np.isnan(liaison(monde, arrets).taux) & monde.trajets.communes_connues
+        toutes[monde.chez[manque]] = True
+    return toutes
+
+
+def _lies(monde: Monde, arrets: pd.DataFrame) -> Booleens:
+    """Whether one network of these stops passes near each line of people and near a place."""
     ou_aller = monde.choix[TOUTES] & monde.lieux_connus & ~monde.arrivees.local
-    lieux = _reseaux(monde.arrivees.points, ou_aller, servis, monde.parametres.arret_m)
+    lieux = _reseaux(monde.arrivees.points, ou_aller, arrets, monde.parametres.arret_m)
     desservis = set().union(*lieux)
-    communes = _reseaux(monde.origines.points, monde.trajets.communes_connues, servis, monde.parametres.arret_m)
-    lies = np.array([bool(reseaux & desservis) for reseaux in communes], dtype=np.float64)
-    taux = np.where(monde.trajets.communes_connues, lies, np.nan)
-    return Portee(taux, np.where(np.isnan(taux), np.nan, 0.0), taux)
+    communes = _reseaux(monde.origines.points, monde.trajets.communes_connues, arrets, monde.parametres.arret_m)
+    return np.array([bool(reseaux & desservis) for reseaux in communes], dtype=np.bool_)
 
 
 def _reseaux(points: Points, retenus: Booleens, arrets: pd.DataFrame, rayon_m: float) -> list[set[str]]:

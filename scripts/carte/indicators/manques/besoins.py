@@ -8,7 +8,7 @@ import pandas as pd
 
 from carte.access import Mode
 from carte.indicators.acces.couverture import Portee, portee
-from carte.indicators.acces.transports import liaison
+from carte.indicators.acces.transports import departs_connus, liaison
 from carte.indicators.entrees import Entrees
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
 
@@ -27,7 +27,7 @@ _MOTIFS: Mapping[str, tuple[str, str]] = {
 def besoins_additifs(monde: Monde, entrees: Entrees) -> Colonnes:
     """A3_tc, A5 and N1 by commune; all unknown without their file."""
     tc = liaison(monde, entrees.arrets_tc)
-    return tc.colonnes("A3_tc", monde.habitants) | _a5(monde, entrees.menages, tc) | _n1(monde, entrees)
+    return tc.colonnes("A3_tc", monde.habitants) | _a5(monde, entrees, tc) | _n1(monde, entrees)
 
 
 def non_evalues(entrees: Entrees, besoin_demande: bool = True) -> dict[str, str]:
@@ -36,6 +36,8 @@ def non_evalues(entrees: Entrees, besoin_demande: bool = True) -> dict[str, str]
     `besoin_demande`: need is one of the criteria of priority.
     """
     raisons = {code: raison for code, (nom, raison) in _MOTIFS.items() if getattr(entrees, nom) is None}
+    if entrees.arrets_tc is not None and not departs_connus(entrees.arrets_tc):
+        raisons["A3_tc"] = "aucun réseau fourni ne dit ses départs d’un jour ouvrable (arrets_tc.csv)"
     if entrees.population_age is not None and entrees.taux_risque is None:
         raisons["N1"] = "les taux nationaux par âge ne sont pas fournis (taux_risque.csv)"
     if besoin_demande and "N1" in raisons and indicateur_de_besoin(entrees) is None:
@@ -63,19 +65,25 @@ def actualiser(entrees: Entrees, successeurs: Mapping[str, str]) -> Entrees:
     return replace(entrees, besoins=besoins, **{nom: actuels(getattr(entrees, nom)) for nom in par_commune})
 
 
-def _a5(monde: Monde, menages: pd.DataFrame | None, tc: Portee) -> Colonnes:
+def _a5(monde: Monde, entrees: Entrees, tc: Portee) -> Colonnes:
     """Persons without a car (share of households applied to persons) out of reach on foot, by bicycle and by bus.
 
-    Without the stops of any network, nobody is known to have a bus: the figure is then a high reading.
+    Without the stops of any network, nobody is known to have a bus: the figure is then a high reading. Beside stops
+    whose departures are unknown, it is its high bound only.
     """
     sans_voiture = np.full(len(monde.population), np.nan)
-    if menages is not None:
-        sommes = _par_commune(menages, monde, ["menages", "sans_voiture"])
+    if entrees.menages is not None:
+        sommes = _par_commune(entrees.menages, monde, ["menages", "sans_voiture"])
         ratio = sommes["sans_voiture"] / sommes["menages"].where(sommes["menages"] > 0)
         sans_voiture = ratio.to_numpy(dtype=np.float64)
     velo = portee(monde.trajets.plus_proche(Mode.VELO, monde.choix[TOUTES]), monde.seuils.velo[0]).hors()
     pied = portee(monde.trajets.plus_proche(Mode.PIED, monde.choix[TOUTES]), monde.seuils.pied).hors()
-    sans_bus = Portee(*(np.where(np.isnan(x), 1.0, x) for x in (tc.hors().taux, tc.hors().bas, tc.hors().haut)))
+    au_moins = 0.0 if departs_connus(entrees.arrets_tc) else 1.0
+    sans_bus = Portee(
+        np.where(np.isnan(tc.taux), 1.0, tc.hors().taux),
+        np.where(np.isnan(tc.taux), au_moins, tc.hors().bas),
+        np.where(np.isnan(tc.taux), 1.0, tc.hors().haut),
+    )
     hors = Portee(
         velo.taux * pied.taux * sans_bus.taux, velo.bas * pied.bas * sans_bus.bas, velo.haut * pied.haut * sans_bus.haut
     )
