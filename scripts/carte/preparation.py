@@ -10,11 +10,9 @@ from carte.access.matrice import FICHIER
 from carte.config import Configuration
 from carte.couches import campagne, verification
 from carte.couches import departement as couches
-from carte.couches.carreaux import ecrire_carreaux, lire_carreaux
 from carte.ecriture import FichiersChanges, etrangers
 from carte.imports import importer
 from carte.territory.perimetre import departements_nommes
-from carte.territory.residences import FICHIER as CARREAUX
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,38 +98,6 @@ def importer_inventaire(
         recommencer=recommencer,
     )
     return f"{importer.bilan_en_texte(bilan)}\nLa liste : {liste}"
-
-
-def preparer_carreaux(
-    configuration: Configuration, racine: Path, fichier: Path, *, mettre_de_cote: bool = False
-) -> Iterator[str]:
-    """Write `geo/<département>/carreaux.csv` from Insee's squares: those of its communes and of the neighbours loaded.
-
-    Yields what a person should know, in French. Raises CouchesIndisponibles when the file is another one,
-    FichiersChanges when a `carreaux.csv` is somebody's own; nothing is written then.
-    """
-    _refuser_etranger(configuration, CARREAUX, mettre_de_cote=mettre_de_cote)
-    territoire = entrees.lire_territoire(configuration, racine)
-    communes, cog = territoire.communes, territory.cog_de(territoire)
-    carreaux = lire_carreaux(fichier, list(communes["code_insee"]), cog.actuel)
-    for departement in configuration.departements:
-        siennes = communes["code_departement"] == departement
-        retenues = communes.loc[siennes | ~communes["dans_perimetre"], "code_insee"]
-        ici = carreaux[carreaux["code_insee"].isin(retenues)]
-        dossier = configuration.dossiers.geo / departement
-        garde = ecrire_carreaux(ici, fichier, dossier)
-        propres = ici[ici["code_insee"].isin(communes.loc[siennes, "code_insee"])]
-        legale = float(communes.loc[siennes, "population"].sum())
-        sans = int(siennes.sum()) - propres["code_insee"].nunique()
-        yield (
-            f"Département {departement} : {len(propres)} carreaux habités dans {dossier / CARREAUX}. Ils portent "
-            f"{propres['population'].sum():.0f} habitants ; la population légale, que les chiffres gardent, est de "
-            f"{legale:.0f}."
-        )
-        if sans:
-            yield f"  À savoir : {sans} communes n'ont aucun carreau ; leurs temps partent du chef-lieu."
-        if garde:
-            yield f"  À savoir : l'ancien {CARREAUX}, qui n'était pas de Carte, est gardé dans {garde}."
 
 
 def _refuser_etranger(configuration: Configuration, nom: str, *, mettre_de_cote: bool) -> None:

@@ -1,22 +1,21 @@
 """Insee's squares of 200 m, in the layouts that it publishes: where they are, whose they are, and what is refused."""
 
-import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-import pyogrio
 import pytest
-from pyproj import Transformer
 
-from carte import entrees, preparation
-from carte.config import lire as lire_configuration
-from carte.couches.brut import CouchesIndisponibles
-from carte.couches.carreaux import en_csv, lire_carreaux
-from carte.ecriture import FichiersChanges
-from carte.territory import verifier_manifeste
-from sites import RACINE
+from carte.couches import carreaux
+from carte.couches.brut import Brut, CouchesIndisponibles
+from carte.couches.departement import preparer, rassembler
+from carte.couches.registre import TableNationale, lire_registre
+from carte.couches.sources import Dossier
+from carte.couches.verification import Etat, verifier
+from carte.territory import Cog, lire_manifeste, verifier_manifeste
+from couches import officiels
+from couches.test_departement import cog, partages  # noqa: F401
 
 ACTUELS = {"36044": "36044", "36045": "36044", "18033": "18033", "97411": "97411"}
 ENTETE = "idcar_200m,idcar_1km,i_est_200,lcog_geo,ind,men"
@@ -25,107 +24,122 @@ CHATEAUROUX = "CRS3035RES200mN2668400E3687600"
 REUNION = "CRS2975RES200mN7689200E338800"
 
 
-def ecrire(dossier: Path, *lignes: str, nom: str = "carreaux_200m_met_2019.csv", entete: str = ENTETE) -> Path:
-    fichier = dossier / nom
-    fichier.write_text("\n".join([entete, *lignes]) + "\n", encoding="utf-8")
-    return fichier
+def table() -> TableNationale:
+    """The layer of the registry, for a file of some lines."""
+    return replace(next(x for x in lire_registre() if x.fichier == "carreaux.csv"), lignes_au_moins=1)
 
 
-def lire(fichier: Path, *communes: str) -> list[tuple[str, float, float, float]]:
-    table = lire_carreaux(fichier, communes, ACTUELS.get)
-    return [tuple(ligne) for ligne in table.itertuples(index=False)]
+def texte(*lignes: str, entete: str = ENTETE) -> str:
+    return "\n".join([entete, *lignes]) + "\n"
 
 
-def test_the_middle_of_a_square_comes_from_its_identifier(tmp_path: Path) -> None:
+def lu(contenu: str | bytes, communes: Mapping[str, float], *voisines: str) -> pd.DataFrame:
+    brut = Brut(contenu.encode() if isinstance(contenu, str) else contenu, "carreaux.csv", "2021")
+    extrait = carreaux.extraire(table(), [brut], communes, voisines, ACTUELS.get).contenu.decode()
+    lignes = [ligne.split(";") for ligne in extrait.splitlines()]
+    return pd.DataFrame(lignes[1:], columns=lignes[0]).astype(
+        {"longitude": float, "latitude": float, "population": float}
+    )
+
+
+def test_the_middle_of_a_square_comes_from_its_identifier() -> None:
     """A former code follows its commune; a square across two is that of the first; nobody lives in the last."""
-    fichier = ecrire(
-        tmp_path,
-        f"{CHATEAUROUX},x,0,36044,12.5,4", "CRS3035RES200mN2668600E3687600,x,0,3604518033,3,1",
+    contenu = texte(
+        f"{CHATEAUROUX},x,0,36044,12.5,4", 'CRS3035RES200mN2668600E3687600,x,0,"36045, 18033",3,1',
         "CRS3035RES200mN2668800E3687600,x,0,36044,0,0", "CRS3035RES200mN2669000E3687600,x,0,18033,7,2",
     )  # fmt: skip
-    (une, deux) = lire(fichier, "36044")
-    assert (une[0], une[3], deux[0], deux[3]) == ("36044", 12.5, "36044", 3.0)
-    assert une[1:3] == pytest.approx((1.69, 46.81), abs=0.002)
-    assert deux[2] - une[2] == pytest.approx(0.2 / 111.2, rel=0.01), "200 m to the north"
-    (voisin,) = lire(fichier, "18033")
-    assert voisin[3] == 7.0
+    lus = lu(contenu, {"36044": 16.0}, "18033")
+    assert lus["code_insee"].tolist() == ["18033", "36044", "36044"]
+    assert lus["population"].tolist() == [7.0, 12.5, 3.0]
+    assert (lus.loc[1, "longitude"], lus.loc[1, "latitude"]) == pytest.approx((1.69, 46.81), abs=0.002)
+    assert lus.loc[2, "latitude"] - lus.loc[1, "latitude"] == pytest.approx(0.2 / 111.2, rel=0.01), "200 m to the north"
+    assert set(lus["source"] + lus["millesime"]) == {"Insee, données carroyées à 200 m (Filosofi)2021"}
+    assert len(lu(contenu, {"36044": 16.0})) == 2, "only the communes asked for"
 
 
-def test_overseas_squares_have_their_own_projection(tmp_path: Path) -> None:
-    ((code, lon, lat, _),) = lire(ecrire(tmp_path, f"{REUNION},x,0,97411,9,3"), "97411")
-    assert (code, lon, lat) == ("97411", pytest.approx(55.45, abs=0.002), pytest.approx(-20.89, abs=0.002))
+def test_an_archive_of_several_territories_each_in_its_own_projection() -> None:
+    met, reun = (texte(f"{x},x,0,{code},9,3") for x, code in ((CHATEAUROUX, "36044"), (REUNION, "97411")))
+    contenu = officiels.archive({"carreaux_200m_met.csv": met, "lisez-moi.pdf": "x", "carreaux_200m_reun.csv": reun})
+    (ligne,) = lu(contenu, {"97411": 10.0}).itertuples(index=False)
+    assert ligne[:3] == ("97411", pytest.approx(55.45, abs=0.002), pytest.approx(-20.89, abs=0.002))
 
 
-def test_a_geopackage_gives_the_same(tmp_path: Path) -> None:
-    lignes = [(CHATEAUROUX, "36044", 12.5), (REUNION, "97411", 9.0)]
-    table = pd.DataFrame(lignes, columns=["idcar_200m", "lcog_geo", "ind"])
-    paquet = tmp_path / "carreaux_200m_met.gpkg"
-    pyogrio.write_dataframe(table, paquet, driver="GPKG")
-    texte = ecrire(tmp_path, f"{CHATEAUROUX},x,0,36044,12.5,4")
-    assert lire(paquet, "36044") == lire(texte, "36044")
+def test_older_files_with_semicolons_and_other_headings() -> None:
+    assert lu(texte(f"{CHATEAUROUX};36044;12,5", entete="IdINSPIRE;Depcom;Ind"), {"36044": 13.0})[
+        "population"
+    ].tolist() == [12.5]
 
 
-def test_older_files_with_semicolons_and_other_headings(tmp_path: Path) -> None:
-    fichier = ecrire(tmp_path, f"{CHATEAUROUX};36044;12.5", entete="IdINSPIRE;Depcom;Ind", nom="2015.csv")
-    assert [ligne[3] for ligne in lire(fichier, "36044")] == [12.5]
+def _abimer(contenu: bytes) -> bytes:
+    """One byte of what is packed, after the heading of 30 bytes and the name."""
+    return contenu[:60] + bytes([contenu[60] ^ 0xFF]) + contenu[61:]
 
 
-def test_the_file_written_is_the_one_that_is_read(tmp_path: Path) -> None:
-    fichier = ecrire(tmp_path, f"{CHATEAUROUX},x,0,36044,12.5,4")
-    texte = en_csv(lire_carreaux(fichier, ["36044"], ACTUELS.get), fichier).decode()
-    assert texte.splitlines()[0] == "code_insee;longitude;latitude;population;source;millesime"
-    assert texte.splitlines()[1].endswith(";12.5;Insee, données carroyées à 200 m (Filosofi);2019")
+BON = f"{CHATEAUROUX},x,0,36044,9,4"
 
 
 @pytest.mark.parametrize(
-    ("lignes", "entete", "message"),
+    ("contenu", "message"),
     [
-        ([f"{CHATEAUROUX},x,0,18033,1,1"], ENTETE, "aucun carreau habité de ce territoire"),
-        (["x,36044,1"], "carreau,lcog_geo,ind", "il manque la colonne idcar_200m"),
-        (["CRS3035RES1000mN2660000E3685000,x,0,36044,1,1"], ENTETE, "n'est pas l'identifiant d'un carreau de 200 m"),
-        (["CRS1RES200mN2660000E3685000,x,0,36044,1,1"], ENTETE, "EPSG:1 n'est pas connue"),
-        ([f"{CHATEAUROUX},x,0,36044,beaucoup,1"], ENTETE, "n'est pas un nombre"),
-        ([f"{CHATEAUROUX},x,0,36044,1,1", f"{CHATEAUROUX},x,0,36044,1,1"], ENTETE, "y est deux fois"),
+        pytest.param(texte(f"{CHATEAUROUX},x,0,18033,1,1"), "aucun carreau habité de ce territoire", id="ailleurs"),
+        pytest.param(texte("x,36044,1", entete="carreau,lcog_geo,ind"), "la colonne « idcar_200m » ou", id="colonne"),
+        pytest.param(
+            texte(BON, "CRS3035RES1000mN2660000E3685000,x,0,36044,1,1"), "n'est pas un carreau de 200 m", id="1-km"
+        ),
+        pytest.param(texte("CRS1234RES200mN2660000E3685000,x,0,36044,10,1"), "EPSG:1234 n'est pas connue", id="epsg"),
+        pytest.param(texte(f"{CHATEAUROUX},x,0,36044,beaucoup,1"), "« beaucoup » n'est pas une population", id="mot"),
+        pytest.param(texte(f"{CHATEAUROUX},x,0,36044,-1,1"), "n'est pas une population", id="negatif"),
+        pytest.param(texte(f"{CHATEAUROUX},x,0,,1,1"), "\\(vide\\) » n'est pas une commune", id="sans-commune"),
+        pytest.param(texte(BON, BON), "y est deux fois", id="double"),
+        pytest.param(texte(BON, f"{CHATEAUROUX[:-3]}800,x,0,36"), "la dernière ligne est coupée", id="coupe"),
+        pytest.param(texte(f"{CHATEAUROUX},x,0,36044,2,1"), "portent 2 habitants, et sa population .* 10", id="peu"),
+        pytest.param(texte(), "0 carreaux lus", id="vide"),
+        pytest.param(b"PK\x03\x04tronque", "sans doute coupé", id="archive-coupee"),
+        pytest.param(officiels.archive({"c.pdf": "x"}), "aucun fichier CSV", id="archive-sans-csv"),
+        pytest.param(officiels.archive({"c_csv.7z": "x"}), "Ouvrez-la", id="archive-7z"),
+        pytest.param(_abimer(officiels.archive({"c.csv": texte(BON)})), "est abîmé", id="abime"),
+        pytest.param(b"SQLite format 3\x00", "prenez l'archive des mêmes carreaux en CSV", id="geopackage"),
     ],
-    ids=["ailleurs", "colonne", "1 km", "projection", "population", "double"],
 )
-def test_another_file_is_refused(tmp_path: Path, lignes: list[str], entete: str, message: str) -> None:
+def test_another_file_is_refused(contenu: str | bytes, message: str) -> None:
     with pytest.raises(CouchesIndisponibles, match=message):
-        lire(ecrire(tmp_path, *lignes, entete=entete), "36044")
+        lu(contenu, {"36044": 10.0})
 
 
-def test_what_is_no_geopackage_is_refused(tmp_path: Path) -> None:
-    fichier = tmp_path / "carreaux.gpkg"
-    fichier.write_text("bonjour", encoding="utf-8")
-    with pytest.raises(CouchesIndisponibles, match="ne s'ouvre pas"):
-        lire(fichier, "36044")
-
-
-def test_a_deployment_gets_its_squares_their_entry_and_keeps_its_own_file(tmp_path: Path) -> None:
-    """The demonstration, with a square on each of its communes: people are the legal ones, wherever they live."""
-    geo = tmp_path / "geo"
-    shutil.copytree(RACINE / "geo" / "99", geo / "99")
-    demo = lire_configuration(RACINE / "carte.yml", RACINE)
-    demo = replace(demo, dossiers=replace(demo.dossiers, geo=geo))
-    communes = entrees.lire_territoire(demo, RACINE).communes
-    vers = Transformer.from_crs("EPSG:4326", "EPSG:3035", always_xy=True)
-    est, nord = (
-        np.floor(np.array(c) / 200).astype(int) * 200 for c in vers.transform(communes["lon"], communes["lat"])
-    )
-    lignes = [
-        f"CRS3035RES200mN{n}E{e},x,0,{code},{rang + 1}.5,1"
-        for rang, (code, n, e) in enumerate(zip(communes["code_insee"], nord, est, strict=True))
+def _filosofi(dossier: Path, annee: int, habitants: Mapping[str, int]) -> None:
+    """As many squares as a small territory has, most of them far away; one for each of some communes."""
+    loin = [f"CRS3035RES200mN{200 * rang}E0,x,0,99001,1,1" for rang in range(10_000)]
+    ici = [
+        f"CRS3035RES200mN{2600000 + 10_000 * rang}E3700000,x,0,{code},{nombre},1"
+        for rang, (code, nombre) in enumerate(habitants.items())
     ]
-    fichier = ecrire(tmp_path, *lignes)
-    dites = list(preparation.preparer_carreaux(demo, RACINE, fichier))
-    assert f"{int(communes['dans_perimetre'].sum())} carreaux habités" in dites[0]
-    assert verifier_manifeste(geo / "99") == []
-    territoire = entrees.lire_territoire(demo, RACINE)
-    assert territoire.residences is not None
-    assert set(territoire.residences["code_insee"]) == set(communes["code_insee"])
-    assert territoire.residences["poids"].tolist() == [1.0] * len(communes)
-    pd.testing.assert_series_equal(territoire.communes["population"], communes["population"])
+    fichier = dossier / "insee" / f"Filosofi{annee}_carreaux_200m_csv.zip"
+    fichier.parent.mkdir(exist_ok=True)
+    fichier.write_bytes(officiels.archive({"carreaux_200m_met.csv": texte(*loin, *ici)}))
 
-    (geo / "99" / "carreaux.csv").write_text("à moi\n", encoding="utf-8")
-    with pytest.raises(FichiersChanges, match=r"carreaux\.csv"):
-        list(preparation.preparer_carreaux(demo, RACINE, fichier))
+
+def test_a_departement_gets_its_squares_with_its_layers(partages: Path, cog: Cog, tmp_path: Path) -> None:  # noqa: F811
+    """The latest vintage, in the manifest with its origin; somebody's own file stays; a cut one changes nothing."""
+    codes = [code for code, x in cog.actuelles.items() if x.departement in ("01", "02")]
+    _filosofi(partages, 2019, dict.fromkeys(codes, 1))
+    _filosofi(partages, 2021, dict.fromkeys(codes, 100))
+    preparation = preparer("01", Dossier(partages), tmp_path / "geo", cog)
+    dossier = preparation.dossier
+    (couche,) = [x for x in lire_manifeste(dossier) if x.fichier == "carreaux.csv"]
+    assert (couche.millesime, couche.origines[0].adresse) == ("2021", "insee/Filosofi2021_carreaux_200m_csv.zip")
+    assert verifier_manifeste(dossier) == []
+    (dite,) = [x for x in preparation.remarques if "carreaux habités" in x]
+    assert "portent" in dite
+    lignes = (dossier / "carreaux.csv").read_text(encoding="utf-8").splitlines()[1:]
+    propres = {code for code in codes if code[:2] == "01"}
+    assert {ligne[:5] for ligne in lignes} == propres | {"02001", "02002"}, "and the strip around"
+    etats = {x.fichier: x.etat for x in verifier(["01"], Dossier(partages), tmp_path / "geo", cog)}
+    assert etats["carreaux.csv"] is Etat.A_JOUR
+
+    avant = (dossier / "carreaux.csv").read_bytes()
+    _filosofi(partages, 2022, dict.fromkeys(codes[:1], 1))
+    perdu = preparer("01", Dossier(partages), tmp_path / "geo", cog)
+    assert any("coupé, ou c'en est un autre. Le fichier d'avant reste." in x for x in perdu.remarques)
+    assert (dossier / "carreaux.csv").read_bytes() == avant
+    (dossier / "carreaux.csv").write_text("à moi\n", encoding="utf-8")
+    assert "carreaux.csv" not in rassembler("01", Dossier(partages), tmp_path / "geo", cog).bruts

@@ -16,6 +16,7 @@ def test_each_layer_says_where_it_is_what_it_serves_and_what_its_absence_costs()
     assert {table.fichier for table in tables} == {
         "densites.csv",
         "chefs_lieux.csv",
+        "carreaux.csv",
         "menages.csv",
         "population_age.csv",
         "taux_risque.csv",

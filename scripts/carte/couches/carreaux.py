@@ -1,160 +1,235 @@
-"""The squares of 200 m of Insee as they are published (CSV or GeoPackage), and those of a territory.
+"""The squares of 200 m of Insee as they are published, and those of a département and its neighbours.
 
 A square says where it is by its identifier: `CRS3035RES200mN2029800E4252400` is its projection (3035 in metropolitan
-France, others overseas), its side, and the metres of its south-west corner. Millions of lines: they are read by pieces,
-three columns only.
+France, others overseas), its side, and the metres of its south-west corner. Millions of lines of thirty columns: three
+are read, by pieces, from the archive itself, and kept as numbers.
 """
 
+import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import IO
 
 import numpy as np
 import pandas as pd
-import pyogrio
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
-from carte.couches.brut import LICENCE, CouchesIndisponibles, annee
-from carte.ecriture import ecarter, ecrire_tous, etrangers
-from carte.records.rules.territoire import departement_du_code
-from carte.territory import Couche, lire_manifeste
-from carte.territory.manifeste import NOM as MANIFESTE
-from carte.territory.manifeste import ecrire_manifeste, empreinte
-from carte.territory.residences import FICHIER as CARREAUX
+from carte.couches.brut import Brut, CouchesIndisponibles
+from carte.couches.lecture import ARCHIVE, archive, ouvrir_entree
+from carte.couches.registre import TableNationale
 
-SOURCE = "Insee, données carroyées à 200 m (Filosofi)"
-TITRE = "Population des carreaux de 200 m"
-COLONNES: Mapping[str, tuple[str, ...]] = {
-    "carreau": ("idcar_200m", "Idcar_200m", "idinspire", "IdINSPIRE", "idINSPIRE", "id_carr_200m"),
-    "communes": ("lcog_geo", "Depcom", "depcom"),
-    "population": ("ind", "Ind"),
-}
 _COTE_M = 200
-_IDENTIFIANT = rf"CRS(?P<crs>\d+)RES{_COTE_M}mN(?P<nord>-?\d+)E(?P<est>-?\d+)"
+_IDENTIFIANT = re.compile(rf"CRS(\d{{4,5}})RES{_COTE_M}mN(-?\d{{1,7}})E(-?\d{{1,7}})")
 _CODE = re.compile(r"\d[\dAB]\d{3}")
-_PAR_PIECE = 200_000
+_PAR_PIECE = 100_000
+# Squares hold the people of fiscal households: some 97 % of the census. Far from it, rows are missing.
+_PART_DE_LA_POPULATION = (0.6, 1.3)
 Actuel = Callable[[str], str | None]
 
 
-def lire_carreaux(fichier: Path, communes: Sequence[str], actuel: Actuel) -> pd.DataFrame:
-    """The inhabited squares of some communes (current codes): `code_insee longitude latitude population`, sorted.
+@dataclass(frozen=True, slots=True)
+class Carreaux:
+    """`carreaux.csv` of a département, and what to say of it (French)."""
 
-    `code_insee` is today's; longitude and latitude (WGS84, 6 decimals) are those of the middle. A square across several
-    communes is that of the first it names: Insee puts the one with the most people first. Raises CouchesIndisponibles:
-    another file, or one with nothing of this territory.
+    contenu: bytes
+    remarques: tuple[str, ...]
+
+
+def extraire(
+    table: TableNationale,
+    bruts: Sequence[Brut],
+    communes: Mapping[str, float],
+    voisines: Collection[str],
+    actuel: Actuel,
+) -> Carreaux:
+    """The inhabited squares of a département's communes (current code -> legal population) and of its neighbours.
+
+    A CSV of `geo/`: `code_insee;longitude;latitude;population;source;millesime`, sorted; longitude and latitude (WGS84,
+    6 decimals) are those of the middle. A square across several communes is that of the first it names: Insee puts the
+    one with the most of it first. Raises CouchesIndisponibles: another file, or one with nothing of this territory.
     """
-    voulues = set(communes)
-    departements = {departement_du_code(code) for code in voulues}
-    pieces = [_des_communes(piece, fichier, departements, voulues, actuel) for piece in _pieces(fichier, departements)]
-    lus = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
-    if lus.empty:
+    lus = pd.concat([_choisir(table, brut, {*communes, *voisines}, actuel) for brut in bruts], ignore_index=True)
+    propres = lus[lus["code_insee"].isin(list(communes))]
+    noms = ", ".join(brut.nom for brut in bruts)
+    if propres.empty:
         raise CouchesIndisponibles(
-            f"{fichier.name} : aucun carreau habité de ce territoire. L'Insee publie un fichier pour la métropole, et "
-            "un pour chaque département d'outre-mer qu'il couvre."
+            f"{noms} : aucun carreau habité de ce territoire. L'Insee les publie pour la métropole, la Martinique et "
+            "La Réunion."
         )
-    if lus["carreau"].duplicated().any():
-        double = lus.loc[lus["carreau"].duplicated(), "carreau"].iloc[0]
-        raise CouchesIndisponibles(f"{fichier.name} : le carreau {double} y est deux fois.")
-    places = lus.assign(**_milieux(lus["carreau"], fichier))
-    ordre = ["code_insee", "latitude", "longitude"]
-    return places.sort_values(ordre, ignore_index=True)[["code_insee", "longitude", "latitude", "population"]]
+    if (doubles := lus.duplicated(["crs", "est", "nord"])).any():
+        raise CouchesIndisponibles(f"{noms} : le carreau {_nommer(lus[doubles].iloc[0])} y est deux fois.")
+    remarques = _population(propres, communes, noms)
+    places = lus.assign(**_milieux(lus, noms)).sort_values(["code_insee", "latitude", "longitude"])
+    colonnes = ["code_insee", "longitude", "latitude", "population", "source", "millesime"]
+    texte = places.assign(source=table.source)[colonnes].to_csv(sep=";", index=False, lineterminator="\n")
+    return Carreaux(str(texte).encode("utf-8"), remarques)
 
 
-def en_csv(carreaux: pd.DataFrame, fichier: Path) -> bytes:
-    """The squares as `carreaux.csv` of `geo/`; the vintage is the year that the published file's name says."""
-    table = carreaux.assign(source=SOURCE, millesime=annee(fichier.name))
-    texte: str = table.to_csv(sep=";", index=False, lineterminator="\n")
-    return texte.encode("utf-8")
+def controler(table: TableNationale, contenu: bytes, nom: str) -> None:
+    """Whether a file holds squares of 200 m, whole. Raises CouchesIndisponibles."""
+    _lire(contenu, nom, table)
 
 
-def ecrire_carreaux(carreaux: pd.DataFrame, fichier: Path, dossier: Path) -> Path | None:
-    """Write `carreaux.csv` in a département's folder, and its entry in the manifest; where the former file, somebody's
-    own, was put."""
-    tenu = etrangers(dossier, [CARREAUX])
-    contenu = en_csv(carreaux, fichier)
-    couche = Couche(CARREAUX, TITRE, f"{SOURCE}, {fichier.name}", annee(fichier.name), LICENCE, empreinte(contenu))
-    autres = [connue for connue in lire_manifeste(dossier) if connue.fichier != CARREAUX]
-    garde = ecarter(dossier, tenu, dossier) if tenu else None
-    manifeste = ecrire_manifeste((*autres, couche)).encode("utf-8")
-    ecrire_tous(dossier, {CARREAUX: contenu, MANIFESTE: manifeste})
-    return garde
+def _choisir(table: TableNationale, brut: Brut, voulues: set[str], actuel: Actuel) -> pd.DataFrame:
+    lus = _lire(brut.contenu, brut.nom, table)
+    codes = [actuel(str(code)) for code in lus["commune"].cat.categories]
+    gardes = np.array([code in voulues for code in codes], dtype=np.bool_)[lus["commune"].cat.codes]
+    ici = lus[gardes]
+    actuels = np.array(codes, dtype=object)[ici["commune"].cat.codes]
+    return ici.drop(columns="commune").assign(code_insee=actuels, millesime=brut.millesime)
 
 
-def _pieces(fichier: Path, departements: set[str]) -> Iterator[pd.DataFrame]:
-    """The three columns under our names, as texts."""
-    if fichier.suffix.lower() == ".gpkg":
-        yield _du_geopackage(fichier, departements)
+def _population(propres: pd.DataFrame, communes: Mapping[str, float], noms: str) -> tuple[str, ...]:
+    """How many people the squares hold, beside the legal population. Raises CouchesIndisponibles when far from it."""
+    connues = {code: x for code, x in communes.items() if x >= 0}
+    portes = float(propres.loc[propres["code_insee"].isin(list(connues)), "population"].sum())
+    legale = sum(connues.values())
+    au_moins, au_plus = _PART_DE_LA_POPULATION
+    if legale and not au_moins <= portes / legale <= au_plus:
+        raise CouchesIndisponibles(
+            f"{noms} : les carreaux de ce département portent {portes:.0f} habitants, et sa population légale est de "
+            f"{legale:.0f}. Le fichier est coupé, ou c'en est un autre."
+        )
+    dites = [
+        f"{len(propres)} carreaux habités portent {portes:.0f} habitants ; la population légale, que les chiffres "
+        f"gardent, est de {legale:.0f}."
+    ]
+    if sans := len(set(communes) - set(propres["code_insee"])):
+        seule = "1 commune n'a aucun carreau : ses temps partent du chef-lieu."
+        dites.append(seule if sans == 1 else f"{sans} communes n'ont aucun carreau : leurs temps partent du chef-lieu.")
+    return tuple(dites)
+
+
+@lru_cache(maxsize=4)
+def _lire(contenu: bytes, nom: str, table: TableNationale) -> pd.DataFrame:
+    """Every inhabited square of a file: `commune` (as published), `crs est nord` (metres), `population`.
+
+    Read once for all the départements of a run.
+    """
+    pieces = []
+    for flux, source in _textes(contenu, nom):
+        with _dites_en_francais(source):
+            pieces += [_piece(piece, source) for piece in _pieces(flux, source, table)]
+    lus = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+    if len(lus) < table.lignes_au_moins:
+        raise CouchesIndisponibles(
+            f"{nom} : {len(lus)} carreaux lus, il en faut au moins {table.lignes_au_moins}. "
+            "Le fichier est coupé, ou c'en est un autre."
+        )
+    return lus[lus["population"] > 0].assign(commune=lambda t: t["commune"].astype("category"))
+
+
+def _textes(contenu: bytes, nom: str) -> Iterator[tuple[IO[bytes], str]]:
+    """The CSV files of a publication, open, and what messages call them. Raises CouchesIndisponibles."""
+    if contenu.startswith(b"SQLite format 3"):
+        raise CouchesIndisponibles(f"{nom} : c'est un GeoPackage ; prenez l'archive des mêmes carreaux en CSV.")
+    if not contenu.startswith(ARCHIVE):
+        _verifier_fin(contenu, nom)
+        yield BytesIO(contenu), nom
         return
-    with fichier.open("rb") as flux:
-        tete = flux.readline().decode("utf-8-sig", errors="replace")
-    separateur = max(";,\t", key=tete.count)
-    titres = [titre.strip().strip('"') for titre in tete.split(separateur)]
-    noms = _titres(titres, fichier)
+    with archive(contenu, nom) as ouverte:
+        entrees = [entree for entree in ouverte.infolist() if entree.filename.lower().endswith(".csv")]
+        if not entrees:
+            raise CouchesIndisponibles(_sans_csv(ouverte, nom))
+        for entree in entrees:
+            with ouvrir_entree(ouverte, entree, nom) as flux:
+                yield flux, f"{nom} ({entree.filename})"
+
+
+def _sans_csv(ouverte: zipfile.ZipFile, nom: str) -> str:
+    dedans = ", ".join(ouverte.namelist()[:3]) or "rien"
+    if any(entree.lower().endswith(".7z") for entree in ouverte.namelist()):
+        return (
+            f"{nom} : cette archive en contient une autre ({dedans}), que Carte n'ouvre pas. Ouvrez-la (7-Zip), et "
+            "faites une archive zip de ses fichiers CSV, du même nom."
+        )
+    return f"{nom} : aucun fichier CSV dans cette archive (lu : {dedans})."
+
+
+def _verifier_fin(contenu: bytes, nom: str) -> None:
+    """Refuse a file cut in the middle of its last row: half a number is a number."""
+    tete = contenu[: contenu.find(b"\n") + 1].decode("utf-8-sig", errors="replace").strip()
+    fin = contenu[-4_000:].rstrip().rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")
+    titres, derniere = (next(csv.reader([x], delimiter=_separateur(tete)), []) for x in (tete, fin))
+    if len(derniere) < len(titres):
+        raise CouchesIndisponibles(f"{nom} : la dernière ligne est coupée. Redemandez ce fichier.")
+
+
+def _separateur(tete: str) -> str:
+    return max(";,\t", key=tete.count)
+
+
+@contextmanager
+def _dites_en_francais(nom: str) -> Iterator[None]:
+    try:
+        yield
+    except (pd.errors.ParserError, UnicodeDecodeError) as erreur:
+        raise CouchesIndisponibles(f"{nom} : ce n'est pas une table ({erreur}).") from erreur
+    except (zipfile.BadZipFile, zlib.error, EOFError) as erreur:  # an archive is known to be damaged while it is read
+        raise CouchesIndisponibles(f"{nom} : ce fichier est abîmé ({erreur}). Redemandez-le.") from erreur
+
+
+def _pieces(flux: IO[bytes], nom: str, table: TableNationale) -> Iterator[pd.DataFrame]:
+    """The columns of the registry under our names, as texts."""
+    tete = flux.readline()
+    ligne = tete.decode("utf-8-sig", errors="replace").strip()
+    titres = [titre.strip() for titre in next(csv.reader([ligne], delimiter=_separateur(ligne)), [])]
+    noms = {next((t for t in connus if t in titres), ""): ou for ou, connus in table.colonnes.items()}
+    if "" in noms:
+        attendu = " » ou « ".join(table.colonnes[noms[""]])
+        lus = ", ".join(f"« {titre} »" for titre in titres[:8]) or "rien"
+        raise CouchesIndisponibles(f"{nom} : la colonne « {attendu} » est attendue ; les titres sont {lus}.")
     lues = pd.read_csv(
-        fichier, sep=separateur, usecols=list(noms), dtype=str, encoding="utf-8-sig", chunksize=_PAR_PIECE,
-        keep_default_na=False,
+        flux, sep=_separateur(ligne), names=titres, usecols=list(noms), dtype=str, chunksize=_PAR_PIECE,
+        keep_default_na=False, encoding="utf-8", index_col=False,
     )  # fmt: skip
     for piece in lues:
-        yield piece.rename(columns=noms)
+        yield piece.rename(columns=noms).fillna("")
 
 
-def _du_geopackage(fichier: Path, departements: set[str]) -> pd.DataFrame:
-    try:
-        noms = _titres([str(nom) for nom in pyogrio.read_info(fichier)["fields"]], fichier)
-        communes = next(titre for titre, nom in noms.items() if nom == "communes")
-        ou = " OR ".join(f"\"{communes}\" LIKE '{code}%'" for code in sorted(departements))
-        lue = pyogrio.read_dataframe(fichier, columns=list(noms), read_geometry=False, where=ou)
-    except pyogrio.errors.DataSourceError as erreur:
-        raise CouchesIndisponibles(f"{fichier.name} : ce GeoPackage ne s'ouvre pas ({erreur}).") from erreur
-    return pd.DataFrame(lue).rename(columns=noms).astype(str)
+def _piece(piece: pd.DataFrame, nom: str) -> pd.DataFrame:
+    """Numbers of some rows; the first at fault is named."""
+    lus = [_IDENTIFIANT.fullmatch(carreau) for carreau in piece["carreau"]]
+    communes = piece["communes"].str[:5]
+    population = pd.to_numeric(piece["population"].str.replace(",", ".", regex=False), errors="coerce")
+    mauvais_codes = [code for code in communes.unique() if not _CODE.fullmatch(code)]
+    for fautes, valeurs, attendu in (
+        (
+            pd.Series([x is None for x in lus], piece.index),
+            piece["carreau"],
+            f"un carreau de {_COTE_M} m (CRS3035RES200mN2029800E4252400)",
+        ),
+        (communes.isin(mauvais_codes), piece["communes"], "une commune (36044)"),
+        (~(population >= 0) | np.isinf(population), piece["population"], "une population"),
+    ):
+        if fautes.any():
+            lu = valeurs[fautes].iloc[0] or "(vide)"
+            raise CouchesIndisponibles(f"{nom} : « {lu} » n'est pas {attendu}. C'est sans doute un autre fichier.")
+    metres = np.array([x.groups() for x in lus if x], dtype="U8").astype(np.int32).reshape(-1, 3)
+    places = pd.DataFrame(metres, columns=["crs", "nord", "est"])
+    return places.assign(commune=communes.to_numpy(), population=population.to_numpy(dtype=np.float64))
 
 
-def _titres(titres: Sequence[str], fichier: Path) -> dict[str, str]:
-    """Heading of the file -> our name."""
-    trouves = {nom: next((t for t in connus if t in titres), None) for nom, connus in COLONNES.items()}
-    manquants = [" ou ".join(COLONNES[nom]) for nom, titre in trouves.items() if titre is None]
-    if manquants:
-        raise CouchesIndisponibles(
-            f"{fichier.name} : il manque la colonne {manquants[0]} ; la première ligne porte {', '.join(titres[:8])}."
-        )
-    return {str(titre): nom for nom, titre in trouves.items()}
+def _nommer(carreau: "pd.Series[int]") -> str:
+    return f"CRS{carreau['crs']}RES{_COTE_M}mN{carreau['nord']}E{carreau['est']}"
 
 
-def _des_communes(
-    piece: pd.DataFrame, fichier: Path, departements: set[str], voulues: set[str], actuel: Actuel
-) -> pd.DataFrame:
-    premiers = piece["communes"].str[:5]
-    ici = piece[premiers.map({code: departement_du_code(code) in departements for code in premiers.unique()})]
-    premiers = premiers[ici.index]
-    mauvais = [code for code in premiers.unique() if not _CODE.fullmatch(code)]
-    if mauvais:
-        raise CouchesIndisponibles(f"{fichier.name} : « {mauvais[0]} » n'est pas un code de commune.")
-    codes = premiers.map({code: actuel(code) for code in premiers.unique()})
-    population = pd.to_numeric(ici["population"].str.replace(",", "."), errors="coerce")
-    fautes = ici.loc[~(population >= 0) | np.isinf(population), "carreau"]
-    if len(fautes):
-        raise CouchesIndisponibles(f"{fichier.name} : la population du carreau {fautes.iloc[0]} n'est pas un nombre.")
-    table = pd.DataFrame({"carreau": ici["carreau"], "code_insee": codes, "population": population})
-    return table[table["code_insee"].isin(voulues) & (table["population"] > 0)]
-
-
-def _milieux(carreaux: "pd.Series[str]", fichier: Path) -> dict[str, np.ndarray]:
+def _milieux(carreaux: pd.DataFrame, noms: str) -> dict[str, np.ndarray]:
     """Longitude and latitude of the middle of each square."""
-    lus = carreaux.str.extract(f"^{_IDENTIFIANT}$")
-    mauvais = carreaux[lus["crs"].isna()]
-    if len(mauvais):
-        raise CouchesIndisponibles(
-            f"{fichier.name} : « {mauvais.iloc[0]} » n'est pas l'identifiant d'un carreau de {_COTE_M} m "
-            f"(CRS3035RES{_COTE_M}mN2029800E4252400)."
-        )
-    longitudes, latitudes = np.empty(len(lus)), np.empty(len(lus))
-    for crs in lus["crs"].unique():
-        rangs = np.flatnonzero(lus["crs"] == crs)
-        est, nord = (lus[nom].to_numpy()[rangs].astype(np.float64) + _COTE_M / 2 for nom in ("est", "nord"))
+    longitudes, latitudes = np.empty(len(carreaux)), np.empty(len(carreaux))
+    for crs in carreaux["crs"].unique():
+        rangs = np.flatnonzero(carreaux["crs"] == crs)
+        est, nord = (carreaux[nom].to_numpy(dtype=np.float64)[rangs] + _COTE_M / 2 for nom in ("est", "nord"))
         try:
             vers = Transformer.from_crs(CRS.from_epsg(int(crs)), "EPSG:4326", always_xy=True)
         except CRSError as erreur:
-            raise CouchesIndisponibles(f"{fichier.name} : la projection EPSG:{crs} n'est pas connue.") from erreur
+            raise CouchesIndisponibles(f"{noms} : la projection EPSG:{crs} n'est pas connue.") from erreur
         longitudes[rangs], latitudes[rangs] = vers.transform(est, nord)
     return {"longitude": np.round(longitudes, 6), "latitude": np.round(latitudes, 6)}

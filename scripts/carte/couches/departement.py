@@ -13,8 +13,10 @@ import shapely
 
 from carte.couches.arrets import Boite
 from carte.couches.brut import Brut, CouchesIndisponibles
+from carte.couches.extraits import Emprise
 from carte.couches.extraits import rassembler as rassembler_extraits
 from carte.couches.inscription import TABLES, TITRES, inscrire, reunir
+from carte.couches.registre import lire_registre
 from carte.couches.sources import SourceCouches
 from carte.couches.tables import restreindre
 from carte.couches.voisinage import LARGEUR_BANDE_KM, voisins
@@ -153,17 +155,18 @@ def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict
     concernes = {departement, *voisins(departement)}
     for nom, brut in source.arcep(departement).items():
         bruts[f"arcep/{nom}"] = replace(brut, contenu=restreindre(brut.contenu, concernes))
-    emprise = [propres, *([] if not codes else [analyser_contours(_texte(bruts["voisins.geojson"]), "voisins")])]
-    extraits = rassembler_extraits(departement, source, _boite(emprise))
+    bandes = [analyser_contours(_texte(bruts["voisins.geojson"]), "voisins")] if codes else []
+    voisines = frozenset(actuel for bande in bandes for code in bande["code"] if (actuel := cog.actuel(code)))
+    extraits = rassembler_extraits(Emprise(departement, voisines, _boite([propres, *bandes]), cog), source)
     ecartes = [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
     return bruts | extraits.bruts, [*ecartes, *extraits.remarques], extraits.manquent
 
 
 def _sans_table(nom: str, motif: str, dossier: Path) -> str:
     """What a table that could not be had costs: nothing new when the one of before is there."""
-    table = TABLES[nom]
-    suite = "Le fichier d'avant reste." if (dossier / nom).exists() else f"Sans ce fichier, {table.sans}."
-    return f"{table.titre} ({nom}) : {motif} {suite}"
+    sans = " ; ".join(dict.fromkeys(table.sans for table in lire_registre() if table.fichier == nom))
+    suite = "Le fichier d'avant reste." if (dossier / nom).exists() else f"Sans ce fichier, {sans}."
+    return f"{TITRES[nom]} ({nom}) : {motif} {suite}"
 
 
 def _voisins(departement: str, propres: gpd.GeoDataFrame, bruts: list[Brut], cog: Cog) -> tuple[Brut, list[NonResolu]]:

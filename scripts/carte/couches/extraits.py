@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from carte.couches import arrets, quartiers
+from carte.couches import arrets, carreaux, quartiers
 from carte.couches.brut import INCONNU, Brut, CouchesIndisponibles
 from carte.couches.controles import Controle
 from carte.couches.registre import TableNationale, lire_registre
 from carte.couches.sources import SourceCouches
 from carte.couches.tables import extraire, reunir
 from carte.couches.voisinage import voisins
+from carte.territory import Cog
 from carte.territory.manifeste import Origine
 
 ABSENTE = "absent de la source."
@@ -27,17 +28,27 @@ class Extraits:
     manquent: dict[str, str]
 
 
-def rassembler(departement: str, source: SourceCouches, boite: arrets.Boite) -> Extraits:
-    """Read and cut every layer, in memory; none of them stops the others.
+@dataclass(frozen=True, slots=True)
+class Emprise:
+    """A département, and what it is given of its neighbours: `voisines`, codes of today of the strip around it.
 
-    `boite`: the département and its neighbour strip, in degrees.
+    `boite`: both, in degrees.
     """
+
+    departement: str
+    voisines: frozenset[str]
+    boite: arrets.Boite
+    cog: Cog
+
+
+def rassembler(emprise: Emprise, source: SourceCouches) -> Extraits:
+    """Read and cut every layer, in memory; none of them stops the others."""
     bruts: dict[str, Brut] = {}
     remarques: list[str] = []
     manquent: dict[str, str] = {}
     for table in lire_registre():
         try:
-            brut, dites = _LECTEURS[table.lecteur](table, source, departement, boite)
+            brut, dites = _LECTEURS[table.lecteur](table, source, emprise)
         except CouchesIndisponibles as erreur:
             manquent[f"{table.fichier} {table.dossier}"] = erreur.message
             continue
@@ -71,15 +82,15 @@ Lecture = tuple[Brut, list[str]]
 Populations = Mapping[str, float | None]
 
 
-def _table(table: TableNationale, source: SourceCouches, departement: str, _boite: arrets.Boite) -> Lecture:
-    alentour = {departement, *voisins(departement)} if table.voisins else {departement}
+def _table(table: TableNationale, source: SourceCouches, emprise: Emprise) -> Lecture:
+    alentour = {emprise.departement, *(voisins(emprise.departement) if table.voisins else ())}
     brut = _demander(table, source, lambda contenu, nom: extraire(table, Brut(contenu, nom, INCONNU), alentour))
     extrait = extraire(table, replace(brut, source=brut.nom), alentour)
     dites = [f"{extrait.secrets} communes ont un chiffre secret : elles restent inconnues."] if extrait.secrets else []
     return replace(brut, contenu=extrait.contenu, source=table.source, millesime=extrait.millesime), dites
 
 
-def _copie(table: TableNationale, source: SourceCouches, _departement: str, _boite: arrets.Boite) -> Lecture:
+def _copie(table: TableNationale, source: SourceCouches, _emprise: Emprise) -> Lecture:
     def controle(contenu: bytes, nom: str) -> None:
         titres = contenu.decode("utf-8-sig", errors="replace").split("\n", 1)[0].strip().split(";")
         if manquent := [titre for titre in table.colonnes if titre not in titres]:
@@ -88,12 +99,14 @@ def _copie(table: TableNationale, source: SourceCouches, _departement: str, _boi
     return replace(_demander(table, source, controle), source=table.source), []
 
 
-def _quartiers(table: TableNationale, source: SourceCouches, departement: str, _boite: arrets.Boite) -> Lecture:
+def _quartiers(table: TableNationale, source: SourceCouches, emprise: Emprise) -> Lecture:
     brut = _demander(
-        table, source, lambda contenu, nom: quartiers.extraire(table, Brut(contenu, nom, INCONNU), {}, {departement})
+        table,
+        source,
+        lambda contenu, nom: quartiers.extraire(table, Brut(contenu, nom, INCONNU), {}, {emprise.departement}),
     )
     populations, origines, dites = _populations(table, source)
-    contenu = quartiers.extraire(table, replace(brut, source=brut.nom), populations, {departement})
+    contenu = quartiers.extraire(table, replace(brut, source=brut.nom), populations, {emprise.departement})
     if inconnus := list(quartiers.sans_population(contenu)):
         dites.append(f"population inconnue pour {', '.join(inconnus)}.")
     return replace(brut, contenu=contenu, source=table.source, origines=(*brut.origines, *origines)), dites
@@ -111,16 +124,28 @@ def _populations(table: TableNationale, source: SourceCouches) -> tuple[Populati
     return ({}, (), []) if brut is None else (quartiers.lire_populations(avec, brut), brut.origines, [])
 
 
-def _arrets(table: TableNationale, source: SourceCouches, _departement: str, boite: arrets.Boite) -> Lecture:
+def _arrets(table: TableNationale, source: SourceCouches, emprise: Emprise) -> Lecture:
     reseaux = source.plusieurs(table, arrets.controler)
     if not reseaux:
         raise CouchesIndisponibles(ABSENTE)
-    lus = arrets.extraire(reseaux, boite)
+    lus = arrets.extraire(reseaux, emprise.boite)
     origines = tuple(x for brut in reseaux for x in brut.origines)
     return Brut(lus.contenu, table.source, lus.periodes, origines), list(lus.remarques)
 
 
-_LECTEURS = {"table": _table, "copie": _copie, "quartiers": _quartiers, "arrets": _arrets}
+def _carreaux(table: TableNationale, source: SourceCouches, emprise: Emprise) -> Lecture:
+    fichiers = source.plusieurs(table, lambda contenu, nom: carreaux.controler(table, contenu, nom))
+    if not fichiers:
+        raise CouchesIndisponibles(ABSENTE)
+    millesime = max(brut.millesime for brut in fichiers)
+    du_dernier = [brut for brut in fichiers if brut.millesime == millesime]
+    siennes = {code: x.population for code, x in emprise.cog.actuelles.items() if x.departement == emprise.departement}
+    lus = carreaux.extraire(table, du_dernier, siennes, emprise.voisines, emprise.cog.actuel)
+    origines = tuple(x for brut in du_dernier for x in brut.origines)
+    return Brut(lus.contenu, table.source, millesime, origines), list(lus.remarques)
+
+
+_LECTEURS = {"table": _table, "copie": _copie, "quartiers": _quartiers, "arrets": _arrets, "carreaux": _carreaux}
 
 
 def _demander(table: TableNationale, source: SourceCouches, controle: Controle) -> Brut:

@@ -3,14 +3,17 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from carte.couches.brut import CouchesIndisponibles
 
-_ARCHIVE = b"PK\x03\x04"
+ARCHIVE = b"PK\x03\x04"
+"""How a zip archive begins, and a workbook with it."""
 _CLASSEUR = "[Content_Types].xml"
 # The widest published table (a whole census, 100 MB) is far below; what is above was made to fill the memory.
 _TAILLE_MAX = 1 << 30
@@ -20,7 +23,7 @@ _DESCRIPTIONS = ("meta_", "dictionnaire", "__macosx", "doc_")
 
 def feuilles(contenu: bytes, nom: str) -> Iterator[Iterable[Sequence[str]]]:
     """The tables that a file may hold, each as rows read when asked for. Raises CouchesIndisponibles."""
-    if not contenu.startswith(_ARCHIVE):
+    if not contenu.startswith(ARCHIVE):
         yield _csv(contenu, nom)
         return
     with archive(contenu, nom) as ouverte:
@@ -45,11 +48,19 @@ def archive(contenu: bytes, nom: str) -> Iterator[zipfile.ZipFile]:
 
 def lire_entree(archive: zipfile.ZipFile, entree: zipfile.ZipInfo, nom: str) -> bytes:
     """One file of an archive. Raises CouchesIndisponibles when it is damaged or beyond any published table."""
+    with ouvrir_entree(archive, entree, nom) as flux:
+        return flux.read()
+
+
+@contextmanager
+def ouvrir_entree(archive: zipfile.ZipFile, entree: zipfile.ZipInfo, nom: str) -> Iterator[IO[bytes]]:
+    """The same, to be read by pieces."""
     if entree.file_size > _TAILLE_MAX:
         raise CouchesIndisponibles(f"{nom} : {entree.filename} dépasse 1 Go une fois ouvert.")
     try:
-        return archive.read(entree)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as erreur:
+        with archive.open(entree) as flux:
+            yield flux
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as erreur:
         raise CouchesIndisponibles(f"{nom} : {entree.filename} ne s'ouvre pas ({erreur}).") from erreur
 
 

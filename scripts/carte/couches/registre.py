@@ -134,7 +134,9 @@ class _TableEcrite(Partie):
     )
     lignes_au_moins: Annotated[int, Field(ge=1, description="En dessous, le fichier est coupé")]
     voisins: Annotated[bool, Field(description="Prendre aussi les communes voisines")] = True
-    lecteur: Annotated[Literal["table", "copie", "quartiers", "arrets"], Field(description="Ce qui le lit")] = "table"
+    lecteur: Annotated[
+        Literal["table", "copie", "quartiers", "arrets", "carreaux"], Field(description="Ce qui le lit")
+    ] = "table"
     avec: Annotated[_CompagnonEcrit | None, Field(description="Le fichier lu avec celui-ci")] = None
     sert: Annotated[list[str], Field(min_length=1, description="Les chiffres que ce fichier sert")]
     sans: Annotated[TexteLong, Field(description="Ce que deviennent les chiffres sans ce fichier")]

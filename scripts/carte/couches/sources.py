@@ -6,7 +6,7 @@ runs `carte couches`.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -62,7 +62,7 @@ class SourceCouches(Protocol):
         """A national table of the registry that the control accepts, None when the source has none."""
 
     def plusieurs(self, table: TableNationale, controle: Controle) -> tuple[Brut, ...]:
-        """A layer that comes in several files, one per network, each accepted; none when the source has none."""
+        """A layer that may come in several files, each accepted; none when the source has none."""
 
 
 def serveurs() -> frozenset[str]:
@@ -105,8 +105,9 @@ class Reseau:
         return Brut(recu.contenu, table.adresse, annee(table.adresse), (recu.origine,))
 
     def plusieurs(self, table: TableNationale, controle: Controle) -> tuple[Brut, ...]:
-        """None: which networks serve a département is not known from here."""
-        return ()
+        """The file at the layer's address; none for a layer without one (which networks serve a département?)."""
+        brut = self.table(table, controle)
+        return () if brut is None else (brut,)
 
     def _arcep(self, adresse: str, controle: ControleDate) -> Brut:
         recu = self.lire(adresse, controle)
@@ -197,16 +198,20 @@ class Dossier(_Rayons):
 
     chemin: Path
     jour: date | None = None
+    # A national file is read and controlled once for all the départements of a run, as `Client` does.
+    _lus: dict[str, tuple[bytes, Origine]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _noms(self, place: Place, **connus: str) -> list[str]:
         trouves = self.chemin.glob(place.en_glob(**connus))
         return sorted(fichier.relative_to(self.chemin).as_posix() for fichier in trouves if fichier.is_file())
 
     def _lire(self, nom: str, controle: Controle) -> tuple[bytes, Origine]:
-        contenu = (self.chemin / nom).read_bytes()
-        for verifier in (controles.corps, controle):
-            verifier(contenu, nom)
-        return contenu, Origine(nom, sha256(contenu).hexdigest(), self.jour)
+        if nom not in self._lus:
+            contenu = (self.chemin / nom).read_bytes()
+            for verifier in (controles.corps, controle):
+                verifier(contenu, nom)
+            self._lus[nom] = contenu, Origine(nom, sha256(contenu).hexdigest(), self.jour)
+        return self._lus[nom]
 
     def __str__(self) -> str:
         return str(self.chemin)
