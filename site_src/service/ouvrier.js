@@ -1,4 +1,4 @@
-// The service worker: what was opened once works without network, and never passes for fresh.
+// The service worker: what was opened once works without network or on a bad one, and never passes for fresh.
 // Classic script; the build writes PLAN above it. One cache holds the shell and the départements that are kept, all of one
 // version; another holds the rest of what was visited. A new version takes over only once it is complete.
 
@@ -9,7 +9,13 @@ const PREFIXE = `carte:${PORTEE}:`;
 const GARDE = PREFIXE + PLAN.version;
 const VISITES = `${GARDE}:visites`;
 const VISITES_MAX = 60;
-// On a bad line, what is kept is shown rather than nothing.
+// What a visitor removed from the device is not brought back without asking.
+const REFUS = `${PREFIXE}refus`;
+// What is kept is shown at once; the network has this long to come first with something fresher.
+const AVANCE = 400;
+// A line that has just been slow is not waited for again, for this long.
+const LENTEUR = 60_000;
+// An answer that takes longer says that the line is slow: the page then says how old it is.
 const DELAI = 4000;
 // The page comes first: what it will need without network is fetched after.
 const REPIT = 1500;
@@ -38,9 +44,11 @@ async function installer() {
 
 async function activer() {
   const noms = await caches.keys();
-  const anciens = noms.filter((nom) => nom.startsWith(PREFIXE) && nom !== GARDE && nom !== VISITES);
+  const anciens = noms.filter((nom) => nom.startsWith(PREFIXE) && nom !== GARDE && nom !== VISITES && nom !== REFUS);
   await Promise.all(anciens.map((nom) => caches.delete(nom)));
   await ouvrier.clients.claim();
+  // Pages opened with a former publication may say that a newer one is there.
+  if (anciens.length) await dire({ type: "nouvelle" });
 }
 
 /** @param {Cache} cache @param {string} chemin */
@@ -114,37 +122,60 @@ function departementDe(chemin) {
   );
 }
 
-/** What was opened once is kept, unless the visitor asked to spare data. @param {string[]} chemins */
+/**
+ * What was opened once is kept, and the few départements of a small site: unless the visitor asked to spare data, or
+ * removed them. @param {string[]} chemins
+ */
 async function retenirDepartements(chemins) {
   const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (ouvrier.navigator);
   if (connection?.saveData) return;
-  for (const code of new Set(chemins.map(departementDe))) {
-    if (!code || enCours.has(code) || (await estGarde(code))) continue;
+  const siens = Object.keys(PLAN.departements).filter((code) => PLAN.departements[code]?.automatique);
+  for (const code of new Set([...siens, ...chemins.map(departementDe)])) {
+    if (!code || enCours.has(code) || (await estGarde(code)) || (await refuse(code))) continue;
     await new Promise((suite) => setTimeout(suite, REPIT));
     await garderDepartement(code).then(() => repondre(code), () => repondre(code, true));
   }
 }
 
+/** @param {string} code */
+const marque = (code) => `${PORTEE}refus/${code}`;
+
+/** @param {string} code */
+const refuse = async (code) => Boolean(await caches.match(marque(code), { cacheName: REFUS }));
+
+/** @param {string} code @param {boolean} refuse */
+async function noterRefus(code, refuse) {
+  const cache = await caches.open(REFUS);
+  if (refuse) await cache.put(marque(code), new Response());
+  else await cache.delete(marque(code));
+}
+
+/** @param {object} message */
+async function dire(message) {
+  for (const client of await ouvrier.clients.matchAll()) client.postMessage(message);
+}
+
 /** Tell every open page the state of a département. @param {string} code @param {boolean} echec */
 async function repondre(code, echec = false) {
   const { octets = 0 } = PLAN.departements[code] ?? {};
-  const message = { type: "departement", code, garde: await estGarde(code), octets, echec };
-  for (const client of await ouvrier.clients.matchAll()) client.postMessage(message);
+  await dire({ type: "departement", code, garde: await estGarde(code), octets, echec });
 }
 
 /** @param {ExtendableMessageEvent} evenement */
 async function entendre({ data }) {
   if (data.type === "ouvert") return retenirDepartements(data.chemins);
   if (!PLAN.departements[data.code]) return;
+  if (data.type === "oublier" || data.type === "garder") await noterRefus(data.code, data.type === "oublier");
   if (data.type === "oublier") await oublier(data.code);
   if (data.type !== "garder") return repondre(data.code);
   await garderDepartement(data.code).then(() => repondre(data.code), () => repondre(data.code, true));
 }
 
-/** The network first; what is kept when it fails or dawdles, and then said. @param {FetchEvent} evenement @param {string} chemin */
+/** @param {FetchEvent} evenement @param {string} chemin */
 async function page(evenement, chemin) {
-  const reponse = await auMieux(evenement.request, () => pageGardee(chemin));
-  if (!reponse) return (await pageGardee("hors-connexion/", chemin)) ?? Response.error();
+  const { reponse, garde } = await auMieux(evenement, () => pageGardee(chemin));
+  if (!reponse) return signaler((await pageGardee("hors-connexion/", chemin)) ?? Response.error(), "horsLigne");
+  if (garde) return signaler(reponse, garde);
   if (reponse.ok && reponse.type === "basic") {
     const html = reponse.headers.get("content-type")?.startsWith("text/html");
     if (html) evenement.waitUntil(retenirVisite(chemin, reponse.clone()));
@@ -155,17 +186,10 @@ async function page(evenement, chemin) {
 
 /** @param {FetchEvent} evenement @param {string} chemin */
 async function donnee(evenement, chemin) {
-  let garde = false;
-  const reponse = await auMieux(evenement.request, async () => {
-    const trouvee = await chercher(chemin);
-    garde = Boolean(trouvee);
-    return trouvee;
-  });
+  const { reponse, garde } = await auMieux(evenement, () => chercher(chemin));
   if (!reponse) return Response.error();
-  if (garde) {
-    const client = await ouvrier.clients.get(evenement.clientId);
-    client?.postMessage({ type: "hors-ligne" });
-  } else if (reponse.ok) {
+  if (garde === "horsLigne") await avertir(evenement, garde);
+  else if (!garde && reponse.ok) {
     evenement.waitUntil(retenirVisite(chemin, reponse.clone()));
     evenement.waitUntil(retenirDepartements([chemin]));
   }
@@ -181,13 +205,46 @@ async function actif(evenement, chemin) {
   return reponse;
 }
 
-/** @param {Request} requete @param {() => Promise<Response | undefined>} secours @returns {Promise<Response | undefined>} */
-async function auMieux(requete, secours) {
-  const reseau = fetch(requete).catch(() => undefined); // no network: what is kept answers below
-  const lent = new Promise((suite) => setTimeout(suite, DELAI)).then(secours);
-  const premiere = await Promise.race([reseau, lent.then((garde) => garde ?? reseau)]);
-  return premiere ?? secours();
+/** Until when the line is taken for slow: a worker that was put to sleep asks again. */
+let lenteJusqua = 0;
+
+/**
+ * What comes first that is worth showing: a short lead for the network, then what is kept, while the network goes on
+ * behind; without anything kept, the network, however long it takes.
+ * @param {FetchEvent} evenement @param {() => Promise<Response | undefined>} secours
+ * @returns {Promise<{ reponse: Response | undefined, garde: Garde }>}
+ */
+async function auMieux(evenement, secours) {
+  const reseau = fetch(evenement.request).catch(() => undefined); // no network: what is kept answers below
+  const attente = Date.now() < lenteJusqua ? 0 : AVANCE;
+  const premiere = await Promise.race([reseau, pause(attente).then(() => /** @type {const} */ ("lent"))]);
+  if (premiere && premiere !== "lent") return { reponse: premiere, garde: "" };
+  const garde = await secours();
+  if (!garde) return { reponse: await reseau, garde: "" };
+  if (!premiere) return { reponse: garde, garde: "horsLigne" };
+  evenement.waitUntil(suivre(evenement, reseau));
+  return { reponse: garde, garde: "garde" };
 }
+
+/** Behind what is shown: says that the line is slow, or that there is none. A newer publication comes whole, with the
+ * worker that the browser asks for itself. @param {FetchEvent} evenement @param {Promise<Response | undefined>} reseau */
+async function suivre(evenement, reseau) {
+  const lente = await Promise.race([reseau.then(() => false), pause(DELAI - AVANCE).then(() => true)]);
+  if (lente) {
+    lenteJusqua = Date.now() + LENTEUR;
+    await avertir(evenement, "lent");
+  }
+  if (!(await reseau)) await avertir(evenement, "horsLigne");
+}
+
+/** @param {FetchEvent} evenement @param {Garde} garde */
+async function avertir({ clientId, resultingClientId }, garde) {
+  const client = await ouvrier.clients.get(resultingClientId || clientId);
+  client?.postMessage({ type: "garde", garde });
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+const pause = (ms) => new Promise((suite) => setTimeout(suite, ms));
 
 /** @param {string} chemin @returns {Promise<Response | undefined>} */
 async function chercher(chemin) {
@@ -204,16 +261,26 @@ async function retenirVisite(chemin, reponse) {
   for (const ancienne of pages.slice(0, Math.max(0, pages.length - VISITES_MAX))) await cache.delete(ancienne);
 }
 
+/** @typedef {"" | "garde" | "lent" | "horsLigne"} Garde  why what is kept was given; nothing: it was not */
+
+/** A kept page says so from the start when there is no network. @param {Response} reponse @param {Garde} garde */
+async function signaler(reponse, garde) {
+  if (garde !== "horsLigne" || !reponse.ok) return reponse;
+  const corps = (await reponse.text()).replace("data-hors-ligne hidden", "data-hors-ligne");
+  return html(corps);
+}
+
+/** @param {string} corps */
+const html = (corps) => new Response(corps, { headers: { "content-type": "text/html; charset=utf-8" } });
+
 /**
- * A kept page, with its notice shown. `vue`: the address it is shown at, when it stands for another.
+ * A kept page. `vue`: the address it is shown at, when it stands for another.
  * @param {string} chemin @param {string} vue @returns {Promise<Response | undefined>}
  */
 async function pageGardee(chemin, vue = chemin) {
-  const html = (await (await chercher(chemin))?.text()) ?? (await dansUnPaquet(chemin));
-  if (html === undefined) return undefined;
-  const ailleurs = vue === chemin ? html : html.replaceAll('="../', `="${new URL(PORTEE).pathname}`);
-  const corps = ailleurs.replace("data-hors-ligne hidden", "data-hors-ligne");
-  return new Response(corps, { headers: { "content-type": "text/html; charset=utf-8" } });
+  const corps = (await (await chercher(chemin))?.text()) ?? (await dansUnPaquet(chemin));
+  if (corps === undefined) return undefined;
+  return html(vue === chemin ? corps : corps.replaceAll('="../', `="${new URL(PORTEE).pathname}`));
 }
 
 /** Pages of a département are stored as runs of shared lines. @param {string} chemin @returns {Promise<string | undefined>} */

@@ -76,6 +76,14 @@ def _hors_ligne(page: Page) -> None:
     _attendre("Hors connexion")(page)
 
 
+def _lent(page: Page) -> None:
+    """What the worker says of a slow line, then of a newer publication: it is played by the page (see `_garder`)."""
+    for message in ("{ type: 'garde', garde: 'lent' }", "{ type: 'nouvelle' }"):
+        page.evaluate(f"navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {{ data: {message} }}))")
+    _attendre("Réseau lent")(page)
+    _attendre("Une publication plus récente")(page)
+
+
 def _bulle(page: Page) -> None:
     """On a phone every place may be in a group: what a finger does is to open one after the other."""
     expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
@@ -136,6 +144,7 @@ GESTES = (
         _refuser("**/recherche/99.json"),
     ),
     Etat("recherche, hors connexion", VALBOURG, _hors_ligne),
+    Etat("recherche, réseau lent", VALBOURG, _lent),
     Etat("orientation, tout coché", "orientation/", _cocher_tout),
     Etat("fiche, lieu choisi", FICHE, _ajouter),
     Etat("fiche, hors connexion", FICHE, _hors_ligne),

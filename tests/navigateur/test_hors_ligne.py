@@ -3,10 +3,14 @@
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import ThreadingHTTPServer
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -18,6 +22,26 @@ FICHE = "lieux/99/ccas-de-valbourg/"
 AUTRE_FICHE = "lieux/99/france-services-beaupre/"
 
 
+class _Lent(SimpleHTTPRequestHandler):
+    """Answers as late as its `poste` says."""
+
+    def __init__(self, *arguments: Any, poste: "Poste", **options: Any) -> None:
+        self._poste = poste
+        super().__init__(*arguments, **options)
+
+    def do_GET(self) -> None:
+        time.sleep(self._poste.lenteur)
+        super().do_GET()
+
+    def handle(self) -> None:
+        """A browser that leaves before the answer is no error."""
+        with suppress(ConnectionError):
+            super().handle()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 @dataclass
 class Poste:
     """A browser and a server that can be unplugged; the site lies under a path, as on the pages of a repository."""
@@ -26,10 +50,12 @@ class Poste:
     racine: Path
     port: int = 0
     ecoute: ThreadingHTTPServer | None = None
+    lenteur: float = 0.0
     erreurs: list[str] = field(default_factory=list)
 
     def brancher(self) -> None:
         self.ecoute = serveur(self.racine, self.port)
+        self.ecoute.RequestHandlerClass = partial(_Lent, poste=self, directory=str(self.racine))  # type: ignore[assignment]
         self.port = self.ecoute.server_address[1]
         threading.Thread(target=self.ecoute.serve_forever, daemon=True).start()
         self.contexte.set_offline(False)
@@ -137,13 +163,40 @@ def test_an_unknown_page_says_so_and_leads_somewhere(poste: Poste) -> None:
 
 
 def test_a_departement_is_kept_and_removed_by_its_button(poste: Poste) -> None:
+    """The site's own département is there after the first page; once removed, it does not come back by itself."""
     page = ouvrir(poste, "lieux/")
-    page.get_by_role("button", name="Garder ce département hors connexion").click()
-    expect(page.get_by_text("est sur cet appareil")).to_be_visible()
     attendre_departement(page)
+    expect(page.get_by_text("est sur cet appareil")).to_be_visible()
     page.get_by_role("button", name="Retirer ce département").click()
     attendre_departement(page, garde=False)
-    expect(page.get_by_role("button", name="Garder ce département hors connexion")).to_be_visible()
+    page.goto(poste.adresse(FICHE))
+    page.goto(poste.adresse("lieux/"))
+    page.wait_for_timeout(2_000)  # longer than the respite after which an opened département is kept
+    attendre_departement(page, garde=False)
+    page.get_by_role("button", name="Garder ce département hors connexion").click()
+    attendre_departement(page)
+
+
+def test_a_slow_line_shows_what_is_kept_first_and_is_not_called_offline(poste: Poste) -> None:
+    page = ouvrir(poste)
+    attendre_departement(page)
+    poste.lenteur = 5.0
+    debut = time.monotonic()
+    page.goto(poste.adresse("?commune=99058"))
+    expect(page.locator("[data-resultats] a").first).to_be_visible()
+    assert time.monotonic() - debut < 4.0, "less than one answer"
+    expect(page.get_by_text("Réseau lent : vous lisez les informations gardées")).to_be_visible()
+    assert not page.get_by_text(AVIS).is_visible()
+    poste.lenteur = 0.0
+
+
+def test_the_map_works_without_network_where_a_neighbour_was_never_read(poste: Poste) -> None:
+    page = ouvrir(poste)
+    attendre_departement(page)
+    poste.debrancher()
+    page.goto(poste.adresse("carte/"))
+    expect(page.locator(".carte--prete")).to_be_visible()
+    expect(page.locator("[data-carte-etat]")).to_contain_text("Une partie")
 
 
 def test_a_new_publication_replaces_the_former_whole_and_purges_it(poste: Poste) -> None:

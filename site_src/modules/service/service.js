@@ -9,13 +9,17 @@ const racine = new URL("../../../", import.meta.url);
 const REPIT = 1500;
 const PATIENCE = 30_000;
 
-const avis = /** @type {HTMLElement | null} */ (document.querySelector("[data-hors-ligne]"));
-const montrer = () => {
-  if (avis) avis.hidden = false;
-};
+/** A slow line is not an absent one: the gravest of the two is said. @param {"lent" | "horsLigne" | "nouvelle"} quoi */
+function montrer(quoi) {
+  const avis = (/** @type {string} */ nom) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-${nom}]`));
+  const [horsLigne, lent, nouvelle] = [avis("hors-ligne"), avis("reseau-lent"), avis("nouvelle-publication")];
+  if (horsLigne && quoi === "horsLigne") horsLigne.hidden = false;
+  if (nouvelle && quoi === "nouvelle") nouvelle.hidden = false;
+  if (lent && quoi !== "nouvelle") lent.hidden = !horsLigne?.hidden;
+}
 
-if (!navigator.onLine) montrer();
-addEventListener("offline", montrer);
+if (!navigator.onLine) montrer("horsLigne");
+addEventListener("offline", () => montrer("horsLigne"));
 
 // The worker has them already: nothing to wait for.
 if (navigator.serviceWorker?.controller) habiller();
@@ -25,7 +29,8 @@ else addEventListener("load", attendre);
 if ("serviceWorker" in navigator) {
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.type === "hors-ligne") montrer();
+    if (data.type === "nouvelle") montrer("nouvelle");
+    if (data.type === "garde" && (data.garde === "lent" || data.garde === "horsLigne")) montrer(data.garde);
   });
   for (const bloc of document.querySelectorAll("[data-garder]")) boutonGarder(/** @type {HTMLElement} */ (bloc), serviceWorker);
 }

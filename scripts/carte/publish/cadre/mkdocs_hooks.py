@@ -19,6 +19,8 @@ from carte.publish.cadre.shell import GABARITS, JETONS, SOURCE_GABARIT
 from carte.publish.textes import date_longue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -46,6 +48,7 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
         actifs=contexte.actifs.dossier,
         feuilles=contexte.actifs.feuilles,
         polices=f"{contexte.actifs.dossier}/{polices.FEUILLE}",
+        precharges=_precharges(configuration.departements),
         menu=contexte.menu,
         menu_pied=contexte.menu_pied,
         demonstration=configuration.demonstration,
@@ -53,6 +56,13 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
         date_publication=date_longue(configuration.date_publication),
     )
     return config
+
+
+def _precharges(departements: "Sequence[str]") -> list[str]:
+    """What the search of a site of one département surely reads: its places and its communes, a few tens of kB."""
+    if len(departements) != 1:
+        return []
+    return [f"donnees/recherche/{nom}.json" for nom in (*departements, "communes")]
 
 
 def on_files(files: "Files", config: "MkDocsConfig") -> "Files":

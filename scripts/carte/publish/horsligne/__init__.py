@@ -140,5 +140,6 @@ def _version(dossier: Path) -> str:
 
 def _chemins(dossier: Path, sous: Path) -> Iterator[str]:
     for fichier in sorted(sous.rglob("*")):
-        if fichier.is_file() and fichier.name != SERVICE:
+        # The worker itself, not the module of the same name that every page runs.
+        if fichier.is_file() and fichier != dossier / SERVICE:
             yield fichier.relative_to(dossier).as_posix()
