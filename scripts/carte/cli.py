@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -131,19 +132,32 @@ def servir(fichier_config: Path, port: int) -> None:
 @click.argument("source")
 @click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
+    "--date",
+    "jour",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="AAAA-MM-JJ",
+    help="La date de l'inventaire, pour les lignes qui n'en ont pas.",
+)
+@click.option(
     "--recommencer",
     is_flag=True,
     help="Retirer d'abord les fiches que des imports ont écrites et que personne n'a changées, de toute source.",
 )
-def importer(fichier_config: Path, source: str, fichier: Path, recommencer: bool) -> None:
+def importer(fichier_config: Path, source: str, fichier: Path, jour: datetime | None, recommencer: bool) -> None:
     """Importer un inventaire dans les fiches.
 
-    SOURCE est hub-lo ou france-services ; FICHIER est l'inventaire. Ce qui n'est pas compris est listé, jamais perdu.
+    SOURCE est un inventaire connu (standard, france-services…) ou un fichier de votre dossier sources ; un nom inconnu
+    en donne la liste. FICHIER est l'inventaire : CSV, XLSX, ODS, JSON ou GeoJSON. Ce qui n'est pas compris est
+    listé, jamais perdu.
     """
     from carte import preparation
 
     configuration = configuration_de(fichier_config)
-    dire(preparation.importer_inventaire(configuration, RACINE, source, fichier, recommencer=recommencer))
+    dire(
+        preparation.importer_inventaire(
+            configuration, RACINE, source, fichier, jour=jour.date() if jour else None, recommencer=recommencer
+        )
+    )
 
 
 @cli.command(cls=AvecRangement)
@@ -233,9 +247,10 @@ def nomenclature() -> None:
 
     Le schéma des éditeurs, les tables de documentation et les listes des formulaires.
     """
+    from carte.imports import schema
     from carte.records.documentation import generated_files
 
-    for chemin, texte in generated_files(RACINE).items():
+    for chemin, texte in {**generated_files(RACINE), schema.FICHIER: schema.en_json()}.items():
         remplacer(chemin, texte.encode("utf-8"))
         dire(f"Écrit : {court(chemin)}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from carte import entrees, indicators, territory
@@ -77,11 +78,18 @@ def _departements(configuration: Configuration, demande: Demande, cog: territory
 
 
 def importer_inventaire(
-    configuration: Configuration, racine: Path, source: str, fichier: Path, *, recommencer: bool = False
+    configuration: Configuration,
+    racine: Path,
+    source: str,
+    fichier: Path,
+    *,
+    jour: date | None = None,
+    recommencer: bool = False,
 ) -> str:
     """Turn an inventory into records, write the listing of what was not understood, and tell the outcome in French.
 
-    With `recommencer`, the records that imports wrote and nobody changed are removed first.
+    `jour`: the date of the whole file, for rows that have none. With `recommencer`, the records that imports wrote and
+    nobody changed are removed first.
     """
     territoire = entrees.lire_territoire(configuration, racine)
     communes = territoire.communes
@@ -94,7 +102,9 @@ def importer_inventaire(
         configuration.dossiers.lieux,
         entrees.contexte_de_validation(configuration, racine, territoire),
         liste,
+        jour,
         voisines=frozenset(communes.loc[~communes["dans_perimetre"], "code_insee"]),
+        correspondances=configuration.dossiers.correspondances,
         recommencer=recommencer,
     )
     return f"{importer.bilan_en_texte(bilan)}\nLa liste : {liste}"

@@ -1,13 +1,16 @@
-"""A small invented world for importers: five communes in two départements, rows in the shape of the two sources."""
+"""A small invented world for importers: communes in four départements, rows in the shape of the two sources."""
 
 import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import date
 from math import nan
 
+from carte import nomenclature
 from carte.imports.modele import ContexteImport
 from carte.imports.textes import normaliser
+from sites import RACINE
 
 # code → (name, longitude, latitude of its centre); a commune is a disc of 3 km.
 COMMUNES = {
@@ -16,6 +19,8 @@ COMMUNES = {
     "36903": ("Les Essarts", 2.0, 46.5),
     "18901": ("Les Essarts", 5.0, 46.0),
     "18902": ("Port-Neuf", 5.5, 46.0),
+    "2A901": ("Portu Novu", 9.0, 42.0),
+    "49901": ("Belle-Rive", -0.5, 47.4),
 }
 ANCIENNES = {"36950": "36901"}
 
@@ -51,7 +56,8 @@ class FausseGeographie:
         return max(0.0, 100 * ((lon - x) ** 2 + (lat - y) ** 2) ** 0.5 - 3)
 
 
-CONTEXTE = ContexteImport(FausseGeographie())
+VOCABULAIRES = nomenclature.lire(RACINE / "offers" / "nomenclature")
+CONTEXTE = ContexteImport(FausseGeographie(), None, VOCABULAIRES, date(2026, 11, 2), ("36", "18"))
 
 _HUB = {
     "gid": 7,

@@ -8,6 +8,7 @@ import pytest
 from carte.hours import parse
 from carte.imports import france_services
 from carte.imports.modele import Conversion, ImportImpossible, Nature
+from carte.imports.registre import trouver
 from carte.records.modele import Lieu
 from imports.monde import CONTEXTE, fichier_fs, ligne_fs
 
@@ -15,7 +16,7 @@ DATE = date(2024, 8, 1)
 
 
 def _conversion(**valeurs: str) -> Conversion:
-    (ligne,) = france_services.lire(fichier_fs(ligne_fs(**valeurs)))
+    (ligne,) = france_services.lire(fichier_fs(ligne_fs(**valeurs))).lignes
     return france_services.convertir(ligne, replace(CONTEXTE, date_source=DATE))
 
 
@@ -106,7 +107,7 @@ def test_plusieurs_sites_et_un_commentaire_ne_donnent_pas_d_horaires() -> None:
 
 
 def test_la_liste_doit_avoir_une_date() -> None:
-    (ligne,) = france_services.lire(fichier_fs(ligne_fs()))
+    (ligne,) = france_services.lire(fichier_fs(ligne_fs())).lignes
     with pytest.raises(ImportImpossible, match="date"):
         france_services.convertir(ligne, CONTEXTE)
 
@@ -115,16 +116,26 @@ def test_la_liste_doit_avoir_une_date() -> None:
     ("nom", "attendu"), [("liste-fs-20240801.csv", DATE), ("liste.csv", None), ("liste-20249901.csv", None)]
 )
 def test_date_du_fichier(nom: str, attendu: date | None) -> None:
-    assert france_services.date_du_fichier(nom) == attendu
+    assert trouver("france-services").date_du_fichier(nom) == attendu
+
+
+def test_the_same_list_from_a_french_spreadsheet() -> None:
+    """Semicolons and Windows-1252, as Excel saves it; a row with a separator too many is refused, and it alone."""
+    texte = fichier_fs(ligne_fs(commentaire="Près de l'église"), ligne_fs(id_fs="32")).decode("utf-8-sig")
+    octets = texte.replace('","', '";"').encode("cp1252") + b'"trop";"court"\n'
+    lignes = france_services.lire(octets).lignes
+    assert [ligne.defaut[:27] for ligne in lignes] == ["", "", "La ligne a 2 colonnes au li"]
+    assert lignes[0].valeurs["commentaire"] == "Près de l'église"
+    assert france_services.convertir(lignes[2], replace(CONTEXTE, date_source=DATE)).refus == lignes[2].defaut
 
 
 @pytest.mark.parametrize(
     ("octets", "message"),
     [
-        (b"", "il manque « id_fs »"),
+        (b"", "vide"),
         (b"a;b\n1;2\n", "il manque « id_fs »"),
-        (b"\xff\xfe\x00", "CSV lisible"),
-        (fichier_fs(ligne_fs()) + b'"trop","court"\n', "La ligne 2"),
+        (b"\xff\xfe\x00", "pas de ligne d'en-tête"),
+        (fichier_fs(ligne_fs()) + b'"jamais ferm', "n'est pas refermé"),
         (fichier_fs(ligne_fs(), ligne_fs()), "répétés"),
     ],
     ids=["vide", "autre", "octets", "coupe", "doubles"],

@@ -15,7 +15,7 @@ OUTILS, INSERTION = "Maîtrise des outils numériques du quotidien", "Insertion 
 
 
 def _conversion(**valeurs: object) -> Conversion:
-    (ligne,) = hub_lo.lire(fichier_hub(ligne_hub(**valeurs)))
+    (ligne,) = hub_lo.lire(fichier_hub(ligne_hub(**valeurs))).lignes
     return hub_lo.convertir(ligne, CONTEXTE)
 
 

@@ -73,7 +73,9 @@ def essai(
         bilans[source] = importer(source, partage / chemin, ["36"], geographie, offres, contexte, journal)
         listes[source] = json.loads(journal.read_text(encoding="utf-8"))["liste"]
     chargement = lire(offres, contexte)
-    lignes = {ligne.identifiant: ligne for s, c in FICHIERS.items() for ligne in LIRE[s]((partage / c).read_bytes())}
+    lignes = {
+        ligne.identifiant: ligne for s, c in FICHIERS.items() for ligne in LIRE[s]((partage / c).read_bytes()).lignes
+    }
     return Essai(
         bilans,
         listes,
@@ -201,10 +203,10 @@ def test_toutes_les_lignes_du_pays_se_lisent(
 ) -> None:
     """No row of any département raises, and what is refused says why."""
     from carte.imports.modele import ContexteImport
-    from carte.imports.sources import SOURCES
+    from carte.imports.registre import sources
 
-    lues = LIRE[source]((partage / FICHIERS[source]).read_bytes())
+    lues = LIRE[source]((partage / FICHIERS[source]).read_bytes()).lignes
     cadre = ContexteImport(geographie, date(2024, 8, 1))
-    conversions = [SOURCES[source].convertir(ligne, cadre) for ligne in lues]
+    conversions = [sources()[source].convertir(ligne, cadre) for ligne in lues]
     assert len(conversions) == lignes
     assert all((c.lieu is None) == bool(c.refus) for c in conversions)

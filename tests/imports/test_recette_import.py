@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from carte import nomenclature
+from carte.imports import registre
 from carte.imports.modele import Source
-from carte.imports.sources import SOURCES
+from carte.imports.registre import sources
 from carte.records import Lieu
 from imports.test_exemples import CAS, EXEMPLES
 from sites import RACINE
 
 ICI = Path(__file__).parent
+
+
+SOURCES = sources()
 
 
 @pytest.fixture(params=SOURCES.values(), ids=SOURCES.keys())
@@ -37,13 +42,25 @@ def test_its_example_says_what_record_it_gives(source: Source) -> None:
     assert siens, f"aucun exemple de {source.code} dans tests/imports/test_exemples.py"
     for nom, lieu in siens.items():
         assert isinstance(lieu, Lieu)
-        assert source.nom in lieu.source
+        # A row may name who gathered it: the import is then told by the origin of the name.
+        origines = {lieu.source, *(p.source for p in (lieu.provenance or {}).values())}
+        assert any(source.nom in origine for origine in origines)
         assert (EXEMPLES / f"{nom}.yml").is_file()
 
 
-def test_its_own_tests_are_beside(source: Source) -> None:
-    essais = ICI / f"test_{source.code.replace('-', '_')}.py"
-    assert essais.is_file()
+def test_rules_written_in_python_have_their_own_tests_beside(source: Source) -> None:
+    """A mapping is tried by its example; a program needs more."""
+    programme = registre.lire(registre.LIVREES / f"{source.code}.yml").programme
+    assert programme is None or (ICI / f"test_{programme}.py").is_file()
+
+
+def test_every_value_that_it_gives_is_of_the_nomenclature(source: Source) -> None:
+    vocabulaires = nomenclature.lire(RACINE / "offers" / "nomenclature")
+    assert registre.lire(registre.LIVREES / f"{source.code}.yml", vocabulaires).nom == source.nom
+
+
+def test_the_registry_is_the_folder() -> None:
+    assert {fichier.stem for fichier in registre.LIVREES.glob("*.yml")} == set(SOURCES)
 
 
 def test_an_unreadable_file_is_refused_in_french(source: Source) -> None:

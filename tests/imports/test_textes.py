@@ -40,7 +40,7 @@ def test_telephone(ecrit: str, departement: str, attendu: str | None) -> None:
 def test_courriels_masques_ou_partages_ne_sont_pas_des_adresses() -> None:
     gardes, laisses = textes.courriels("accueil@mairie.example ; contact@orange.fr, www.mairie.example /")
     assert gardes == ["accueil@mairie.example"]
-    assert laisses == ["contact@orange.fr", "www.mairie.example"]
+    assert laisses == ["contact@orange.fr", "www.mairie.example /"]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,9 @@ class DossiersEcrits(Partie):
     lieux: Annotated[Chemin, Field(description="Dossier des fiches, par exemple offers")]
     geo: Annotated[Chemin, Field(description="Dossier des couches, par exemple geo")]
     sortie: Annotated[Chemin, Field(description="Dossier où le site est construit, par exemple build")]
+    sources: Annotated[
+        Chemin | None, Field(description="Dossier des correspondances d'import du hub ; sans cette ligne, sources")
+    ] = None
 
 
 class SeuilsEcrits(Partie):

@@ -66,7 +66,7 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
         url=ecrite.url.rstrip("/") + "/",
         departements=ecrite.departements,
         date_publication=ecrite.date_publication,
-        dossiers=Dossiers(**{cle: _reel(racine / chemin) for cle, chemin in dossiers.items()}),
+        dossiers=Dossiers(**{cle: _reel(racine / chemin) for cle, chemin in dossiers.items() if chemin}),
         depot=ecrite.depot,
         demonstration=ecrite.demonstration,
         seuils=Seuils(**ecrite.seuils.model_dump()),

@@ -21,11 +21,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Dossiers:
-    """Where inputs are read and output is written; absolute once read."""
+    """Where inputs are read and output is written; absolute once read. `sources`: the hub's own mappings of imports."""
 
     lieux: Path
     geo: Path
     sortie: Path
+    sources: Path | None = None
+
+    @property
+    def correspondances(self) -> Path:
+        """The folder of the hub's own mappings, beside the records unless told otherwise; it may not exist."""
+        return self.sources or self.lieux.parent / "sources"
 
 
 @dataclass(frozen=True, slots=True)

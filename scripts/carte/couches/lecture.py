@@ -1,6 +1,5 @@
 """A published file as rows of texts, whatever it comes in: CSV, spreadsheet, or an archive of these."""
 
-import csv
 import io
 import zipfile
 import zlib
@@ -8,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from carte.couches.brut import CouchesIndisponibles
+from carte.ecrits import tables
 
 ARCHIVE = b"PK\x03\x04"
 """How a zip archive begins, and a workbook with it."""
@@ -64,30 +62,17 @@ def ouvrir_entree(archive: zipfile.ZipFile, entree: zipfile.ZipInfo, nom: str) -
         raise CouchesIndisponibles(f"{nom} : {entree.filename} ne s'ouvre pas ({erreur}).") from erreur
 
 
-def texte(contenu: bytes) -> str:
-    """UTF-8, else the other encoding of French administrations, where every byte has a letter but five."""
-    try:
-        return contenu.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return contenu.decode("cp1252", errors="replace")
-
-
 def _classeur(contenu: bytes, nom: str) -> Iterator[Iterable[Sequence[str]]]:
     """Every sheet, in order. A cell is a text."""
     try:
-        classeur = CalamineWorkbook.from_filelike(io.BytesIO(contenu))
-        for feuille in classeur.sheet_names:
-            rangees = classeur.get_sheet_by_name(feuille).to_python()
+        for _, rangees in tables.feuilles(contenu):
             yield ([str(valeur) for valeur in rangee] for rangee in rangees)
-    except CalamineError as erreur:
-        raise CouchesIndisponibles(f"{nom} : ce classeur ne s'ouvre pas ({erreur}).") from erreur
+    except tables.TableIllisible as erreur:
+        raise CouchesIndisponibles(f"{nom} : {erreur}.") from erreur
 
 
 def _csv(contenu: bytes, nom: str) -> Iterator[Sequence[str]]:
-    lu = texte(contenu)
-    # Titles of the publication may stand above the heading, which has most separators of all.
-    tete = max(lu[:20_000].splitlines()[:20] or [""], key=lambda ligne: max(map(ligne.count, ";,\t")))
     try:
-        yield from csv.reader(io.StringIO(lu), delimiter=max(";,\t", key=tete.count))
-    except csv.Error as erreur:
-        raise CouchesIndisponibles(f"{nom} : ce n'est pas une table ({erreur}).") from erreur
+        yield from tables.rangees(tables.decoder(contenu)[0])
+    except tables.TableIllisible as erreur:
+        raise CouchesIndisponibles(f"{nom} : {erreur}.") from erreur

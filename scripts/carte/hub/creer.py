@@ -16,7 +16,7 @@ from carte.erreurs import ErreurCarte
 from carte.hub.fichiers import fichiers
 from carte.hub.programme import Programme
 from carte.hub.reponses import Reponses
-from carte.imports.sources import trouver
+from carte.imports.registre import trouver
 from carte.journal import etape
 from carte.records import bloque, en_texte
 from carte.territory import Cog

@@ -28,6 +28,8 @@ class Sort(StrEnum):
     FUSIONNEE = "fusionnée"
     REFUSEE = "refusée"
     NON_REMPLACEE = "non remplacée"
+    GROUPEE = "groupée"
+    DE_COTE = "mise de côté"
     HORS_PERIMETRE = "hors périmètre"
 
 
@@ -45,11 +47,15 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """Every row of one source, in the order of its file; `str(bilan)` is the French summary."""
+    """Every row of one source, in the order of its file; `detecte`: what was found out about the file.
+
+    `str(bilan)` is the French summary.
+    """
 
     source: str
     departements: tuple[str, ...]
     suites: tuple[Suite, ...]
+    detecte: tuple[str, ...] = ()
 
     def nombre(self, sort: Sort) -> int:
         return sum(suite.sort is sort for suite in self.suites)
@@ -74,6 +80,7 @@ class Bilan:
 def bilan_en_texte(bilan: Bilan) -> str:
     """A summary to read in a terminal: counts that add up, then the reasons of refusals and what needs a person."""
     phrases = [f"Import de « {bilan.source} » pour {', '.join(bilan.departements)} : {bilan.lues} lignes lues."]
+    phrases += [f"  {phrase}" for phrase in bilan.detecte]
     phrases += [f"  {bilan.nombre(sort):5d} {_TITRES[sort]}" for sort in Sort if bilan.nombre(sort)]
     if bilan.au_dela:
         phrases.append(f"  dont {bilan.au_dela} dans les communes voisines : leurs lieux comptent près de la limite.")
@@ -92,6 +99,8 @@ _TITRES = {
     Sort.FUSIONNEE: "lignes réunies à la fiche d'une autre source",
     Sort.REFUSEE: "lignes refusées (gardées en entier dans la liste)",
     Sort.NON_REMPLACEE: "fiches changées à la main, laissées telles quelles",
+    Sort.GROUPEE: "autres lignes d'un lieu ou d'une tournée déjà comptés",
+    Sort.DE_COTE: "lignes que la source met de côté (lieu inactif, qui ne reçoit personne…)",
     Sort.HORS_PERIMETRE: "lignes d'autres territoires",
 }
 _NATURES = {

@@ -6,6 +6,8 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from carte.ecrits.conformite import details_de
+from carte.ecrits.messages import decrire
 from carte.imports import horaires_texte, textes
 from carte.imports.capitales import crie, phrase_sans_capitales, sans_capitales
 from carte.imports.localiser import Place
@@ -13,51 +15,104 @@ from carte.imports.modele import ContexteImport, Conversion, Nature, Recueil, Re
 from carte.records.modele import Lieu, Provenance
 
 _JOUR_APRES_DES_BLANCS = re.compile(rf"[ \t]{{2,}}(?=(?:{'|'.join(horaires_texte.JOURS)})\b)", re.IGNORECASE)
+# A comment with one of these words may restrict the hours beside it.
+RESTRICTIONS = (
+    *(r"\brdv\b", r"rendez[- ]vous", r"ferme", r"vacances", r"sur deux", r"semaines? (im)?paires?", r"\bmois\b"),
+    *("uniquement", "sauf", "samedi", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "exception", "horaires?"),
+)
 SANS_COMMUNE = "La commune de cette ligne n'a pas pu être trouvée."
+RESUME_MAX = 280
+_MOBILES = ("+336", "+337", "+26269", "+59069", "+59669", "+59469", "+26263")
 SANS_SERVICE = "Aucun service du référentiel n'est dit par cette ligne."
 
 
+def nommer(recueil: Recueil, colonne: str) -> None:
+    """The place keeps the name it is given, words in capitals aside; its commune is known."""
+    nom = recueil.valeur(colonne)[:300]
+    recueil.champs["nom"] = sans_capitales(nom, str(recueil.champs.get("commune") or ""))
+    if crie(nom):
+        recueil.remarquer(
+            Nature.A_RELIRE, colonne, "Nom en capitales, remis en minuscules : à écrire comme sur la porte."
+        )
+
+
 def poser_lieu(
-    recueil: Recueil, place: Place, contexte: ContexteImport, *, nom: str, adresse: str, code_postal: str, commune: str
+    recueil: Recueil,
+    place: Place,
+    contexte: ContexteImport,
+    *,
+    adresse: str,
+    code_postal: str,
+    commune: str,
+    colonne_commune: str = "",
 ) -> None:
-    """Name, address and commune; the commune takes its official name, the place keeps the name it is given."""
+    """Address and commune; the commune takes its official name."""
     assert place.code_insee is not None
     officiel = contexte.geographie.nom(place.code_insee)
     recueil.champs |= {
-        "nom": sans_capitales(recueil.valeur(nom), officiel or ""),
-        "commune": officiel or recueil.valeur(commune),
+        "commune": officiel or commune,
         "code_insee": place.code_insee,
-        "adresse": sans_capitales(textes.nettoyer(recueil.valeur(adresse))) or None,
+        "adresse": sans_capitales(adresse[:300]) or None,
         "latitude": place.latitude,
         "longitude": place.longitude,
     }
-    ecrit = textes.normaliser(recueil.valeur(commune))
-    if officiel and ecrit == textes.normaliser(officiel):
-        recueil.reprendre(commune)
-    postal = recueil.valeur(code_postal)
-    if len(postal) == 5 and postal.isdigit():
-        recueil.champs["code_postal"] = postal
-    if crie(recueil.valeur(nom)):
-        recueil.remarquer(Nature.A_RELIRE, nom, "Nom en capitales, remis en minuscules : à écrire comme sur la porte.")
+    if officiel and textes.normaliser(commune) == textes.normaliser(officiel):
+        recueil.reprendre(colonne_commune)
+    if len(code_postal) == 5 and code_postal.isdigit():
+        recueil.champs["code_postal"] = code_postal
 
 
-def contacts(recueil: Recueil, code_insee: str, *, telephone: str, courriel: str, site: str) -> None:
-    """Phone, e-mails, sites: the sure ones are taken, the rest is listed."""
-    brut = recueil.valeur(telephone)
-    numero = textes.telephone(brut, textes.departement(code_insee))
-    if numero:
-        recueil.champs["telephone"] = numero
-        recueil.reprendre(telephone)
-    elif any(lettre.isdigit() for lettre in brut):
-        recueil.remarquer(Nature.A_RELIRE, telephone, "Ce numéro n'est pas un vrai numéro français : non repris.")
-    for colonne, champ, lire in ((courriel, "courriels", textes.courriels), (site, "site_web", textes.sites)):
-        gardes, laisses = lire(recueil.valeur(colonne))
-        if gardes:
-            recueil.ajouter(champ, *gardes)
-        for morceau in laisses if any(map(str.isalnum, "".join(laisses))) else ():
-            recueil.remarquer(Nature.A_RELIRE, colonne, "Adresse non reprise : incomplète, ou masquée.", morceau)
-        if not laisses:
-            recueil.reprendre(colonne)
+def contacts(
+    recueil: Recueil,
+    departement: str,
+    *,
+    telephones: Sequence[str] = (),
+    courriels: Sequence[str] = (),
+    sites: Sequence[str] = (),
+    mobiles: bool = True,
+) -> None:
+    """Phone, e-mails, sites, from the columns that may hold some: the sure ones are taken, the rest is listed.
+
+    A record has one telephone; the others are written in its presentation. Without `mobiles`, a number that begins
+    with 06 or 07 is somebody's: it is not copied anywhere.
+    """
+    for colonne in telephones:
+        _telephones(recueil, colonne, departement, mobiles=mobiles)
+    for colonnes, champ, lire in ((courriels, "courriels", textes.courriels), (sites, "site_web", textes.sites)):
+        for colonne in colonnes:
+            gardes, laisses = lire(recueil.valeur(colonne))
+            if gardes:
+                recueil.ajouter(champ, *gardes)
+            for morceau in laisses if any(map(str.isalnum, "".join(laisses))) else ():
+                recueil.remarquer(Nature.A_RELIRE, colonne, "Adresse non reprise : incomplète, ou masquée.", morceau)
+            if not laisses:
+                recueil.reprendre(colonne)
+
+
+def _telephones(recueil: Recueil, colonne: str, departement: str, *, mobiles: bool) -> None:
+    brut = recueil.valeur(colonne)
+    trouves, entier = textes.telephones(brut, departement)
+    numeros = [numero for numero in trouves if mobiles or not numero.startswith(_MOBILES)]
+    if len(numeros) < len(trouves):
+        recueil.remarquer(Nature.NON_REPRIS, colonne, "Numéro de mobile : non repris.", "(non recopié)")
+    elif not trouves and any(lettre.isdigit() for lettre in brut):
+        recueil.remarquer(Nature.A_RELIRE, colonne, "Ce numéro n'est pas un vrai numéro français : non repris.")
+    for numero in numeros:
+        if "telephone" not in recueil.champs:
+            recueil.champs["telephone"] = numero
+        elif numero != recueil.champs["telephone"]:
+            recueil.details.append(f"Autre téléphone : {numero}")
+    if numeros and entier:
+        recueil.reprendre(colonne)
+
+
+def url_seule(recueil: Recueil, champ: str, colonne: str, texte: str) -> None:
+    """A field that holds one web address."""
+    gardes, laisses = textes.sites(texte)
+    if gardes:
+        recueil.champs[champ] = gardes[0]
+    for morceau in (*gardes[1:], *laisses):
+        recueil.remarquer(Nature.A_RELIRE, colonne, "Ce n'est pas une adresse web : non reprise.", morceau)
 
 
 def horaires_du_texte(recueil: Recueil, source: str, colonne: str, colonne_jours: str, jours: Sequence[str]) -> None:
@@ -88,6 +143,20 @@ def _en_toutes_lettres(recueil: Recueil, texte: str, jours: Sequence[str]) -> No
     recueil.champs["horaires_detail"] = re.sub(_JOUR_APRES_DES_BLANCS, "\n", texte.strip())
 
 
+def nuancer(recueil: Recueil, colonne: str) -> None:
+    """A comment that may restrict the hours stands beside them; another one goes to the presentation."""
+    texte = recueil.valeur(colonne)
+    if not any(map(str.isalpha, texte)):
+        return
+    recueil.reprendre(colonne)
+    if "horaires" not in recueil.champs or not textes.contient(texte, RESTRICTIONS):
+        recueil.details.append(texte)
+        return
+    message = "Ce commentaire peut restreindre les horaires : il est écrit à côté d'eux."
+    recueil.remarquer(Nature.A_RELIRE, colonne, message)
+    recueil.champs["horaires_detail"] = phrase_sans_capitales(texte)
+
+
 def finir(
     recueil: Recueil, code_insee: str, source: str, maj: date, ecartees: Mapping[str, tuple[str, ...] | None]
 ) -> Conversion:
@@ -95,7 +164,7 @@ def finir(
     identite = Provenance(source=source, date=maj, identifiant=recueil.ligne.identifiant)
     champs = {
         **recueil.champs,
-        "source": source,
+        "source": recueil.champs.get("source") or source,
         "date_maj": maj,
         "services": recueil.services,
         "presentation_detail": "\n\n".join(map(phrase_sans_capitales, recueil.details)) or None,
@@ -104,10 +173,15 @@ def finir(
     try:
         lieu = Lieu.model_validate(champs)
     except ValidationError as erreur:
-        fautes = "; ".join(f"{'.'.join(map(str, e['loc']))} : {e['msg']}" for e in erreur.errors())
-        return conclure(recueil, code_insee, f"La fiche ne serait pas valable ({fautes}).")
+        return conclure(recueil, code_insee, f"La fiche ne serait pas valable ({fautes_de(erreur)}).")
     restes = _non_repris(recueil, lieu, ecartees)
     return Conversion(recueil.ligne.identifiant, code_insee, lieu, None, (*recueil.remarques, *restes))
+
+
+def fautes_de(erreur: ValidationError) -> str:
+    """Every fault of a record that cannot be, by the very words of `carte valider`."""
+    fautes = (decrire(detail, Lieu) for detail in details_de(erreur))
+    return " ".join(faute.message for faute in fautes)
 
 
 def conclure(recueil: Recueil, code_insee: str | None, refus: str, possibles: tuple[str, ...] = ()) -> Conversion:

@@ -4,20 +4,17 @@ The label guarantees help with administrative procedures (charter of France serv
 1 July 2019): this is the only service written. Whether a place also trains is not in this list.
 """
 
-import csv
-import io
 import re
-from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
-from carte.imports import horaires_texte, tournee
+from carte.imports import fichiers, horaires_texte, tournee
 from carte.imports.capitales import phrase_sans_capitales, sans_capitales
-from carte.imports.communs import SANS_COMMUNE, conclure, contacts, finir, poser_lieu
+from carte.imports.communs import RESTRICTIONS, SANS_COMMUNE, conclure, contacts, finir, nommer, poser_lieu
 from carte.imports.horaires_texte import JOURS, Plages
 from carte.imports.localiser import Indices, localiser
-from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Recueil
-from carte.imports.textes import contient, date_lue, departement, normaliser
+from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, Lecture, LigneSource, Nature, Recueil
+from carte.imports.textes import contient, departement, nettoyer, normaliser
 from carte.records.modele import Label, Provenance
 
 NOM, LICENCE = "ANCT, liste des France services", "Licence Ouverte 2.0"
@@ -36,11 +33,6 @@ _SUR_RENDEZ_VOUS = {
     *("sur rendez vous", "uniquement sur rendez vous", "sur rdv", "uniquement sur rdv"),
     *("sur rendez vous uniquement", "seulement sur rendez vous"),
 }
-# A comment with one of these words may restrict the hours of the columns.
-_RESTRICTIONS = (
-    *(r"\brdv\b", r"rendez[- ]vous", r"ferme", r"vacances", r"sur deux", r"semaines? (im)?paires?", r"\bmois\b"),
-    *("uniquement", "sauf", "samedi", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "exception", "horaires?"),
-)
 _ECARTEES: dict[str, tuple[str, ...] | None] = {
     "id_fs": None,  # becomes the row's identifier
     "insee_dep": None,  # first digits of the commune's code; a disagreement is listed
@@ -49,36 +41,20 @@ _ECARTEES: dict[str, tuple[str, ...] | None] = {
 }
 
 
-def lire(octets: bytes) -> list[LigneSource]:
-    """Rows of the list. Raises ImportImpossible when the file is not this list."""
-    try:
-        lecteur = csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), strict=True)
-        colonnes = lecteur.fieldnames or ()
-        absentes = [nom for nom in _OBLIGATOIRES if nom not in colonnes]
-        if absentes:
-            raise ImportImpossible(
-                f"Ce n'est pas la liste des France services : il manque « {' », « '.join(absentes)} »."
-            )
-        brutes = list(lecteur)
-    except (UnicodeDecodeError, csv.Error) as erreur:
-        raise ImportImpossible(f"Ce fichier n'est pas un CSV lisible : {erreur}") from erreur
-    lignes = [_ligne(numero, brute) for numero, brute in enumerate(brutes, start=1)]
+def lire(octets: bytes) -> Lecture:
+    """Rows of the list, whatever its separator and encoding. Raises ImportImpossible when the file is not this list."""
+    inventaire = fichiers.lire(octets, _OBLIGATOIRES)
+    absentes = [nom for nom in _OBLIGATOIRES if nom not in inventaire.colonnes]
+    if absentes:
+        raise ImportImpossible(f"Ce n'est pas la liste des France services : il manque « {' », « '.join(absentes)} ».")
+    lignes = [
+        LigneSource(r.numero, f"france-services:{r.valeurs['id_fs']}", r.valeurs["lib_fs"], r.valeurs, r.defaut)
+        for r in inventaire.rangees
+    ]
     doubles = len(lignes) - len({ligne.identifiant for ligne in lignes})
     if doubles:
         raise ImportImpossible(f"Identifiants « id_fs » répétés dans le fichier : {doubles}.")
-    return lignes
-
-
-def _ligne(numero: int, brute: Mapping[str | None, str | list[str] | None]) -> LigneSource:
-    if None in brute or None in brute.values():
-        raise ImportImpossible(f"La ligne {numero} n'a pas le même nombre de colonnes que la première.")
-    valeurs = {str(nom): str(valeur).strip() for nom, valeur in brute.items()}
-    return LigneSource(numero, f"france-services:{valeurs['id_fs']}", valeurs["lib_fs"], valeurs)
-
-
-def date_du_fichier(nom: str) -> date | None:
-    """The list is dated by its name: `liste-fs-20240801.csv`."""
-    return date_lue(re.search(r"(20\d\d)(\d\d)(\d\d)", nom))
+    return Lecture(lignes, inventaire.detecte)
 
 
 def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
@@ -89,16 +65,29 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
             "(par exemple dans son nom : liste-fs-20240801.csv)."
         )
     recueil = Recueil(ligne)
+    if ligne.defaut:
+        return conclure(recueil, None, ligne.defaut)
     v = recueil.valeur
     indices = Indices(v("insee_com"), v("lib_com"), [v("insee_dep")], v("latitude"), v("longitude"))
     place = localiser(indices, contexte.geographie)
     recueil.remarques += place.remarques
     if place.code_insee is None:
         return conclure(recueil, None, SANS_COMMUNE, place.possibles)
-    poser_lieu(recueil, place, contexte, nom="lib_fs", adresse="adresse", code_postal="code_postal", commune="lib_com")
+    poser_lieu(
+        recueil,
+        place,
+        contexte,
+        adresse=nettoyer(v("adresse")),
+        code_postal=v("code_postal"),
+        commune=v("lib_com"),
+        colonne_commune="lib_com",
+    )
+    nommer(recueil, "lib_fs")
     recueil.champs["complement_adresse"] = v("complement_adresse") or None
     recueil.reprendre("insee_com", "latitude", "longitude")
-    contacts(recueil, place.code_insee, telephone="telephone", courriel="mail", site="site_web")
+    contacts(
+        recueil, departement(place.code_insee), telephones=("telephone",), courriels=("mail",), sites=("site_web",)
+    )
     recueil.ajouter("typologie", "RFS")
     recueil.ajouter("dispositif_programmes_nationaux", "France Services")
     recueil.rendre(AIDE)
@@ -192,7 +181,7 @@ def _horaires(recueil: Recueil, semaine: dict[int, Plages], commentaire: str) ->
     horaires = horaires_texte.ecrire(semaine)
     if normaliser(commentaire) in _SUR_RENDEZ_VOUS:
         horaires = "; ".join(f'{regle} "sur rendez-vous"' for regle in horaires.split("; "))
-    elif contient(commentaire, _RESTRICTIONS):
+    elif contient(commentaire, RESTRICTIONS):
         recueil.remarquer(
             Nature.A_RELIRE,
             "commentaire",

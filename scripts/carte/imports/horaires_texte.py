@@ -47,6 +47,11 @@ def osm(texte: str, jours_declares: Iterable[str] = ()) -> str:
     return ecrire(semaine)
 
 
+def plages_du_jour(texte: str) -> Plages:
+    """The hours of a text that stands for one day (« 9h-12h / 14h-17h », « fermé »). Raises HorairesNonCompris."""
+    return _plages(_jetons(sans_accents(re.sub(r"\s+", " ", texte)).strip()))
+
+
 def ecrire(semaine: Mapping[int, Plages]) -> str:
     """OSM text of a week: {0: [(540, 720)]} → "Mo 09:00-12:00"; days with the same hours are grouped.
 

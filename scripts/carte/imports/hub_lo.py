@@ -16,6 +16,7 @@ from carte.imports.communs import (
     contacts,
     finir,
     horaires_du_texte,
+    nommer,
     poser_lieu,
 )
 from carte.imports.hub_lo_services import est_msap, services
@@ -24,11 +25,12 @@ from carte.imports.modele import (
     ContexteImport,
     Conversion,
     ImportImpossible,
+    Lecture,
     LigneSource,
     Nature,
     Recueil,
 )
-from carte.imports.textes import contient, date_lue, nettoyer, normaliser
+from carte.imports.textes import contient, date_lue, departement, nettoyer, normaliser
 from carte.records.modele import Accessibilite, Label, Provenance
 
 DEPARTEMENTS = ("18", "28", "36", "37", "41", "45")
@@ -36,7 +38,7 @@ NOM, LICENCE = "Hub-LO, inventaire Centre-Val de Loire", "Licence Ouverte"
 SOURCE = f"{NOM} ({LICENCE})"
 
 
-def lire(octets: bytes) -> list[LigneSource]:
+def lire(octets: bytes) -> Lecture:
     """Rows of the export. Raises ImportImpossible when the file is not this inventory."""
     try:
         brut = analyser_json(octets, "inventaire")
@@ -59,7 +61,7 @@ def lire(octets: bytes) -> list[LigneSource]:
     doubles = len(lignes) - len({ligne.identifiant for ligne in lignes})
     if doubles:
         raise ImportImpossible(f"Identifiants « gid » répétés dans le fichier : {doubles}.")
-    return lignes
+    return Lecture(lignes)
 
 
 def _texte(colonne: str, valeur: object) -> str:
@@ -83,9 +85,24 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
     maj = date_lue(re.match(r"(\d{4})/(\d\d)/(\d\d)\b", v("c__edit_datemaj")))
     if maj is None:
         return conclure(recueil, place.code_insee, f"Date de mise à jour illisible : « {v('c__edit_datemaj')} ».")
-    poser_lieu(recueil, place, contexte, nom="c_nom", adresse="c_adresse", code_postal="c_postcode", commune="c_city")
+    poser_lieu(
+        recueil,
+        place,
+        contexte,
+        adresse=nettoyer(v("c_adresse")),
+        code_postal=v("c_postcode"),
+        commune=v("c_city"),
+        colonne_commune="c_city",
+    )
+    nommer(recueil, "c_nom")
     recueil.reprendre("c_lat_coor1", "c_long_coor1", "c__edit_datemaj")
-    contacts(recueil, place.code_insee, telephone="c_telephone", courriel="c_courriel", site="c_site_web")
+    contacts(
+        recueil,
+        departement(place.code_insee),
+        telephones=("c_telephone",),
+        courriels=("c_courriel",),
+        sites=("c_site_web",),
+    )
     _categories(recueil)
     services(recueil)
     _public(recueil)

@@ -17,7 +17,7 @@ from carte.imports.fusionner import ecarts, fusionner, identifiants
 from carte.imports.localiser import forme_du_nom
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Remarque
 from carte.imports.rapprocher import Lien, comparer
-from carte.imports.sources import trouver
+from carte.imports.registre import trouver
 from carte.imports.textes import departement, slug
 from carte.records.context import Contexte, Geographie
 from carte.records.modele import Lieu
@@ -38,17 +38,26 @@ def importer(
     voisines: Collection[str] = (),
     *,
     recommencer: bool = False,
+    correspondances: Path | None = None,
 ) -> Bilan:
     """Import one inventory into `destination/<département>/<slug>.yml`, and write the listing `journal` (.csv, .json).
 
     Rows of `departements` are taken, and those of the communes `voisines` (current codes beyond the border): their
     places count in travel times. `contexte` reads the records already there; `date_source` dates a file whose rows
-    and name have no date. With `recommencer`, what imports wrote and nobody changed is removed first.
+    and name have no date; `correspondances` is the folder of the hub's own mappings. With `recommencer`, what imports
+    wrote and nobody changed is removed first.
     Raises ImportImpossible when the file cannot be read as this source; nothing is written then.
     """
-    description = trouver(source)
-    lignes = description.lire(_octets(fichier))
-    cadre = ContexteImport(geographie, date_source or description.date_du_fichier(fichier.name))
+    description = trouver(source, correspondances)
+    lecture = description.lire(_octets(fichier))
+    lignes = lecture.lignes
+    cadre = ContexteImport(
+        geographie,
+        date_source or description.date_du_fichier(fichier.name),
+        contexte.vocabulaires,
+        contexte.today,
+        tuple(departements),
+    )
     conversions = [description.convertir(ligne, cadre) for ligne in lignes]
     fichier_memoire = journal.parent / "empreintes.json"
     empreintes = memoire.lire(fichier_memoire)
@@ -59,12 +68,23 @@ def importer(
     suites = [
         _traiter(atelier, ligne, conversion, perimetre) for ligne, conversion in zip(lignes, conversions, strict=True)
     ]
-    bilan = Bilan(source, perimetre.departements, tuple(suites))
+    groupees = _groupees(lignes, suites)
+    bilan = Bilan(source, perimetre.departements, (*suites, *groupees), lecture.detecte)
     ecrire_liste(bilan, journal)
     memoire.ecrire(atelier.en_cours(), fichier_memoire)
     atelier.ecrire()
     memoire.ecrire(atelier.empreintes, fichier_memoire)
     return bilan
+
+
+def _groupees(lignes: Sequence[LigneSource], suites: Sequence[Suite]) -> list[Suite]:
+    """The rows that went into another one's record, or shared its fate: every row read is counted once."""
+    perdues = (Sort.HORS_PERIMETRE, Sort.REFUSEE, Sort.DE_COTE)
+    return [
+        Suite(autre.identifiant, autre.nom, suite.sort if suite.sort in perdues else Sort.GROUPEE, suite.fiche)
+        for ligne, suite in zip(lignes, suites, strict=True)
+        for autre in ligne.suite
+    ]
 
 
 def _octets(fichier: Path) -> bytes:
@@ -93,6 +113,9 @@ def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perim
         # Values already told in a remark (or kept out of it, like a person's name) are not copied again.
         dites = {remarque.champ for remarque in conversion.remarques}
         reste = {champ: valeur for champ, valeur in ligne.valeurs.items() if champ not in dites}
+        if conversion.de_cote:
+            ecartee = Remarque(Nature.ECARTEE, "", ligne.identifiant, conversion.refus or "")
+            return Suite(ligne.identifiant, ligne.nom, Sort.DE_COTE, None, (ecartee, *conversion.remarques))
         return Suite(ligne.identifiant, ligne.nom, Sort.REFUSEE, None, (refus, *conversion.remarques), reste)
     return _placer(atelier, conversion, conversion.lieu)
 
@@ -186,6 +209,8 @@ def _reunir(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str, ra
 def _nouvel_identifiant(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> str:
     """`département/nom-commune`; when taken, the row's own identifier follows, which never changes."""
     assert lieu.code_insee is not None
+    if conversion.fiche is not None and atelier.libre(conversion.fiche):
+        return conversion.fiche
     morceaux: Mapping[str, None] = dict.fromkeys((lieu.nom, lieu.commune))
     if f" {forme_du_nom(lieu.commune)} " in f" {forme_du_nom(lieu.nom)} ":
         morceaux = {lieu.nom: None}

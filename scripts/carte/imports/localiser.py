@@ -18,6 +18,9 @@ from carte.records.context import Geographie
 ECART_MAX_KM = 5.0
 # From here on it is told, not refused.
 ECART_DIT_KM = 1.0
+# Code before that of the first arrondissement.
+_PREMIERS = {"paris": 75_100, "lyon": 69_380, "marseille": 13_200}
+_VILLE = re.compile(rf"({'|'.join(_PREMIERS)})\s*(\d{{1,2}})\s*(?:er|e|eme)?(?:\s*arr\w*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +139,48 @@ def _par_nom(indices: Indices, point: tuple[float, float] | None, geographie: Ge
 
 
 def chercher(nom: str, departements: Sequence[str], geographie: Geographie) -> list[str]:
-    """Codes of the communes of that name, however it is written (CEDEX, ST, upper case), in these départements."""
-    formes = dict.fromkeys((nom, sans_cedex(nom), _developper(sans_cedex(nom))))
-    for forme in formes:
+    """Codes of the communes of that name in these départements, however it is written (CEDEX, ST, article, case).
+
+    Words are never replaced by others that look alike: a writing is another one of the same name, or it is not found.
+    """
+    if (code := _arrondissement(nom)) and geographie.statut(code) == "arrondissement":
+        return [code] if code.startswith(tuple(departements)) else []
+    for forme in ecritures(nom):
         codes = [code for dep in departements for code in geographie.codes_du_nom(forme, dep)]
         if codes:
             return list(dict.fromkeys(codes))
     return []
 
 
+def ecritures(nom: str) -> list[str]:
+    """The writings of a name of commune, the given one first; each is tried when those before it name no commune."""
+    simple = re.sub(r"\b\d{5}\b", " ", sans_cedex(nom)).strip(" ,-")
+    simple = re.sub(r"^(?:mairie|commune|ville) (?:de |d['’])", "", simple, flags=re.IGNORECASE)
+    developpe = _developper(re.sub(r"\bl(?=[A-ZÀ-Ý][a-zà-ÿ])", "l'", simple))
+    formes = [nom, sans_cedex(nom), simple, developpe]
+    sans_article = re.sub(r"^(?:les?|la|l['’])[\s-]*", "", developpe, flags=re.IGNORECASE)
+    formes += [sans_article, *(f"{article}{sans_article}" for article in ("Le ", "La ", "Les ", "L'"))]
+    formes.append(re.sub(r"([\s-])(?:sur)([\s-])(?!l['’])", r"\1sur\2l'", developpe, flags=re.IGNORECASE))
+    lez = re.compile(r"(?<=[\s-])(?:lez|lès|les)(?=[\s-])", re.IGNORECASE)
+    formes += [lez.sub(autre, developpe) for autre in ("lès", "les", "lez")]
+    return list(dict.fromkeys(filter(None, formes)))
+
+
+def _arrondissement(nom: str) -> str | None:
+    """The code of « Lyon 1er », « PARIS 12e arrondissement », « Marseille 06 »."""
+    trouve = _VILLE.fullmatch(normaliser(sans_cedex(nom)))
+    return str(_PREMIERS[trouve[1]] + int(trouve[2])) if trouve else None
+
+
 def sans_cedex(nom: str) -> str:
-    return re.sub(r"\s+CEDEX(\s+\d+)?\s*$", "", nom, flags=re.IGNORECASE).strip()
+    return re.sub(r"[\s-]+C[EÉ]DEX\b(\s+(BP|CS)?\s*\d*)?\s*$", "", nom, flags=re.IGNORECASE).strip()
 
 
 def _developper(nom: str) -> str:
     """ "ST GEORGES/ARNON" → "Saint GEORGES sur ARNON": abbreviations of addresses."""
     texte = re.sub(r"\bste\b\.?", "Sainte", nom, flags=re.IGNORECASE)
     texte = re.sub(r"\bst\b\.?", "Saint", texte, flags=re.IGNORECASE)
-    return re.sub(r"\s*(/|\bs/)\s*", " sur ", texte, flags=re.IGNORECASE)
+    return re.sub(r"\s*(\bs/|/)\s*", " sur ", texte, flags=re.IGNORECASE)
 
 
 def forme_du_nom(nom: str) -> str:

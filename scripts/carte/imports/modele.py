@@ -1,13 +1,17 @@
 """What importers exchange: rows in, conversions out, remarks beside. Nothing is dropped without a remark."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from carte.erreurs import ErreurCarte
 from carte.records.context import Geographie
 from carte.records.modele import Lieu, Provenance
+
+if TYPE_CHECKING:
+    from carte.nomenclature import Vocabulaire
 
 
 class ImportImpossible(ErreurCarte):
@@ -23,6 +27,7 @@ class Nature(StrEnum):
     FUSION = "fusion"
     DOUBLON = "doublon possible"
     A_RELIRE = "à relire"
+    ECARTEE = "mise de côté"
     NON_REPRIS = "non repris"
 
 
@@ -38,12 +43,27 @@ class Remarque:
 
 @dataclass(frozen=True, slots=True)
 class LigneSource:
-    """One row as the source says it: every value is text, stripped; an empty text means the source says nothing."""
+    """One row as the source says it: every value is text, stripped; an empty text means the source says nothing.
+
+    `defaut`: why it cannot be read; `masquees`: personal columns that it fills, whose values are not here; `suite`:
+    other rows of the same place, or of the same tour, which go to the same record.
+    """
 
     numero: int
     identifiant: str
     nom: str
     valeurs: Mapping[str, str]
+    defaut: str = ""
+    masquees: tuple[str, ...] = ()
+    suite: "tuple[LigneSource, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """The rows of a file, and what was found out about it: French sentences."""
+
+    lignes: Sequence[LigneSource]
+    detecte: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,7 @@ class Conversion:
     """What became of one row: a record, or the reason why there is none (`refus`).
 
     `code_insee` is where it lies; when unknown, `possibles` are the communes between which nothing decides.
+    `de_cote`: the source itself says that the row is no place to publish; `fiche`: the id its record had elsewhere.
     """
 
     identifiant: str
@@ -59,14 +80,23 @@ class Conversion:
     refus: str | None
     remarques: tuple[Remarque, ...]
     possibles: tuple[str, ...] = ()
+    de_cote: bool = False
+    fiche: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContexteImport:
-    """What a mapper may use besides its row; `date_source` is the date of the whole file, when it has one."""
+    """What a mapper may use besides its row; `date_source` is the date of the whole file, when it has one.
+
+    `jour`: nothing is dated after it; `departements`: where the name of a commune is looked for, when the row says
+    nothing better.
+    """
 
     geographie: Geographie
     date_source: date | None = None
+    vocabulaires: "Mapping[str, Vocabulaire]" = field(default_factory=dict)
+    jour: date | None = None
+    departements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +108,7 @@ class Source:
     licence: str
     adresse: str | None
     departements: tuple[str, ...] | None
-    lire: Callable[[bytes], list[LigneSource]]
+    lire: Callable[[bytes], Lecture]
     convertir: Callable[[LigneSource, ContexteImport], Conversion]
     date_du_fichier: Callable[[str], date | None]
 
@@ -90,10 +120,12 @@ class Recueil:
     ligne: LigneSource
     champs: dict[str, object] = field(default_factory=dict)
     services: list[str] = field(default_factory=list)
+    absents: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
     provenance: dict[str, Provenance] = field(default_factory=dict)
     remarques: list[Remarque] = field(default_factory=list)
     reprises: set[str] = field(default_factory=set)
+    parties: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def valeur(self, colonne: str) -> str:
         return self.ligne.valeurs.get(colonne, "")
@@ -114,3 +146,8 @@ class Recueil:
     def rendre(self, service: str) -> None:
         if service not in self.services:
             self.services.append(service)
+
+    def refuser(self, service: str) -> None:
+        """Note that the source says no to this service; another column may still say yes."""
+        if service not in self.absents:
+            self.absents.append(service)
