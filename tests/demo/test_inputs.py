@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carte import territory
-from carte.demo import besoins, milieux
+from carte.demo import besoins, milieux, officielles
 from carte.demo.communes import communes
 from carte.indicators import Indicateurs, lire_entrees
 from carte.picture import Picture
@@ -27,10 +27,19 @@ def territoire() -> territory.Territoire:
 
 
 @pytest.mark.parametrize(
-    "texte", [besoins.population_age(), besoins.menages(), milieux.densites()], ids=["ages", "menages", "densites"]
+    "texte",
+    [besoins.population_age(), besoins.menages(), milieux.densites()],
+    ids=["ages", "menages", "densites"],
 )
 def test_one_commune_has_no_document(texte: str) -> None:
     assert {commune.code for commune in communes()} - _codes(texte) == {SANS_DOCUMENT}
+
+
+@pytest.mark.parametrize(
+    "texte", [officielles.frr(), officielles.centralites(), officielles.equipements()], ids=["frr", "niveaux", "bpe"]
+)
+def test_one_commune_of_the_departement_has_no_official_layer(texte: str) -> None:
+    assert {c.code for c in communes() if c.departement == "99"} - _codes(texte) == {SANS_DOCUMENT}
 
 
 def test_ages_do_not_exceed_the_population() -> None:
@@ -82,3 +91,29 @@ def test_two_communes_are_behind_the_marsh(indicateurs: Indicateurs) -> None:
     minutes = indicateurs.tables["commune"]["A1_voiture_val"]
     assert sorted(minutes.index[minutes > 35]) == ["99037", "99048"]
     assert indicateurs.part("departement", "99", "A2_voiture_30").non == 550
+
+
+def test_every_indicator_that_a_layer_serves_is_evaluated(indicateurs: Indicateurs) -> None:
+    """Figures that a hand can derive from `officielles` and the populations of communes.csv."""
+    assert indicateurs.non_evalues == {}
+    bus = indicateurs.part("departement", "99", "A3_tc")
+    # Valbourg, Beaupré, Clairvelle (Chantereine has 3 departures only); Mirebois, Saint-Éloi, Port-Lône.
+    assert bus.numerateur == 22_140 + 3_310 + 1_940 + 6_210 + 610 + 610
+    # Sablonnière and Grève-sur-Lône: nobody knows whether their shuttle runs on weekdays.
+    assert bus.denominateur == 69_760 - 880 - 380
+    inconnues = [nombre for raison, nombre in indicateurs.exclusions.items() if "départs inconnus" in raison]
+    assert inconnues == [2]
+    frr = indicateurs.tables["frr"]["population"]
+    assert frr.to_dict() == {"99-non": 63_860.0, "99-oui": 4_840.0, "99-partiel": 870.0}
+    assert frr.sum() == 69_760 - 190, "the commune without a document is in no class"
+    niveaux = indicateurs.tables["centralite"].set_index("nom")["communes"]
+    assert niveaux["centre majeur (Val-d'Exemple)"] == 1
+    assert niveaux.sum() == 59
+    valbourg, mirebois = indicateurs.listes["quartiers"].to_dict("records")
+    assert (valbourg["population"], valbourg["lieux"]) == (2_400, 5)
+    assert (math.isnan(mirebois["population"]), mirebois["lieux"]) == (True, 0)
+    equipements = indicateurs.listes["equipements"].set_index("niveau").loc["departement"]
+    assert equipements[["mairies", "france_services", "poste", "banques"]].tolist() == [59, 5, 22, 6]
+    ligne = indicateurs.tables["departement"].loc["99"]
+    assert ligne[["O6_liste_num", "O6_liste_den"]].tolist() == [8, 10]
+    assert (ligne["O7_statut"], ligne["O7_communs"]) == ("calculé", 8)

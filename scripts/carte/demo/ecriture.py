@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from carte.demo import arcep, besoins, geographie, milieux, precedente
+from carte.demo import arcep, besoins, geographie, milieux, officielles, precedente
 from carte.demo.communes import DEPARTEMENT, VOISIN
 from carte.demo.fiches import lieux
 from carte.ecriture import FichiersChanges, ecarter, empreinte, etrangers, remplacer
@@ -39,6 +39,12 @@ _COUCHES = {
     "taux_risque.csv": ("Part de personnes exposées au risque, par âge", besoins.MILLESIME),
     "menages.csv": ("Ménages sans voiture", besoins.MILLESIME),
     "besoins.csv": ("Besoins mesurés par une enquête", besoins.MILLESIME),
+    "frr.csv": ("Communes classées France ruralités revitalisation", besoins.MILLESIME),
+    "centralites.csv": ("Niveau de centralité des communes", besoins.MILLESIME),
+    "equipements.csv": ("Équipements de service au public, par commune", besoins.MILLESIME),
+    "labels.csv": ("Lieux labellisés, d'après une autre liste", besoins.MILLESIME),
+    "qpv.geojson": ("Quartiers prioritaires", besoins.MILLESIME),
+    "arrets_tc.csv": ("Arrêts de transport en commun", besoins.MILLESIME),
     **{f"{precedente.DOSSIER}/{nom}": (titre, precedente.DATE) for nom, titre in precedente.TITRES.items()},
 }
 
@@ -91,6 +97,12 @@ def _couches() -> dict[str, str]:
         "taux_risque.csv": besoins.taux_risque(),
         "menages.csv": besoins.menages(),
         "besoins.csv": besoins.besoins(),
+        "frr.csv": officielles.frr(),
+        "centralites.csv": officielles.centralites(),
+        "equipements.csv": officielles.equipements(),
+        "labels.csv": officielles.labels(),
+        "qpv.geojson": officielles.quartiers(),
+        "arrets_tc.csv": officielles.arrets_tc(),
         **{f"{precedente.DOSSIER}/{nom}": texte for nom, texte in precedente.fichiers().items()},
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from carte.indicators import Part
-from carte.publish.report import phrases
+from carte.publish.report import completude, phrases
 from carte.publish.report.blocs import Bloc, Intertitre, Texte
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
@@ -30,7 +30,7 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     yield _mutualisation(sujet)
     yield Intertitre("inventaire", "Sources et complétude de l’inventaire")
     yield _sources(sujet)
-    yield from _completude(sujet)
+    yield from completude.blocs(sujet)
 
 
 def _types_igas(sujet: Sujet) -> Tableau:
@@ -232,24 +232,4 @@ def _sources(sujet: Sujet) -> Tableau:
         ],
         fichier="sources",
         code="O8",
-    )
-
-
-def _completude(sujet: Sujet) -> Iterator[Bloc]:
-    """O7: what the inventory may miss, as a lower bound, or why it is not said."""
-    raison = sujet.non_evalue("O7")
-    if raison or sujet.ligne.texte("O7_statut") != "calculé":
-        suite = raison or "trop peu de lieux sont communs à la carte et à la liste"
-        yield Texte(f"Complétude de l’inventaire (O7) : non évalué, {suite}.", "O7")
-        return
-    estimation = sujet.ligne.mesure("O7_estimation")
-    lieux = (sujet.ligne.nombre("lieux") or 0) - (sujet.ligne.nombre("O7_meme_source") or 0)
-    communs, liste = (sujet.ligne.nombre(nom) for nom in ("O7_communs", "O7_liste_lieux"))
-    yield Texte(
-        f"Complétude de l’inventaire (O7) : au moins {phrases.mesure(estimation, 'lieux', 0)} en tout "
-        f"({phrases.bornes(estimation, 0)}), d’après {phrases.compter(lieux, 'lieu')} de la "
-        f"carte, {phrases.compter(liste, 'lieu')} de la liste et {phrases.compter(communs, 'lieu')} dans les deux. Les "
-        "deux listes ne sont pas indépendantes : c’est une borne basse.",
-        "O7",
-        "departement",
     )
