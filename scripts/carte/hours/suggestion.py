@@ -4,6 +4,8 @@ import re
 
 from carte.hours.errors import HorairesInvalides
 from carte.hours.parser import lire
+from carte.hours.phrase import HorairesNonCompris
+from carte.hours.phrase import lire as lire_phrase
 from carte.hours.rules import Regle
 
 _JOURS = (
@@ -65,7 +67,17 @@ _ETAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def proposer(texte: str) -> str | None:
-    """An OSM text that says the same as a refused one, or None when some word would have to be guessed."""
+    """An OSM text that says the same as a refused one, or None when some word would have to be guessed.
+
+    A sentence is read as imports read it; what mixes French words with OSM ones is put right sign by sign.
+    """
+    try:
+        return lire_phrase(texte)
+    except HorairesNonCompris:
+        return _signe_par_signe(texte)
+
+
+def _signe_par_signe(texte: str) -> str | None:
     candidat = texte.strip()
     morceaux = candidat.split('"')
     for motif, par in _ETAPES:

@@ -8,13 +8,14 @@ from pydantic import ValidationError
 
 from carte.ecrits.conformite import details_de
 from carte.ecrits.messages import decrire
-from carte.imports import horaires_texte, textes
+from carte.hours import phrase
+from carte.imports import textes
 from carte.imports.capitales import crie, phrase_sans_capitales, sans_capitales
 from carte.imports.localiser import Place
 from carte.imports.modele import ContexteImport, Conversion, Nature, Recueil, Remarque
 from carte.records.modele import Lieu, Provenance
 
-_JOUR_APRES_DES_BLANCS = re.compile(rf"[ \t]{{2,}}(?=(?:{'|'.join(horaires_texte.JOURS)})\b)", re.IGNORECASE)
+_JOUR_APRES_DES_BLANCS = re.compile(rf"[ \t]{{2,}}(?=(?:{'|'.join(phrase.JOURS)})\b)", re.IGNORECASE)
 # A comment with one of these words may restrict the hours beside it.
 RESTRICTIONS = (
     *(r"\brdv\b", r"rendez[- ]vous", r"ferme", r"vacances", r"sur deux", r"semaines? (im)?paires?", r"\bmois\b"),
@@ -122,8 +123,8 @@ def horaires_du_texte(recueil: Recueil, source: str, colonne: str, colonne_jours
         return
     avec_jours = f"{texte} ({', '.join(jours)})" if jours else texte
     try:
-        recueil.champs["horaires"] = horaires_texte.osm(texte, jours)
-    except horaires_texte.HorairesNonCompris as raison:
+        recueil.champs["horaires"] = phrase.lire(texte, jours)
+    except phrase.HorairesNonCompris as raison:
         _en_toutes_lettres(recueil, texte, jours)
         recueil.remarquer(Nature.A_RELIRE, colonne, f"Horaires gardés en toutes lettres : {raison}.", avec_jours)
     else:
@@ -134,7 +135,7 @@ def horaires_du_texte(recueil: Recueil, source: str, colonne: str, colonne_jours
 def _en_toutes_lettres(recueil: Recueil, texte: str, jours: Sequence[str]) -> None:
     """Hours as the place wrote them, one day per line when the form lost its ends of lines; a text that speaks of no
     time goes to the presentation."""
-    nomme_un_jour = textes.contient(texte, horaires_texte.JOURS)
+    nomme_un_jour = textes.contient(texte, phrase.JOURS)
     if not nomme_un_jour and not textes.contient(texte, (r"\d", r"rendez[- ]vous", r"\brdv\b")):
         recueil.details.append(texte)
         return

@@ -8,10 +8,11 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from carte.imports import fichiers, horaires_texte, tournee
+from carte.hours import phrase
+from carte.hours.phrase import JOURS, Plages
+from carte.imports import fichiers, tournee
 from carte.imports.capitales import phrase_sans_capitales, sans_capitales
 from carte.imports.communs import RESTRICTIONS, SANS_COMMUNE, conclure, contacts, finir, nommer, poser_lieu
-from carte.imports.horaires_texte import JOURS, Plages
 from carte.imports.localiser import Indices, localiser
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, Lecture, LigneSource, Nature, Recueil
 from carte.imports.textes import contient, departement, nettoyer, normaliser
@@ -178,7 +179,7 @@ def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
 
 
 def _horaires(recueil: Recueil, semaine: dict[int, Plages], commentaire: str) -> None:
-    horaires = horaires_texte.ecrire(semaine)
+    horaires = phrase.ecrire(semaine)
     if normaliser(commentaire) in _SUR_RENDEZ_VOUS:
         horaires = "; ".join(f'{regle} "sur rendez-vous"' for regle in horaires.split("; "))
     elif contient(commentaire, RESTRICTIONS):

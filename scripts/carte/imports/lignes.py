@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from carte.hours.phrase import JOURS
 from carte.imports import fichiers
 from carte.imports.correspondance import ChampEcrit, CorrespondanceEcrite
 from carte.imports.fichiers import LATITUDE, LONGITUDE, Inventaire, Rangee
-from carte.imports.horaires_texte import JOURS
 from carte.imports.modele import ImportImpossible, Lecture, LigneSource
 from carte.imports.textes import normaliser, reparer
 

@@ -7,12 +7,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from carte.hours import HorairesInvalides, parse
+from carte.hours import HorairesInvalides, parse, phrase
+from carte.hours.phrase import JOURS, OSM, HorairesNonCompris, Plages
 from carte.hours.suggestion import PLAGE_NULLE
-from carte.imports import horaires_texte
 from carte.imports.communs import horaires_du_texte, nuancer
 from carte.imports.correspondance import HorairesEcrits
-from carte.imports.horaires_texte import JOURS, OSM, HorairesNonCompris, Plages
 from carte.imports.lignes import premiere
 from carte.imports.modele import Nature, Recueil
 from carte.imports.textes import normaliser
@@ -69,7 +68,7 @@ def _osm(recueil: Recueil, colonne: str) -> str | None:
     except HorairesInvalides:
         pass  # a sentence may stand there
     try:
-        return horaires_texte.osm(texte)
+        return phrase.lire(texte)
     except HorairesNonCompris as raison:
         recueil.remarquer(Nature.A_RELIRE, colonne, f"Horaires gardés en toutes lettres : {raison}.")
         return None
@@ -103,7 +102,7 @@ def _par_jour(recueil: Recueil, ecrits: HorairesEcrits) -> tuple[str | None, str
         if not texte:
             continue
         try:
-            semaine[rang] = horaires_texte.plages_du_jour(texte)
+            semaine[rang] = phrase.lire_plages(texte)
         except HorairesNonCompris as raison:
             inconnus[rang] = texte
             recueil.remarquer(Nature.A_RELIRE, colonne, f"Heures du {jour} non comprises : {raison}.")
@@ -120,7 +119,7 @@ def _semaine(
         return None, "horaires", texte
     if ecrits.vide_ferme:
         semaine |= {rang: [] for rang in range(7) if rang not in semaine and rang not in inconnus}
-    regles = [horaires_texte.ecrire(semaine)]
+    regles = [phrase.ecrire(semaine)]
     regles += [f'{OSM[rang]} unknown "{commentaire(mots)}"' for rang, mots in sorted(inconnus.items())]
     return "; ".join(regles), "horaires", texte
 

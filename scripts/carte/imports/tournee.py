@@ -7,8 +7,8 @@ hours that the list gives for that day of the week. Nothing else is a stop.
 import re
 from collections.abc import Mapping
 
-from carte.imports import horaires_texte
-from carte.imports.horaires_texte import JOURS, OSM, Plages
+from carte.hours import phrase
+from carte.hours.phrase import JOURS, OSM, Plages
 from carte.imports.localiser import chercher
 from carte.imports.textes import sans_accents
 from carte.records.context import Geographie
@@ -48,7 +48,7 @@ def _arret(morceau: str, semaine: Mapping[int, Plages], departement: str, geogra
     plages = semaine.get(jour)
     if len(codes) != 1 or not plages:
         return None
-    heures = horaires_texte.ecrire({jour: plages}).removeprefix(OSM[jour])
+    heures = phrase.ecrire({jour: plages}).removeprefix(OSM[jour])
     return Arret(
         commune=geographie.nom(codes[0]) or trouve["commune"],
         code_insee=codes[0],
