@@ -8,12 +8,14 @@ BENCH ?=
 # mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: aide installer site test test-vite couts couverture crochets fuzz mutation bench serve lint format indre verrous propre
+.PHONY: aide installer programme site test test-vite couts couverture crochets fuzz mutation bench serve lint format indre verrous propre
 
 aide: ## Affiche cette aide
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 installer: $(VENV)/.pret node_modules/.pret ## Installe le nécessaire dans ce dossier, sans rien construire
+
+programme: $(VENV)/.programme node_modules/.programme ## Installe ce qu'il faut à un hub, sans les outils de développement
 
 site: $(VENV)/.pret node_modules/.pret ## Installe, puis construit la démonstration dans build/site
 	$(BIN)/carte construire $(ARGS)
@@ -70,6 +72,7 @@ INDRE := --config scripts/deploiements/indre.yml
 verrous: $(VENV)/.pret ## Refait les fichiers de verrouillage (demande uv)
 	uv pip compile pyproject.toml $(VERROU) -o requirements.txt
 	uv pip compile pyproject.toml --group dev -c requirements.txt $(VERROU) -o requirements-dev.txt
+	uv pip compile --group installation -c requirements-dev.txt $(VERROU) -o requirements-installation.txt
 	uv pip compile --group mutation -c requirements-dev.txt $(VERROU) -o requirements-mutation.txt
 	npm install --package-lock-only --ignore-scripts
 	node -e "$$SANS_ADRESSES"
@@ -94,10 +97,22 @@ $(VENV)/.pret: requirements-dev.txt pyproject.toml scripts/verifier_outils.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/.programme: requirements.txt requirements-installation.txt pyproject.toml scripts/verifier_outils.py
+	@command -v $(PYTHON) >/dev/null || { echo "Il manque Python 3.11 ou plus récent (commande $(PYTHON))."; exit 1; }
+	@$(PYTHON) scripts/verifier_outils.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-installation.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
 $(VENV)/.mutation: requirements-mutation.txt $(VENV)/.pret
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutation.txt
 	@touch $@
 
 node_modules/.pret: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+node_modules/.programme: package.json package-lock.json
+	npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

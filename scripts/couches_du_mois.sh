@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # What the monthly workflow does with the layers of the configured départements.
 #   verifier: says what is newer at the source; `plus_recent=oui` for the next step when a layer is
-#   proposer: fetches the new layers and opens a pull request, or brings the one that is open up to date
+#   proposer: fetches the new layers, builds the site with them, and only then opens a pull request (or brings the one
+#     that is open up to date). What a workflow opens with its own token starts no check: this build stands for them.
 set -euo pipefail
 carte=${CARTE:-.venv/bin/carte}
 constats=${RUNNER_TEMP:?}/couches.txt
+essai=$RUNNER_TEMP/construction.txt
 branche=couches/nouvelles
 
 verifier() {
@@ -29,7 +31,14 @@ proposer() {
     echo "Rien n'a changé dans le dépôt : les couches n'y sont sans doute pas suivies."
     return
   fi
+  if ! "$carte" construire >"$essai" 2>&1; then
+    cat "$essai" | tee -a "$GITHUB_STEP_SUMMARY"
+    echo "::error::Le site ne se construit pas avec les nouvelles couches : rien n'est proposé, la raison est dans le résumé."
+    return 1
+  fi
   {
+    printf 'Le site se construit avec ces couches (`carte construire`, dans cet atelier). Une proposition ouverte par un atelier ne '
+    printf 'lance pas les contrôles du dépôt : pour les lancer, fermez-la puis rouvrez-la.\n\n'
     printf 'Ce que disent les sources :\n\n```text\n%s\n```\n\n' "$(cat "$constats")"
     printf 'Ce qui change :\n\n```text\n%s\n```\n' "$(git diff --cached --stat)"
   } >"$corps"

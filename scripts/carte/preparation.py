@@ -1,6 +1,6 @@
 """What a deployment prepares before it builds: the layers of its territory, the records of an inventory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,11 +44,25 @@ def preparer_couches(configuration: Configuration, racine: Path, demande: Demand
         lots = campagne.rassembler_tous(
             departements, source, configuration.dossiers.geo, cog, mettre_de_cote=demande.mettre_de_cote
         )
+    remarques: dict[str, list[str]] = {}
     for departement, lot in zip(departements, lots, strict=True):
         preparation = couches.ecrire(lot)
         nombre = len(preparation.couches)
         yield f"Département {departement} : {nombre} couche{'s' * (nombre > 1)} dans {preparation.dossier}."
-        yield from (f"  À savoir : {remarque}" for remarque in preparation.remarques)
+        for remarque in preparation.remarques:
+            remarques.setdefault(remarque, []).append(departement)
+    yield from _a_savoir(remarques, len(departements))
+
+
+def _a_savoir(remarques: Mapping[str, Sequence[str]], departements: int) -> Iterator[str]:
+    """Each remark once, under the départements that it is about: what is said of all, then of some."""
+    concernes: dict[tuple[str, ...], list[str]] = {}
+    for remarque, codes in remarques.items():
+        concernes.setdefault(tuple(codes), []).append(remarque)
+    for codes, dites in sorted(concernes.items(), key=lambda x: (-len(x[0]), x[0])):
+        tous = departements > 1 and len(codes) == departements
+        yield f"À savoir pour {'tous' if tous else ', '.join(codes)} :"
+        yield from (f"  {dite}" for dite in dites)
 
 
 def verifier_couches(configuration: Configuration, racine: Path, demande: Demande) -> tuple[list[str], int]:

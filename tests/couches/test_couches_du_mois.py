@@ -12,6 +12,7 @@ from sites import RACINE
 SCRIPT = RACINE / "scripts" / "couches_du_mois.sh"
 CARTE = """#!/bin/sh
 if [ "$2" = --verifier ]; then echo 'Département 36'; echo '  communes.geojson : plus récente'; exit "$CODE"; fi
+if [ "$1" = construire ]; then mkdir -p build; echo site > build/index.html; echo "$DIT"; exit "$CONSTRUIT"; fi
 mkdir -p geo/36; echo "$CONTENU" > geo/36/communes.geojson
 """
 GH = """#!/bin/sh
@@ -45,7 +46,7 @@ def depot(avec_git: None, tmp_path: Path) -> Path:
 @pytest.fixture
 def lancer(depot: Path, tmp_path: Path) -> Lancer:
     def une_etape(
-        etape: str, *, code: int = 0, contenu: str = "neuf", ouverte: str = ""
+        etape: str, *, code: int = 0, contenu: str = "neuf", ouverte: str = "", construit: int = 0
     ) -> subprocess.CompletedProcess[str]:
         dits = {
             "CARTE": str(tmp_path / "bin" / "carte"),
@@ -55,6 +56,8 @@ def lancer(depot: Path, tmp_path: Path) -> Lancer:
             "GITHUB_STEP_SUMMARY": str(tmp_path / "resume.md"),
             "CODE": str(code),
             "CONTENU": contenu,
+            "CONSTRUIT": str(construit),
+            "DIT": "Erreur : geo/36/communes.geojson est vide." if construit else "Site construit.",
             "OUVERTE": ouverte,
         }
         return subprocess.run(
@@ -84,11 +87,25 @@ def test_new_layers_are_proposed_with_what_changed(lancer: Lancer, depot: Path, 
     corps = (tmp_path / "corps.md").read_text(encoding="utf-8")
     assert "communes.geojson : plus récente" in corps
     assert "geo/36/communes.geojson | 1 +" in corps
+    assert "Le site se construit avec ces couches" in corps
+    assert "ne lance pas les contrôles du dépôt" in corps
     appels = (tmp_path / "gh.txt").read_text(encoding="utf-8")
     assert "pr create --head couches/nouvelles --title Couches plus récentes --body-file" in appels
     fichiers = ["git", "ls-tree", "-r", "--name-only", "couches/nouvelles"]
     liste = subprocess.run(fichiers, cwd=tmp_path / "distant", capture_output=True, text=True, check=True).stdout
     assert liste == "geo/36/communes.geojson\n"
+
+
+def test_layers_that_break_the_site_are_not_proposed(lancer: Lancer, tmp_path: Path) -> None:
+    """No check would start on what a workflow opens: a broken site would look like any other proposal."""
+    lancer("verifier", code=4)
+    resultat = lancer("proposer", construit=1)
+    assert resultat.returncode == 1
+    assert "::error::Le site ne se construit pas" in resultat.stdout
+    assert "communes.geojson est vide" in (tmp_path / "resume.md").read_text(encoding="utf-8")
+    assert not (tmp_path / "gh.txt").exists()
+    branches = ["git", "branch", "--list", "couches/*"]
+    assert not subprocess.run(branches, cwd=tmp_path / "distant", capture_output=True, text=True, check=True).stdout
 
 
 def test_an_open_proposal_is_brought_up_to_date(lancer: Lancer, tmp_path: Path) -> None:

@@ -26,8 +26,14 @@ from carte.territory.contours import analyser_contours, resoudre
 from carte.territory.manifeste import NOM, ecrire_manifeste, lire_manifeste
 from carte.territory.mesures import distances_entre_couches_km, projection_locale
 
-# Each room does without these, but a reader must know that they are missing.
-_ATTENDUES = ("epcis.json", "arcep/commune_debit_filaire.csv", "arcep/fermeture_cuivre.csv")
+_FILAIRE = "arcep/commune_debit_filaire.csv"
+# Each room does without these, but a reader must know that they are missing, and what it costs.
+_ATTENDUES = {
+    "epcis.json": "les intercommunalités sont celles du code officiel géographique, aucun chiffre ne manque",
+    _FILAIRE: "le déficit de débit (B1) et ce qui en vient (G1, G2, G4) ne sont pas évalués",
+    "arcep/fermeture_cuivre.csv": "aucune date de fermeture du réseau cuivre n'est donnée",
+}
+_AUTRES_DEBITS = ("arcep/commune_meilleure_techno.csv", "arcep/commune_debit_terrestre.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +103,16 @@ def ecrire(lot: Lot) -> Preparation:
     manifeste = ecrire_manifeste(reunir(couches, lot.declarees, dossier))
     gardes += _garder(dossier, _reecrit(dossier, lot.declarees))
     ecrire_tous(dossier, {nom: brut.contenu for nom, brut in bruts.items()} | {NOM: manifeste.encode("utf-8")})
-    absentes = [f"Couche absente de la source : {TITRES[nom]} ({nom})." for nom in _ATTENDUES if nom not in bruts]
+    absentes = [_absente(nom, bruts) for nom in _ATTENDUES if nom not in bruts and not (dossier / nom).exists()]
     return Preparation(dossier, couches, (*gardes, *absentes, *lot.remarques, *verifier_manifeste(dossier)))
+
+
+def _absente(nom: str, bruts: Collection[str]) -> str:
+    """A layer that the source does not have, and what its absence costs."""
+    cout = _ATTENDUES[nom]
+    if nom == _FILAIRE and not set(_AUTRES_DEBITS).isdisjoint(bruts):
+        cout = "B1 et ce qui en vient (G1, G2, G4) sont donnés par un intervalle, tiré des autres tables de débits"
+    return f"Couche absente de la source : {TITRES[nom]} ({nom}). Sans elle, {cout}."
 
 
 def _connues(declarees: tuple[Couche, ...]) -> dict[str, str]:
