@@ -256,6 +256,18 @@ def test_the_program_is_copied_at_its_commit_and_a_new_version_is_one_command(
     assert (hub / "offers/lieu.schema.json").read_text(encoding="utf-8") == "v0.3.0"
 
 
+def test_a_hub_installs_no_developers_tools(hub: Path) -> None:
+    """Its copy of the program has what it runs, and the same build tool as the developers'."""
+    assert "-C $(P) programme PYTHON=" in (hub / "Makefile").read_text(encoding="utf-8")
+    fait = subprocess.run(["make", "-nB", "programme"], cwd=RACINE, capture_output=True, text=True, check=True).stdout
+    assert "-r requirements.txt -r requirements-installation.txt" in fait
+    assert "npm ci --omit=dev" in fait
+    assert "requirements-dev" not in fait
+    outil = (RACINE / "requirements-installation.txt").read_text(encoding="utf-8")
+    assert outil.startswith("setuptools==")
+    assert outil in (RACINE / "requirements-dev.txt").read_text(encoding="utf-8")
+
+
 def test_without_address_make_says_what_to_write(hub: Path) -> None:
     (hub / "programme.mk").write_text("ADRESSE :=\nVERSION :=\nCOMMIT :=\n", encoding="utf-8")
     fini = _make(hub, "site")
