@@ -129,8 +129,7 @@ def servir(fichier_config: Path, port: int) -> None:
 
 @cli.command()
 @option_config
-@click.argument("source")
-@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("arguments", metavar="[SOURCE] FICHIER", nargs=-1, required=True)
 @click.option(
     "--date",
     "jour",
@@ -143,7 +142,14 @@ def servir(fichier_config: Path, port: int) -> None:
     is_flag=True,
     help="Retirer d'abord les fiches que des imports ont écrites et que personne n'a changées, de toute source.",
 )
-def importer(fichier_config: Path, source: str, fichier: Path, jour: datetime | None, recommencer: bool) -> None:
+@click.option(
+    "--deviner",
+    is_flag=True,
+    help="Ne rien importer : proposer, dans le dossier sources, ce que chaque colonne de FICHIER veut dire.",
+)
+def importer(
+    fichier_config: Path, arguments: tuple[str, ...], jour: datetime | None, recommencer: bool, deviner: bool
+) -> None:
     """Importer un inventaire dans les fiches.
 
     SOURCE est un inventaire connu (standard, france-services…) ou un fichier de votre dossier sources ; un nom inconnu
@@ -152,10 +158,23 @@ def importer(fichier_config: Path, source: str, fichier: Path, jour: datetime | 
     """
     from carte import preparation
 
+    if len(arguments) != (1 if deviner else 2):
+        attendu = "--deviner FICHIER" if deviner else "SOURCE FICHIER, ou --deviner FICHIER"
+        raise click.UsageError(f"Attendu : carte importer {attendu}.")
+    fichier = Path(arguments[-1])
     configuration = configuration_de(fichier_config)
+    if deviner:
+        for ligne in preparation.deviner_correspondance(configuration, RACINE, fichier):
+            dire(ligne)
+        return
     dire(
         preparation.importer_inventaire(
-            configuration, RACINE, source, fichier, jour=jour.date() if jour else None, recommencer=recommencer
+            configuration,
+            RACINE,
+            arguments[0],
+            fichier,
+            jour=jour.date() if jour else None,
+            recommencer=recommencer,
         )
     )
 

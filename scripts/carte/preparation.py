@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from carte import entrees, indicators, territory
@@ -11,8 +12,11 @@ from carte.access.matrice import FICHIER
 from carte.config import Configuration
 from carte.couches import campagne, verification
 from carte.couches import departement as couches
-from carte.ecriture import FichiersChanges, etrangers
-from carte.imports import importer
+from carte.ecriture import FichiersChanges, etrangers, remplacer
+from carte.imports import importer, schema
+from carte.imports.deviner import deviner
+from carte.imports.importer import lire_inventaire
+from carte.imports.textes import slug
 from carte.territory.perimetre import departements_nommes
 
 
@@ -122,6 +126,21 @@ def importer_inventaire(
         recommencer=recommencer,
     )
     return f"{importer.bilan_en_texte(bilan)}\nLa liste : {liste}"
+
+
+def deviner_correspondance(configuration: Configuration, racine: Path, fichier: Path) -> Iterator[str]:
+    """Write the mapping proposed for a file in the hub's folder, beside those that exist, and its schema.
+
+    Yields each guess in French. Raises ImportImpossible.
+    """
+    texte, dit = deviner(lire_inventaire(fichier), fichier.stem, entrees.lire_vocabulaires(racine))
+    dossier = configuration.dossiers.correspondances
+    noms = (f"{slug(fichier.stem)}{suite}.yml" for suite in chain(("",), (f"-{rang}" for rang in count(2))))
+    place = next(place for nom in noms if not (place := dossier / nom).exists())
+    remplacer(place, texte.encode())
+    remplacer(dossier / schema.NOM, schema.en_json().encode())
+    yield from dit
+    yield f"Proposition écrite : {place}. Relisez-la, puis : carte importer {place.stem} {fichier}"
 
 
 def _refuser_etranger(configuration: Configuration, nom: str, *, mettre_de_cote: bool) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -11,6 +12,7 @@ from carte.erreurs import ErreurCarte
 SEPARATEURS = {";": "points-virgules", ",": "virgules", "\t": "tabulations"}
 UTF8 = "UTF-8"
 _LIGNES_DE_TETE = 20
+_DECIMALE = re.compile(r"(?<=\d),(?=\d)")
 
 
 class TableIllisible(ErreurCarte):
@@ -29,8 +31,9 @@ def decoder(contenu: bytes) -> tuple[str, str]:
 
 
 def separateur(texte: str) -> str:
-    """The separator of a CSV. Titles may stand above the heading, which has most separators of all."""
-    lignes = texte[:20_000].splitlines()[:_LIGNES_DE_TETE]
+    """The separator of a CSV. Titles may stand above the heading, which has most separators of all; a comma between
+    digits is that of a decimal."""
+    lignes = [_DECIMALE.sub(" ", ligne) for ligne in texte[:20_000].splitlines()[:_LIGNES_DE_TETE]]
     tete = max(lignes or [""], key=lambda ligne: max(map(ligne.count, SEPARATEURS)))
     return max(SEPARATEURS, key=tete.count)
 

@@ -5,7 +5,7 @@ One YAML file per source. Descriptions are read by who forgot a key, and by the 
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from carte.ecrits.modele import Jour, Partie, Suite, Texte
 
@@ -42,6 +42,10 @@ Noms = Annotated[
     Field(min_length=1, max_length=50),
 ]
 Textes = Annotated[Suite[Texte], Field(max_length=2_000)]
+Signes = Annotated[
+    Suite[Annotated[str, StringConstraints(min_length=1, max_length=10, strip_whitespace=False)]], Field(max_length=20)
+]
+"""Separators: spaces and ends of lines count."""
 Termes = Annotated[
     tuple[str, ...],
     BeforeValidator(_noms, json_schema_input_type=str | list[str]),
@@ -57,7 +61,7 @@ class ChampEcrit(Partie):
     joindre: Annotated[Textes, Field(description="Colonnes mises bout à bout")] = ()
     par: Annotated[str, Field(max_length=10, description="Ce qui sépare les colonnes jointes")] = " "
     fixe: Annotated[Noms | None, Field(description="Valeur de toutes les lignes, sans colonne")] = None
-    separateurs: Annotated[Textes, Field(description="Ce qui sépare plusieurs valeurs dans une cellule")] = ()
+    separateurs: Annotated[Signes, Field(description="Ce qui sépare plusieurs valeurs dans une cellule")] = ()
     valeurs: Annotated[
         dict[str, Termes],
         Field(max_length=2_000, description="Terme de la source : valeur de la nomenclature, liste, ou [] pour aucune"),
@@ -84,7 +88,7 @@ class ServiceEcrit(Partie):
     rend: Annotated[Textes, Field(description="Services que rend un lieu qui répond oui")] = ()
     oui: Annotated[Termes, Field(description="Réponses qui disent oui : « oui », « X », « Souvent »…")] = ()
     non: Annotated[Termes, Field(description="Réponses qui disent non : « non », « Pas du tout »…")] = ()
-    separateurs: Annotated[Textes, Field(description="Ce qui sépare plusieurs services dans une cellule")] = ()
+    separateurs: Annotated[Signes, Field(description="Ce qui sépare plusieurs services dans une cellule")] = ()
     valeurs: Annotated[
         dict[str, Termes], Field(max_length=2_000, description="Terme de la source : service, ou liste ; [] pour aucun")
     ] = _SANS

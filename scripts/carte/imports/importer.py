@@ -49,7 +49,7 @@ def importer(
     Raises ImportImpossible when the file cannot be read as this source; nothing is written then.
     """
     description = trouver(source, correspondances)
-    lecture = description.lire(_octets(fichier))
+    lecture = description.lire(lire_inventaire(fichier))
     lignes = lecture.lignes
     cadre = ContexteImport(
         geographie,
@@ -87,7 +87,8 @@ def _groupees(lignes: Sequence[LigneSource], suites: Sequence[Suite]) -> list[Su
     ]
 
 
-def _octets(fichier: Path) -> bytes:
+def lire_inventaire(fichier: Path) -> bytes:
+    """The bytes of an inventory. Raises ImportImpossible when they cannot be read."""
     try:
         return fichier.read_bytes()
     except OSError as erreur:
