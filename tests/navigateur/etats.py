@@ -126,6 +126,22 @@ def _garder(page: Page) -> None:
     expect(page.get_by_text("est sur cet appareil")).to_be_visible()
 
 
+def _refuser_la_position(page: Page) -> None:
+    page.get_by_role("button", name="Autour de moi").click()
+    _attendre("Votre position n’est pas connue")(page)
+
+
+def _carte_de_la_liste(page: Page) -> None:
+    """Beside the list on a large screen, one tap away on a phone; then the place of a pin."""
+    bouton = page.get_by_role("button", name="Voir la carte")
+    if bouton.is_visible():
+        bouton.click()
+    expect(page.locator(".plan-pin").first).to_be_visible()
+    page.locator(".plan-pin").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup-content a").first).to_be_visible()
+
+
 GESTES = (
     Etat("recherche, propositions ouvertes", "", _proposer),
     Etat("recherche, commune inconnue", "", _saisir("zzzz")),
@@ -133,6 +149,10 @@ GESTES = (
     Etat("recherche, par nom", "", _chercher("petit relais bus")),
     Etat("recherche, rien trouvé", "", _chercher("xylophone du quai")),
     Etat("recherche, choix faits", f"{VALBOURG}&pour=demarche&quand=jeudi-10h30&avec=sans-rdv&inconnus=oui"),
+    Etat("recherche, un moment demandé", f"{VALBOURG}&quand=jeudi-17h"),
+    Etat("recherche, position refusée", "", _refuser_la_position),
+    Etat("recherche, carte de la liste", VALBOURG, _carte_de_la_liste),
+    Etat("recherche, zone de la carte", f"{VALBOURG}&zone=-5.6,46.4,-5.4,46.6"),
     Etat("recherche, aucun lieu ne répond", f"{VALBOURG}&pour=demarche,equiper&avec=sans-rdv"),
     Etat("recherche, un lieu choisi", VALBOURG, _choisir(1)),
     Etat("recherche, feuille pleine", VALBOURG, _choisir(4)),

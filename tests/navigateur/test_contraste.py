@@ -45,7 +45,7 @@ _ELAGUER = """() => {
 # still see the width of the screen.
 _A_PLAT = """* { overflow: visible !important; transform: none !important; line-height: 2 !important }
 *:not(.hors-vue, .carte-cache) { position: static !important; margin: 0 !important }
-.carte-cadre, .carte-cadre .leaflet-container { height: auto !important; max-height: none !important }
+.carte-cadre, .plan__cadre, .leaflet-container { height: auto !important; max-height: none !important }
 html { width: 4000px !important }"""
 # All that can be pressed is pointed at at once: a class stands for these states in a copy of each rule that names one.
 _POINTER = """pointables => {

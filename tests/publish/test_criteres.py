@@ -16,6 +16,9 @@ from publish.noeud import executer
         ("?quand=maintenant&avec=gratuit,sans-rdv&type=BIB&inconnus=oui",) * 2,
         ("?point=46.123456,2.1&quand=jeudi-17h30", "?point=46.123,2.1&quand=jeudi-17h30"),
         ("?ou=m%C3%A9dia", "?ou=m%C3%A9dia"),
+        ("?commune=99058&quand=aujourdhui&zone=1.5,46.4,2.125,46.9",) * 2,
+        ("?zone=2,46,1,47", ""),
+        ("?zone=1,,2,47", ""),
         ("?commune=<script>&point=900,2&inconnu=1&inconnus=1", ""),
         ("?point=,&pour=,,", ""),
         ("", ""),
@@ -201,3 +204,51 @@ def test_a_stop_is_there_on_its_day_only(node: str) -> None:
         [True, True, None],  # Infinity is null in JSON
         {"etat": "ouvert", "phrase": "Ouvert, ferme à 17 h"},
     ]
+
+
+def test_today_is_what_is_left_of_it_and_a_moment_is_answered_with_its_day(node: str) -> None:
+    code = (
+        _HORLOGE
+        + """
+        const mardi = Date.parse("2026-11-17T10:00:00+01:00");
+        const LUNDI = { jour: 0, minute: null }, LUNDI_15H = { jour: 0, minute: 900 };
+        const vide = { ...lieu, regles: null };
+        const aujourdHui = (p) => [lundi("10:00"), lundi("18:00"), mardi].map((i) => h.convient(p, "aujourdhui", i));
+        console.log(JSON.stringify([
+          [lieu, arret, vide, flou].map(aujourdHui),
+          [lieu, arret, vide, flou].map((p) => h.auMoment(p, LUNDI_15H, mardi)),
+          [lieu, arret].map((p) => h.auMoment(p, LUNDI, lundi("18:00"))),
+          ["aujourdhui", SAMEDI, "apres-18h", "maintenant", null].map((q) => h.auMoment(lieu, q, mardi)),
+        ]));
+    """
+    )
+    assert executer(node, code) == [
+        [[True, False, False], [True, False, False], [None] * 3, [None] * 3],
+        [
+            "lundi 23 novembre : 14 h – 17 h",
+            "lundi 23 novembre : 14 h – 17 h",
+            "lundi 23 novembre : horaires inconnus",
+            "lundi 23 novembre : horaires inconnus",
+        ],
+        ["lundi 30 novembre : 14 h – 17 h", "lundi 7 décembre : 14 h – 17 h"],
+        ["mardi 17 novembre : fermé", "samedi 21 novembre : fermé", "mardi 17 novembre : fermé", "", ""],
+    ]
+
+
+def test_a_zone_keeps_what_the_map_shows_and_an_unknown_place_is_not_a_no(node: str) -> None:
+    code = """
+        import { lire } from "./recherche/etat.js";
+        import { criteres, enlever, groupes, toutEnlever, trier } from "./recherche/criteres.js";
+        const index = { besoins: [], questions: [], facettes: [], types: {} };
+        const points = [["dedans", 46.5, 1.6], ["bord", 46.4, 1.5], ["dehors", 46.5, 2], ["nulle part", null, null]]
+          .map(([id, lat, lon]) => ({ id, lat, lon }));
+        const etat = lire("?zone=1.5,46.4,1.9,46.9");
+        const tests = groupes(etat, index, () => true, 0);
+        const ids = (inconnus) => trier(points, tests, inconnus).gardes.map(({ id }) => id);
+        const [zone] = criteres(etat, index, { quand: String, recent: "", zone: "Dans la zone" });
+        const restes = [enlever(etat, zone), toutEnlever(etat)].map((e) => e.zone);
+        console.log(JSON.stringify([ids(false), ids(true), zone.libelle, ...restes]));
+    """
+    assert executer(node, code) == [
+        ["dedans", "bord"], ["dedans", "bord", "nulle part"], "Dans la zone", None, None
+    ]  # fmt: skip

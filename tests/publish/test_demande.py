@@ -75,7 +75,9 @@ def test_what_no_place_says_is_said_and_its_need_is_shown_instead(node: str) -> 
 def test_each_word_of_the_vocabulary_leads_to_a_choice_of_the_page() -> None:
     """A choice that disappears from the page must not stay in the words."""
     offerts = {f"{cle}={valeur['cle']}" for cle, valeurs in _choix().items() for valeur in valeurs}
-    offerts |= {f"type={code}" for code in LIBELLES.mots["typologies"]} | {"quand=maintenant", "quand=apres-18h"}
+    offerts |= {f"type={code}" for code in LIBELLES.mots["typologies"]} | {
+        f"quand={moment}" for moment in ("maintenant", "aujourdhui", "apres-18h")
+    }
     cibles = {str(ligne["cible"]) for ligne in lexique.composer(LIBELLES, TYPES)}
     assert cibles - offerts == set()
     besoins = {cible.partition("=")[2] for cible in cibles if cible.startswith("pour=")}

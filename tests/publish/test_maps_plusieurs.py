@@ -111,9 +111,9 @@ def test_a_place_counts_once_and_where_it_stands() -> None:
     atlas, libelles = Atlas(monde.territoire()), monde.libelles()
     points = atlas.points((bus, fixe, perdu))
     comptes = semis.compter(points, libelles)
-    assert comptes[semis.TOUTES] == semis.Compte(2, 1)
+    assert comptes[semis.TOUTES] == semis.Compte(2, 1, 1)
     assert [comptes[famille] for famille in libelles.familles] == [
-        semis.Compte(2, 1), semis.Compte(0, 0), semis.Compte(1, 0)
+        semis.Compte(2, 1, 1), semis.Compte(0, 0), semis.Compte(1, 0, 1)
     ]  # fmt: skip
     (un,) = semis.amas(points, atlas, libelles)
-    assert un["points"] == [3, 3, 0, 2], "a heap says how many discs will take its place"
+    assert un["points"] == [4, 4, 0, 3], "a heap says how many discs will take its place"

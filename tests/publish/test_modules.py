@@ -22,16 +22,16 @@ _ANNUAIRE = """
     const a = new Annuaire(description, async (f) => JSON.parse(await readFile(`${dossier}/${f}`, "utf8")), noms);
 """
 COMMUNES: list[list[Any]] = [
-    ["Châteauroux", "36044", "36000", 468000, 17000, "", "", 0],
-    ["Étiolles", "01002", "01100 01200", 468000, 17000, "", "", 0],
-    ["Saint-Étienne-d'Œuvre", "01001", "01100", 468000, 17000, "", "", 0],
-    ["Château-Roux-le-Bas", "01004", "36100", 468000, 17000, "", "", 0],
-    ["Beaune", "21054", "21200", 468000, 17000, "", "", 0],
-    ["Montreuil", "93048", "93100", 488000, 24000, "", "", 0],
-    ["Le Blanc", "36018", "36300", 466000, 10000, "", "", 0],
-    ["Saint-Denis", "93066", "93200", 468000, 17000, "", "", 0],
-    ["Saint-Denis", "97411", "97400", None, None, "", "", 0],
-    ["Vieil-Étiolles", "01002", "01100", 468000, 17000, "Étiolles", "", 0],
+    ["Châteauroux", "36044", "36000", 468000, 17000, "", "", 0, 0],
+    ["Étiolles", "01002", "01100 01200", 468000, 17000, "", "", 0, 0],
+    ["Saint-Étienne-d'Œuvre", "01001", "01100", 468000, 17000, "", "", 0, 0],
+    ["Château-Roux-le-Bas", "01004", "36100", 468000, 17000, "", "", 0, 0],
+    ["Beaune", "21054", "21200", 468000, 17000, "", "", 0, 0],
+    ["Montreuil", "93048", "93100", 488000, 24000, "", "", 0, 0],
+    ["Le Blanc", "36018", "36300", 466000, 10000, "", "", 0, 0],
+    ["Saint-Denis", "93066", "93200", 468000, 17000, "", "", 0, 0],
+    ["Saint-Denis", "97411", "97400", None, None, "", "", 0, 0],
+    ["Vieil-Étiolles", "01002", "01100", 468000, 17000, "Étiolles", "", 0, 0],
 ]
 
 
@@ -101,7 +101,7 @@ def test_names_without_doubt(node: str, gazetteer: str) -> None:
 
 def test_too_common_words_ask_for_more(node: str, tmp_path: Path) -> None:
     noms = [f"Mairie n{rang}" for rang in range(repertoire.MOT_COURANT + 1)]
-    lignes = [[nom, f"{rang:05}", "", 0, 0, "", "", 0] for rang, nom in enumerate(noms)]
+    lignes = [[nom, f"{rang:05}", "", 0, 0, "", "", 0, 0] for rang, nom in enumerate(noms)]
     decrit = repertoire.ecrire(Repertoire("communes", annuaire.CHAMPS, lignes, noms), tmp_path, 1)
     code = _ANNUAIRE % json.dumps([str(tmp_path), decrit])
     code += 'console.log(JSON.stringify([await a.chercher("mairie"), (await a.chercher("mairie n12"))[0].nom]));'

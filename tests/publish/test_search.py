@@ -216,6 +216,11 @@ def test_gazetteer_has_former_names_and_the_border(tmp_path: Path) -> None:
     communes = lignes(lire(tmp_path / decrit["fichier"]))
     assert [(c["nom"], c["code"], c["actuel"]) for c in communes if c["actuel"]] == [("Vieil-Alpha", "99001", "Alpha")]
     assert {c["code"] for c in communes} == {"99001", "99002", "99003", "96001"}
+    assert {c["approche"] for c in communes} == {0}
+    territoire.communes.loc[territoire.communes["code_insee"] == "99002", "point_source"] = "centre"
+    annuaire.ecrire(Atlas(territoire), SANS_ROUTE, tmp_path)
+    approches = {c["code"] for c in lignes(lire(tmp_path / decrit["fichier"])) if c["approche"]}
+    assert approches == {"99002"}, "the middle of an outline is no centre"
 
 
 def test_large_gazetteer_is_cut_and_has_codes_apart(atlas: Atlas, tmp_path: Path) -> None:

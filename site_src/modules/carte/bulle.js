@@ -19,6 +19,7 @@ export function bulle(point, racine) {
   for (const texte of [point.genre, [arret, point.adresse, point.commune].filter(Boolean).join(", ")]) {
     if (texte) contenu.append(ligne(isole(texte)));
   }
+  if (point.approche) contenu.append(ligne(document.createTextNode(textes.approche)));
   contenu.append(ligne(isole(point.horaires || textes.sansHoraires)));
   if (point.telephone) contenu.append(ligne(appel(point.telephone)));
   return contenu;

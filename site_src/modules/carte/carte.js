@@ -48,7 +48,6 @@ async function demarrer(section) {
  * @param {import("leaflet").Map} carte */
 function montrer(section, carte) {
   section.querySelector(".carte-cadre")?.classList.add("carte--prete");
-  /** @type {HTMLElement} */ (section.querySelector("[data-carte-filtre]")).hidden = false;
   carte.invalidateSize({ animate: false });
   cadrer(carte, /** @type {Cadre} */ ((section.dataset.cadre ?? "").split(",").map(Number)));
 }

@@ -81,4 +81,4 @@ export function semer(carte, { index, amas }, { base, racine, dire }) {
 }
 
 /** As `semis.est_pose` of the build counts them. @param {Point} point */
-const estPose = (point) => !point.ferme && !point.approche && point.lat !== null && point.lon !== null;
+const estPose = (point) => !point.ferme && (!point.approche || point.arret !== "") && point.lat !== null && point.lon !== null;

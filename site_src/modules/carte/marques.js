@@ -11,9 +11,10 @@ export function marqueLieu(point, racine) {
   const L = leaflet();
   const html = document.createElement("div");
   html.append(cache(point.nom));
-  const icon = L.divIcon({ className: "carte-point", iconSize: [26, 26], html });
+  const className = `carte-point${point.approche ? " carte-point--approche" : ""}`;
+  const icon = L.divIcon({ className, iconSize: [26, 26], html });
   const position = /** @type {[number, number]} */ ([point.lat, point.lon]);
-  return L.marker(position, { icon, title: point.nom }).bindPopup(() => bulle(point, racine), { maxWidth: 260 });
+  return L.marker(position, { icon, title: [point.nom, point.arret].filter(Boolean).join(", arrêt ") }).bindPopup(() => bulle(point, racine), { maxWidth: 260 });
 }
 
 /**

@@ -28,6 +28,11 @@
   const theme = choisi();
   if (theme === "sombre" || theme === "clair") racine.dataset.theme = theme;
 
+  // A search that the address asks for: the page takes at once the shape that its results will need.
+  if (document.currentScript?.dataset.cherche !== undefined && location.search.length > 1) {
+    racine.dataset.cherche = "";
+  }
+
   addEventListener("DOMContentLoaded", () => {
     const bouton = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-theme-bouton]"));
     if (!bouton) return;

@@ -22,6 +22,17 @@ export function ouvertA(horaires, instant, calendrier) {
 }
 
 /**
+ * Open without appointment at some time of a day, from a minute on: null only by appointment or when not known.
+ * @param {Horaires | null} horaires @param {number} jour @param {number} minute @param {Calendrier} calendrier
+ * @returns {boolean | null}
+ */
+export function ouvertEncore(horaires, jour, minute, calendrier) {
+  if (!horaires) return null;
+  const suite = segmentsDuJour(horaires, jour, calendrier).filter((s) => s.etat !== "ferme" && s.fin > minute);
+  return suite.some((s) => s.etat === "ouvert") || (suite.length ? null : false);
+}
+
+/**
  * The next time that a weekday (0 is Monday) and a minute come: « jeudi à 17 h ».
  * @param {number} jour @param {number} minute @param {number} depuis @param {Calendrier} calendrier
  */

@@ -4,6 +4,7 @@ import { habiller } from "../carte/commandes.js";
 import { dessiner, dessinerAutour, lireJson } from "../carte/contours.js";
 import { carteNommee } from "../carte/leaflet.js";
 import { textes } from "../carte/textes.js";
+import { feuille, script } from "../commun/charger.js";
 
 /**
  * @typedef {{ cle: string, libelle: string, nombre: number }} Classe
@@ -32,9 +33,7 @@ async function charger(bloc) {
   const racine = bloc.dataset.racine ?? "";
   const departement = bloc.dataset.departement ?? "";
   const bibliotheque = new URL("../vendor/leaflet/", import.meta.url).href;
-  feuille(`${bibliotheque}leaflet.css`);
-  feuille("carte.css");
-  await script(`${bibliotheque}leaflet.js`);
+  await Promise.all([feuille(`${bibliotheque}leaflet.css`), feuille("carte.css"), script(`${bibliotheque}leaflet.js`)]);
   await script("carte.js");
   const [ensemble, contours, themes] = await Promise.all([
     lireJson(`${racine}donnees/cartes/index.json`),
@@ -94,21 +93,3 @@ function un(bloc, selecteur) {
   if (!element) throw new Error(`${selecteur} : absent`);
   return element;
 }
-
-/** @param {string} adresse */
-function feuille(adresse) {
-  const lien = document.createElement("link");
-  lien.rel = "stylesheet";
-  lien.href = adresse;
-  document.head.append(lien);
-}
-
-/** @param {string} adresse @returns {Promise<void>} */
-const script = (adresse) =>
-  new Promise((reussir, echouer) => {
-    const element = document.createElement("script");
-    element.src = adresse;
-    element.onload = () => reussir();
-    element.onerror = () => echouer(new Error(adresse));
-    document.head.append(element);
-  });

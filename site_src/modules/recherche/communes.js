@@ -211,7 +211,7 @@ function sansLeTout(communes, code) {
 }
 
 /** @param {Record<string, any[]>} colonnes @returns {Commune[]} */
-function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [], partie = [], route = [] }) {
+function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], actuel = [], partie = [], route = [], approche = [] }) {
   return nom.map((n, i) => ({
     nom: n,
     code: code[i],
@@ -221,6 +221,7 @@ function communes({ nom = [], code = [], codesPostaux = [], lat = [], lon = [], 
     actuel: actuel[i],
     partie: partie[i] ?? "",
     route: route[i] ?? null,
+    approche: approche[i] === 1,
     departement: departementDe(code[i]),
   }));
 }

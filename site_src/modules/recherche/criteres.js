@@ -24,6 +24,8 @@ export function groupes(etat, index, convient, aujourdHui) {
   if (besoins.length) tests.set("pour", (p) => besoins.every((b) => p.services & b.masque));
   const quand = lireQuand(etat.quand);
   if (quand) tests.set("quand", (p) => convient(p, quand));
+  const { zone } = etat;
+  if (zone) tests.set("zone", (p) => dansLaZone(p, zone));
   for (const cle of etat.avec) {
     const test = question(cle, index, aujourdHui);
     if (test) tests.set(`avec ${cle}`, test);
@@ -34,6 +36,11 @@ export function groupes(etat, index, convient, aujourdHui) {
   }
   return tests;
 }
+
+/** Whether a place is in what the map shows; null when it is not known where it is. @param {Point} point
+ * @param {import("../commun/types.js").Zone} zone */
+const dansLaZone = ({ lat, lon }, [ouest, sud, est, nord]) =>
+  lat === null || lon === null ? null : ouest <= lon && lon <= est && sud <= lat && lat <= nord;
 
 /** Whether a record is fresh today, as on its fiche and in the report. @param {Pick<Point, "verifie">} point
  * @param {Pick<Index, "fraisPendant">} index @param {number} aujourdHui */
@@ -110,7 +117,7 @@ export function compter(points, test) {
 export const nombreDeLieux = (points) => new Set(points.map((p) => p.id)).size;
 
 /** Every choice of a state, in words, in the order of the page. @param {Etat} etat @param {Index} index
- * @param {{ quand: (texte: string) => string, recent: string }} mots @returns {Critere[]} */
+ * @param {{ quand: (texte: string) => string, recent: string, zone: string }} mots @returns {Critere[]} */
 export function criteres(etat, index, mots) {
   const besoins = index.besoins.filter((b) => etat.pour.includes(b.cle));
   const questions = [...index.questions, { cle: RECENT, libelle: mots.recent }];
@@ -118,6 +125,7 @@ export function criteres(etat, index, mots) {
   return [
     ...besoins.map((b) => ({ cle: "pour", valeur: b.cle, libelle: b.libelle })),
     ...(lireQuand(etat.quand) ? [{ cle: "quand", valeur: etat.quand, libelle: mots.quand(etat.quand) }] : []),
+    ...(etat.zone ? [{ cle: "zone", valeur: "", libelle: mots.zone }] : []),
     ...questions.filter((q) => etat.avec.includes(q.cle)).map((q) => ({ cle: "avec", valeur: q.cle, libelle: q.libelle })),
     ...facettes.flatMap(({ cle, valeurs }) =>
       valeurs
@@ -134,6 +142,7 @@ export const valeursDeType = (index) => Object.entries(index.types).map(([cle, l
 export function enlever(etat, { cle, valeur }) {
   const sans = (/** @type {string[]} */ liste) => liste.filter((v) => v !== valeur);
   if (cle === "quand") return { ...etat, quand: "" };
+  if (cle === "zone") return { ...etat, zone: null };
   if (cle === "pour") return { ...etat, pour: sans(etat.pour) };
   if (cle === "avec") return { ...etat, avec: sans(etat.avec) };
   return { ...etat, choix: { ...etat.choix, [cle]: sans(etat.choix[cle] ?? []) } };
@@ -143,12 +152,13 @@ export function enlever(etat, { cle, valeur }) {
 export function garderSeul(etat, { cle, valeur }) {
   const vide = toutEnlever(etat);
   if (cle === "quand") return { ...vide, quand: valeur };
+  if (cle === "zone") return { ...vide, zone: etat.zone };
   if (cle === "pour" || cle === "avec") return { ...vide, [cle]: [valeur] };
   return { ...vide, choix: { [cle]: [valeur] } };
 }
 
 /** Without any choice, from the same place. @param {Etat} etat @returns {Etat} */
-export const toutEnlever = (etat) => ({ ...etat, pour: [], quand: "", avec: [], choix: {}, inconnus: false });
+export const toutEnlever = (etat) => ({ ...etat, pour: [], quand: "", avec: [], choix: {}, inconnus: false, zone: null });
 
 /**
  * When nothing fits: each single choice whose removal gives places, and how many, the best first.

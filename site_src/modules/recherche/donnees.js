@@ -12,6 +12,7 @@ import { Repertoire } from "./repertoire.js";
 /** @typedef {import("../commun/types.js").Index} Index */
 /** @typedef {import("../commun/types.js").Voisins} Voisins */
 /** @typedef {import("../commun/types.js").Departement} Departement */
+/** @typedef {import("../commun/types.js").Zone} Zone */
 /** @typedef {import("../commun/types.js").Depart} Depart */
 /** @typedef {import("../commun/types.js").NomDeLieu} NomDeLieu */
 /** @typedef {import("../commun/types.js").Point} Point */
@@ -36,9 +37,9 @@ export function ouvrir(base) {
     /** The département of a large commune, or of a postal code, that this deployment does not cover; null: none known.
      * @param {string} texte @returns {Promise<string | null>} */
     horsTerritoire: async (texte) => dehors(texte, await json("hors-territoire.json"), (await pret()).index),
-    /** See `autourDe`. @param {Depart} depart */
-    async *autour(depart) {
-      yield* autourDe(depart, await pret());
+    /** See `autourDe`. @param {Depart} depart @param {Zone | null} zone */
+    async *autour(depart, zone) {
+      yield* autourDe(depart, zone, await pret());
     },
     /** The places of the deployment's own départements, when they are few enough to be read at once. */
     async partout() {
@@ -78,11 +79,12 @@ async function preparer(json) {
 /**
  * Places around: first those of the département itself, then with those of its neighbours. A neighbour that cannot be
  * loaded (the line is down, the département is kept on the device) does not take away what is there.
- * @param {Depart} depart @param {Outils} outils @returns {AsyncGenerator<{ points: Point[], voisins: Voisins }>}
+ * @param {Depart} depart @param {Zone | null} zone what the map shows is read too, however far @param {Outils} outils
+ * @returns {AsyncGenerator<{ points: Point[], voisins: Voisins }>}
  */
-async function* autourDe(depart, { index, departement }) {
+async function* autourDe(depart, zone, { index, departement }) {
   const proches = index.departements.map((d) => ({ d, km: jusqua(d, depart) })).sort((a, b) => a.km - b.km);
-  const gardes = proches.filter(({ km }, rang) => km <= VOISINAGE_KM || !rang).map(({ d }) => d);
+  const gardes = proches.filter(({ d, km }, rang) => km <= VOISINAGE_KM || !rang || touche(d, zone)).map(({ d }) => d);
   const [premier, ...suite] = gardes;
   if (!premier) return yield { points: [], voisins: "compris" };
   const points = (await departement(premier)).filter(enService);
@@ -104,6 +106,10 @@ const imagePeinte = () =>
     requestAnimationFrame(() => setTimeout(suite));
     setTimeout(suite, SANS_IMAGE_MS);
   });
+
+/** @param {Departement} d @param {Zone | null} zone */
+const touche = ({ cadre }, zone) =>
+  cadre !== null && zone !== null && cadre[0] <= zone[2] && cadre[2] >= zone[0] && cadre[1] <= zone[3] && cadre[3] >= zone[1];
 
 /** @param {string} adresse */
 async function telecharger(adresse) {

@@ -19,6 +19,7 @@ export function lire(parametres) {
     avec: liste("avec"),
     choix: Object.fromEntries(FACETTES.map((cle) => [cle, liste(cle)])),
     inconnus: p.get("inconnus") === "oui",
+    zone: lireZone(p.get("zone") ?? ""),
   };
 }
 
@@ -33,6 +34,7 @@ export function ecrire(etat) {
   if (etat.avec.length) p.set("avec", etat.avec.join(","));
   for (const cle of FACETTES) if (etat.choix[cle]?.length) p.set(cle, etat.choix[cle].join(","));
   if (etat.inconnus) p.set("inconnus", "oui");
+  if (etat.zone) p.set("zone", etat.zone.join(","));
   const texte = p.toString().replace(/%2C/g, ",");
   return texte ? `?${texte}` : "";
 }
@@ -43,15 +45,22 @@ function lirePoint(texte) {
   return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? [lat, lon] : null;
 }
 
-/** @typedef {"maintenant" | "apres-18h" | { jour: number, minute: number | null } | null} Quand  0 is Monday; `minute`:
+/** « 1.5,46.4,2.1,46.9 »: west, south, east, north. @param {string} texte @returns {import("../commun/types.js").Zone | null} */
+function lireZone(texte) {
+  const [ouest = NaN, sud = NaN, est = NaN, nord = NaN] = texte.split(",").map((x) => (x.trim() ? Number(x) : NaN));
+  const juste = ouest < est && sud < nord && Math.abs(sud) <= 90 && Math.abs(nord) <= 90 && ouest >= -180 && est <= 180;
+  return juste ? [ouest, sud, est, nord] : null;
+}
+
+/** @typedef {"maintenant" | "aujourdhui" | "apres-18h" | { jour: number, minute: number | null } | null} Quand  0 is Monday; `minute`:
  *   null for any time of the day */
 
 export const JOURS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
-/** « maintenant », « apres-18h », « samedi », « jeudi-17h », « jeudi-9h30 »; null for anything else.
+/** « maintenant », « aujourdhui », « apres-18h », « samedi », « jeudi-17h », « jeudi-9h30 »; null for anything else.
  * @param {string} texte @returns {Quand} */
 export function lireQuand(texte) {
-  if (texte === "maintenant" || texte === "apres-18h") return texte;
+  if (texte === "maintenant" || texte === "aujourdhui" || texte === "apres-18h") return texte;
   if (JOURS.includes(texte)) return { jour: JOURS.indexOf(texte), minute: null };
   const [, nom = "", heures = "", minutes = "0"] = /^([a-z]+)-(\d{1,2})h(\d{2})?$/.exec(texte) ?? [];
   const [jour, minute] = [JOURS.indexOf(nom), 60 * Number(heures) + Number(minutes)];

@@ -1,6 +1,6 @@
 // The choices on the page, kept in step with the state and its counts.
 
-import { SAMEDI, construire } from "./choix.js";
+import { SAMEDI, construire, replierLesVides } from "./choix.js";
 import { compter, facette, question } from "./criteres.js";
 import { lireQuand } from "./etat.js";
 import { textes } from "./textes.js";
@@ -10,12 +10,16 @@ import { textes } from "./textes.js";
 /** @typedef {import("../commun/types.js").Point} Point */
 /** @typedef {import("./choix.js").Case} Case */
 
+// What is folded with a whole group, and not for want of an answer.
+const REPLIE = "details.besoins:not([open]), details.pli:not(.vides):not([open])";
+
 export class Filtres {
   /** @type {Etat | undefined} */
   #etat;
   #cases;
   #moment;
   #plis;
+  #rangees;
   // What is folded is counted when it opens.
   #chiffrerEnVue = () => {};
 
@@ -25,11 +29,13 @@ export class Filtres {
    */
   constructor(besoins, autres, index, changer) {
     this.index = index;
-    const { cases, moment, plis } = construire(besoins, autres, index, () => changer({ quand: this.#moment.lire() }));
+    this.blocs = [besoins, autres];
+    const { cases, moment, plis, rangees } = construire(besoins, autres, index, () => changer({ quand: this.#moment.lire() }));
     this.#cases = cases;
     this.#moment = moment;
     this.#plis = plis;
-    for (const bloc of [besoins, autres]) {
+    this.#rangees = rangees;
+    for (const bloc of this.blocs) {
       bloc.addEventListener("change", ({ target }) => {
         const touche = cases.find(({ champ }) => champ === target);
         if (touche && this.#etat) changer(this.#nouveau(touche, this.#etat));
@@ -38,6 +44,21 @@ export class Filtres {
     for (const pli of [besoins.closest("details"), autres.closest("details"), ...plis.map((p) => p.pli)]) {
       pli?.addEventListener("toggle", () => pli.open && this.#chiffrerEnVue());
     }
+  }
+
+  /** The folds that are open, by their names. @returns {string[]} */
+  ouverts() {
+    return this.#replis().flatMap((repli, rang) => (repli?.open ? String(rang) : []));
+  }
+
+  /** @param {string[]} noms */
+  ouvrir(noms) {
+    this.#replis().forEach((repli, rang) => repli && (repli.open = noms.includes(String(rang))));
+  }
+
+  #replis() {
+    const [besoins, autres] = this.blocs.map((bloc) => bloc.closest("details"));
+    return [besoins, autres, ...this.#plis.map(({ pli }) => pli), ...this.#rangees.map(({ vides }) => vides)];
   }
 
   /** Ticks what the state says. @param {Etat} present */
@@ -62,16 +83,19 @@ export class Filtres {
    */
   chiffrer(present, sans, convient, aujourdHui) {
     this.#chiffrerEnVue = () => this.chiffrer(present, sans, convient, aujourdHui);
-    for (const { cle, valeur, champ, compte, tri } of this.#cases) {
-      if (champ.closest("details:not([open])")) continue;
+    for (const une of this.#cases) {
+      const { cle, valeur, champ, compte, tri } = une;
+      if (champ.closest(REPLIE)) continue;
       const test = testDe(cle, valeur, present, this.index, convient, aujourdHui);
       if (!test) {
         compte.textContent = "";
         continue;
       }
       const { oui, inconnus: doute } = compter(sans(cle === "avec" ? `avec ${valeur}` : cle), test);
+      une.vide = oui === 0;
       compte.textContent = `(${oui}${tri && doute ? `, ${textes.nonDits(doute)}` : ""})`;
     }
+    this.#rangees.forEach(replierLesVides);
     for (const { cle, nonDits } of this.#plis) {
       const { inconnus: doute } = compter(sans(cle), (p) => (vide(p, cle) ? null : false));
       nonDits.textContent = doute ? textes.nonDits(doute) : "";

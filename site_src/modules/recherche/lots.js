@@ -23,23 +23,24 @@ export const RIEN = {
 
 /**
  * @param {Etat} etat @param {ReturnType<typeof import("./donnees.js").ouvrir>} donnees
- * @param {number} combien départements opened for a name @param {(texte: string) => void} ecrire the text of the box
+ * @param {number} combien départements opened for a name @param {boolean} partout all the places, when nothing is asked
+ * @param {(texte: string) => void} ecrire the text of the box
  * @returns {AsyncGenerator<Lot>}
  */
-export async function* lots(etat, donnees, combien, ecrire) {
+export async function* lots(etat, donnees, combien, partout, ecrire) {
   const { communes } = await donnees.pret();
   const commune = etat.commune ? await communes.une(etat.commune) : undefined;
   const [lat, lon] = etat.point ?? [null, null];
   const depart = (commune && situee(commune)) ?? (etat.point ? { lat, lon, nom: etat.ou || textes.ici, departement: "" } : null);
   ecrire(depart ? depart.nom : etat.ou);
   if (depart) {
-    for await (const { points, voisins } of donnees.autour(depart)) yield { ...RIEN, depart, points, voisins };
+    for await (const { points, voisins } of donnees.autour(depart, etat.zone)) yield { ...RIEN, depart, points, voisins };
   } else if (etat.ou) {
     for await (const trouves of donnees.parNom(etat.ou, combien)) {
       yield trouves ? { ...RIEN, ou: etat.ou, ...trouves } : { ...RIEN, note: textes.tropCourt(etat.ou) };
     }
   } else {
-    yield adresse.ecrire(etat) ? nullePart(donnees) : RIEN;
+    yield partout || adresse.ecrire(etat) ? nullePart(donnees) : RIEN;
   }
 }
 

@@ -1,10 +1,11 @@
 // When a place, or a stop of a mobile service, can be met: through the opening engine, with each place's own calendar.
 
 import { lireCalendriers } from "../horaires/calendrier.js";
-import { APRES_18_H, ceJour, ouvertA, ouvertPendant, prochaineFois } from "../horaires/filtres.js";
+import { APRES_18_H, ceJour, ouvertA, ouvertEncore, ouvertPendant, prochaineFois } from "../horaires/filtres.js";
 import { jourSemaine } from "../horaires/jours.js";
 import { A_VERIFIER, FERIE_INCONNU, JOURS, direMoment, ferieTu, heure, jourEtMois, ouverturesSures } from "../horaires/phrases.js";
 import { prochainsPassages } from "../horaires/tournees.js";
+import { repondre } from "./moment.js";
 
 /** @typedef {import("../commun/types.js").Point} Point */
 /** @typedef {import("../horaires/types.js").Calendrier} Calendrier */
@@ -25,6 +26,7 @@ export function horloge(donnees) {
   function convient(p, quand, instant) {
     if (!quand) return true;
     const calendrier = calendrierDe(p);
+    if (quand === "aujourdhui") return encore(p, instant, calendrier);
     if (quand === "apres-18h") return pendant(p, APRES_18_H, instant, calendrier);
     if (quand !== "maintenant" && quand.minute === null) return pendant(p, ceJour(quand.jour), instant, calendrier);
     const vise = quand === "maintenant" ? instant : prochaineFois(quand.jour, quand.minute ?? 0, instant, calendrier);
@@ -51,7 +53,26 @@ export function horloge(donnees) {
     return direMoment(p.regles, instant, calendrier);
   }
 
-  return { convient, prochaine, dire };
+  /** What is said of the moment asked. @param {Point} p @param {Quand} quand @param {number} instant */
+  const auMoment = (p, quand, instant) => repondre(p, quand, instant, calendrierDe(p));
+
+  return { convient, prochaine, dire, auMoment };
+}
+
+/** Whether one can still come today. @param {Point} p @param {number} instant @param {Calendrier} calendrier */
+function encore(p, instant, calendrier) {
+  const { jour, minute } = calendrier.fuseau.local(instant);
+  const la = p.tournee ? passe(p.tournee, instant, jour, calendrier) : ouvertEncore(p.regles, jour, minute, calendrier);
+  return la && ferieTu(p.tournee?.horaires ?? p.regles, calendrier, jour) ? null : la;
+}
+
+/** Whether a mobile service still calls on a day. @param {import("../horaires/types.js").Arret} arret
+ * @param {number} instant @param {number} jour @param {Calendrier} calendrier @returns {boolean | null} */
+function passe(arret, instant, jour, calendrier) {
+  const passages = prochainsPassages(arret, instant, calendrier, PASSAGES);
+  if (!passages) return null;
+  const passage = passages.find((x) => x.jour === jour);
+  return passage ? passage.plages.length > 0 || null : false;
 }
 
 /** @param {Point} p @param {typeof APRES_18_H} creneau @param {number} instant @param {Calendrier} calendrier */

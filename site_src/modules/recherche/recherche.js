@@ -6,6 +6,7 @@ import { ouvrir } from "./donnees.js";
 import * as adresse from "./etat.js";
 import { RIEN, faitSuite, lots } from "./lots.js";
 import { PAR_LOT } from "./noms.js";
+import { Retour } from "./retour.js";
 import { NULLE_PART, Saisie } from "./saisie.js";
 import { textes } from "./textes.js";
 import { Vue } from "./vue.js";
@@ -13,8 +14,8 @@ import { Vue } from "./vue.js";
 /** @typedef {import("../commun/types.js").Etat} Etat */
 
 const MINUTE_MS = 60_000;
-const LARGE = "(min-width: 45em)";
 const LIEUX = /** @type {const} */ (["ou", "commune", "point"]);
+const CHARGES = /** @type {const} */ ([...LIEUX, "zone"]);
 
 class Recherche {
   #etat = adresse.lire(location.search);
@@ -22,6 +23,8 @@ class Recherche {
   #demande = 0;
   #ouverts = PAR_LOT;
   #remarque = "";
+  // Without a position nor a commune: all the places, to choose from.
+  #partout = false;
   /** @type {Vue | null} */
   #vue = null;
 
@@ -37,7 +40,10 @@ class Recherche {
       dire: this.dire,
       rienTrouve: () => !this.#lot.points.length,
       depart: () => this.#depart(),
+      sansPosition: () => this.#montrerPartout(),
     });
+    this.retour = new Retour(() => this.#place());
+    this.#resserrer();
     this.boite.ecrire(this.#etat.ou);
     addEventListener("popstate", () => this.#revenir());
     feuille(un(bloc, "[data-feuille]"), this.racine);
@@ -49,9 +55,12 @@ class Recherche {
     this.#vue = vue;
     vue.plusLoin.addEventListener("click", () => this.#chercherPlusLoin(vue));
     vue.bilan.ouvrirSelonEcran(this.#etat);
+    const { plis, ouverts, carte } = this.retour.attendue ?? {};
+    if (plis) vue.choix.ouvrir(plis);
+    if (carte) vue.aupres.basculer(true);
     setInterval(() => this.#suivreLHeure(vue), MINUTE_MS);
     const { ou, commune, point } = this.#etat;
-    await (ou && !commune && !point ? this.boite.entendre(ou) : this.#suivre(true));
+    await (ou && !commune && !point ? this.boite.entendre(ou) : this.#suivre(true, ouverts));
   }
 
   /** @param {string} texte */
@@ -61,16 +70,18 @@ class Recherche {
 
   /** @param {Partial<Etat>} nouveau @param {string} note what to say besides @param {boolean} hors out of the territory */
   changer = (nouveau, note = "", hors = false) => {
-    this.#etat = { ...this.#etat, ...nouveau };
+    if (this.#demande) this.retour.noter();
+    const ailleurs = LIEUX.some((cle) => cle in nouveau);
+    this.#etat = { ...this.#etat, ...(ailleurs ? { zone: null } : {}), ...nouveau };
     this.#remarque = note;
+    this.#partout = false;
     this.horsTerritoire.hidden = !hors;
     // The address that opened the page is replaced by what it meant.
     const ecrire = this.#demande ? "pushState" : "replaceState";
-    history[ecrire](null, "", location.pathname + adresse.ecrire(this.#etat) + location.hash);
-    const ailleurs = LIEUX.some((cle) => cle in nouveau);
-    // On a phone the results would be under the screen.
-    if (ailleurs && !matchMedia(LARGE).matches) this.bloc.scrollIntoView();
-    return this.#suivre(ailleurs);
+    history[ecrire](this.#demande ? null : history.state, "", location.pathname + adresse.ecrire(this.#etat) + location.hash);
+    this.#resserrer();
+    if (ailleurs) scrollTo({ top: 0, behavior: "instant" });
+    return this.#suivre(ailleurs || "zone" in nouveau);
   };
 
   #depart() {
@@ -80,9 +91,12 @@ class Recherche {
 
   #revenir() {
     const nouveau = adresse.lire(location.search);
-    const ailleurs = LIEUX.some((cle) => String(nouveau[cle]) !== String(this.#etat[cle]));
+    const ailleurs = CHARGES.some((cle) => String(nouveau[cle]) !== String(this.#etat[cle]));
     this.#etat = nouveau;
-    this.#suivre(ailleurs).catch(() => this.dire(textes.echec));
+    this.#partout = false;
+    this.#resserrer();
+    const place = this.retour.reprendre();
+    this.#suivre(ailleurs, place?.ouverts).catch(() => this.dire(textes.echec));
   }
 
   /**
@@ -96,7 +110,7 @@ class Recherche {
     const { ou, commune, point } = this.#etat;
     if (ou || commune || point) this.dire(textes.chargement);
     try {
-      for await (const trouve of lots(this.#etat, this.donnees, this.#ouverts, (texte) => this.boite.ecrire(texte))) {
+      for await (const trouve of lots(this.#etat, this.donnees, this.#ouverts, this.#partout, (texte) => this.boite.ecrire(texte))) {
         if (ceTour !== this.#demande) return;
         const suite = faitSuite(this.#lot, trouve);
         this.#lot = trouve;
@@ -110,7 +124,30 @@ class Recherche {
 
   /** @param {boolean} garder as many places as are shown */
   #montrer(garder) {
-    this.#vue?.montrer(this.#lot, this.#etat, garder, this.#remarque);
+    const place = this.retour.attendue;
+    if (place) this.#vue?.sortie.prevoir(place.montres);
+    this.#vue?.montrer(this.#lot, this.#etat, garder || place !== null, this.#remarque);
+    this.retour.retrouver(this.#lot.voisins !== "attendus");
+  }
+
+  /** Once there is a search, what comes before its results takes less room (see the style sheet). */
+  #resserrer() {
+    const demandee = this.#partout || this.#remarque !== "" || adresse.ecrire(this.#etat) !== "";
+    document.documentElement.toggleAttribute("data-cherche", demandee);
+  }
+
+  #montrerPartout() {
+    const { commune, point, ou } = this.#etat;
+    if (commune || point || ou) return;
+    this.#partout = true;
+    this.#resserrer();
+    this.#suivre(true).catch(() => this.dire(textes.echec));
+  }
+
+  /** Where one is on the page. @returns {import("./retour.js").Place} */
+  #place() {
+    const vue = this.#vue;
+    return { y: scrollY, montres: vue?.sortie.montres ?? 0, ouverts: this.#ouverts, plis: vue?.choix.ouverts() ?? [], carte: vue?.aupres.ouvert ?? false };
   }
 
   /** @param {Vue} vue */

@@ -8,9 +8,10 @@ import { estimer } from "./estimation.js";
 import { dateLongue, distance, duree, textes } from "./textes.js";
 
 /** @typedef {import("../commun/types.js").Index} Index */
+/** @typedef {import("../commun/types.js").Depart} Depart */
 /** @typedef {import("../commun/types.js").Point} Point */
 /** @typedef {import("../commun/types.js").Resultat} Resultat */
-/** @typedef {{ li: HTMLLIElement, point: Point, etat: HTMLElement, ou: HTMLElement }} Carte */
+/** @typedef {{ li: HTMLLIElement, point: Point, rang: HTMLElement, moment: HTMLElement, etat: HTMLElement, ou: HTMLElement }} Carte */
 
 const PAR_PAGE = 20;
 const JOUR_MS = 86_400_000;
@@ -20,14 +21,17 @@ export class Afficheur {
   /** @type {Resultat[]} */
   #tous = [];
   #montres = 0;
-  /** @type {number | null} */
-  #route = null;
+  /** @type {Depart | null} */
+  #depart = null;
   /** @type {Map<Point, Carte>} */
   #cartes = new Map();
 
+  /** What follows the cards. @type {(montres: Resultat[]) => void} */
+  apres = () => undefined;
+
   /**
    * @param {HTMLElement} liste @param {HTMLButtonElement} suite @param {string} racine path to the site's root
-   * @param {Index} index @param {(point: Point) => { etat: string, phrase: string }} dire
+   * @param {Index} index @param {(point: Point) => { etat: string, phrase: string, moment: string }} dire
    */
   constructor(liste, suite, racine, index, dire) {
     this.liste = liste;
@@ -44,16 +48,28 @@ export class Afficheur {
   }
 
   /** @param {Resultat[]} resultats @param {boolean} garder as many cards as are shown
-   * @param {number | null} [route] sort of the commune that one starts from */
-  montrer(resultats, garder = false, route = null) {
+   * @param {Depart | null} [depart] where one starts from */
+  montrer(resultats, garder = false, depart = null) {
     this.#tous = resultats;
-    this.#route = route;
+    this.#depart = depart;
     this.#montrerJusqua(garder ? Math.max(this.#montres, PAR_PAGE) : PAR_PAGE);
   }
 
+  /** How many cards are shown. */
+  get montres() {
+    return this.#montres;
+  }
+
+  /** So many cards, the next time that places are shown with what is kept. @param {number} nombre */
+  prevoir(nombre) {
+    this.#montres = nombre;
+  }
+
   direEtats() {
-    for (const { point, etat } of this.#cartes.values()) {
-      const { etat: nom, phrase } = this.dire(point);
+    for (const { point, etat, moment } of this.#cartes.values()) {
+      const { etat: nom, phrase, moment: dit } = this.dire(point);
+      moment.hidden = !dit;
+      if (moment.textContent !== dit) moment.textContent = dit;
       etat.className = `carte-lieu__etat etat--${nom}`;
       if (etat.textContent !== phrase) etat.textContent = phrase;
     }
@@ -63,10 +79,11 @@ export class Afficheur {
   #montrerJusqua(jusqua) {
     const anciennes = this.#cartes;
     this.#cartes = new Map();
-    const lignes = this.#tous.slice(0, jusqua).map((resultat) => {
+    const lignes = this.#tous.slice(0, jusqua).map((resultat, rang) => {
       const connue = anciennes.get(resultat.point) ?? carte(resultat.point, this.index, this.racine);
       this.#cartes.set(resultat.point, connue);
-      situer(connue.ou, resultat, this.#route, this.index);
+      connue.rang.textContent = String(rang + 1);
+      situer(connue.ou, resultat, this.#depart, this.index);
       return connue;
     });
     placer(this.liste, lignes.map(({ li }) => li));
@@ -76,6 +93,7 @@ export class Afficheur {
     this.suite.textContent = textes.suite(Math.min(reste, PAR_PAGE));
     this.direEtats();
     direSelection(this.liste);
+    this.apres(this.#tous.slice(0, this.#montres));
   }
 }
 
@@ -94,21 +112,23 @@ function placer(liste, lignes) {
 function carte(point, index, racine) {
   const lien = el("a", "carte-lieu__lien", texteDe(point.nom));
   lien.href = `${racine}lieux/${point.id.split("/").map(encodeURIComponent).join("/")}/`;
+  const rang = el("span", "carte-lieu__rang");
+  const moment = el("p", "carte-lieu__moment");
   const etat = el("p", "carte-lieu__etat");
   const ou = el("p");
-  const corps = el("article", "carte-lieu", el("h2", "carte-lieu__nom", lien));
+  const corps = el("article", "carte-lieu", el("h2", "carte-lieu__nom", rang, " ", lien));
+  corps.append(moment, etat, ou);
   if (point.genre) corps.append(el("p", "discret", texteDe(point.genre)));
-  corps.append(ou, etat, etiquettes(point, index));
+  corps.append(etiquettes(point, index));
   if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
   const frais = estFrais(point, index, Math.floor(Date.now() / JOUR_MS));
   if (!frais) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
   corps.append(actions(point));
-  return { li: el("li", "", corps), point, etat, ou };
+  return { li: el("li", "", corps), point, rang, moment, etat, ou };
 }
 
-/** @param {HTMLElement} ou @param {Resultat} resultat @param {number | null} route sort of the commune that one starts
- * from @param {Index} index */
-function situer(ou, { point, km, entre }, route, { trajets }) {
+/** @param {HTMLElement} ou @param {Resultat} resultat @param {Depart | null} depart @param {Index} index */
+function situer(ou, { point, km, entre }, depart, { trajets }) {
   ou.replaceChildren();
   if (point.sansAccueil) {
     ou.append(el("strong", "", textes.sansAccueil), " ");
@@ -116,8 +136,8 @@ function situer(ou, { point, km, entre }, route, { trajets }) {
     // Its commune is where one is: no distance can be told.
     ou.append(`${textes.dansLaCommune} `);
   } else if (km !== null) {
-    const environ = point.approche ? `${textes.environ} ` : "";
-    const { durees, passage } = estimer(km, trajets, [route, point.route], entre);
+    const environ = point.approche || depart?.approche ? `${textes.environ} ` : "";
+    const { durees, passage } = estimer(km, trajets, [depart?.route ?? null, point.route], entre);
     const temps = passage ? textes.sansRoute(entre) : duree(durees);
     ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}${temps && `, ${temps}`}. `);
   }

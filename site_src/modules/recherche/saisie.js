@@ -15,13 +15,14 @@ const PAUSE_MS = 600;
 const ICI_DELAI_MS = 15_000;
 
 /** @typedef {{ changer: (etat: Partial<Etat>, note?: string, hors?: boolean) => Promise<void>, dire: (texte: string) => void,
- *   rienTrouve: () => boolean, depart: () => Partial<Etat> }} Suites  what the page does of what was understood; `depart`:
- *   where one searches from */
+ *   rienTrouve: () => boolean, depart: () => Partial<Etat>, sansPosition: () => void }} Suites  what the page does of what was
+ *   understood; `depart`: where one searches from; `sansPosition`: the device does not tell it */
 
 export class Saisie {
   #champ;
   #annonce;
   #liste;
+  #message;
 
   /**
    * @param {HTMLElement} bloc @param {ReturnType<typeof import("./donnees.js").ouvrir>} donnees @param {Suites} suites
@@ -31,6 +32,7 @@ export class Saisie {
     this.suites = suites;
     this.service = bloc.dataset.geocodage ?? "";
     this.#champ = /** @type {HTMLInputElement} */ (un(bloc, "input[name=ou]"));
+    this.#message = /** @type {HTMLElement} */ (un(bloc, "[data-message]"));
     this.#annonce = /** @type {HTMLElement} */ (un(bloc, "[data-annonce]"));
     /** @type {Propositions<Proposition>} */
     this.#liste = new Propositions(this.#champ, un(bloc, "#recherche-propositions"), {
@@ -38,7 +40,10 @@ export class Saisie {
       choisir: (p) => this.#rater(suites.changer(p.etat)),
       annoncer: (n) => (this.#annonce.textContent = textes.propositions(n)),
     });
-    this.#champ.addEventListener("input", () => this.#rater(this.#proposer()));
+    this.#champ.addEventListener("input", () => {
+      this.#message.textContent = "";
+      this.#rater(this.#proposer());
+    });
     un(bloc, "form").addEventListener("submit", (evenement) => {
       evenement.preventDefault();
       this.#rater(this.#soumettre());
@@ -168,13 +173,19 @@ export class Saisie {
 
   /** @param {HTMLButtonElement} bouton */
   #offrirIci(bouton) {
-    const { changer, dire } = this.suites;
+    const { changer, sansPosition } = this.suites;
     bouton.hidden = !("geolocation" in navigator);
     bouton.addEventListener("click", () => {
-      dire(textes.iciCherche);
+      this.#message.textContent = textes.iciCherche;
       navigator.geolocation.getCurrentPosition(
-        ({ coords }) => this.#rater(changer({ ou: "", commune: "", point: [coords.latitude, coords.longitude] })),
-        () => dire(textes.iciRefuse),
+        ({ coords }) => {
+          this.#message.textContent = "";
+          this.#rater(changer({ ou: "", commune: "", point: [coords.latitude, coords.longitude] }));
+        },
+        () => {
+          this.#message.textContent = textes.iciRefuse;
+          sansPosition();
+        },
         { timeout: ICI_DELAI_MS, maximumAge: 60_000 },
       );
     });

@@ -72,7 +72,7 @@ export const textes = {
   plusieursAdresses: "Choisissez l’adresse dans la liste.",
   sansAdresses: "Le service d’adresses ne répond pas. Donnez la commune.",
   ici: "votre position",
-  iciRefuse: "Votre position n’est pas connue. Donnez une commune ou un code postal.",
+  iciRefuse: "Votre position n’est pas connue. Écrivez une commune ou un code postal.",
   iciCherche: "Recherche de votre position…",
   /** @param {number} n */
   suite: (n) => `Voir ${compter(n, "lieu de plus", "lieux de plus")}`,
@@ -99,12 +99,32 @@ export const textes = {
   feuille: (n) => `Préparer la feuille : ${compter(n, "lieu choisi", "lieux choisis")}`,
   feuillePleine: "La feuille est pleine : 4 lieux au plus.",
 
+  zone: "Dans la zone de la carte",
+  plan: "Carte des lieux de la liste. Flèches : se déplacer ; plus et moins : agrandir, réduire.",
+  ouvrirPlan: "Voir la carte",
+  fermerPlan: "Fermer la carte",
+  planChargement: "Chargement de la carte…",
+  planEchec: "La carte n’a pas pu être chargée. La liste dit la même chose.",
+  planPartiel: "Une partie de la carte n’a pas pu être chargée.",
+  voila: "Votre position est au centre de la carte.",
+  /** @param {number} n */
+  voirLieux: (n) => `Voir ${n > 1 ? "les " : ""}${lieux(n)}`,
+  /** @param {number} n */
+  horairesTus: (n) =>
+    n > 1 ? `${lieux(n)} aux horaires inconnus ou sur rendez-vous ne sont pas montrés` : "1 lieu aux horaires inconnus ou sur rendez-vous n’est pas montré",
+  lesMontrer: "les montrer",
+  /** @param {number} n choices that no place answers */
+  sansReponse: (n) => compter(n, "choix auquel aucun lieu ne répond ici", "choix auxquels aucun lieu ne répond ici"),
+  /** @param {string} publie @param {number} anciennes @param {number} n records */
+  age: (publie, anciennes, n) =>
+    `Publié le ${publie}.${anciennes ? ` ${anciennes === n ? compter(n, "fiche", "fiches") : `${anciennes.toLocaleString("fr-FR")} fiches sur ${n.toLocaleString("fr-FR")}`} de plus d’un an.` : ""}`,
   quand: "Quand ?",
   materiel: "Avec quel matériel ?",
   conditions: "À quelles conditions ?",
   type: "Type de lieu",
   nImporteQuand: "N’importe quand",
   maintenant: "Ouvert maintenant",
+  aujourdHui: "Ouvert encore aujourd’hui",
   samedi: "Ouvert le samedi",
   soir: "Ouvert après 18 h",
   unJour: "Ouvert un jour, à une heure",
@@ -127,13 +147,15 @@ export const textes = {
   /** @param {string} choix */
   enlever: (choix) => `Enlever ce choix : ${choix}`,
   /** @param {number} n */
-  filtres: (n) => (n ? `Autres choix (${n})` : "Autres choix : horaires, gratuité, accès…"),
+  filtres: (n) => (n ? `Autres choix (${n})` : "Autres choix"),
+  indice: " : horaires, gratuité, accès…",
 };
 
 /** « le jeudi à 17 h ». @param {string} quand of the address */
 export function direQuand(quand) {
   const lu = lireQuand(quand);
   if (lu === "maintenant") return textes.maintenant;
+  if (lu === "aujourdhui") return textes.aujourdHui;
   if (lu === "apres-18h") return textes.soir;
   if (!lu) return "";
   return `Ouvert le ${JOURS[lu.jour]}${lu.minute === null ? "" : ` à ${heure(lu.minute)}`}`;

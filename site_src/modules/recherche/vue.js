@@ -1,8 +1,9 @@
 // The search's results on the page: the places, the choices and their counts, what is said.
 
 import { un } from "../commun/elements.js";
+import { Aupres } from "./aupres.js";
 import { Bilan } from "./bilan.js";
-import { criteres, groupes, toutEnlever, trier } from "./criteres.js";
+import { compter, criteres, groupes, toutEnlever, trier } from "./criteres.js";
 import * as adresse from "./etat.js";
 import { Filtres } from "./filtres.js";
 import { parDistance, tels } from "./lieux.js";
@@ -22,6 +23,12 @@ const COMPTES_MS = 50;
 
 export class Vue {
   #attente = 0;
+  /** @type {import("../commun/types.js").Depart | null} */
+  #depart = null;
+  /** @type {import("../commun/types.js").Zone | null} */
+  #zone = null;
+  /** @type {adresse.Quand} */
+  #quand = null;
 
   /**
    * @param {HTMLElement} bloc @param {string} racine path to the site's root @param {Index} index
@@ -34,8 +41,10 @@ export class Vue {
     this.heures = horloge(index.calendriers);
     const heures = this.heures;
     this.sortie = new Afficheur(un(bloc, "[data-resultats]"), un(bloc, "[data-suite]"), racine, index, (p) =>
-      heures.dire(p, Date.now()),
+      ({ ...heures.dire(p, Date.now()), moment: heures.auMoment(p, this.#quand, Date.now()) }),
     );
+    this.aupres = new Aupres(bloc, racine, (zone) => changer({ zone }));
+    this.sortie.apres = (montres) => this.aupres.montrer(montres, this.#depart, this.#zone);
     this.choix = new Filtres(un(bloc, "[data-besoins-choix]"), un(bloc, "[data-filtres-choix]"), index, changer);
     this.bilan = new Bilan(bloc, changer);
     this.plusLoin = /** @type {HTMLButtonElement} */ (un(bloc, "[data-ailleurs]"));
@@ -51,25 +60,36 @@ export class Vue {
     const convient = retenir((p, quand) => this.heures.convient(p, quand, instant));
     const essayer = (/** @type {Etat} */ e) => trier(lot.points, groupes(e, this.index, convient, aujourdHui), e.inconnus);
     const { gardes, sans } = essayer(etat);
+    this.#quand = adresse.lireQuand(etat.quand);
+    this.#depart = lot.depart;
+    this.#zone = etat.zone;
     const ouverture = memo((/** @type {Point} */ p) => this.heures.prochaine(p, instant));
     const surs = lot.partout.length && etat.inconnus ? essayer({ ...etat, inconnus: false }).gardes : gardes;
     const resultats = lot.depart
       ? parDistance(gardes, lot.depart, ouverture, this.index.barrieres)
       : tels([...new Set([...surs, ...gardes])]);
-    this.sortie.montrer(resultats, garder, lot.depart?.route ?? null);
+    this.sortie.montrer(resultats, garder, lot.depart);
     this.choix.cocher(etat);
-    this.bloc.toggleAttribute("data-actif", lot.points.length > 0);
     this.#lierOrientations(etat);
+    this.#direCequiManque(etat, sans, convient);
+    this.bilan.direAge(resultats.map(({ point }) => point), this.index, aujourdHui);
+    this.bilan.direNombre(resultats.length);
     clearTimeout(this.#attente);
     // The places first; the counts beside the choices once they are painted.
     const chiffrer = () => this.choix.chiffrer(etat, sans, convient, aujourdHui);
     if (lot.points.length) this.#attente = setTimeout(chiffrer, COMPTES_MS);
-    const faits = criteres(etat, this.index, { quand: direQuand, recent: textes.recent });
+    const faits = criteres(etat, this.index, { quand: direQuand, recent: textes.recent, zone: textes.zone });
     const issue = resultats.length || !lot.points.length ? null : (/** @type {Etat} */ e) => essayer(e).gardes;
     this.bilan.montrer(etat, faits, issue);
     this.#proposerPlusLoin(lot);
     this.dire([remarque, message(resultats.length, lot)].filter(Boolean).join(" "));
     performance.mark("carte:resultats");
+  }
+
+  /** @param {Etat} etat @param {(groupe: string) => Point[]} sans @param {import("./criteres.js").Convient} convient */
+  #direCequiManque({ inconnus }, sans, convient) {
+    const quand = this.#quand;
+    this.bilan.direTus(quand && !inconnus ? compter(sans("quand"), (p) => convient(p, quand)).inconnus : 0);
   }
 
   /** @param {Etat} etat */

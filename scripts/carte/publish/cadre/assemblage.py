@@ -18,6 +18,7 @@ ENTREES = (
     "commun/theme.js",
     "recherche/recherche.js",
     "recherche/orientation.js",
+    "recherche/plan.js",
     "carte/carte.js",
     "fiche/fiche.js",
     "feuille/feuille.js",

@@ -1,6 +1,6 @@
 """The places of the map: how many there are, told before any is loaded, and where each département has its own."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +15,12 @@ TOUTES = ""
 
 @dataclass(frozen=True, slots=True)
 class Compte:
-    """Distinct places on the map, and those that are only in the list, their position being unknown."""
+    """Distinct places on the map, and those that are only in the list, their position being unknown; stops that stand
+    somewhere in their commune."""
 
     poses: int
     absents: int
+    arrets: int = 0
 
     @property
     def ecrit(self) -> str:
@@ -28,26 +30,30 @@ class Compte:
     @property
     def phrase(self) -> str:
         sur = f"{pluriel(self.poses, 'lieu', 'lieux')} sur la carte." if self.poses else "Aucun lieu sur la carte."
+        if self.arrets:
+            sur += f" {pluriel(self.arrets, 'arrêt')} de bus, en pointillés : quelque part dans la commune."
         if not self.absents:
             return sur
         return f"{sur} Sans position connue, dans la liste seulement : {pluriel(self.absents, 'lieu', 'lieux')}."
 
 
 def est_pose(point: Point) -> bool:
-    """Whether a point stands at a position of its own; `carte/lieux.js` draws these only."""
-    return not point.approche and point.lat is not None and point.lon is not None
+    """Whether a point has a position of its own, or is a stop of a known commune; `carte/lieux.js` draws these."""
+    return point.lat is not None and point.lon is not None and (not point.approche or point.arret is not None)
 
 
 def compter(points: Iterable[Point], libelles: Libelles) -> dict[str, Compte]:
     """Everything that is published, for all families (TOUTES) and for each."""
     tous: dict[str, set[str]] = defaultdict(set)
     poses: dict[str, set[str]] = defaultdict(set)
+    arrets: Counter[str] = Counter()
     for point in points:
         for famille in (TOUTES, *libelles.rendues(point.enregistrement.lieu)):
             tous[famille].add(point.enregistrement.identifiant)
             if est_pose(point):
                 poses[famille].add(point.enregistrement.identifiant)
-    return {f: Compte(len(poses[f]), len(tous[f] - poses[f])) for f in (TOUTES, *libelles.familles)}
+                arrets[famille] += point.approche
+    return {f: Compte(len(poses[f]), len(tous[f] - poses[f]), arrets[f]) for f in (TOUTES, *libelles.familles)}
 
 
 def amas(points: Iterable[Point], atlas: Atlas, libelles: Libelles) -> list[dict[str, Any]]:

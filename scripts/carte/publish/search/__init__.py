@@ -14,7 +14,7 @@ from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, barrieres, lexique, repertoire
 from carte.publish.search.ecriture import colonnes, ecrire_json
 from carte.publish.search.facettes import QUESTIONS, Facette, composer
-from carte.publish.search.lieux import eclat
+from carte.publish.search.lieux import eclat, en_jours
 from carte.publish.search.repertoire import Repertoire
 from carte.publish.search.trajets import Trajets
 from carte.publish.textes import sans_bidi
@@ -73,6 +73,7 @@ def ecrire(
         "types": _types(eclats, libelles),
         "trajets": trajets.milieux,
         "barrieres": barrieres.en_donnees(atlas.territoire),
+        "publie": en_jours(jour),
         "fraisPendant": dires.frais_pendant(fraicheur_jours),
         "calendriers": hours.donnees_calendriers(par_departement),
     }

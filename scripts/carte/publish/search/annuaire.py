@@ -11,7 +11,7 @@ from carte.publish.search.mots import normaliser
 from carte.publish.search.repertoire import Repertoire
 from carte.publish.search.trajets import Trajets
 
-CHAMPS = ("nom", "code", "codesPostaux", "lat", "lon", "actuel", "partie", "route")
+CHAMPS = ("nom", "code", "codesPostaux", "lat", "lon", "actuel", "partie", "route", "approche")
 # What one chooses from; the commune that is chosen is read whole, by its code.
 CHAMPS_A_CHOISIR = ("nom", "code", "codesPostaux", "actuel", "partie")
 TAILLE_SEAU = 160
@@ -23,8 +23,8 @@ def ecrire(atlas: Atlas, trajets: Trajets, cible: Path, maximum: int = repertoir
     """Write the gazetteer in `cible`; return what the index says of it.
 
     Rows: name, current code, postal codes (separated by spaces), WGS84 position in 1/10,000 of a degree, and for a
-    former name the commune's present one, for a part of a commune its own code, and the sort of its
-    roads (see `trajets`); the perimeter's own first, then the
+    former name the commune's present one, for a part of a commune its own code, the sort of its
+    roads (see `trajets`) and whether its point is only the middle of its outline; the perimeter's own first, then the
     most populated. A large gazetteer has one
     file per département for codes and positions, the buckets being without positions, pages of beginnings (see
     `tetes`), and a file of the largest communes.
@@ -93,7 +93,7 @@ def _ligne(commune: Commune, nom: str, trajets: Trajets) -> list[Any]:
     return [
         nom, commune.code, " ".join(commune.codes_postaux),
         _degres(commune.lat), _degres(commune.lon), "" if nom == commune.nom else commune.nom, "",
-        trajets.rang(commune.code),
+        trajets.rang(commune.code), int(not commune.point),
     ]  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _ligne_de_partie(partie: Partie, trajets: Trajets) -> list[Any]:
     return [
         partie.nom, partie.commune.code, " ".join(partie.codes_postaux),
         _degres(partie.lat), _degres(partie.lon), partie.commune.nom if partie.ancienne else "", partie.code,
-        trajets.rang(partie.commune.code),
+        trajets.rang(partie.commune.code), int(not partie.commune.point),
     ]  # fmt: skip
 
 

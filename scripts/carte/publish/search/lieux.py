@@ -95,8 +95,8 @@ def _ligne(
         "types": tables.types.rang(tuple(types), types),
         "horaires": tables.horaires.rang(*_horaires(point, ou.horaires, libelles)),
         "telephone": _telephone(lieu.telephone),
-        "verifie": _jour(dires.a_jour_le(lieu)),
-        "pass": _jour(lieu.pass_numerique.verifie_le) if lieu.pass_numerique else 0,
+        "verifie": en_jours(dires.a_jour_le(lieu)),
+        "pass": en_jours(lieu.pass_numerique.verifie_le) if lieu.pass_numerique else 0,
         **_bits(lieu),
         **{f.cle: _ensemble(tables, f.rangs(valeurs(f.cle, lieu, libelles, jour))) for f in facettes},
     }
@@ -136,7 +136,7 @@ def _arret(point: Point) -> list[Any]:
     arret = point.arret
     assert arret is not None
     ancre = arret.prochain_passage
-    return [sans_bidi(arret.lieu or arret.commune), arret.frequence, _jour(ancre) if ancre else None]
+    return [sans_bidi(arret.lieu or arret.commune), arret.frequence, en_jours(ancre) if ancre else None]
 
 
 def _telephone(telephone: str | None) -> str:
@@ -145,7 +145,8 @@ def _telephone(telephone: str | None) -> str:
     return lien.removeprefix("tel:") if lien else ""
 
 
-def _jour(jour: date) -> int:
+def en_jours(jour: date) -> int:
+    """Days from 1970-01-01."""
     return jour.toordinal() - _EPOQUE
 
 
