@@ -143,6 +143,13 @@ PARTICULIERS = {
         "Mo-Fr 09:00-12:00; Dec 24-26 10:00-11:00",
         JourParticulier(NOEL, "Noël", "à vérifier (d’habitude : 10 h – 11 h)", False),
     ),
+    "toujours": ("24/7", JourParticulier(NOEL, "Noël", "24 heures sur 24", True)),
+    "toujours-sauf": ("24/7; 02:00-03:00 off", JourParticulier(NOEL, "Noël", "0 h – 2 h, 3 h – minuit", True)),
+    "toujours-mais-ferme": ("24/7; PH off", JourParticulier(NOEL, "Noël", "fermé", True)),
+    "toute-la-semaine": (
+        "Mo-Su 00:00-24:00",
+        JourParticulier(NOEL, "Noël", "à vérifier (d’habitude : 24 heures sur 24)", False),
+    ),
     "jour-ferme": ("Mo 09:00-12:00", JourParticulier(NOEL, "Noël", "fermé", False)),
 }
 

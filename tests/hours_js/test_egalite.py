@@ -89,6 +89,8 @@ RARETES = {
     "passage-qui-finit": Cas("Mo 08:00-10:00", "36", _le("2026-11-23T09:00"), frequence="hebdomadaire"),
     "jamais": Cas("off", "36", _le("2026-11-23T09:00")),
     "toujours": Cas("24/7", "36", _le("2026-11-23T09:00")),
+    "toujours-a-noel": Cas("24/7", "36", _le("2026-12-25T09:00")),
+    "tous-les-jours-a-noel": Cas("Mo-Su 00:00-24:00", "36", _le("2026-12-25T09:00")),
     "sans-horaires-mais-ferme": Cas(
         None, "36", _le("2026-11-23T09:00"), fermetures=((date(2026, 11, 20), date(2026, 11, 25), "travaux"),)
     ),

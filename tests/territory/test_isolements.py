@@ -44,6 +44,12 @@ def test_une_ile_est_separee_de_tout_et_personne_n_y_roule() -> None:
     assert set(barriere.minutes.values()) == {math.inf}
 
 
+def test_une_seule_route_allonge_sans_separer() -> None:
+    seule = Regle("Cirque", {"01001": "Abbeville"}, {}, "essai", passage="une route", minutes=20.0)
+    (barriere,) = isoler(par_codes("01001", "01002"), ["01001", "01002"], (), [seule])
+    assert set(barriere.minutes.values()) == {20.0}
+
+
 @pytest.mark.parametrize("presentes", [["01001"], ["01002"]], ids=["elle seule", "sans elle"])
 def test_ce_qui_ne_separe_rien_n_est_pas_dit(presentes: list[str]) -> None:
     assert isoler(par_codes("01001", "01002"), presentes, (), [ILE]) == ()

@@ -68,6 +68,11 @@ class Regle:
             self.jours == TOUS_LES_JOURS
         )
 
+    @property
+    def toujours(self) -> bool:
+        """True for « 24/7 »: open, without a word of days nor of hours; public holidays are among all days."""
+        return self.sens == "open" and self.sans_jour and not self.heures
+
 
 _DEFAUT = Regle()
 _RDV = re.compile(r"\b(?:rdv|r\.d\.v|rendez[- ]?vous|appointment)", re.IGNORECASE)

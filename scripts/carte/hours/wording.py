@@ -211,7 +211,7 @@ def jours_particuliers(
     """Public holidays of the n days from `debut` (included), and what the place says of each.
 
     Without a rule on public holidays OSM keeps the usual hours; since many places close without writing it, the
-    text asks to check, and `precise` is False.
+    text asks to check, and `precise` is False. « 24/7 » is a rule on them: it is said of every day.
     """
     trouves = []
     for jour in (debut + timedelta(days=rang) for rang in range(n)):
@@ -226,7 +226,7 @@ def _jour_particulier(horaires: Horaires | None, calendrier: Calendrier, jour: d
         return JourParticulier(jour, nom, french.ETATS[Etat.INCONNU], False)
     segments = segments_du_jour(horaires.regles, jour, calendrier)
     texte = texte_des_segments(segments)
-    dit = any(r.feries or _vise(r, jour) for r in horaires.regles)
+    dit = any(r.feries or r.toujours or _vise(r, jour) for r in horaires.regles)
     ferme = all(s.etat is Etat.FERME for s in segments)
     if dit or ferme:
         return JourParticulier(jour, nom, texte, dit)

@@ -1,6 +1,7 @@
 """Lands that no road joins to the rest, and roads that wind: the rule of every deployment, from a file of the project.
 
-The communes of a line are apart from every other commune, as an island of `barrieres.csv`; nobody crosses by road.
+The communes of a line are apart from every other commune, as an island of `barrieres.csv`; nobody crosses by road, or
+their only road adds `minutes`.
 """
 
 import math
@@ -35,6 +36,7 @@ class _Communes(Partie):
 
 class _Isolement(_Communes):
     passage: Annotated[Texte, Field(description="Comment on y va")]
+    minutes: Annotated[float | None, Field(gt=0, le=600, description="Ce que sa seule route ajoute au temps")] = None
 
 
 class _Relief(_Communes):
@@ -49,7 +51,7 @@ class _Regles(Partie):
 @dataclass(frozen=True, slots=True)
 class Regle:
     """One line of the file: `communes` and `departements` are names by code; `passage` is how one goes there, `motif`
-    why roads wind, empty when it is not about that."""
+    why roads wind, empty when it is not about that. `minutes`: what the only road adds, None when there is no road."""
 
     nom: str
     communes: Mapping[str, str]
@@ -57,6 +59,7 @@ class Regle:
     source: str
     passage: str = ""
     motif: str = ""
+    minutes: float | None = None
 
     def codes(self, cog: Cog) -> set[str]:
         """Current codes of its communes that this COG has."""
@@ -102,7 +105,7 @@ def _barriere(regle: Regle, codes: Iterable[str]) -> Barriere:
         regle.nom,
         dict.fromkeys(sorted(codes), ""),
         ile=True,
-        minutes=dict.fromkeys(_MODES, math.inf),
+        minutes=dict.fromkeys(_MODES, math.inf if regle.minutes is None else regle.minutes),
         franchissement=regle.passage,
         source=regle.source,
         fournie=False,

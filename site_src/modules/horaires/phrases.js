@@ -1,7 +1,7 @@
 // Opening hours said in French: the sentence of the moment, a day, the coming public holidays.
 
 import { decomposer, jourSemaine } from "./jours.js";
-import { FIN_OUVERTE, JOURNEE, anneeCouverte } from "./regles.js";
+import { FIN_OUVERTE, JOURNEE, anneeCouverte, toujours } from "./regles.js";
 import { segmentsDuJour } from "./segments.js";
 import { etat, prochainChangement, prochainesOuvertures } from "./temps.js";
 
@@ -145,7 +145,7 @@ function ceQueDit(horaires, calendrier, n) {
   const segments = segmentsDuJour(horaires, n, calendrier);
   const texte = texteDesSegments(segments);
   const jour = calendrier.jour(n);
-  const precise = horaires.regles.some((r) => r.feries || vise(r, jour));
+  const precise = horaires.regles.some((r) => r.feries || toujours(r) || vise(r, jour));
   if (precise || segments.every((s) => s.etat === "ferme")) return { texte, precise };
   return { texte: `à vérifier (d’habitude : ${texte})`, precise };
 }

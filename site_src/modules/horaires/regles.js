@@ -91,6 +91,13 @@ export function correspond(r, jour, vacances) {
 /** @param {Regle} r @param {number} annee */
 export const anneeCouverte = (r, annee) => !r.annees.length || dans(r.annees, annee);
 
+/** Whether a rule is « 24/7 »: open, without a word of days nor of hours; public holidays are among all days.
+ * @param {Regle} r */
+export const toujours = (r) =>
+  r.sens === "open" &&
+  r.jours === 127 &&
+  !(r.heures.length || r.rangs.length || r.annees.length || r.dates.length || r.semaines.length || r.feries || r.vacances);
+
 /** Whether a rule names this weekday. @param {Regle} r @param {number} jourSemaine */
 export const nomme = (r, jourSemaine) =>
   ((r.jours >> jourSemaine) & 1) === 1 || r.rangs.some(([jour]) => jour === jourSemaine);

@@ -84,11 +84,12 @@ def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":
 def _barriere(barriere: "Barriere") -> str:
     qui = ("commune isolée", "communes isolées") if barriere.ile else ("commune riveraine", "communes riveraines")
     passage = f" : {barriere.franchissement}" if barriere.franchissement else ""
-    if not barriere.fournie:
+    if not barriere.fournie and math.isinf(barriere.minutes["voiture"]):
         return (
             f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}) : aucune route, {barriere.franchissement}"
         )
-    return f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}){passage}, {_traversee(barriere)}"
+    de_plus = "" if barriere.fournie else " de plus"
+    return f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}){passage}, {_traversee(barriere)}{de_plus}"
 
 
 def _traversee(barriere: "Barriere") -> str:
