@@ -214,8 +214,9 @@ def couches(
     TERRITOIRE : des départements (36, 2A, 974), des régions par leur code (R24) ou leur nom (« Centre-Val de Loire »),
     ou france. Sans lui, les départements de la configuration.
 
-    Tout est demandé et vérifié avant d'écrire : si une couche manque, rien n'est écrit. Une couche que quelqu'un a
-    changée n'est pas remplacée : la commande le dit, et n'écrit rien.
+    Tout est demandé et vérifié avant d'écrire : si les contours, les intercommunalités ou les débits d'un département
+    ne se lisent pas, rien n'est écrit. Une table nationale qui manque est dite, avec ce qu'elle coûte ;
+    l'ancienne reste. Une couche que quelqu'un a changée n'est pas remplacée : la commande le dit, et n'écrit rien.
     """
     from carte import preparation
     from carte.couches.cache import dossier_du_cache

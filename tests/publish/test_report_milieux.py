@@ -81,6 +81,18 @@ def test_les_hypotheses_sont_imprimees_avec_ce_qu_elles_touchent(demo: Picture) 
     assert choix["Poids des critères de priorité"] == "éloignement 33,3 %, débit filaire 33,3 % et besoin 33,3 %"
 
 
+def test_an_island_of_a_mainland_commune_is_said(demo: Picture) -> None:
+    """Porquerolles is in Hyères: nothing parts it, so that its access is an upper bound."""
+    communes = demo.territoire.communes.copy()
+    valbourg = communes.index[communes["code_insee"] == "99058"][0]
+    communes.loc[valbourg, "code_insee"] = "83069"
+    hyeres = replace(demo, territoire=replace(demo.territoire, communes=communes))
+    dit = _net(milieux.barrieres(Sujet(hyeres, "99")))
+    assert "Porquerolles, Port-Cros et l'île du Levant (Hyères) : sans route (bateau)" in dit
+    assert "borne haute" in dit
+    assert "Porquerolles" not in milieux.barrieres(Sujet(demo, "99"))
+
+
 def test_le_rapport_dit_d_ou_partent_les_habitants(demo: Picture) -> None:
     codes = list(demo.territoire.communes.loc[demo.territoire.communes["dans_perimetre"], "code_insee"])
     lignes = [(codes[0], "carreau"), (codes[0], "carreau"), (codes[1], "arrondissement"), ("01001", "carreau")]

@@ -7,7 +7,7 @@ import pytest
 
 from carte.entrees import COG_NATIONAL
 from carte.territory import Barriere, Cog, TerritoireInvalide, lire, lire_cog
-from carte.territory.isolements import Regle, isoler, lire_isolements, reliefs_connus
+from carte.territory.isolements import Regle, isoler, lire_isolements, parties_sans_route, reliefs_connus
 from sites import RACINE
 from territory import monde
 
@@ -17,7 +17,9 @@ def cog() -> Cog:
     return lire_cog([RACINE / COG_NATIONAL])
 
 
-@pytest.mark.parametrize("regle", lire_isolements(), ids=lambda regle: f"{regle.nom} {regle.motif}".strip())
+@pytest.mark.parametrize(
+    "regle", [*lire_isolements(), *parties_sans_route()], ids=lambda regle: f"{regle.nom} {regle.motif}".strip()
+)
 def test_chaque_code_existe_et_porte_ce_nom(cog: Cog, regle: Regle) -> None:
     assert regle.communes or regle.departements
     assert dict(regle.communes) == {code: cog.actuelles[code].nom for code in regle.communes}
@@ -92,6 +94,6 @@ def test_le_territoire_lu_a_les_terres_isolees_et_le_relief_du_departement_l_emp
 
 def test_une_regle_fautive_est_dite_a_sa_ligne(tmp_path: Path) -> None:
     fichier = tmp_path / "isolements.yml"
-    fichier.write_text("isolements:\n  - nom: Île\n    passage: bateau\nreliefs: []\n", encoding="utf-8")
+    fichier.write_text("isolements:\n  - nom: Île\n    passage: bateau\nreliefs: []\nparties: []\n", encoding="utf-8")
     with pytest.raises(TerritoireInvalide, match=r"isolements\.yml:2"):
         lire_isolements(fichier)

@@ -4,6 +4,7 @@ from carte.territory.cartographie import contours_departements, contours_epci, s
 from carte.territory.cog import Cog, CommuneCog, Division, EpciCog, lire_cog
 from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.geographie import Geographie, cog_de
+from carte.territory.isolements import parties_sans_route
 from carte.territory.lecture import lire
 from carte.territory.manifeste import Couche, lire_manifeste, verifier_manifeste
 from carte.territory.modele import Barriere, NonResolu, Territoire
@@ -26,6 +27,7 @@ __all__ = [
     "lire",
     "lire_cog",
     "lire_manifeste",
+    "parties_sans_route",
     "simplifier",
     "situer",
     "verifier_manifeste",

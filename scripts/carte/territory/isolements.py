@@ -43,9 +43,14 @@ class _Relief(_Communes):
     motif: Annotated[Texte, Field(pattern="^(montagne|littoral|ile)$", description="montagne, littoral ou ile")]
 
 
+class _Morceau(_Communes):
+    passage: Annotated[Texte, Field(description="Comment on y va")]
+
+
 class _Regles(Partie):
     isolements: Annotated[list[_Isolement], Field(min_length=1, description="Une terre isolée par tiret")]
     reliefs: Annotated[list[_Relief], Field(description="Des routes sinueuses, par tiret")]
+    parties: Annotated[list[_Morceau], Field(description="Des lieux sans route d'une commune qui en a, par tiret")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,23 @@ class Regle:
 
 @cache
 def lire_isolements(fichier: Path = FICHIER) -> tuple[Regle, ...]:
-    """The lines of the file, in its order. Raises TerritoireInvalide with every fault of the file."""
-    ecrit = lire_ecrit(fichier, fichier.name, ("isolements", "reliefs"))
+    """The lines of the file that change times, in its order. Raises TerritoireInvalide with every fault of the file."""
+    regles = _lire(fichier)
+    return tuple(Regle(**ligne.model_dump()) for ligne in (*regles.isolements, *regles.reliefs))
+
+
+@cache
+def parties_sans_route(fichier: Path = FICHIER) -> tuple[Regle, ...]:
+    """Islands and villages of a commune that has roads: they count as joined, and a reader must know it."""
+    return tuple(Regle(**ligne.model_dump()) for ligne in _lire(fichier).parties)
+
+
+def _lire(fichier: Path) -> _Regles:
+    ecrit = lire_ecrit(fichier, fichier.name, ("isolements", "reliefs", "parties"))
     regles = ecrit.conformer(_Regles, ecrit.donnees)
     if regles is None or ecrit.bloque:
         raise TerritoireInvalide("Règle des terres isolées à corriger :", ecrit.problemes())
-    return tuple(Regle(**ligne.model_dump()) for ligne in (*regles.isolements, *regles.reliefs))
+    return regles
 
 
 def isoler(

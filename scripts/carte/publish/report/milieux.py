@@ -1,11 +1,13 @@
 """How the report says what shapes its estimated times: density, relief, barriers, the fit on measured times."""
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from carte.access import Mode
 from carte.indicators import format_nombre
 from carte.publish.report import phrases
+from carte.territory import parties_sans_route
 
 if TYPE_CHECKING:
     from pandas import Series
@@ -70,7 +72,19 @@ def barrieres(sujet: "Sujet") -> str:
     if not any(barriere.fournie for barriere in toutes):
         seules = "seulement les terres sans route" if toutes else "aucune"
         dites.insert(0, f"{seules} (barrieres.csv n’est pas fourni)")
-    return " ; ".join(dites)
+    return " ; ".join([*dites, *_parties(sujet)])
+
+
+def _parties(sujet: "Sujet") -> Iterator[str]:
+    """The islands and villages without a road that a commune of the département hides."""
+    communes = sujet.picture.territoire.communes
+    ici = set(communes.loc[communes["code_departement"] == sujet.code, "code_insee"])
+    for partie in parties_sans_route():
+        if noms := [nom for code, nom in sorted(partie.communes.items()) if code in ici]:
+            yield (
+                f"{partie.nom} ({phrases.enumerer(noms)}) : sans route ({partie.passage}), mais compté comme relié, "
+                "car la règle ne connaît que des communes : l’accès y est une borne haute"
+            )
 
 
 def _colonne(sujet: "Sujet", nom: str) -> "Series[bool]":
