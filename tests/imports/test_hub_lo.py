@@ -8,6 +8,7 @@ import pytest
 from carte.imports import hub_lo
 from carte.imports.modele import Conversion, ImportImpossible, Nature
 from carte.records.modele import Lieu
+from carte.records.write import to_yaml
 from imports.monde import CONTEXTE, fichier_hub, ligne_hub
 
 AIDE, ACCES = "Aide aux démarches administratives", "Accès internet et matériel informatique"
@@ -73,6 +74,20 @@ def test_services(valeurs: dict[str, object], services: list[str]) -> None:
         ({"c_materiel_info": "", "c_materiel_info_detail": "3 ordinateurs"}, "Aucun service"),
         ({"c_materiel_info": "non", "c_accompagnement_personnel": "oui"}, "ne dit pas à quoi"),
         ({"c_materiel_info": "non", "c_etiquettes": "EPN, FabLab"}, "Aucun service"),
+    ],
+)
+def test_a_row_without_service_is_a_record_to_complete(valeurs: dict[str, object], raison: str) -> None:
+    """Nothing of the row is lost, and nothing is published until somebody says what is done there."""
+    conversion = _conversion(**valeurs)
+    assert conversion.lieu is not None
+    assert (conversion.refus, conversion.lieu.services) == (None, [])
+    assert raison in next(r.message for r in conversion.remarques if r.nature is Nature.A_COMPLETER)
+    assert to_yaml(conversion.lieu).splitlines()[1] == "a_completer: true"
+
+
+@pytest.mark.parametrize(
+    ("valeurs", "raison"),
+    [
         ({"c_city": "Nulle-Part", "c_lat_coor1": "", "c_long_coor1": ""}, "commune"),
         ({"c__edit_datemaj": "hier"}, "Date de mise à jour"),
         ({"c__edit_datemaj": "2021/02/31 10:00"}, "Date de mise à jour"),

@@ -74,11 +74,38 @@ def test_chaque_ligne_a_un_sort(chantier: Chantier) -> None:
         Sort.ECRITE,
         Sort.HORS_PERIMETRE,
         Sort.REFUSEE,
-        Sort.REFUSEE,
+        Sort.A_COMPLETER,
         Sort.REFUSEE,
     ]
     assert bilan.lues == sum(bilan.nombre(sort) for sort in Sort)
     assert list(chantier.lieux()) == ["36/espace-des-tilleuls-valbourg"]
+
+
+def test_a_record_to_complete_lives_until_somebody_completes_it(chantier: Chantier) -> None:
+    """Imported again: no twin; its row says more: a full record; completed by hand: left to whoever did."""
+    vide = {"c_materiel_info": "non", "c_accompagnement_personnel": "oui"}
+    (suite,) = chantier.hub(ligne_hub(**vide)).suites
+    fichier = chantier.dossier / "offers" / f"{suite.fiche}.yml"
+    assert "a_completer: true" in fichier.read_text(encoding="utf-8")
+    assert chantier.lieux() == {}
+    assert [s.sort for s in chantier.hub(ligne_hub(**vide)).suites] == [Sort.INCHANGEE]
+    assert [s.sort for s in chantier.hub(ligne_hub()).suites] == [Sort.ECRITE]
+    assert list(chantier.lieux()) == [suite.fiche]
+    assert "a_completer" not in fichier.read_text(encoding="utf-8")
+    chantier.hub(ligne_hub(**vide))
+    texte = fichier.read_text(encoding="utf-8").replace("a_completer: true\n", "")
+    fichier.write_text(
+        texte.replace("services: []", "services:\n  - Loisirs et créations numériques"), encoding="utf-8"
+    )
+    assert [s.sort for s in chantier.hub(ligne_hub()).suites] == [Sort.NON_REMPLACEE]
+    assert chantier.lieux()[str(suite.fiche)].services == ["Loisirs et créations numériques"]
+
+
+def test_a_record_to_complete_is_completed_by_another_source(chantier: Chantier) -> None:
+    chantier.hub(ligne_hub(c_materiel_info="non"))
+    (suite,) = chantier.fs(ligne_fs()).suites
+    assert suite.sort is Sort.FUSIONNEE
+    assert chantier.lieux()[str(suite.fiche)].services == ["Aide aux démarches administratives"]
 
 
 def test_une_commune_d_un_autre_departement_est_hors_perimetre(chantier: Chantier) -> None:
@@ -209,7 +236,7 @@ def test_la_liste_ne_lance_aucune_formule(chantier: Chantier) -> None:
 
 
 def test_la_liste_garde_la_ligne_refusee_en_entier(chantier: Chantier) -> None:
-    ligne = ligne_hub(c_materiel_info="non", c_accompagnement_personnel="oui", c_raison_sociale="COMMUNE")
+    ligne = ligne_hub(c_city="Nulle-Part", c_lat_coor1="", c_long_coor1="", c_raison_sociale="COMMUNE")
     chantier.hub(ligne)
     liste = json.loads((chantier.dossier / "imports" / "liste.json").read_text(encoding="utf-8"))
     assert liste["compte"]["refusée"] == 1
@@ -219,9 +246,9 @@ def test_la_liste_garde_la_ligne_refusee_en_entier(chantier: Chantier) -> None:
 
 
 def test_le_bilan_se_lit(chantier: Chantier) -> None:
-    texte = bilan_en_texte(chantier.hub(ligne_hub(), ligne_hub(gid=3, c_materiel_info="non")))
+    texte = bilan_en_texte(chantier.hub(ligne_hub(), ligne_hub(gid=3, c__edit_datemaj="hier")))
     assert texte.startswith("Import de « hub-lo » pour 36 : 2 lignes lues.\n      1 fiches écrites")
-    assert "1 Aucun service du référentiel n'est dit par cette ligne." in texte
+    assert "1 Date de mise à jour illisible : « hier »." in texte
 
 
 @pytest.mark.parametrize(

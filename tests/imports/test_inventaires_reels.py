@@ -79,7 +79,7 @@ def essai(
     return Essai(
         bilans,
         listes,
-        {e.identifiant: e.lieu for e in chargement.enregistrements},
+        {e.identifiant: e.lieu for e in (*chargement.enregistrements, *chargement.a_completer)},
         [str(p) for p in chargement.problemes if p.gravite == "bloquant"],
         lignes,
     )
@@ -89,7 +89,10 @@ def essai(
     ("source", "compte"),
     [
         ("france-services", {Sort.ECRITE: 26, Sort.HORS_PERIMETRE: 2819}),
-        ("hub-lo", {Sort.ECRITE: 17, Sort.FUSIONNEE: 7, Sort.REFUSEE: 18, Sort.HORS_PERIMETRE: 384}),
+        (
+            "hub-lo",
+            {Sort.ECRITE: 17, Sort.FUSIONNEE: 7, Sort.A_COMPLETER: 15, Sort.REFUSEE: 3, Sort.HORS_PERIMETRE: 384},
+        ),
     ],
 )
 def test_chaque_ligne_est_comptee(essai: Essai, source: str, compte: dict[Sort, int]) -> None:
@@ -100,7 +103,7 @@ def test_chaque_ligne_est_comptee(essai: Essai, source: str, compte: dict[Sort, 
 
 def test_chaque_fiche_ecrite_est_valable(essai: Essai) -> None:
     assert essai.bloquants == []
-    assert len(essai.lieux) == 26 + 17
+    assert len(essai.lieux) == 26 + 17 + 15
 
 
 @pytest.mark.parametrize("source", FICHIERS)
@@ -164,6 +167,10 @@ def _traduite(colonne: str, valeur: str, lieu: Lieu, texte: str) -> bool:
             mots = [m.strip('" ') for m in valeur.strip("{}").split(",")]
             attendus = [TYPOLOGIES[m] for m in mots if m in TYPOLOGIES]
             return set(attendus) <= set(typologie) and bool(typologie or lieu.dispositif_programmes_nationaux)
+        case "c_autres":
+            return valeur == "Mairie" and "MUNI" in typologie
+        case "c_promeneur":
+            return "Promeneurs du net" in (lieu.dispositif_programmes_nationaux or [])
         case "c_msap":
             return {"MSAP", "RFS"} & set(typologie) != set()
         case "c_statut_juridique" | "c_arr_statut_juridique":

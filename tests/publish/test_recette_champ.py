@@ -81,14 +81,9 @@ NON_AFFICHES = {
 _AUCUNE_COLONNE = "aucun des inventaires lus n'en a de colonne"
 NON_IMPORTES = {
     **dict.fromkeys(
-        (
-            *("pivot", "presentation_resume", "prise_en_charge_specifique", "frais_a_charge", "formations_labels"),
-            *("autres_formations_labels", "modalites_acces", "fiche_acces_libre", "pass_numerique", "permanences"),
-            *("postures", "formats", "fermetures", "date_ouverture", "date_fermeture"),
-        ),
+        (*("pass_numerique", "permanences", "postures", "formats", "date_ouverture", "date_fermeture"),),
         _AUCUNE_COLONNE,
     ),
-    "prise_rdv": "la liste des France services dit oui ou non, jamais une adresse",
     "verifie_le": "un inventaire n'est pas une vérification",
     "anciens_identifiants": "un import donne un identifiant, il n'en change pas",
 }

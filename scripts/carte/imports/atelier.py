@@ -28,9 +28,27 @@ class Atelier:
     empreintes: Empreintes
     a_ecrire: dict[str, str] = field(default_factory=dict)
     avant: Empreintes = field(init=False)
+    _communes: dict[str | None, list[str]] = field(init=False, default_factory=dict)
+    _lignes: dict[str, str] = field(init=False, default_factory=dict)
+    _illisibles: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._illisibles = tuple(fiche for fiche in self.textes if fiche not in self.lieux)
+        for fiche, lieu in self.lieux.items():
+            self._ranger(fiche, lieu)
         self.avant = Empreintes(dict(self.empreintes.fiches), dict(self.empreintes.lignes))
+
+    def _ranger(self, fiche: str, lieu: Lieu) -> None:
+        """Keep the record under its commune and under the rows that it was made from: none is looked for in all."""
+        siennes = self._communes.setdefault(lieu.code_insee, [])
+        if fiche not in siennes:
+            siennes.append(fiche)
+        for ligne in identifiants(lieu):
+            self._lignes.setdefault(ligne, fiche)
+
+    def de_la_commune(self, code_insee: str | None) -> list[str]:
+        """Ids of the records of a commune, the only ones that can be the same place."""
+        return [f for f in self._communes.get(code_insee, ()) if self.lieux[f].code_insee == code_insee]
 
     def libre(self, fiche: str) -> bool:
         """Whether no file has this id, nor one that the disk takes for the same (case of letters)."""
@@ -42,16 +60,17 @@ class Atelier:
 
     def fiche_de(self, ligne: str) -> str | None:
         """The record that was made from this row, so that a new import keeps its id."""
-        return next((fiche for fiche, lieu in self.lieux.items() if ligne in identifiants(lieu)), None)
+        return self._lignes.get(ligne)
 
     def illisible_de(self, ligne: str) -> str | None:
         """The record of this row when it no longer validates: it is neither replaced nor doubled."""
         nomme = re.compile(rf"identifiant: \W?{re.escape(ligne)}\b")
-        return next((f for f, texte in self.textes.items() if f not in self.lieux and nomme.search(texte)), None)
+        return next((fiche for fiche in self._illisibles if nomme.search(self.textes[fiche])), None)
 
     def poser(self, fiche: str, lieu: Lieu) -> None:
         texte = to_yaml(lieu)
         self.lieux[fiche], self.textes[fiche] = lieu, texte
+        self._ranger(fiche, lieu)
         self.a_ecrire[fiche] = texte
         self.empreintes.fiches[fiche] = empreinte(texte)
 
@@ -67,7 +86,8 @@ class Atelier:
 def ouvrir(source: Source, destination: Path, contexte: Contexte, empreintes: Empreintes) -> Atelier:
     """Every file of the folder counts for ids, even one that does not validate: it must not be overwritten."""
     textes = _textes(destination)
-    lues = lire(destination, contexte).enregistrements if textes else ()
+    chargement = lire(destination, contexte) if textes else None
+    lues = (*chargement.enregistrements, *chargement.a_completer) if chargement else ()
     return Atelier(source, destination, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
 
 

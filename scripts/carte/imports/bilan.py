@@ -24,6 +24,7 @@ class Sort(StrEnum):
     """What became of a row: exactly one of these."""
 
     ECRITE = "écrite"
+    A_COMPLETER = "à compléter"
     INCHANGEE = "inchangée"
     FUSIONNEE = "fusionnée"
     REFUSEE = "refusée"
@@ -95,6 +96,7 @@ def bilan_en_texte(bilan: Bilan) -> str:
 
 _TITRES = {
     Sort.ECRITE: "fiches écrites",
+    Sort.A_COMPLETER: "fiches à compléter : écrites, pas publiées tant que « a_completer » y est",
     Sort.INCHANGEE: "fiches déjà à jour",
     Sort.FUSIONNEE: "lignes réunies à la fiche d'une autre source",
     Sort.REFUSEE: "lignes refusées (gardées en entier dans la liste)",
@@ -104,6 +106,7 @@ _TITRES = {
     Sort.HORS_PERIMETRE: "lignes d'autres territoires",
 }
 _NATURES = {
+    Nature.A_COMPLETER: "fiches auxquelles il manque un service",
     Nature.CONTRADICTION: "contradictions dans la source",
     Nature.NON_REMPLACE: "fiches non remplacées",
     Nature.FUSION: "précisions sur les fiches réunies",

@@ -21,6 +21,8 @@ RESTRICTIONS = (
     *(r"\brdv\b", r"rendez[- ]vous", r"ferme", r"vacances", r"sur deux", r"semaines? (im)?paires?", r"\bmois\b"),
     *("uniquement", "sauf", "samedi", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "exception", "horaires?"),
 )
+# Holds the place of the services while the rest of a record without any is validated.
+_DE_TENUE = "Aide aux démarches administratives"
 SANS_COMMUNE = "La commune de cette ligne n'a pas pu être trouvée."
 RESUME_MAX = 280
 _MOBILES = ("+336", "+337", "+26269", "+59069", "+59669", "+59469", "+26263")
@@ -161,13 +163,16 @@ def nuancer(recueil: Recueil, colonne: str) -> None:
 def finir(
     recueil: Recueil, code_insee: str, source: str, maj: date, ecartees: Mapping[str, tuple[str, ...] | None]
 ) -> Conversion:
-    """Make the record, then list every value of the row that neither it nor a remark carries."""
+    """Make the record, then list every value of the row that neither it nor a remark carries.
+
+    Without any service, it is one to complete: it is written, and nothing of it is published.
+    """
     identite = Provenance(source=source, date=maj, identifiant=recueil.ligne.identifiant)
     champs = {
         **recueil.champs,
         "source": recueil.champs.get("source") or source,
         "date_maj": maj,
-        "services": recueil.services,
+        "services": recueil.services or [_DE_TENUE],
         "presentation_detail": "\n\n".join(map(phrase_sans_capitales, recueil.details)) or None,
         "provenance": {"nom": identite, **recueil.provenance},
     }
@@ -175,6 +180,8 @@ def finir(
         lieu = Lieu.model_validate(champs)
     except ValidationError as erreur:
         return conclure(recueil, code_insee, f"La fiche ne serait pas valable ({fautes_de(erreur)}).")
+    if not recueil.services:
+        lieu = lieu.model_copy(update={"services": []})
     restes = _non_repris(recueil, lieu, ecartees)
     return Conversion(recueil.ligne.identifiant, code_insee, lieu, None, (*recueil.remarques, *restes))
 
@@ -183,6 +190,11 @@ def fautes_de(erreur: ValidationError) -> str:
     """Every fault of a record that cannot be, by the very words of `carte valider`."""
     fautes = (decrire(detail, Lieu) for detail in details_de(erreur))
     return " ".join(faute.message for faute in fautes)
+
+
+def sans_service(recueil: Recueil, indice: str = "") -> None:
+    """Say that the record is to be completed, and what would complete it."""
+    recueil.remarquer(Nature.A_COMPLETER, "services", SANS_SERVICE + indice, "")
 
 
 def conclure(recueil: Recueil, code_insee: str | None, refus: str, possibles: tuple[str, ...] = ()) -> Conversion:

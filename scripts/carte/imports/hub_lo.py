@@ -11,13 +11,13 @@ from carte.imports import hub_lo_regles as regles
 from carte.imports.capitales import sans_capitales
 from carte.imports.communs import (
     SANS_COMMUNE,
-    SANS_SERVICE,
     conclure,
     contacts,
     finir,
     horaires_du_texte,
     nommer,
     poser_lieu,
+    sans_service,
 )
 from carte.imports.hub_lo_services import est_msap, services
 from carte.imports.localiser import Indices, localiser
@@ -112,7 +112,7 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
     jours = [jour.strip('"') for jour in v("c_jours_semaine").strip("{}").split(",") if jour]
     horaires_du_texte(recueil, SOURCE, "c_horaire_ouverture", "c_jours_semaine", jours)
     if not recueil.services:
-        return conclure(recueil, place.code_insee, SANS_SERVICE + _indice(recueil))
+        sans_service(recueil, _indice(recueil))
     return finir(recueil, place.code_insee, SOURCE, maj, regles.ECARTEES)
 
 

@@ -139,7 +139,10 @@ def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> Suite:
     sures = [
         (autre, raison)
         for autre, lien, raison in _voisines(atelier, lieu)
-        if lien is Lien.CERTAIN and not _meme_source(atelier, autre)
+        # Two records to complete stay apart: nothing of them is published, whoever completes one sees the other.
+        if lien is Lien.CERTAIN
+        and not _meme_source(atelier, autre)
+        and (lieu.services or atelier.lieux[autre].services)
     ]
     if len(sures) == 1:
         return _reunir(atelier, conversion, lieu, *sures[0])
@@ -150,7 +153,7 @@ def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> Suite:
 
 def _voisines(atelier: Atelier, lieu: Lieu) -> list[tuple[str, Lien, str]]:
     """Records that may be the same place: id, how sure, why."""
-    trouvees = ((autre, comparer(lieu, candidat)) for autre, candidat in atelier.lieux.items())
+    trouvees = ((autre, comparer(lieu, atelier.lieux[autre])) for autre in atelier.de_la_commune(lieu.code_insee))
     return [(autre, *trouve) for autre, trouve in trouvees if trouve is not None]
 
 
@@ -173,7 +176,8 @@ def _ecrire(
 ) -> Suite:
     atelier.poser(fiche, lieu)
     atelier.empreintes.lignes[conversion.identifiant] = empreinte(to_yaml(lieu))
-    return Suite(conversion.identifiant, lieu.nom, Sort.ECRITE, fiche, (*remarques, *conversion.remarques))
+    sort = Sort.ECRITE if lieu.services else Sort.A_COMPLETER
+    return Suite(conversion.identifiant, lieu.nom, sort, fiche, (*remarques, *conversion.remarques))
 
 
 def _reprendre(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str) -> Suite:

@@ -22,6 +22,7 @@ class Nature(StrEnum):
     """What kind of remark: the listing is sorted in this order, from what needs a person to what only informs."""
 
     REFUS = "refus"
+    A_COMPLETER = "à compléter"
     CONTRADICTION = "contradiction"
     NON_REMPLACE = "non remplacée"
     FUSION = "fusion"

@@ -9,11 +9,11 @@ from carte.imports.champs import SOUS_CHAMPS, TEXTES, VOCABULAIRES
 from carte.imports.communs import (
     RESUME_MAX,
     SANS_COMMUNE,
-    SANS_SERVICE,
     conclure,
     contacts,
     finir,
     nommer,
+    sans_service,
     url_seule,
 )
 from carte.imports.correspondance import ChampEcrit, CorrespondanceEcrite
@@ -85,7 +85,7 @@ def _remplir(
     for detail in ecrite.details:
         _detail(recueil, detail.colonne, detail.titre, detail.sauf)
     if not recueil.services:
-        return conclure(recueil, place.code_insee, SANS_SERVICE)
+        sans_service(recueil)
     return finir(recueil, place.code_insee, source, maj, dict.fromkeys((*ecrite.ignorer, *(ecrite.identifiant or ()))))
 
 

@@ -3,11 +3,12 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from carte.ecrits.faute import Faute, sans_echos
+from carte.ecrits.faute import Faute, conseil, sans_echos
 from carte.ecrits.fichier import FAUTES_MAX, caracteres_echappes, placer
 from carte.ecrits.octets import LectureRefusee, lire_octets, nettoyer
 from carte.ecrits.positions import Situeur
@@ -23,16 +24,25 @@ from carte.records.rules import REGLES, arbre
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
 
+A_COMPLETER = "a_completer"
+"""What a file writes at its head when it is not a record to publish yet."""
+# Holds the place of the services of a record that has none yet, while its other values are looked at.
+_SERVICE_DE_TENUE = ("Aide aux démarches administratives",)
 OBLIGATOIRES = tuple(nom for nom, champ in Lieu.model_fields.items() if champ.is_required())
 
 
 @dataclass(frozen=True)
 class Chargement:
-    """What the tree holds: the records without blocker, every problem sorted by place, the number of files seen."""
+    """What the tree holds: the records without blocker, every problem sorted by place, the number of files seen.
+
+    `a_completer`: files that say so of themselves; nothing is published of them, and each is an advice. Their
+    `services` may be empty.
+    """
 
     enregistrements: tuple[Enregistrement, ...]
     problemes: tuple[Problem, ...]
     nombre_fichiers: int
+    a_completer: tuple[Enregistrement, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,6 +53,7 @@ class _Brouillon:
     octets: bytes = b""
     fautes: list[Faute] = field(default_factory=list)
     enregistrement: Enregistrement | None = None
+    a_completer: bool = False
 
 
 def lire(racine: Path, contexte: Contexte) -> Chargement:
@@ -50,7 +61,7 @@ def lire(racine: Path, contexte: Contexte) -> Chargement:
     with _sans_ramasse_miettes():
         fichiers, problemes = parcourir(racine)
         brouillons = [_examiner(fichier, contexte) for fichier in fichiers]
-        lus = [brouillon for brouillon in brouillons if brouillon.enregistrement is not None]
+        lus = [b for b in brouillons if b.enregistrement is not None and not b.a_completer]
         _examiner_ensemble(lus, {f.identifiant: f.fichier for f in fichiers}, contexte)
         problemes += _regles_absentes(racine, contexte)
         for brouillon in brouillons:
@@ -59,6 +70,7 @@ def lire(racine: Path, contexte: Contexte) -> Chargement:
         tuple(b.enregistrement for b in lus if b.enregistrement is not None and not _bloque(b)),
         tuple(sorted(problemes)),
         len(fichiers),
+        tuple(b.enregistrement for b in brouillons if b.a_completer and b.enregistrement is not None),
     )
 
 
@@ -99,7 +111,11 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     octets = brouillon.octets
     document = lire_yaml(octets, OBLIGATOIRES)
     fautes = document.fautes
+    fautes += _marque(brouillon, document.donnees)
     primaires = {faute.chemin for faute in fautes if faute.chemin}
+    sans_service = brouillon.a_completer and not document.donnees.get("services")
+    if sans_service:
+        document.donnees["services"] = list(_SERVICE_DE_TENUE)
     lieu, formes = verifier(document.donnees, Situeur(octets).source)
     fautes += sans_echos(formes, primaires)
     fautes += caracteres_echappes(octets, document.donnees)
@@ -109,10 +125,30 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
         primaires |= {f.chemin for f in formes if f.gravite is Gravite.BLOQUANT}
         fautes += sans_echos(trouvees, primaires)
         enregistrement = Enregistrement(enregistrement.identifiant, enregistrement.fichier, sans_alias(lieu, contexte))
+    if sans_service:
+        lieu = enregistrement.lieu.model_copy(update={"services": []})
+        enregistrement = replace(enregistrement, lieu=lieu)
     brouillon.enregistrement = enregistrement
     bloques = {faute.chemin for faute in fautes if faute.gravite is Gravite.BLOQUANT}
     # To ask for quotes around a value that must change anyway would be noise.
     brouillon.fautes += [f for f in fautes if f.regle != "guillemets" or f.chemin not in bloques]
+
+
+def _marque(brouillon: _Brouillon, donnees: dict[str, Any]) -> list[Faute]:
+    """Take `a_completer` out of a record's data, and say what it means for whoever completes it."""
+    if A_COMPLETER not in donnees:
+        return []
+    dite = donnees.pop(A_COMPLETER)
+    if not isinstance(dite, bool):
+        return [Faute((A_COMPLETER,), "« a_completer » attend true (oui) ou false (non).", "forme")]
+    brouillon.a_completer = dite
+    if not dite:
+        return []
+    manque = "" if donnees.get("services") else " il manque « services », ce que l'on peut y faire ;"
+    message = (
+        f"Fiche à compléter, qui n'est pas publiée :{manque} complétez-la auprès du lieu, puis retirez cette ligne."
+    )
+    return [conseil((A_COMPLETER,), message, "a-completer")]
 
 
 def _examiner_ensemble(lus: list[_Brouillon], identifiants: dict[str, str], contexte: Contexte) -> None:

@@ -21,6 +21,13 @@ _AIDE_DATE = "Une date s'écrit année-mois-jour, par exemple 2026-11-02."
 _AIDE_FACULTATIF = "*Facultatif. Si vous ne savez pas, n'écrivez pas cette ligne : ne rien dire ne veut pas dire non.*"
 
 Noeud = dict[str, Any]
+# A mark of the file, not a field of the place: an import writes it, whoever completes the record takes it away.
+_A_COMPLETER: Noeud = {
+    "title": "À compléter",
+    "description": "La fiche n'est pas publiée : il lui manque quelque chose. Retirez cette ligne quand elle est prête",
+    "markdownDescription": "La fiche n'est pas publiée : il lui manque quelque chose. Retirez cette ligne ensuite.",
+    "type": "boolean",
+}
 
 
 def json_schema(vocabulaires: Mapping[str, Vocabulaire]) -> Noeud:
@@ -28,7 +35,9 @@ def json_schema(vocabulaires: Mapping[str, Vocabulaire]) -> Noeud:
     brut = Lieu.model_json_schema()
     racine, *morceaux = parties()
     definitions = {m.__name__: _partie(m, brut["$defs"][m.__name__], vocabulaires) for m in morceaux}
-    return {"$schema": _DIALECTE, **_partie(racine, brut, vocabulaires), "$defs": definitions}
+    fiche = _partie(racine, brut, vocabulaires)
+    fiche["properties"] = {**fiche["properties"], "a_completer": _A_COMPLETER}
+    return {"$schema": _DIALECTE, **fiche, "$defs": definitions}
 
 
 def to_json(vocabulaires: Mapping[str, Vocabulaire]) -> str:

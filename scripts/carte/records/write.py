@@ -19,8 +19,12 @@ _A_ECHAPPER = re.compile('["\\\\\x00-\x1f\x7f-\xa0\xad\u200b\u200e\u200f\u2028-\
 
 
 def to_yaml(lieu: Lieu) -> str:
-    """A record as its file: schema comment, UTF-8 text, final newline. `load` reads back an equal record."""
-    return "\n".join([ENTETE, *_lignes_table(_contenu(lieu), ""), ""])
+    """A record as its file: schema comment, UTF-8 text, final newline. `load` reads back an equal record.
+
+    One without service says at its head that it is to be completed.
+    """
+    marque = [] if lieu.services else ["a_completer: true"]
+    return "\n".join([ENTETE, *marque, *_lignes_table(_contenu(lieu), ""), ""])
 
 
 def _contenu(objet: BaseModel) -> dict[str, Any]:
