@@ -107,6 +107,12 @@ def _ajouter(page: Page) -> None:
     expect(page.get_by_role("link", name="Voir la feuille")).to_be_visible()
 
 
+def _partager(page: Page) -> None:
+    page.locator("summary", has_text="Partager").click()
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.locator("[data-partage] [role=status]")).not_to_be_empty()
+
+
 def _trier(page: Page) -> None:
     page.locator("summary", has_text="tableau des communes").click()
     page.locator("#tableau-communes").get_by_role("button", name="Habitants").click()
@@ -166,10 +172,14 @@ GESTES = (
     Etat("recherche, hors connexion", VALBOURG, _hors_ligne),
     Etat("recherche, réseau lent", VALBOURG, _lent),
     Etat("orientation, tout coché", "orientation/", _cocher_tout),
+    Etat("fiche, partage ouvert", FICHE, _partager),
     Etat("fiche, lieu choisi", FICHE, _ajouter),
     Etat("fiche, hors connexion", FICHE, _hors_ligne),
     Etat("feuille, un lieu", "feuille/#feuille=99/mediatheque-de-valbourg"),
     Etat("feuille, quatre lieux", f"feuille/#feuille={QUATRE}"),
+    Etat("feuille, en arabe", "feuille/#feuille=99/mediatheque-de-valbourg&langue=ar", _attendre("ما يجب إحضاره")),
+    Etat("feuille, facile à lire", f"feuille/#feuille={QUATRE}&langue=falc", _attendre("Prenez avec vous")),
+    Etat("feuille, partage ouvert", "feuille/#feuille=99/mediatheque-de-valbourg", _partager),
     Etat("feuille, lieu inconnu", "feuille/#feuille=99/nulle-part", _attendre("n’existe pas")),
     Etat("carte, bulle ouverte", "carte/", _bulle),
     Etat("carte, une famille", "carte/?famille=formation"),

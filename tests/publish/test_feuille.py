@@ -11,7 +11,7 @@ import pytest
 
 from carte.publish import feuille
 from carte.publish.atlas import Atlas
-from carte.publish.feuille import pdf, qr
+from carte.publish.feuille import langues, pdf, qr
 from carte.publish.feuille.conseils import a_apporter
 from carte.publish.feuille.contenu import SANS_ACCUEIL, Redacteur
 from carte.publish.feuille.plan_local import Plans
@@ -19,6 +19,7 @@ from carte.publish.feuille.situation import Situation, de, direction
 from publish import monde, qr_lecture
 from publish.conftest import Socle
 from publish.pages import Page
+from sites import RACINE
 
 FICHIERS = {"feuille.json", "feuille.pdf", "plan.svg", "qr.svg"}
 
@@ -238,3 +239,39 @@ def test_nobody_is_sent_to_a_service_that_receives_nobody(atlas: Atlas) -> None:
     assert feuille.plan is None
     assert feuille.texte["adresse"] == []
     assert feuille.texte["situation"] == [SANS_ACCUEIL]
+
+
+def test_a_word_missing_in_a_language_is_said(tmp_path: Path) -> None:
+    source = RACINE / langues.FICHIER
+    cible = tmp_path / langues.FICHIER
+    cible.parent.mkdir(parents=True)
+    texte = source.read_text(encoding="utf-8")
+    cible.write_text(texte.replace("    prix: Price\n", "").replace("dated {jour}", "dated"), encoding="utf-8")
+    with pytest.raises(langues.TraductionsFausses, match="« en » : à revoir : age, prix"):
+        langues.langues(tmp_path)
+
+
+def test_sheet_says_price_access_languages_and_the_age_of_its_data(ecrire: Any) -> None:
+    dossier = ecrire(
+        monde.fiche(
+            frais_a_charge=["Gratuit"],
+            accessibilite={"fauteuil": False},
+            prise_en_charge_specifique=["Langues étrangères (anglais)"],
+            horaires_detail="Un samedi sur deux",
+        )
+    )
+    lu = json.loads((dossier / "lieux/99/lieu/feuille.json").read_text(encoding="utf-8"))
+    assert (lu["prix"], lu["acces"], lu["langues"]) == (["oui", "Gratuit"], ["non", ""], ["anglais"])
+    assert (lu["horairesDetail"], lu["verifiee"]) == ("Un samedi sur deux", False)
+    document = subprocess.run(
+        ["pdftotext", "-layout", str(dossier / "lieux/99/lieu/feuille.pdf"), "-"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    for mots in (
+        "Gratuit",
+        "Pas accessible en fauteuil",
+        "On peut y parler anglais",
+        "sans vérification connue",
+        "samedi",
+    ):
+        assert mots in " ".join(document.split())

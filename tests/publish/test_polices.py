@@ -29,6 +29,15 @@ def test_the_font_goes_with_its_licence_and_in_one_format(servies: dict[str, byt
     assert all(octets.startswith(b"wOF2") for nom, octets in servies.items() if nom.endswith(".woff2"))
 
 
+def test_letters_of_other_languages_go_with_their_licence() -> None:
+    servies = polices.des_langues(RACINE)
+    for nom in ("arabe", "cyrillique"):
+        assert b"SIL OPEN FONT LICENSE" in servies[f"{polices.LETTRES}LICENSE-{nom}.txt"].upper()
+        nommes = re.findall(r"url\(([^)]+)\)", servies[f"{polices.LETTRES}{nom}.css"].decode())
+        assert len(nommes) == 2
+        assert all(servies[polices.LETTRES + fichier].startswith(b"wOF2") for fichier in nommes)
+
+
 def test_french_needs_little(servies: dict[str, bytes]) -> None:
     latines = [octets for nom, octets in servies.items() if "/latin-" in nom and "/latin-ext-" not in nom]
     assert len(latines) == 3

@@ -34,6 +34,11 @@ class Etat(StrEnum):
         return None if self is Etat.NON_DIT else self is Etat.OUI
 
 
+def dit(valeur: bool | None) -> Etat:
+    """The state of a yes or no that a record may leave out."""
+    return Etat.NON_DIT if valeur is None else Etat.OUI if valeur else Etat.NON
+
+
 def rend(lieu: Lieu, services: Iterable[str]) -> Etat:
     """Whether the place gives one of these services. One that a record does not name is not said: never a « non »."""
     return Etat.NON_DIT if set(services).isdisjoint(lieu.services) else Etat.OUI

@@ -1,4 +1,5 @@
-// The next three dates of a place, in full French words: what a sheet of paper can say and a state cannot.
+// The next three dates of a place: what a sheet of paper can say and a state cannot. In full French words, and as days
+// and minutes for another language.
 
 import { horairesDe, passagesDeTous } from "../commun/direct.js";
 import { dateLongue, heures } from "../fiche/textes.js";
@@ -11,50 +12,62 @@ import { etat, periodes } from "../horaires/temps.js";
 /** @typedef {import("../commun/direct.js").Direct} Direct */
 /** @typedef {import("../commun/direct.js").Calendriers} Calendriers */
 
+/** @typedef {{ cle?: "horairesInconnus" | "passagesInconnus" | "surRendezVous" | "rienDePrevu" | "sansInterruption",
+ *   jour?: number, plages?: [number, number][], ou?: string, ferie?: boolean }} Moment  `cle`: a ready sentence of
+ *   `site_src/langues`; else a day, with its hours in minutes, where, and whether it is a public holiday to check */
+
 const NOMBRE = 3;
 const JOUR_MS = 86_400_000;
 const HORIZON_JOURS = 14;
 
 /**
- * The heading and the lines of the next openings of a place, or of the next calls of its service.
+ * The heading (a key of `site_src/langues`) and the lines of the next openings of a place, or of the next calls of its
+ * service; `moments` says each line without words.
  * @param {Direct | null} direct @param {number} instant @param {Calendriers} calendriers
- * @returns {{ titre: string, lignes: string[] }}
+ * @returns {{ titre: "ouvertures" | "passages", lignes: string[], moments: Moment[] }}
  */
 export function prochainesDates(direct, instant, calendriers) {
   if (direct?.arrets && !direct.regles) {
-    const lignes = passages(direct, instant, calendriers);
-    return { titre: textes.passages, lignes: lignes.length ? lignes : [textes.passagesInconnus] };
+    const moments = passages(direct, instant, calendriers);
+    return dire("passages", moments.length ? moments : [{ cle: "passagesInconnus" }]);
   }
   const horaires = direct ? horairesDe(direct) : null;
-  if (!direct?.departement || !horaires) return { titre: textes.ouvertures, lignes: [textes.horairesInconnus] };
-  const calendrier = calendriers(direct.departement, direct.commune);
-  return { titre: textes.ouvertures, lignes: ouvertures(horaires, instant, calendrier) };
+  if (!direct?.departement || !horaires) return dire("ouvertures", [{ cle: "horairesInconnus" }]);
+  return dire("ouvertures", ouvertures(horaires, instant, calendriers(direct.departement, direct.commune)));
 }
 
-/** @param {Horaires} horaires @param {number} instant @param {Calendrier} calendrier */
+/** @template {"ouvertures" | "passages"} T @param {T} titre @param {Moment[]} moments */
+const dire = (titre, moments) => ({ titre, lignes: moments.map(enFrancais), moments });
+
+/** @param {Moment} moment */
+function enFrancais({ cle, jour = 0, plages = [], ou = "", ferie }) {
+  if (cle) return textes[cle];
+  const texte = [dateLongue(jour), heures(plages), ou].filter(Boolean).join(", ");
+  return ferie ? `${texte} ${A_VERIFIER}` : texte;
+}
+
+/** @param {Horaires} horaires @param {number} instant @param {Calendrier} calendrier @returns {Moment[]} */
 function ouvertures(horaires, instant, calendrier) {
   const { sures, doutes } = ouverturesSures(horaires, instant, calendrier, NOMBRE);
-  const feries = doutes.map((jour) => `${dateLongue(jour)} ${A_VERIFIER}`);
+  const feries = doutes.map((jour) => ({ jour, ferie: true }));
   if (sures.length || feries.length) return [...sures.map((o) => ouverture(o, calendrier)), ...feries];
   const etats = new Set([etat(horaires, instant, calendrier)]);
   const { jour } = calendrier.fuseau.local(instant);
   for (const p of periodes(horaires, jour, calendrier, HORIZON_JOURS)) etats.add(p.etat);
-  if (etats.has("sur_rendez_vous")) return [textes.surRendezVous];
-  return [etats.has("inconnu") ? textes.horairesInconnus : textes.rienDePrevu];
+  if (etats.has("sur_rendez_vous")) return [{ cle: "surRendezVous" }];
+  return [{ cle: etats.has("inconnu") ? "horairesInconnus" : "rienDePrevu" }];
 }
 
-/** @param {{ debut: number, fin: number }} o @param {Calendrier} calendrier */
+/** @param {{ debut: number, fin: number }} o @param {Calendrier} calendrier @returns {Moment} */
 function ouverture({ debut, fin }, calendrier) {
+  if (fin - debut >= JOUR_MS) return { cle: "sansInterruption" };
   const [de, a] = [calendrier.fuseau.local(debut), calendrier.fuseau.local(fin)];
-  const quand = dateLongue(de.jour);
-  if (fin - debut >= JOUR_MS) return textes.sansInterruption;
-  return `${quand}, ${heures([[de.minute, a.minute || 1440]])}`;
+  return { jour: de.jour, plages: [[de.minute, a.minute || 1440]] };
 }
 
-/** @param {Direct} direct @param {number} instant @param {Calendriers} calendriers */
+/** @param {Direct} direct @param {number} instant @param {Calendriers} calendriers @returns {Moment[]} */
 function passages(direct, instant, calendriers) {
-  return passagesDeTous(direct, instant, calendriers, NOMBRE).map(({ jour, plages, ou, aVerifier }) => {
-    const texte = [dateLongue(jour), heures(plages), ou].filter(Boolean).join(", ");
-    return aVerifier ? `${texte} ${A_VERIFIER}` : texte;
-  });
+  return passagesDeTous(direct, instant, calendriers, NOMBRE).map(({ jour, plages, ou, aVerifier }) => ({
+    jour, plages, ou, ferie: aVerifier,
+  }));
 }

@@ -2,6 +2,7 @@
 
 import { chargerCalendriers } from "../commun/calendriers.js";
 import { horairesDe, passagesDe, passagesDeTous } from "../commun/direct.js";
+import { proposerPartage } from "../commun/partage.js";
 import { exceptions } from "./exceptions.js";
 import { dateCourte, heures, lierHeures, textes } from "./textes.js";
 import { proposerFeuille } from "./selection.js";
@@ -19,6 +20,7 @@ const PASSAGES = 2;
 const fiche = /** @type {HTMLElement | null} */ (document.querySelector("[data-fiche]"));
 if (fiche) {
   proposerFeuille(fiche);
+  partager(fiche);
   deplierPourImprimer();
   direSonAge(fiche);
   if (fiche.dataset.direct) await animer(fiche, JSON.parse(fiche.dataset.direct));
@@ -132,6 +134,15 @@ function direSonAge(page) {
   avis.className = "avis";
   avis.append(fort, " ", textes.appelez);
   page.querySelector("[data-etat]")?.after(avis);
+}
+
+/** @param {HTMLElement} page */
+function partager(page) {
+  const boite = /** @type {HTMLElement | null} */ (page.querySelector("[data-partage]"));
+  const { partage: titre = "", partageTel } = boite?.dataset ?? {};
+  // The choice of places that the address carries is the visitor's own.
+  const { origin, pathname } = location;
+  if (boite) proposerPartage(boite, { titre, adresse: origin + pathname, lignes: partageTel ? [partageTel] : [] });
 }
 
 /** Paper unfolds nothing by itself. */

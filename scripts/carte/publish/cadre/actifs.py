@@ -47,7 +47,7 @@ def rassembler(racine: Path) -> Actifs:
     fichiers["vendor/mkdocs-material/LICENSE.txt"] = styles.licence_du_theme()
     fichiers |= {f"modules/{nom}": octets for nom, octets in assemblage.modules(racine).items()}
     fichiers |= {f"vendor/{nom}": _bibliotheque(racine, chemin) for nom, chemin in BIBLIOTHEQUES.items()}
-    fichiers |= polices.servies(racine)
+    fichiers |= polices.servies(racine) | polices.des_langues(racine)
     empreinte = hashlib.sha256()
     for nom, octets in fichiers.items():
         empreinte.update(nom.encode() + b"\0" + octets + b"\0")

@@ -24,6 +24,14 @@ _NOM_DE_FAMILLE, _NOM_ENTIER = 1, 4
 _FORMAT_ANCIEN = re.compile(r", url\([^)]*\.woff\) format\('woff'\)")
 DOSSIER = "vendor/polices"
 FEUILLE = f"{DOSSIER}/polices.css"
+# Letters of the sheet's other languages, asked for by the sheets that need them and by nothing else.
+LETTRES = f"{DOSSIER}/langues/"
+# Name in `site_src/langues` → package, subset.
+_AUTRES_LETTRES = {
+    "arabe": ("@fontsource/noto-sans-arabic", "noto-sans-arabic-arabic"),
+    "cyrillique": ("@fontsource/noto-sans", "noto-sans-cyrillic"),
+}
+_POIDS = (400, 700)
 
 
 def servies(racine: Path) -> dict[str, bytes]:
@@ -34,6 +42,25 @@ def servies(racine: Path) -> dict[str, bytes]:
     sources = {f"{DOSSIER}/{nom}.woff2": f"files/{_PREFIXE}{nom}.woff2" for nom in _noms()}
     sources[f"{DOSSIER}/LICENSE.txt"] = "LICENSE"
     return {FEUILLE: _feuille(racine)} | {nom: _fichier(racine, source).read_bytes() for nom, source in sources.items()}
+
+
+def des_langues(racine: Path) -> dict[str, bytes]:
+    """What the sheet's other languages need, path → bytes: for each script its style sheet, its files in two weights,
+    its licence. Raises BibliothequeAbsente."""
+    fichiers: dict[str, bytes] = {}
+    for nom, (paquet, prefixe) in _AUTRES_LETTRES.items():
+        regles = []
+        for poids in _POIDS:
+            fichiers[f"{LETTRES}{nom}-{poids}.woff2"] = bibliotheques.fichier(
+                racine, f"{paquet}/files/{prefixe}-{poids}-normal.woff2"
+            ).read_bytes()
+            regles.append(
+                f"@font-face {{ font-family: Lettres-{nom}; font-weight: {poids}; font-display: swap; "
+                f"src: url({nom}-{poids}.woff2) format('woff2'); }}\n"
+            )
+        fichiers[f"{LETTRES}{nom}.css"] = en_couche(BASE, "".join(regles).encode())
+        fichiers[f"{LETTRES}LICENSE-{nom}.txt"] = bibliotheques.fichier(racine, f"{paquet}/LICENSE").read_bytes()
+    return fichiers
 
 
 @contextmanager

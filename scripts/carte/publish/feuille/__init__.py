@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from carte.publish.cadre.contexte import RACINE
 from carte.publish.cadre.jinja import environnement
-from carte.publish.cadre.polices import pour_typst
+from carte.publish.cadre.polices import LETTRES, pour_typst
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ MODULES = ("feuille.js",)
 def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles", dossier: Path) -> None:
     """Write `feuille/`, and in the folder of each fiche `feuille.json`, `plan.svg`, `qr.svg` and `feuille.pdf`."""
     # typst and the outlines are read here only: the fiches import this package for a few words.
-    from carte.publish.feuille import qr
+    from carte.publish.feuille import langues, qr
     from carte.publish.feuille.contenu import Redacteur
     from carte.publish.feuille.pdf import Imprimeur, alt_plan
 
     ecrire_page(dossier, PAGE, page(picture, shell))
+    langues.ecrire(dossier)
     redacteur = Redacteur(picture, atlas, libelles)
     with pour_typst(RACINE) as polices:
         imprimeur = Imprimeur(picture.configuration, libelles, polices)
@@ -46,11 +47,18 @@ def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles
 
 def page(picture: "Picture", shell: Shell) -> str:
     """The page where the chosen places become sheets; without script it says how to print a fiche."""
+    from carte.publish.feuille.langues import langues
+
     racine = remonter(PAGE)
     contenu = (
         environnement()
         .get_template("feuille.html.j2")
-        .render(racine=racine, jour=picture.configuration.date_publication, fictif=picture.configuration.demonstration)
+        .render(
+            racine=racine,
+            fictif=picture.configuration.demonstration,
+            langues=langues().values(),
+            lettres=f"{racine}{shell.actifs}/{LETTRES}",
+        )
     )
     return shell.page(
         PAGE,

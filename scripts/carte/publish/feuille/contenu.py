@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from carte.publish.atlas import Atlas
 from carte.publish.direct import donnees
 from carte.publish.fermetures import annonces
-from carte.publish.feuille.conseils import a_apporter
+from carte.publish.feuille.conseils import a_apporter, cles_a_apporter
 from carte.publish.feuille.lieu import a_un_plan, adresse, telephone
 from carte.publish.feuille.plan_local import Plans
 from carte.publish.feuille.situation import Situation
 from carte.publish.libelles import Libelles
+from carte.publish.search.facettes import ANGLAIS, AUTRES_LANGUES
 from carte.publish.textes import sans_bidi
 from carte.records import dires
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from carte.records import Enregistrement
     from carte.records.modele import Lieu
 
+# What a record says of languages → the key of its words.
+LANGUES = {ANGLAIS: "anglais", AUTRES_LANGUES: "autreLangue"}
 SANS_POSITION = "L’emplacement exact n’est pas connu : le plan montre la commune."
 SANS_ACCUEIL = "N’accueille pas de public : l’aide se fait à distance."
 TOURNEE = "Ce service se déplace : le plan montre ses arrêts."
@@ -46,7 +49,8 @@ class Redacteur:
         return Feuille(self._texte(enregistrement, lieu, plan is not None), plan)
 
     def _texte(self, enregistrement: "Enregistrement", lieu: "Lieu", avec_plan: bool) -> dict[str, Any]:
-        """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan (bool), direct."""
+        """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan (bool), direct; `familles`
+        and `aApporter`: keys of words in `langues`; `horairesDetail`; those of `_avant_de_venir`."""
         jour = self._picture.configuration.date_publication
         groupes = self._libelles.groupes(lieu.services)
         return {
@@ -56,8 +60,25 @@ class Redacteur:
             "telephone": telephone(lieu),
             "situation": self._lignes_situation(enregistrement),
             "apporter": a_apporter(self._libelles.rendues(lieu), lieu.services),
+            "aApporter": cles_a_apporter(self._libelles.rendues(lieu), lieu.services),
+            "familles": [groupe.famille for groupe in groupes],
+            "horairesDetail": sans_bidi(lieu.horaires_detail or ""),
+            **self._avant_de_venir(lieu),
             "plan": avec_plan,
             "direct": donnees(enregistrement, self._atlas, jour),
+        }
+
+    def _avant_de_venir(self, lieu: "Lieu") -> dict[str, Any]:
+        """What one asks before going: `prix` and `acces` as [state of `dires.Etat`, what the record says in French],
+        `langues` (keys), `jour` (ISO, of the last update or check) and `verifiee`."""
+        acces = lieu.accessibilite
+        fauteuil = dires.dit(acces.fauteuil if acces else None)
+        return {
+            "prix": [dires.gratuit(lieu), ", ".join(self._libelles.liste("frais", lieu.frais_a_charge))],
+            "acces": [fauteuil, sans_bidi(acces.detail or "") if acces else ""],
+            "langues": [cle for charge, cle in LANGUES.items() if charge in (lieu.prise_en_charge_specifique or ())],
+            "jour": dires.a_jour_le(lieu).isoformat(),
+            "verifiee": dires.verifiee(lieu),
         }
 
     def _lignes_situation(self, enregistrement: "Enregistrement") -> list[str]:

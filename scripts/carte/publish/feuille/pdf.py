@@ -16,6 +16,7 @@ from carte.erreurs import ErreurCarte
 from carte.publish.cadre.contexte import RACINE
 from carte.publish.fermetures import annonces
 from carte.publish.feuille.contenu import Feuille
+from carte.publish.feuille.langues import mots_francais
 from carte.publish.horaires import Tableau, passage, tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import date_longue, sans_bidi
@@ -78,9 +79,29 @@ class Imprimeur:
             "fictif": "Données fictives : ce lieu n’existe pas." if self._configuration.demonstration else "",
             "alt_plan": alt_plan(lieu.commune, texte["situation"]),
             "alt_qr": "Code à photographier avec un téléphone pour ouvrir la fiche du lieu",
-            "edition": f"Feuille éditée le {jour}. Les horaires ont pu changer : appelez avant de venir.",
+            "avant": _avant_de_venir(texte),
+            "edition": f"{_age(lieu)} Feuille éditée le {jour}. Les horaires ont pu changer : appelez avant de venir.",
         }
         return {**_lisible(mots), **images}
+
+
+def _avant_de_venir(texte: dict[str, Any]) -> list[tuple[str, str]]:
+    """Title and words of the price, the way in, the languages that are known, as the sheet of the browser says them."""
+    mots = mots_francais()
+    (gratuit, frais), (fauteuil, detail) = texte["prix"], texte["acces"]
+    prix = {dires.Etat.OUI: mots["gratuit"], dires.Etat.NON: frais or mots["payant"]}.get(gratuit, "")
+    acces = {dires.Etat.OUI: "fauteuilOui", dires.Etat.NON: "fauteuilNon", dires.Etat.NON_DIT: "fauteuilInconnu"}
+    langues = ", ".join(mots[cle] for cle in texte["langues"])
+    return [
+        (mots["prix"], prix or frais or mots["prixInconnu"]),
+        (mots["acces"], ". ".join(filter(None, (mots[acces[fauteuil]], detail)))),
+        *([(mots["langues"], langues)] if langues else []),
+    ]
+
+
+def _age(lieu: "Lieu") -> str:
+    cle = "verifiee" if dires.verifiee(lieu) else "age"
+    return mots_francais()[cle].format(jour=date_longue(dires.a_jour_le(lieu)))
 
 
 def alt_plan(commune: str, situation: list[str]) -> str:
@@ -104,8 +125,11 @@ def _horaires(lieu: "Lieu", libelles: Libelles, jour: date) -> dict[str, Any]:
             "horaires": lignes,
             "remarques": remarques,
         }
-    table = tableau(lieu.horaires) if lieu.horaires else Tableau((), "Non renseignés : appelez avant de venir.")
+    inconnus = lieu.horaires_detail or "Non renseignés : appelez avant de venir."
+    table = tableau(lieu.horaires) if lieu.horaires else Tableau((), inconnus)
     remarques = [table.brut] if table.brut else []
+    if lieu.horaires and lieu.horaires_detail:
+        remarques.append(lieu.horaires_detail)
     if table.lignes and not any("jours fériés" in intitule for intitule, _ in table.lignes):
         remarques.append(FERIES)
     if lieu.tournee:

@@ -32,7 +32,7 @@ _PAGES_EN_LIGNE = ("communes", "epci", "lieux", "noms", "rapports", "donnees", "
 _PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
 _MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')
 # Letters of other languages are kept once a page had some.
-_ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/latin-ext-")
+_ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/latin-ext-", "/polices/langues/")
 
 
 def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> None:
@@ -84,7 +84,7 @@ def _modules_utiles(dossier: Path, pages: list[str]) -> set[str]:
 def _donnees_communes(dossier: Path, departements: Mapping[str, Any]) -> list[str]:
     """Data that belong to no département, directly in their folder, while they are small."""
     gardees, total = [], 0
-    for dossier_donnees in ("donnees/recherche", "donnees/cartes", "donnees"):
+    for dossier_donnees in ("donnees/feuille", "donnees/recherche", "donnees/cartes", "donnees"):
         for fichier in sorted((dossier / dossier_donnees).glob("*.json")):
             utile = dossier_donnees != "donnees" or fichier.name == "calendriers.json"
             if utile and fichier.stem not in departements and total + fichier.stat().st_size <= DONNEES_COQUILLE_MAX:
