@@ -84,6 +84,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "origine": list(_origine(lieu, jour)),
         "a_jour_le": dires.a_jour_le(lieu),
         "verifiee": dires.verifiee(lieu),
+        "nom_simple": sans_bidi(lieu.nom),
         "sans_commune": commune is None and not dires.mobile_seulement(lieu),
         "frais_jusqu_au": dires.frais_jusqu_au(lieu, configuration.seuils.fraicheur_jours),
         "perimee": not dires.frais(lieu, jour, configuration.seuils.fraicheur_jours),
