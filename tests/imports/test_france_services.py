@@ -42,20 +42,28 @@ def test_une_ligne_ordinaire() -> None:
         ("00:00 - 00:00 / 09:00 - 12:00", "Mo 09:00-12:00"),
         ("00:00 - 00:00", None),
         ("09:00 - 12:00 / 09:00 - 16:30", None),
-        ("13:30 - 16:00 / 13:30 - 16:00", None),
+        ("13:30 - 16:00 / 13:30 - 16:00", "Mo 13:30-16:00"),
         ("17:00 - 09:00", None),
         ("09:00-12:00", None),
         ("09:00 - 26:00", None),
-        ("09:00 - 12:00 / 12:00 - 14:00", None),
+        ("09:00 - 12:00 / 12:00 - 14:00", "Mo 09:00-14:00"),
         ("", "Tu 09:00-12:00"),
     ],
 )
-def test_un_jour_douteux_retient_tous_les_horaires(lundi: str, horaires: str | None) -> None:
+def test_un_jour_douteux_n_a_pas_d_heures(lundi: str, horaires: str | None) -> None:
     conversion = _conversion(h_lundi=lundi, **({"h_mardi": ""} if lundi else {}))
     assert conversion.lieu is not None
     assert conversion.lieu.horaires == horaires
     douteux = [r.champ for r in conversion.remarques if r.nature is Nature.CONTRADICTION]
     assert douteux == (["h_lundi"] if horaires is None else [])
+    if horaires is None:
+        assert str(conversion.lieu.horaires_detail).startswith("À vérifier avec le lieu : lundi ")
+
+
+def test_one_doubtful_day_loses_no_other() -> None:
+    lieu = _lieu(h_lundi="09:00 - 17:30 / 09:00 - 12:00")
+    assert lieu.horaires == 'Tu 09:00-12:00; Mo unknown "09:00 - 17:30 / 09:00 - 12:00"'
+    parse(str(lieu.horaires))
 
 
 def test_sur_rendez_vous_seulement_est_dans_les_horaires() -> None:

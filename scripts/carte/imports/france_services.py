@@ -6,16 +6,14 @@ The label guarantees help with administrative procedures (charter of France serv
 
 import re
 from datetime import date
-from itertools import pairwise
 
-from carte.hours import phrase
-from carte.hours.phrase import JOURS, Plages
-from carte.imports import fichiers, tournee
+from carte.hours.phrase import JOURS, OSM, Plages
+from carte.imports import fichiers, nuance, tournee
 from carte.imports.capitales import phrase_sans_capitales, sans_capitales
 from carte.imports.communs import RESTRICTIONS, SANS_COMMUNE, conclure, contacts, finir, nommer, poser_lieu
 from carte.imports.localiser import Indices, localiser
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, Lecture, LigneSource, Nature, Recueil
-from carte.imports.textes import contient, departement, nettoyer, normaliser
+from carte.imports.textes import contient, departement, nettoyer
 from carte.records.modele import Label, Provenance
 
 NOM, LICENCE = "ANCT, liste des France services", "Licence Ouverte 2.0"
@@ -29,11 +27,6 @@ _OBLIGATOIRES = (
 _FIXES = {"Fixe", "Fixe_antenne(s)"}
 _MOBILES = {"Bus_équivalent", "Itinérante"}
 _PLAGE = re.compile(r"(\d\d):([0-5]\d) - (\d\d):([0-5]\d)")
-# Comments that are wholly one known qualifier of all the hours.
-_SUR_RENDEZ_VOUS = {
-    *("sur rendez vous", "uniquement sur rendez vous", "sur rdv", "uniquement sur rdv"),
-    *("sur rendez vous uniquement", "seulement sur rendez vous"),
-}
 _ECARTEES: dict[str, tuple[str, ...] | None] = {
     "id_fs": None,  # becomes the row's identifier
     "insee_dep": None,  # first digits of the commune's code; a disagreement is listed
@@ -128,11 +121,8 @@ def _semaine(recueil: Recueil) -> dict[int, Plages]:
             continue
         plages = _plages(texte)
         if plages is None:
-            recueil.remarquer(
-                Nature.CONTRADICTION,
-                colonne,
-                "Plages qui se chevauchent ou vides : aucun horaire n'est repris pour ce lieu.",
-            )
+            message = "Plages qui se chevauchent ou vides : les heures de ce jour sont à confirmer."
+            recueil.remarquer(Nature.CONTRADICTION, colonne, message)
             continue
         semaine[rang] = plages
         recueil.reprendre(colonne)
@@ -140,18 +130,24 @@ def _semaine(recueil: Recueil) -> dict[int, Plages]:
 
 
 def _plages(texte: str) -> Plages | None:
-    """ "09:00 - 12:00 / 14:00 - 17:00" → minutes; None when a range is empty or meets another.
+    """ "09:00 - 12:00 / 14:00 - 17:00" → minutes; None when a range is empty or overlaps another.
 
-    "00:00 - 00:00" is what the form writes for nothing: it is skipped beside a real range.
+    "00:00 - 00:00" is what the form writes for nothing: it is skipped beside a real range. A range written twice is
+    one, and two that touch are one: whatever the form cut there, the door stays open.
     """
     morceaux = [_PLAGE.fullmatch(morceau) for morceau in texte.split(" / ")]
     if not all(morceaux):
         return None
-    minutes = [(int(m[1]) * 60 + int(m[2]), int(m[3]) * 60 + int(m[4])) for m in morceaux if m]
-    plages = [plage for plage in minutes if plage != (0, 0)]
-    suite = [instant for plage in plages for instant in plage]
-    croissante = all(avant < apres for avant, apres in pairwise(suite))
-    return plages if plages and croissante and suite[-1] <= 1440 else None
+    minutes = {(int(m[1]) * 60 + int(m[2]), int(m[3]) * 60 + int(m[4])) for m in morceaux if m} - {(0, 0)}
+    plages: Plages = []
+    for debut, fin in sorted(minutes):
+        if debut >= fin or (plages and debut < plages[-1][1]):
+            return None
+        if plages and debut == plages[-1][1]:
+            plages[-1] = (plages[-1][0], fin)
+        else:
+            plages.append((debut, fin))
+    return plages if plages and plages[-1][1] <= 1440 else None
 
 
 def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: ContexteImport) -> None:
@@ -167,9 +163,12 @@ def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
         _mobile(recueil, semaine if complete else {}, dep, contexte)
     elif forme in _FIXES:
         recueil.champs["itinerance"] = ["Fixe"]
-    if not semaine or forme in _MOBILES:
+    if forme in _MOBILES:
         return
-    if not complete or (forme not in _FIXES and commentaire):
+    if not semaine:
+        _en_toutes_lettres(recueil, "À vérifier avec le lieu")
+        return
+    if forme not in _FIXES and (commentaire or not complete):
         _en_toutes_lettres(recueil, "À vérifier avec le lieu")
         recueil.remarquer(
             Nature.A_RELIRE, "format_fs", "Horaires gardés en toutes lettres : ils ne sont pas sûrs à cette adresse."
@@ -179,18 +178,17 @@ def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
 
 
 def _horaires(recueil: Recueil, semaine: dict[int, Plages], commentaire: str) -> None:
-    horaires = phrase.ecrire(semaine)
-    if normaliser(commentaire) in _SUR_RENDEZ_VOUS:
-        horaires = "; ".join(f'{regle} "sur rendez-vous"' for regle in horaires.split("; "))
-    elif contient(commentaire, RESTRICTIONS):
-        recueil.remarquer(
-            Nature.A_RELIRE,
-            "commentaire",
-            "Ce commentaire peut restreindre les horaires : il est écrit à côté d'eux.",
-        )
+    """The week with what its comment restricts; a day that could not be read is unknown, with its words."""
+    horaires, restreint = nuance.ecrire(semaine, commentaire)
+    non_lus = {rang: recueil.valeur(c) for rang, c in enumerate(_COLONNES_JOURS) if recueil.valeur(c)}
+    inconnus = [f'{OSM[rang]} unknown "{texte}"' for rang, texte in non_lus.items() if rang not in semaine]
+    recueil.champs["horaires"] = "; ".join(filter(None, (horaires, *inconnus)))
+    seul = nuance.rendez_vous_seul(commentaire)
+    if commentaire in recueil.details and not seul and (restreint or contient(commentaire, RESTRICTIONS)):
+        message = "Ce commentaire peut restreindre les horaires : il est écrit à côté d'eux."
+        recueil.remarquer(Nature.A_RELIRE, "commentaire", message)
         recueil.details.remove(commentaire)
         recueil.champs["horaires_detail"] = phrase_sans_capitales(commentaire)
-    recueil.champs["horaires"] = horaires
 
 
 def _mobile(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: ContexteImport) -> None:
