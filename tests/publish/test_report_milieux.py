@@ -81,6 +81,21 @@ def test_les_hypotheses_sont_imprimees_avec_ce_qu_elles_touchent(demo: Picture) 
     assert choix["Poids des critères de priorité"] == "éloignement 33,3 %, débit filaire 33,3 % et besoin 33,3 %"
 
 
+def test_the_only_road_of_a_commune_is_said_with_what_it_adds(demo: Picture) -> None:
+    cirque = Barriere(
+        "Cirque", {"99058": ""}, True, dict.fromkeys(("voiture", "velo", "pied"), 20.0), "une route", "x", False
+    )
+    ici = replace(demo, territoire=replace(demo.territoire, barrieres=(cirque,)))
+    dit = _net(milieux.barrieres(Sujet(ici, "99")))
+    assert "Cirque (1 commune isolée) : une route, 20 minutes de plus en voiture, à vélo et à pied" in dit
+
+
+def test_without_any_broadband_no_date_is_made_up(demo: Picture) -> None:
+    assert Sujet(demo, "99").date_debit == "débit au 30 juin 2026"
+    sans = replace(demo, debit=replace(demo.debit, millesime=None), millesimes={**demo.millesimes, "debit": "inconnu"})
+    assert Sujet(sans, "99").date_debit == "débit inconnu"
+
+
 def test_an_island_of_a_mainland_commune_is_said(demo: Picture) -> None:
     """Porquerolles is in Hyères: nothing parts it, so that its access is an upper bound."""
     communes = demo.territoire.communes.copy()

@@ -102,15 +102,15 @@ def _barriere(barriere: "Barriere") -> str:
         return (
             f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}) : aucune route, {barriere.franchissement}"
         )
-    de_plus = "" if barriere.fournie else " de plus"
-    return f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}){passage}, {_traversee(barriere)}{de_plus}"
+    return f"{barriere.nom} ({phrases.compter(len(barriere.rives), *qui)}){passage}, {_traversee(barriere)}"
 
 
 def _traversee(barriere: "Barriere") -> str:
-    """« 25 minutes en voiture et à vélo, temps inconnu à pied »."""
+    """« 25 minutes en voiture et à vélo, temps inconnu à pied »; « 20 minutes de plus » on a road that is longer."""
+    de_plus = "" if barriere.fournie else " de plus"
     par_duree: dict[str, list[str]] = {}
     for mode, texte in _MODES.items():
-        par_duree.setdefault(_duree(barriere.minutes[mode]), []).append(texte)
+        par_duree.setdefault(_duree(barriere.minutes[mode]) + de_plus, []).append(texte)
     return ", ".join(f"{duree} {phrases.enumerer(modes)}" for duree, modes in par_duree.items())
 
 

@@ -149,7 +149,8 @@ class Sujet:
 
     @property
     def date_debit(self) -> str:
-        return f"débit au {self.millesime('debit')}"
+        connu = self.picture.debit.millesime is not None
+        return f"débit au {self.millesime('debit')}" if connu else "débit inconnu"
 
     @cached_property
     def nature_debit(self) -> str:
