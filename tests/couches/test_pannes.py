@@ -26,6 +26,7 @@ from carte.couches.verification import PAS_VERIFIE, PLUS_RECENT
 from carte.entrees import COG_NATIONAL
 from carte.territory import Cog, lire_cog
 from carte.territory.manifeste import NOM, lire_manifeste
+from couches import officiels
 from couches import serveur_de_pannes as pannes
 from couches.serveur_de_pannes import TOUJOURS, Banc, Panne
 from sites import RACINE
@@ -229,6 +230,47 @@ def test_a_table_that_can_be_done_without_is_said_and_the_former_one_stays(
     assert "ne s'ouvre pas, il est sans doute coupé" in resultat.output
     assert "Le fichier d'avant reste." in resultat.output
     assert octets(geo) == avant
+
+
+def carres(cog: Cog, colonne: str = "ind") -> bytes:
+    """The squares of the Martinique in the layout of Insee: one for each commune, its legal population in it."""
+    lignes = [
+        f"CRS5490RES200mN{1_600_000 + 200 * rang}E700000,x,0,{code},{commune.population:.1f},1\n"
+        for rang, (code, commune) in enumerate(sorted(cog.actuelles.items()))
+        if commune.departement == "972"
+    ]
+    tete = f"idcar_200m,idcar_1km,i_est_200,lcog_geo,{colonne},men\n"
+    return officiels.archive({"carreaux_200m_mart.csv": "".join([tete, *lignes])})
+
+
+def test_squares_come_and_fail_like_any_layer(
+    lancer: Lancer, banc: Banc, cog: Cog, attentes: list[float], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Resumed where they were cut; another file is said, with what it costs, and the former one stays."""
+    chemin, geo = "/insee/Filosofi2021_carreaux_200m_csv.zip", tmp_path / "geo"
+    banc.fichiers[chemin] = carres(cog)
+    (table,) = (table for table in lire_registre() if table.fichier == "carreaux.csv")
+    declarer(monkeypatch, replace(table, adresse=f"{banc.adresse}{chemin}", lignes_au_moins=30))
+    banc.casser(chemin, pannes.coupe(len(banc.fichiers[chemin]) // 2))
+    resultat = lancer("972")
+    assert (resultat.exit_code, len(attentes)) == (0, 1), resultat.output
+    assert "carreaux habités portent" in resultat.output
+    assert [demande.get("range") is not None for demande in banc.demandes_de(chemin)] == [False, True]
+    avant = octets(geo)
+    (couche,) = [x for x in lire_manifeste(geo / "972") if x.fichier == "carreaux.csv"]
+    assert couche.origines[0].sha256 == sha256(banc.fichiers[chemin]).hexdigest()
+    for recu, dit in (
+        (carres(cog, "population"), "la colonne « ind » ou « Ind » est attendue"),
+        (banc.fichiers[chemin][:-200], "sans doute coupé"),
+        (b"<!doctype html><p>Maintenance", "une page web a été reçue"),
+    ):
+        shutil.rmtree(tmp_path / "cache")
+        banc.casser(chemin, pannes.autre(recu), fois=TOUJOURS)
+        resultat = lancer("972")
+        assert resultat.exit_code == 0
+        assert dit in resultat.output
+        assert "Le fichier d'avant reste." in resultat.output
+        assert octets(geo) == avant
 
 
 def test_when_the_second_departement_fails_the_first_is_as_it_was(lancer: Lancer, banc: Banc, geo: Path) -> None:
