@@ -56,6 +56,7 @@ NORMALISATIONS = ("min-max", "rang")
 class Seuils:
     """Thresholds of the report: every one is printed with the figures it shapes. Times in minutes.
 
+    `presence_heures`: a stop of a mobile service open for fewer hours a week covers nobody.
     `fermeture_jours`: a place closed at the date of publication is out of the offer when its closure is longer.
     """
 
@@ -66,6 +67,7 @@ class Seuils:
     fraicheur_jours: int = 365
     fermeture_jours: int = 90
     deficit_epci_pct: float = 25.0
+    presence_heures: float = 3.0
 
     @property
     def principal(self) -> int:

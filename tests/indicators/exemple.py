@@ -77,7 +77,7 @@ class Monde:
         connues = [*defauts, "lieu_id", "code_insee", "x_km", "y_km"]
         colonnes = list(dict.fromkeys([*connues, *(nom for ligne in lignes for nom in ligne)]))
         table = pd.DataFrame(lignes, columns=colonnes)
-        booleens = ["soir", "samedi", "midi", "sans_rdv", "accueille_public"]
+        booleens = [*FAMILLES, "soir", "samedi", "midi", "sans_rdv", "accueille_public"]
         table = table.astype(dict.fromkeys(booleens, "boolean"))
         vides = {nom: defaut for nom, defaut in ATTACHES.items() if isinstance(defaut, tuple) and nom in table}
         table = table.assign(**{nom: [v if isinstance(v, tuple) else () for v in table[nom]] for nom in vides})

@@ -14,6 +14,8 @@ Commune = Mapping[str, Any]
 Lieu = Mapping[str, Any]
 Bornee = tuple[float, float, float]
 """Estimated, surely, possibly."""
+Lectures = tuple[float, float, float, float, float]
+"""The same, then the central reading without the places that do not say, and with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,18 @@ class Recalcul:
             return math.inf
         return self.minutes_par_km[mode] * self.km(commune, lieu)
 
-    def offerts(self, famille: str = "toutes") -> list[Lieu]:
+    def accueil(self) -> list[Lieu]:
         """Places that receive the public, or may."""
-        publics = [lieu for lieu in self.lieux if lieu["accueille_public"] is not False]
-        return publics if famille == "toutes" else [lieu for lieu in publics if lieu[famille]]
+        return [lieu for lieu in self.lieux if lieu["accueille_public"] is not False]
+
+    def offerts(self, famille: str = "toutes") -> list[Lieu]:
+        """Those that people can count on: no stop of fewer than three hours a week."""
+        publics = [lieu for lieu in self.accueil() if not (lieu["itinerant"] and lieu["heures_hebdo"] < 3)]
+        return publics if famille == "toutes" else [lieu for lieu in publics if lieu[famille] is True]
+
+    def possibles(self, famille: str) -> list[Lieu]:
+        """Those that give the family, or may: nobody said they do not."""
+        return [lieu for lieu in self.offerts() if lieu[famille] is not False]
 
     def proche(self, commune: Commune, lieux: Iterable[Lieu], mode: str = "voiture") -> float:
         return min((self.temps(commune, lieu, mode) for lieu in lieux), default=math.inf)
@@ -46,10 +56,16 @@ class Recalcul:
     def couverte(self, commune: Commune, lieux: Iterable[Lieu], seuil: float, mode: str = "voiture") -> Bornee:
         return bornes(self.proche(commune, lieux, mode), seuil)
 
-    def panier(self, commune: Commune, seuil: float) -> Bornee:
-        tous = [self.couverte(commune, self.offerts(famille), seuil) for famille in FAMILLES]
-        centre, sur, possible = (min(lecture) for lecture in zip(*tous, strict=True))
-        return centre, sur, possible
+    def famille(self, commune: Commune, famille: str, seuil: float, mode: str = "voiture") -> "Lectures":
+        """Central, sure, possible, then both central readings: central is unknown where these differ."""
+        dit = self.couverte(commune, self.offerts(famille), seuil, mode)
+        possible = self.couverte(commune, self.possibles(famille), seuil, mode)
+        return dit[0] if dit[0] == possible[0] else math.nan, dit[1], possible[2], dit[0], possible[0]
+
+    def panier(self, commune: Commune, seuil: float) -> "Lectures":
+        tous = [self.famille(commune, famille, seuil) for famille in FAMILLES]
+        _, sur, possible, dit, permis = (min(lecture) for lecture in zip(*tous, strict=True))
+        return dit if dit == permis else math.nan, sur, possible, dit, permis
 
     def profil(self, commune: Commune, voiture: float, velo: float, pied: float) -> str:
         """The first way that works, for one inhabitant."""
@@ -65,13 +81,13 @@ class Recalcul:
         return self.couverte(commune, oui, seuil)[0], self.couverte(commune, pas_non, seuil)[0]
 
     def heures(self, commune: Commune, seuil: float) -> float:
-        connus = [lieu for lieu in self.offerts() if not math.isnan(lieu["heures_hebdo"])]
+        connus = [lieu for lieu in self.accueil() if not math.isnan(lieu["heures_hebdo"])]
         return sum(lieu["heures_hebdo"] for lieu in connus if dedans(self.temps(commune, lieu), seuil))
 
     def e2sfca(self, zones: Sequence[tuple[float, float]], facteur: float = 1.0) -> list[float]:
         """Hours for one inhabitant of each commune, when every time is `facteur` times the estimate."""
         acces = [0.0] * len(self.communes)
-        for lieu in self.offerts():
+        for lieu in self.accueil():
             pesees = [poids(facteur * self.temps(commune, lieu), zones) for commune in self.communes]
             habitants = [0.0 if math.isnan(c["population"]) else c["population"] for c in self.communes]
             demande = sum(h * w for h, w in zip(habitants, pesees, strict=True))

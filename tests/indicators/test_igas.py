@@ -63,7 +63,7 @@ def test_des_fiches(lignes: list[Ligne]) -> None:
     """From records, with one code of the nomenclature for each type: services become families, then counts."""
     types = [valeur.valeur for valeur in VOCABULAIRES["typologies"].valeurs[: len(lignes) - 1]]
     fiches = [
-        fiche(code, n, *services_de(n, ligne))
+        fiche(code, n, *services_de(n, ligne), dite=True)
         for code, ligne in zip(types, lignes, strict=False)
         for n in range(int(ligne["structures"]))
     ]
@@ -73,11 +73,29 @@ def test_des_fiches(lignes: list[Ligne]) -> None:
     verifier(resultat.listes["structures_par_type"], types, lignes)
 
 
-def fiche(code: str, rang: int, aide: bool, forme: bool) -> Enregistrement:
-    """A place that neither helps nor trains lends a computer: a record has at least one service."""
+def test_ce_que_les_fiches_taisent_a_sa_colonne(lignes: list[Ligne]) -> None:
+    """The same records when none says « non »: nobody « ne forme pas », and the percentage is between bounds."""
+    fiches = [fiche("BIB", n, True, n < 3, dite=False) for n in range(10)] + [fiche("BIB", 10, True, False, dite=True)]
+    offre = construire_offre(fiches, Monde([VALBOURG]).territoire(), VOCABULAIRES, JOUR)
+    debit = pd.DataFrame({"code_insee": [], "locaux": [], "thd30_min": [], "thd30_max": []})
+    table = compute(offre, Monde([VALBOURG]).territoire(), debit, Seuils()).listes["structures_par_type"]
+    total = table[(table["niveau"] == "perimetre") & (table["type"] == "total")].iloc[0]
+    colonnes = [f"formation_{fin}" for fin in ("oui", "non", "non_dit", "pct_bas", "pct_haut")]
+    assert list(total[colonnes]) == [3, 1, 7, 27, 91]
+    assert pd.isna(total["formation_pct"])
+    assert total["accompagnement_pct"] == 100
+
+
+def fiche(code: str, rang: int, aide: bool, forme: bool, dite: bool) -> Enregistrement:
+    """A place that neither helps nor trains lends a computer: a record has at least one service.
+
+    `dite`: it also says which families it does not give.
+    """
     services = ["Aide aux démarches administratives"] * aide + ["Maîtrise des outils numériques du quotidien"] * forme
+    absentes = ["demarches"] * (not aide) + ["formation"] * (not forme)
     champs = {
         "nom": f"Lieu {rang}",
+        "familles_absentes": (absentes or None) if dite else None,
         "commune": "Valbourg",
         "code_insee": "01001",
         "typologie": [code],

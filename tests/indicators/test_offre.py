@@ -55,8 +55,6 @@ def test_un_lieu_fixe() -> None:
         "code_insee": "99001",
         "code_departement": "99",
         "demarches": True,
-        "formation": False,
-        "equipement": False,
         "heures_hebdo": 15.0,
         "jours_hebdo": 5.0,
         "samedi": False,
@@ -68,6 +66,7 @@ def test_un_lieu_fixe() -> None:
         "typologie": ("BIB",),
     }
     assert {cle: ligne[cle] for cle in attendu} == attendu
+    assert pd.isna(ligne[["formation", "equipement"]]).all(), "ce que la fiche ne dit pas n'est pas un « non »"
     assert (ligne["geometry"].x, ligne["geometry"].y) == (1.05, 46.05)
 
 
@@ -84,7 +83,13 @@ def test_un_lieu_fixe() -> None:
 )
 def test_familles(services: list[str], familles: set[str]) -> None:
     ligne = offre(services=services).iloc[0]
-    assert {nom for nom in ("demarches", "formation", "equipement") if ligne[nom]} == familles
+    toutes = ("demarches", "formation", "equipement")
+    assert {nom for nom in toutes if pd.notna(ligne[nom])} == familles
+    assert all(ligne[nom] for nom in familles)
+    absente = next(nom for nom in toutes if nom not in familles)
+    dite = offre(services=services, familles_absentes=[absente]).iloc[0]
+    assert {nom for nom in toutes if pd.notna(dite[nom])} == {*familles, absente}
+    assert not dite[absente]
 
 
 @pytest.mark.parametrize(

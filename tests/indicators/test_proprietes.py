@@ -52,7 +52,7 @@ def mondes(tirage: st.DrawFn, lieux_min: int = 0) -> Monde:
             "sans_rdv": tirage(TRIVALENT),
             "accueille_public": tirage(TRIVALENT),
             "itinerant": tirage(st.booleans()),
-            **{famille: tirage(st.booleans()) for famille in FAMILLES},
+            **{famille: tirage(TRIVALENT) for famille in FAMILLES},
         }
         for _ in range(tirage(st.integers(lieux_min, 6)))
     ]
@@ -77,6 +77,38 @@ def test_ce_qui_tient_toujours(monde: Monde) -> None:
         la_couverture_croit_avec_le_seuil(table)
     les_parts_d_epci_font_le_departement(tables["epci_departement"], tables["departement"])
     l_e2sfca_partage_toutes_les_heures_atteintes(monde, tables[P])
+
+
+@rapide
+@given(mondes(lieux_min=1), st.data())
+def test_dire_ne_sort_jamais_de_l_intervalle(monde: Monde, data: st.DataObject) -> None:
+    """Whatever the silent places answer, each figure stays within the bounds it had, and both readings meet."""
+    dits = [lieu | {f: data.draw(st.booleans()) for f in FAMILLES if lieu[f] is None} for lieu in monde.lieux]
+    avant, apres = monde.calculer().tables, Monde(monde.communes, dits).calculer().tables
+    for niveau, table in avant.items():
+        for nom in {nom[: -len("_bas")] for nom in table.columns if nom.endswith("_bas")}:
+            if f"{nom}_haut" in table:
+                _dedans(table, apres[niveau], nom)
+        deux = [nom[: -len("_possible")] for nom in table.columns if nom.endswith("_possible")]
+        assert deux
+        for nom in deux:
+            pd.testing.assert_series_equal(
+                apres[niveau][f"{nom}_dit"], apres[niveau][f"{nom}_possible"], check_names=False
+            )
+            np.testing.assert_allclose(apres[niveau][f"{nom}_dit"], apres[niveau][f"{nom}_num"])
+    for variante in [nom for nom in avant[P] if nom.startswith("G3_") and nom.endswith("_epci_deficit")]:
+        surs, peut_etre = int(avant[P][variante].iloc[0]), f"{variante.removesuffix('deficit')}incertain"
+        assert surs <= int(apres[P][variante].iloc[0]) <= surs + int(avant[P][peut_etre].iloc[0])
+
+
+def _dedans(avant: pd.DataFrame, apres: pd.DataFrame, nom: str) -> None:
+    """The new interval and the new central value are within the former interval (NaN: nothing was known of it)."""
+    with np.errstate(invalid="ignore"):
+        bas, haut = (avant[f"{nom}_{s}"].to_numpy(dtype=float) for s in ("bas", "haut"))
+        for suffixe in ("bas", "haut", "val" if f"{nom}_val" in apres else "num"):
+            valeur = apres[f"{nom}_{suffixe}"].to_numpy(dtype=float)
+            assert not (valeur < bas - 1e-6).any(), f"{nom}_{suffixe}"
+            assert not (valeur > haut + 1e-6).any(), f"{nom}_{suffixe}"
 
 
 def les_intervalles_contiennent_le_point(table: pd.DataFrame) -> None:

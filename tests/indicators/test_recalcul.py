@@ -65,7 +65,7 @@ def mondes(tirage: st.DrawFn) -> Monde:
             "heures_hebdo": tirage(st.sampled_from([NAN, 0.0, 3.5, 24.0])),
             "fraicheur_jours": tirage(st.sampled_from([0, 364, 365, 366])),
             **{champ: tirage(TRIVALENT) for champ in ("soir", "samedi", "midi", "sans_rdv", "accueille_public")},
-            **{famille: tirage(st.booleans()) for famille in FAMILLES},
+            **{famille: tirage(TRIVALENT) for famille in FAMILLES},
         }
         for _ in range(tirage(st.integers(0, 5)))
     ]
@@ -82,10 +82,12 @@ def autre(monde: Monde) -> Recalcul:
 
 
 def comparer(table: dict[str, Any], nom: str, lectures: list[Any], population: list[float]) -> None:
-    """The four columns of a share, from (estimated, surely, possibly) by commune; unknown people are out."""
-    for suffixe, rang in (("num", 0), ("bas", 1), ("haut", 2)):
+    """The columns of a share, from (estimated, surely, possibly, both readings) by commune; unknown people are out."""
+    longueur = max((len(lu) for lu in lectures if lu is not None), default=3)
+    for rang, suffixe in enumerate(("num", "bas", "haut", "dit", "possible")[:longueur]):
         attendu = [
-            NAN if lu is None or math.isnan(p) else p * lu[rang] for lu, p in zip(lectures, population, strict=True)
+            NAN if lu is None or math.isnan(p) else p * lu[rang] if p else 0.0
+            for lu, p in zip(lectures, population, strict=True)
         ]
         np.testing.assert_allclose(table[f"{nom}_{suffixe}"], attendu, atol=1e-9, err_msg=f"{nom}_{suffixe}")
     den = [NAN if lu is None else p for lu, p in zip(lectures, population, strict=True)]
@@ -102,9 +104,10 @@ def test_les_couvertures(monde: Monde) -> None:
     table, r, p = couvertures(calcule(monde)), autre(monde), gens(monde)
     frais = [lieu for lieu in r.offerts() if lieu["fraicheur_jours"] < 365]
     for seuil in SEUILS.voiture:
-        for famille in ("toutes", *FAMILLES):
-            nom = f"A2_voiture_{seuil}" + ("" if famille == "toutes" else f"_{famille}")
-            comparer(table, nom, [r.couverte(c, r.offerts(famille), seuil) for c in monde.communes], p)
+        comparer(table, f"A2_voiture_{seuil}", [r.couverte(c, r.offerts(), seuil) for c in monde.communes], p)
+        for famille in FAMILLES:
+            lus = [r.famille(c, famille, seuil) for c in monde.communes]
+            comparer(table, f"A2_voiture_{seuil}_{famille}", lus, p)
         comparer(table, f"A6_voiture_{seuil}", [r.panier(c, seuil) for c in monde.communes], p)
         comparer(table, f"O8_voiture_{seuil}", [r.couverte(c, frais, seuil) for c in monde.communes], p)
         profils = [r.profil(c, seuil, SEUILS.velo[0], SEUILS.pied) for c in monde.communes]
@@ -113,6 +116,9 @@ def test_les_couvertures(monde: Monde) -> None:
             np.testing.assert_allclose(table[f"A4_{seuil}_{nom}_num"], attendu)
     for seuil in SEUILS.velo:
         comparer(table, f"A3_velo_{seuil}", [r.couverte(c, r.offerts(), seuil, "velo") for c in monde.communes], p)
+    for famille in FAMILLES:
+        lus = [r.famille(c, famille, 30, "pied") for c in monde.communes]
+        comparer(table, f"A3_pied_30_{famille}", lus, p)
     comparer(table, "A3_pied_30", [r.couverte(c, r.offerts(), 30, "pied") for c in monde.communes], p)
 
 
@@ -173,7 +179,7 @@ def test_le_deficit_cumule(monde: Monde) -> None:
 
 
 def _acces(c: MondeCalcule, zones: tuple[tuple[float, float], ...]) -> Any:
-    heures = np.where(c.choix["toutes"], c.offre["heures_hebdo"].to_numpy(dtype=float), np.nan)
+    heures = np.where(c.accueil, c.offre["heures_hebdo"].to_numpy(dtype=float), np.nan)
     return partager(c.trajets.paires, c.trajets.minutes[Mode.VOITURE], c.population, heures, zones).acces
 
 
@@ -192,7 +198,7 @@ def test_le_partage_comme_pysal_access(zones: tuple[tuple[float, float], ...], m
             "cost": np.round(c.trajets.minutes[Mode.VOITURE], 9),
         }
     )
-    heures = np.where(c.choix["toutes"], c.offre["heures_hebdo"].fillna(0.0).to_numpy(dtype=float), 0.0)
+    heures = np.where(c.accueil, c.offre["heures_hebdo"].fillna(0.0).to_numpy(dtype=float), 0.0)
     habitants = np.nan_to_num(c.population)
     # It drops the places that nobody can reach; an empty list of trips is an error for it.
     couts = couts[(couts["cost"] <= 30) & (habitants[couts["origin"]] > 0)]

@@ -103,7 +103,7 @@ def test_each_sheet_holds_on_one_page(polices: Path) -> None:
     feuilles = json.loads(_interroger(donnees, "<feuille>", polices))
     debuts = [f for f in feuilles if f["bord"] == "debut"]
     fins = [f for f in feuilles if f["bord"] == "fin"]
-    assert [f["nature"] for f in debuts] == ["action", "action", "avis"]
+    assert [f["nature"] for f in debuts] == ["action", "avis"]
     assert [f["page"] for f in debuts] == [f["page"] for f in fins]
     assert len({f["page"] for f in debuts}) == len(debuts)
 

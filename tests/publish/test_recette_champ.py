@@ -54,6 +54,9 @@ VALEURS: dict[str, Any] = {
     "modalites_accompagnement": ["En autonomie"],
     "fiche_acces_libre": "https://acceslibre.example/lieu/",
     "prise_rdv": "https://rdv.example/",
+    "services_absents": ["Loisirs et créations numériques"],
+    "familles_absentes": ["formation"],
+    "familles_declarees": ["equipement"],
     "labels": [{"nom": "EPN", "depuis": date(2024, 1, 1)}],
     "pass_numerique": {"accepte": True, "verifie_le": date(2026, 10, 1)},
     "equipements": {"postes": 3},
@@ -83,6 +86,10 @@ NON_IMPORTES = {
     **dict.fromkeys(
         (*("pass_numerique", "permanences", "postures", "formats", "date_ouverture", "date_fermeture"),),
         _AUCUNE_COLONNE,
+    ),
+    **dict.fromkeys(
+        ("services_absents", "familles_absentes", "familles_declarees"),
+        "une source dit dans sa description ce que vaut son silence ; aucune de celles-ci ne dit « non »",
     ),
     "verifie_le": "un inventaire n'est pas une vérification",
     "anciens_identifiants": "un import donne un identifiant, il n'en change pas",

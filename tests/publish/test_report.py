@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from carte.choix import FAMILLES
 from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.opendata import tables
@@ -58,7 +57,7 @@ def test_five_figures_can_be_read_aloud(fragment: str) -> None:
     assert essentiel.count("<li>") == 5
     texte = _texte(essentiel)
     assert "La carte recense 3 lieux pour 300 habitants" in texte
-    assert "Locaux sans 30 Mbit/s par un réseau filaire : 37,5 % (60 locaux sur 160)" in texte
+    assert "37,5 % des locaux n’ont pas 30 Mbit/s par un réseau filaire (60 sur 160)." in texte
     assert texte.count("3 fiches datées du 1er octobre 2026") == 4
     assert "connus au 2 novembre 2026" not in texte
     assert "Débit au 30 juin 2026" in texte
@@ -129,15 +128,17 @@ def test_no_inline_style_nor_script(fragment: str) -> None:
 
 def test_unknown_broadband_is_said_and_never_zero() -> None:
     texte = _texte(_rapport(_picture(debits=monde_rapport.ABSENT)))
-    assert "Locaux sans 30 Mbit/s par un réseau filaire : inconnu. Sans chiffre : 3 communes." in texte
+    assert "On ne sait pas combien de locaux ont 30 Mbit/s par un réseau filaire. Sans chiffre : 3 communes." in texte
     assert "Aucune donnée de débit n’est disponible" in texte
-    assert "sans bon débit filaire : inconnu." in texte
+    assert "On ne sait pas combien d’habitants sont à plus de 20 minutes en voiture d’un lieu et sans" in texte
 
 
 def test_bounded_broadband_gives_two_readings() -> None:
     picture = _picture(debits=monde_rapport.BORNE)
     texte = _texte(_rapport(picture))
-    assert "entre 26,7 % et 46,7 % (entre 40 et 70 locaux sur 150)" in texte
+    assert (
+        "Entre 26,7 % et 46,7 % des locaux n’ont pas 30 Mbit/s par un réseau filaire (entre 40 et 70 sur 150)." in texte
+    )
     assert "est encadré par deux bornes" in texte
     assert [t.cle for t in themes(picture.indicateurs, "99") if t.code == "B1"] == ["debit-bas", "debit-haut"]
 
@@ -190,15 +191,16 @@ def test_each_commune_is_in_one_class_of_each_map() -> None:
 def test_map_classes_come_from_the_indicators() -> None:
     picture = _picture()
     par_cle = {theme.cle: theme for theme in themes(picture.indicateurs, "99")}
-    assert set(par_cle) == {"temps", *(f"temps-{f}" for f in FAMILLES), "debit", "cumul"}
+    assert set(par_cle) == {"temps", "temps-demarches", "debit", "cumul"}, "ni carte d'une famille dont nul ne parle"
     assert par_cle["debit"].communes == {"99001": "n2", "99002": "n4", "99003": "n0"}
     assert par_cle["debit"].valeurs["99002"].replace("\u00a0", " ") == "Béta-sur-Lône : 100,0 % (50 locaux sur 50)"
-    # No place trains: farther than any threshold, which is not unknown.
-    assert set(par_cle["temps-formation"].communes.values()) == {"n4"}
-    assert "aucun lieu" in par_cle["temps-formation"].valeurs["99001"]
-    derniere = {cle: theme.classes[-1].libelle for cle, theme in par_cle.items() if cle.startswith("temps")}
-    assert derniere["temps-formation"] == "plus de 30 minutes, ou aucun lieu"
-    assert derniere["temps"] == "plus de 30 minutes"
+    # When each place says that it does not train: farther than any threshold, which is not unknown.
+    dites = monde_rapport.picture(monde_rapport.place("un", 46.0, familles_absentes=["formation"]))
+    formation = next(theme for theme in themes(dites.indicateurs, "99") if theme.cle == "temps-formation")
+    assert set(formation.communes.values()) == {"n4"}
+    assert "aucun lieu" in formation.valeurs["99001"]
+    assert formation.classes[-1].libelle == "plus de 30 minutes, ou aucun lieu"
+    assert par_cle["temps"].classes[-1].libelle == "plus de 30 minutes"
 
 
 def test_accessible_hours_say_that_unknown_hours_are_left_out() -> None:

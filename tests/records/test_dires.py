@@ -206,7 +206,9 @@ def test_ouvert_depuis(champs: dict[str, Any], attendu: str | None) -> None:
     ],
 )
 def test_labels(depuis: str | None, jusqua: str | None, classe: str | None) -> None:
-    dits = dires.labels(lieu(labels=[{"nom": "EPN", "depuis": depuis, "jusqua": jusqua}]), JOUR)
+    dits = dires.labels(
+        lieu(labels=[{"nom": "EPN", "depuis": depuis, "jusqua": jusqua}]), JOUR, vocabulaires()["labels"]
+    )
     assert {nom for nom in ("en_cours", "finis") if getattr(dits, nom)} == ({classe} if classe else set())
 
 
@@ -215,3 +217,45 @@ def test_pass_numerique() -> None:
     for accepte, attendu in ((True, OUI), (False, NON)):
         dit = lieu(pass_numerique={"accepte": accepte, "verifie_le": "2026-01-01"})
         assert dires.accepte_le_pass(dit) is attendu
+
+
+_FORMATION = [
+    "Maîtrise des outils numériques du quotidien",
+    "Insertion professionnelle via le numérique",
+    "Utilisation sécurisée du numérique",
+    "Parentalité et éducation avec le numérique",
+    "Loisirs et créations numériques",
+    "Compréhension du monde numérique",
+]
+
+
+@pytest.mark.parametrize(
+    ("champs", "formation", "declaree"),
+    [
+        ({}, NON_DIT, []),
+        ({"services": _FORMATION[:1]}, OUI, []),
+        ({"familles_absentes": ["formation"]}, NON, []),
+        ({"services_absents": _FORMATION}, NON, []),
+        # One service that nobody speaks of is enough for the family not to be said.
+        ({"services_absents": _FORMATION[1:]}, NON_DIT, []),
+        ({"familles_declarees": ["formation"]}, NON_DIT, ["formation"]),
+        ({"services": _FORMATION[:1], "familles_declarees": ["formation"]}, OUI, []),
+    ],
+)
+def test_une_famille_a_trois_etats(champs: dict[str, Any], formation: Etat, declaree: list[str]) -> None:
+    dit, services = lieu(**champs), vocabulaires()["services"]
+    assert dires.familles(dit, services)["formation"] is formation
+    assert dires.declarees(dit, services) == declaree
+
+
+def test_un_service_absent_est_un_non() -> None:
+    dit = lieu(services_absents=_FORMATION[:2])
+    assert dires.rend(dit, _FORMATION[:2]) is NON
+    assert dires.rend(dit, _FORMATION[:3]) is NON_DIT
+
+
+def test_un_reseau_qui_n_existe_plus_n_est_jamais_en_cours() -> None:
+    msap = lieu(labels=[{"nom": "Maison de services au public"}, {"nom": "France services"}])
+    dits = dires.labels(msap, JOUR, vocabulaires()["labels"])
+    assert [label.nom for label in dits.en_cours] == ["France services"]
+    assert [label.nom for label in dits.finis] == ["Maison de services au public"]

@@ -44,7 +44,12 @@ def mesurer(
 
 
 def compter(table: pd.DataFrame) -> Comptes:
-    """The counts of the figures compared, among the columns of a table of indicators."""
+    """The counts of the figures compared, among the columns of a table of indicators.
+
+    Of a family, the places that say they give it: a record that begins to say so is a corrected one, no new offer.
+    """
+    dits = {f"{nom}_num": table[f"{nom}_dit"] for nom in _chiffres(table) if f"{nom}_dit" in table}
+    table = table.assign(**dits)
     return table[[f"{nom}_{suffixe}" for nom in _chiffres(table) for suffixe in ("num", "den")]]
 
 

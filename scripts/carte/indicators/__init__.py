@@ -12,6 +12,7 @@ from carte.indicators.modele import (
     Mesure,
     Parametres,
     Part,
+    lire_part,
 )
 from carte.indicators.offre.completude import Completude, chapman
 from carte.indicators.offre.points import construire_offre, en_service
@@ -44,4 +45,5 @@ __all__ = [
     "format_quantite",
     "format_taux",
     "lire_entrees",
+    "lire_part",
 ]

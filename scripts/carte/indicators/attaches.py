@@ -49,7 +49,7 @@ def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -
 
     A label without end is in force, and also listed as such.
     """
-    labels = dires.labels(lieu, today)
+    labels = dires.labels(lieu, today, vocabulaires["labels"])
     noms = {label.nom for label in labels.en_cours}
     postes = lieu.equipements.postes if lieu.equipements else None
     fermeture = dires.fermeture_du_jour(lieu, today)

@@ -62,7 +62,7 @@ def compute(
     par_nom = {n.nom: n for n in niveaux(territoire, monde.situees, _classes(monde, entrees))}
     tables = {nom: _table(monde, niveau, prepare) for nom, niveau in par_nom.items()}
     tables, priorites = completer(tables, par_nom, prepare.additif, monde, entrees)
-    tables, listes = ajouter_listes(tables, monde, territoire, entrees, date_publication)
+    tables, listes = ajouter_listes(tables, par_nom, monde, territoire, entrees, date_publication)
     tables["france"] = france(tables["perimetre"], territoire)
     # A level whose classes nobody gave has its columns and no row.
     tables |= {nom: tables["departement"].iloc[:0].drop(columns="code_region") for nom in CLASSES if nom not in tables}
@@ -176,7 +176,7 @@ def _entiers(table: pd.DataFrame) -> pd.DataFrame:
         for nom in table.columns
         if nom.startswith(("communes", "CUIVRE_communes"))
         or nom in ("lieux", "lieux_fermes", "lieux_pas_encore_ouverts")
-        or nom.endswith(("_inconnus", "_connus", "_groupes"))
+        or nom.endswith(("_inconnus", "_connus", "_groupes", "_oui", "_non", "_non_dit"))
     ]
     # A dictionary of types would copy every column one by one.
     return pd.concat([table.drop(columns=comptes), table[comptes].astype("int64")], axis=1)[list(table.columns)]

@@ -10,6 +10,7 @@ from carte.indicators.acces.couverture import isolees
 from carte.indicators.acces.transports import sans_reponse
 from carte.indicators.manques.deficit import lire_debit
 from carte.indicators.monde import TOUTES, Monde
+from carte.indicators.wording import format_nombre
 from carte.records.dires import Nature
 
 FERMES = "lieux fermés à la date de publication"
@@ -54,7 +55,9 @@ def _cas(monde: Monde, sans_departs: Booleens) -> Mapping[str, tuple[pd.Series, 
             np.zeros(len(offre), dtype=np.bool_) if approches is None else approches
         ),
         "points d'accueil sans commune reconnue (absents des comptes par territoire)": offre["code_insee"].isna(),
-        "points d'accueil qui ne reçoivent pas de public (absents des temps d'accès)": ~monde.choix[TOUTES],
+        "points d'accueil qui ne reçoivent pas de public (absents des temps d'accès)": ~monde.accueil,
+        f"arrêts de moins de {format_nombre(monde.seuils.presence_heures, 1)} heures par semaine (absents des temps"
+        " d'accès, comptés dans les heures)": monde.accueil & ~monde.choix[TOUTES],
         "points d'accueil sans durée d'ouverture connue (absents des heures)": offre["heures_hebdo"].isna(),
     }
     territoires = {

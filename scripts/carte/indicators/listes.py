@@ -11,9 +11,9 @@ in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are F
 - `mutualisation` (O9): one row per group: `code_departement code_epci commune motif lieux noms nombre reseaux
   distance_max_m`; `motif` « même adresse », « proximité » (less than `voisinage_m` apart) or « plusieurs réseaux »
   (then one place).
-- `structures_par_type`: `niveau code type structures accompagnement_oui accompagnement_non accompagnement_pct
-  formation_oui formation_non formation_pct`, the table of IGAS; `type` is a code of the typologies, « inconnu », or
-  « total », where each place counts once. Percentages are whole numbers, halves rounded up.
+- `structures_par_type`: `niveau code type structures` and, for `accompagnement` then `formation`, `_oui`, `_non`,
+  `_non_dit`, `_pct` (NaN when some do not say), `_pct_bas`, `_pct_haut`: the table of IGAS; `type` is a code of the
+  typologies, « inconnu », or « total », where each place counts once. Percentages are whole numbers, halves rounded up.
 - `besoins` (N2): the figures of the file as published, and the sums of those of communes by part of EPCI and by
   département: `niveau code nom indicateur valeur denominateur unite source millesime`.
 - `deficits` (G3): `niveau code nom code_departement famille seuil statut marge_val marge_bas marge_haut loin_num
@@ -32,6 +32,9 @@ in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are F
   walking threshold. Their people are apart: they are part of their communes' too.
 - `equipements`: `niveau code communes mairies france_services poste banques communes_appui communes_appui_noms
   millesime`, levels `epci_departement`, `departement` and `perimetre`.
+- `a_completer`: the records whose answer would settle who has a family within reach, the most useful first: `niveau
+  code famille lieu_id nom commune code_departement habitants_si_oui habitants_si_non statut`, levels `departement`,
+  `epci_departement` and `perimetre`; `statut` is that of G3 for the territory.
 - `sources`: `niveau code source fiches date_maj_min date_maj_max`; source « toutes » sums them up.
 
 Columns that levels have (see `model` for suffixes)
@@ -78,4 +81,5 @@ LISTES: Final = (
     "sources",
     "quartiers",
     "equipements",
+    "a_completer",
 )

@@ -9,7 +9,9 @@ A **share** (read it with `Indicateurs.part(niveau, code, colonne)`) has four co
 - `_num` numerator of the central estimate; NaN when only bounds are known (broadband of some territories);
 - `_den` denominator (known population, premises, places): what is unknown is outside of it, and counted apart;
 - `_bas`, `_haut` lowest and highest possible numerator. For travel times: `_bas` is « sûr », `_haut - _bas` is
-  « incertain », `_den - _haut` is « non ». For what a record may not say: `_bas` known yes, `_haut` not known no.
+  « incertain », `_den - _haut` is « non ». For what a record may not say: `_bas` known yes, `_haut` not known no;
+- of a family of services, two more: `_dit`, the central estimate with the places that say they give it, and
+  `_possible`, with those that do not say too. `_num` is NaN where they differ, and the bounds hold for both.
 
 A **measure** (minutes, hours, a ratio; read it with `Indicateurs.mesure`) has `_val`, and `_bas`, `_haut` when it has
 an interval. NaN is "unknown" or "no meaning here", never zero; `inf` minutes is "no such place anywhere".
@@ -55,13 +57,16 @@ class Part:
     """A share of a whole: counts, never a bare percentage.
 
     `numerateur` is None when only bounds are known; `denominateur` is None when nothing is known (then `bas` and
-    `haut` are None too), zero when there is nobody to count.
+    `haut` are None too), zero when there is nobody to count. `dit`, `possible`: the central estimates of a family,
+    without the places that do not say whether they give it, and with them; None for anything else.
     """
 
     numerateur: float | None
     denominateur: float | None
     bas: float | None
     haut: float | None
+    dit: float | None = None
+    possible: float | None = None
 
     @property
     def taux(self) -> float | None:
@@ -76,6 +81,18 @@ class Part:
         if self.bas is None or self.haut is None or not self.denominateur:
             return None
         return self.bas / self.denominateur, self.haut / self.denominateur
+
+    @property
+    def lectures(self) -> tuple[float, float] | None:
+        """Both central readings, as counts, where they differ: what silent places leave unknown."""
+        if self.dit is None or self.possible is None or not self.denominateur or self.numerateur is not None:
+            return None
+        return self.dit, self.possible
+
+    @property
+    def tu(self) -> bool:
+        """Whether no place in reach says that it gives the family, when some may."""
+        return self.lectures is not None and self.lectures[0] == 0
 
     @property
     def incertain(self) -> float | None:
@@ -195,8 +212,8 @@ class Indicateurs:
 
     def part(self, niveau: str, code: str, colonne: str) -> Part:
         """The share `colonne` (name without suffix) of one territory; KeyError when there is none of that name."""
-        ligne = self.tables[niveau].loc[code]
-        return Part(*(_nombre(ligne[f"{colonne}_{suffixe}"]) for suffixe in ("num", "den", "bas", "haut")))
+        cellules = self.tables[niveau].loc[code].to_dict()
+        return lire_part({str(nom): valeur for nom, valeur in cellules.items()}, colonne)
 
     def mesure(self, niveau: str, code: str, colonne: str) -> Mesure:
         """The measure `colonne` (name without suffix) of one territory; KeyError when there is none of that name."""
@@ -207,6 +224,12 @@ class Indicateurs:
     def definition(self, code: str) -> Definition:
         """The definition of an indicator by its code; KeyError when there is none."""
         return {definition.code: definition for definition in self.definitions}[code]
+
+
+def lire_part(cellules: Mapping[str, object], colonne: str) -> Part:
+    """The share of the cells of one territory; KeyError when they have none of that name."""
+    base = (_nombre(cellules[f"{colonne}_{suffixe}"]) for suffixe in ("num", "den", "bas", "haut"))
+    return Part(*base, *(_nombre(cellules.get(f"{colonne}_{suffixe}")) for suffixe in ("dit", "possible")))
 
 
 def _nombre(valeur: object) -> float | None:

@@ -42,7 +42,10 @@ class Monde:
     `trajets` and `habitants` go by line. A commune that has finer points keeps a line of its own, where nobody is
     counted: see `par_commune` and `plier`. `situees` marks the communes that travel times know.
     `fermes`: the points left out of the offer, because their place is closed at its date (see `offre.en_service`).
-    `choix` marks the points that people can go to, by family and for `toutes`. `population` is NaN when unknown.
+    `accueil` marks the points that receive the public (not knowing whether they do counts as receiving it).
+    `choix` marks those that people can count on, where no stop is too short (`presence_heures`), for `toutes` and for
+    the families that they say they give; `possibles` those that may give the family too: nobody said they do not.
+    `population` is NaN when unknown.
     `lieux_connus` marks the points of offer that have coordinates, or stand at the point of their commune (see
     `arrivees.approches`).
     """
@@ -57,7 +60,9 @@ class Monde:
     poids: Reels
     lieux_connus: Booleens
     trajets: Trajets
+    accueil: Booleens
     choix: Mapping[str, Booleens]
+    possibles: Mapping[str, Booleens]
     seuils: Seuils
     parametres: Parametres
     origines: Communes
@@ -115,10 +120,13 @@ def assembler(
     """
     communes = pd.DataFrame(territoire.communes.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
     toute = completer(pd.DataFrame(offre.drop(columns="geometry", errors="ignore")))
-    toute = toute.astype(dict.fromkeys((*FAMILLES, "itinerant"), bool))  # an empty offer has no types of its own
+    # An empty offer has no types of its own.
+    toute = toute.astype(dict.fromkeys(FAMILLES, "boolean") | {"itinerant": bool})
     ouverts = en_service(toute, seuils.fermeture_jours)
     offre, fermes = (toute[lesquels].reset_index(drop=True) for lesquels in (ouverts, ~ouverts))
-    choix = _choix(offre)
+    accueil = ~offre["accueille_public"].eq(False).fillna(False).to_numpy(dtype=bool)
+    comptees = accueil & ~trop_courts(offre, seuils.presence_heures)
+    choix, possibles = _choix(offre, comptees, sinon=False), _choix(offre, comptees, sinon=True)
     zone_max = max(minutes for minutes, _ in parametres.zones_e2sfca)
     portees = {
         Mode.VOITURE: max(*seuils.voiture, zone_max),
@@ -135,7 +143,8 @@ def assembler(
         None if len(lignes) == len(communes) else chez,
     )
     arrivees = _arrivees(offre, _rangs(offre, communes), origines, reperage)
-    trajets = estimer(origines, arrivees, portees, parametres.hypotheses, list(choix.values()))
+    cherches = [accueil, *choix.values(), *(possibles[nom] for nom in FAMILLES)]
+    trajets = estimer(origines, arrivees, portees, parametres.hypotheses, cherches)
     if matrice is not None:
         points = zip(offre["point_id"], offre["code_insee"], strict=True)
         trajets = remplacer(trajets, matrice, origines, arrivees, list(communes["code_insee"]), points)
@@ -150,7 +159,9 @@ def assembler(
         poids=poids,
         lieux_connus=arrivees.points.connus,
         trajets=trajets,
+        accueil=accueil,
         choix=choix,
+        possibles=possibles,
         seuils=seuils,
         parametres=parametres,
         origines=origines,
@@ -174,10 +185,16 @@ def _lignes(communes: pd.DataFrame, territoire: "Territoire") -> tuple[pd.DataFr
     return lignes, np.concatenate([rangs, chez]), poids
 
 
-def part(nom: str, poids: Reels, taux: Reels, bas: Reels, haut: Reels) -> Colonnes:
-    """The four columns of a share, from rates between 0 and 1; a commune whose weight or bounds are unknown is out."""
+def part(
+    nom: str, poids: Reels, taux: Reels, bas: Reels, haut: Reels, lectures: Mapping[str, Reels] | None = None
+) -> Colonnes:
+    """The columns of a share, from rates between 0 and 1; a commune whose weight or bounds are unknown is out.
+
+    An unknown central rate (NaN) of nobody counts for nothing. `lectures`: other readings, by the suffix of their name.
+    """
     connus = ~np.isnan(poids) & ~np.isnan(bas) & ~np.isnan(haut)
-    colonnes = {"num": poids * taux, "den": poids, "bas": poids * bas, "haut": poids * haut}
+    colonnes = {"num": np.where(poids == 0, 0.0, poids * taux), "den": poids, "bas": poids * bas, "haut": poids * haut}
+    colonnes |= {suffixe: poids * valeurs for suffixe, valeurs in (lectures or {}).items()}
     return {f"{nom}_{suffixe}": np.where(connus, valeurs, np.nan) for suffixe, valeurs in colonnes.items()}
 
 
@@ -193,10 +210,16 @@ def sommes(rangs: Entiers, valeurs: Reels, taille: int) -> Reels:
     return np.bincount(rangs, weights=valeurs, minlength=taille).astype(np.float64)
 
 
-def _choix(offre: pd.DataFrame) -> dict[str, Booleens]:
-    """Points that receive the public, all and by family; not knowing whether they do counts as receiving it."""
-    accessibles = ~offre["accueille_public"].eq(False).fillna(False).to_numpy(dtype=bool)
-    return {TOUTES: accessibles} | {nom: accessibles & offre[nom].to_numpy(dtype=bool) for nom in FAMILLES}
+def trop_courts(offre: pd.DataFrame, presence_heures: float) -> Booleens:
+    """Stops of mobile services that stay for fewer hours a week than a presence takes; unknown hours are not short."""
+    heures = offre["heures_hebdo"].to_numpy(dtype=np.float64)
+    return np.asarray(offre["itinerant"].to_numpy(dtype=bool) & (heures < presence_heures), dtype=np.bool_)
+
+
+def _choix(offre: pd.DataFrame, accessibles: Booleens, sinon: bool) -> dict[str, Booleens]:
+    """The accessible points, all and by family; `sinon`: how one counts that does not say whether it gives it."""
+    donnees = {nom: offre[nom].fillna(sinon).to_numpy(dtype=bool) for nom in FAMILLES}
+    return {TOUTES: accessibles} | {nom: accessibles & donnee for nom, donnee in donnees.items()}
 
 
 def _arrivees(offre: pd.DataFrame, rangs: Entiers, origines: Communes, reperage: Reperage) -> Lieux:

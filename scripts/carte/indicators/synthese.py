@@ -8,7 +8,16 @@ import pandas as pd
 
 from carte.access import Mode
 from carte.indicators.entrees import Entrees
-from carte.indicators.manques import besoins, comparaison, cuivre, priorite, publies, quartiers, territoires
+from carte.indicators.manques import (
+    a_completer,
+    besoins,
+    comparaison,
+    cuivre,
+    priorite,
+    publies,
+    quartiers,
+    territoires,
+)
 from carte.indicators.manques.deficit import g3_a9
 from carte.indicators.monde import TOUTES, Monde
 from carte.indicators.niveaux import SANS_EPCI, Niveau, principal
@@ -47,7 +56,12 @@ def completer(
 
 
 def ajouter_listes(
-    tables: Tables, monde: Monde, territoire: "Territoire", entrees: Entrees, au: date | None
+    tables: Tables,
+    niveaux: Mapping[str, Niveau],
+    monde: Monde,
+    territoire: "Territoire",
+    entrees: Entrees,
+    au: date | None,
 ) -> tuple[Tables, dict[str, pd.DataFrame]]:
     """The columns that come from the list of labels, and the lists that are not by territory."""
     comparaisons, lignes = labels.comparaisons(monde, entrees.labels, au)
@@ -72,6 +86,7 @@ def ajouter_listes(
         "quartiers": quartiers.quartiers(monde, entrees),
         "equipements": equipements.equipements(monde, entrees),
         "sources": inventaires.sources(monde),
+        "a_completer": a_completer.a_completer(monde, tables, niveaux),
     }
     return {nom: table.join(ajouts[nom]) if nom in ajouts else table for nom, table in tables.items()}, listes
 

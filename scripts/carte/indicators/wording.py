@@ -45,11 +45,17 @@ def format_taux(taux: float) -> str:
 
 
 def format_pct(part: Part) -> str:
-    """Write a share; its bounds when no central estimate is known, « sans objet » over nothing, or « inconnu »."""
+    """Write a share; its bounds when no central estimate is known, « sans objet » over nothing, or « inconnu ».
+
+    Where places do not say whether they give a family, both central readings; when none says it, only the higher one.
+    """
     if part.bornes is None:
         return _sans_bornes(part)
     if part.taux is not None:
         return format_taux(part.taux)
+    if part.lectures is not None and part.denominateur:
+        dit, possible = (format_taux(lu / part.denominateur) for lu in part.lectures)
+        return f"inconnu, au plus {possible}" if part.tu else f"entre {dit} et {possible}"
     return f"entre {format_taux(part.bornes[0])} et {format_taux(part.bornes[1])}"
 
 

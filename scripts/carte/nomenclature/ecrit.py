@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from carte.ecrits.modele import Partie, Suite, Texte, TexteLong, refus
+from carte.ecrits.modele import Jour, Partie, Suite, Texte, TexteLong, refus
 
 PASSAGES_MAX = 168  # per week: once an hour
 
@@ -35,6 +35,7 @@ class ValeurEcrite(Partie):
     famille: Texte = ""
     poids: Annotated[float | None, BeforeValidator(_poids)] = None
     services: Textes = ()
+    fin: Annotated[Jour | None, Field(description="Dernier jour d'un label ou d'un réseau qui n'existe plus")] = None
 
 
 class SansEquivalentEcrit(Partie):

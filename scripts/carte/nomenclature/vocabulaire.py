@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -24,6 +25,7 @@ class Valeur:
 
     `valeurs_2022` are the old values it replaces, `alias` other spellings. `famille` (vocabulary familles) and
     `poids` (mean passages per week, None when unknown) and `services` (vocabulary services) serve some vocabularies.
+    `fin`: the last day of a network that no longer exists.
     """
 
     valeur: str
@@ -34,6 +36,7 @@ class Valeur:
     famille: str | None = None
     poids: float | None = None
     services: tuple[str, ...] = ()
+    fin: date | None = None
 
     @property
     def ecritures(self) -> tuple[str, ...]:

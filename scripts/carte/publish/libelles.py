@@ -25,7 +25,7 @@ class Libelles:
     """`mots`: vocabulary → value → label; `ecritures`: vocabulary → value → every text that means it;
     `services`: service → (rank, family); `familles`: key → label;
     `besoins`: key → (label, services); `replis`: word of the search → the need shown when nothing here answers it;
-    `vocabulaire`: that of the services."""
+    `vocabulaire`: that of the services, `labels`: that of the labels."""
 
     mots: Mapping[str, Mapping[str, str]]
     ecritures: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -34,6 +34,7 @@ class Libelles:
     besoins: Mapping[str, tuple[str, tuple[str, ...]]]
     replis: Mapping[str, str]
     vocabulaire: "Vocabulaire"
+    labels: "Vocabulaire"
 
     @classmethod
     def lire(cls, vocabulaires: "Mapping[str, Vocabulaire]") -> "Libelles":
@@ -45,12 +46,23 @@ class Libelles:
             besoins={v.valeur: (v.libelle, v.services) for v in vocabulaires["besoins"].valeurs},
             replis=_replis(vocabulaires),
             vocabulaire=vocabulaires["services"],
+            labels=vocabulaires["labels"],
         )
 
     def rendues(self, lieu: "Lieu") -> list[str]:
         """The families of which a place surely gives a service, in the vocabulary's order."""
         dites = dires.familles(lieu, self.vocabulaire)
         return [famille for famille in self.familles if dites.get(famille) is dires.Etat.OUI]
+
+    def declarees(self, lieu: "Lieu") -> list[str]:
+        """Labels of the families that a place says it gives, without one service to show for it."""
+        return self.liste("familles", dires.declarees(lieu, self.vocabulaire))
+
+    def absents(self, lieu: "Lieu") -> list[str]:
+        """What a place says it does not do: families, then the services of no such family."""
+        familles = [f for f, etat in dires.familles(lieu, self.vocabulaire).items() if etat is dires.Etat.NON]
+        restants = [s for s in lieu.services_absents or () if self.services.get(s, (0, None))[1] not in familles]
+        return [*self.liste("familles", familles), *self.liste("services", restants)]
 
     def liste(self, vocabulaire: str, valeurs: Iterable[str] | None) -> list[str]:
         """Labels in the record's order; a value that the vocabulary lacks is shown as it was written."""

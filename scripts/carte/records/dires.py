@@ -40,17 +40,38 @@ def dit(valeur: bool | None) -> Etat:
 
 
 def rend(lieu: Lieu, services: Iterable[str]) -> Etat:
-    """Whether the place gives one of these services. One that a record does not name is not said: never a « non »."""
-    return Etat.NON_DIT if set(services).isdisjoint(lieu.services) else Etat.OUI
+    """Whether the place gives one of these services: « non » only when it said so of each of them."""
+    voulus = set(services)
+    if not voulus.isdisjoint(lieu.services):
+        return Etat.OUI
+    return Etat.NON if voulus and voulus <= set(lieu.services_absents or ()) else Etat.NON_DIT
 
 
 def familles(lieu: Lieu, services: Vocabulaire) -> dict[str, Etat]:
-    """For each family of the vocabulary, in its order, whether the place gives one of its services."""
-    membres: dict[str, set[str]] = {}
+    """For each family of the vocabulary, in its order, whether the place gives one of its services.
+
+    A family that is only declared is not said: nobody knows which service would be found there.
+    """
+    absentes = lieu.familles_absentes or ()
+    etats = {famille: rend(lieu, siens) for famille, siens in membres(services).items()}
+    return {
+        famille: Etat.NON if etat is Etat.NON_DIT and famille in absentes else etat for famille, etat in etats.items()
+    }
+
+
+def membres(services: Vocabulaire) -> dict[str, set[str]]:
+    """The services of each family, in the order of the vocabulary."""
+    par_famille: dict[str, set[str]] = {}
     for valeur in services:
         if valeur.famille:
-            membres.setdefault(valeur.famille, set()).add(valeur.valeur)
-    return {famille: rend(lieu, siens) for famille, siens in membres.items()}
+            par_famille.setdefault(valeur.famille, set()).add(valeur.valeur)
+    return par_famille
+
+
+def declarees(lieu: Lieu, services: Vocabulaire) -> list[str]:
+    """The families that the place says it gives, without one service to show for it."""
+    etats = familles(lieu, services)
+    return [famille for famille in lieu.familles_declarees or () if etats.get(famille) is Etat.NON_DIT]
 
 
 def accueille_public(lieu: Lieu) -> Etat:
@@ -253,8 +274,9 @@ class Labels:
     finis: tuple[Label, ...]
 
 
-def labels(lieu: Lieu, jour: date) -> Labels:
-    """Labels are dated facts: one without start has begun, one without end goes on."""
+def labels(lieu: Lieu, jour: date, vocabulaire: Vocabulaire) -> Labels:
+    """Labels are dated facts: one without start has begun, one without end goes on as long as its network does."""
     commences = [label for label in lieu.labels or () if label.depuis is None or label.depuis <= jour]
-    finis = [label for label in commences if label.jusqua is not None and label.jusqua < jour]
+    fins = {valeur.valeur: valeur.fin for valeur in vocabulaire if valeur.fin is not None}
+    finis = [label for label in commences if min(label.jusqua or date.max, fins.get(label.nom, date.max)) < jour]
     return Labels(tuple(label for label in commences if label not in finis), tuple(finis))

@@ -195,6 +195,18 @@ class Lieu(Partie):
     prise_rdv: Annotated[Url | None, Field(description="Adresse de la prise de rendez-vous en ligne")] = None
 
     # Beyond the standard: every field is optional and documented.
+    services_absents: Annotated[
+        list[Annotated[str, Vocab("services")]] | None,
+        Field(description="Ce que l'on n'y fait pas, parce que le lieu l'a dit. Ne rien écrire : on ne sait pas"),
+    ] = None
+    familles_absentes: Annotated[
+        list[Annotated[str, Vocab("familles")]] | None,
+        Field(description="Familles dont le lieu a dit ne rien faire (demarches, formation, equipement)"),
+    ] = None
+    familles_declarees: Annotated[
+        list[Annotated[str, Vocab("familles")]] | None,
+        Field(description="Familles que le lieu dit assurer sans préciser quels services"),
+    ] = None
     labels: Annotated[list[Label] | None, Field(description="Labels et réseaux, avec leurs dates")] = None
     pass_numerique: Annotated[PassNumerique | None, Field(description="Pass numérique : accepté ou non")] = None
     equipements: Annotated[Equipements | None, Field(description="Matériel à disposition")] = None

@@ -24,8 +24,8 @@ from carte.simulation.modele import SitePropose
 class Candidats:
     """Existing places first, so that ties go to them, then town halls.
 
-    `offre`: position of the place in the offer, -1 for a town hall. `permis[famille]`: town halls, and places that lack
-    the family. `demande`: people that weigh on a place put there, by the zones of the E2SFCA.
+    `offre`: position of the place in the offer, -1 for a town hall. `permis[famille]`: town halls, and places that said
+    they do not give the family. `demande`: people that weigh on a place put there, by the zones of the E2SFCA.
     """
 
     lieux: Lieux
@@ -64,7 +64,7 @@ def candidats(monde: Monde) -> Candidats:
     mairie = np.ones(len(mairies), dtype=np.bool_)
     permis = {
         famille: np.concatenate([~masque[existants] & (famille != TOUTES), mairie])
-        for famille, masque in monde.choix.items()
+        for famille, masque in monde.possibles.items()
     }
     return Candidats(lieux, offre, permis, _demande(monde, lieux, offre))
 
@@ -94,7 +94,7 @@ def temps(monde: Monde, tous: Candidats, ici: Entiers, parmi: Entiers) -> Temps:
 
 def acces_actuel(monde: Monde) -> Reels:
     """Hours a week for each inhabitant of each commune today (E2SFCA)."""
-    heures = np.where(monde.choix[TOUTES], monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)
+    heures = np.where(monde.accueil, monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)
     minutes = monde.trajets.minutes[Mode.VOITURE]
     return partager(monde.trajets.paires, minutes, monde.population, heures, monde.parametres.zones_e2sfca).acces
 

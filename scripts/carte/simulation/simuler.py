@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from carte.access import Matrice, Mode
+from carte.access import Matrice, Mode, Temps
 from carte.access.points import Entiers
 from carte.choix import Seuils
+from carte.indicators.acces.couverture import lectures
 from carte.indicators.modele import Parametres
-from carte.indicators.monde import Reperage, assembler, lonlat
+from carte.indicators.monde import Monde, Reperage, assembler, lonlat
 from carte.simulation.candidats import acces_actuel, candidats, sites
 from carte.simulation.modele import Option, ParametresSimulation, Proposition, Simulations
 from carte.simulation.terrain import Chantier, Terrain
@@ -39,7 +40,7 @@ def simuler(
     monde = assembler(
         offre, replace(territoire, residences=None), debit, seuils, parametres or Parametres(), reperage, matrice
     )
-    actuels = {famille: monde.trajets.plus_proche(Mode.VOITURE, choisis) for famille, choisis in monde.choix.items()}
+    actuels = {famille: _aujourd_hui(monde, famille) for famille in monde.choix}
     possibles = candidats(monde)
     chantier = Chantier(
         monde, possibles, sites(monde, possibles), actuels, acces_actuel(monde), simulation or ParametresSimulation()
@@ -50,6 +51,15 @@ def simuler(
         for proposition in propositions_de(chantier, niveau, code, nom, membres)
     ]
     return Simulations(tuple(propositions), chantier.simulation)
+
+
+def _aujourd_hui(monde: Monde, famille: str) -> Temps:
+    """Times to the family today as if the places that do not say gave it: a site is not proposed on a silence.
+
+    The high bound is that of the places that say so.
+    """
+    lus = lectures(monde, Mode.VOITURE, famille)
+    return Temps(lus.possible.minutes, lus.possible.bas, lus.dit.haut)
 
 
 def _territoires(communes: pd.DataFrame, territoire: "Territoire") -> Iterator[tuple[str, str, str, Entiers]]:

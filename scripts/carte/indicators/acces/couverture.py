@@ -1,5 +1,6 @@
 """A1 to A4, A6 and the fresh part of O8: who has a place within reach, by mode, family and threshold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,42 +12,82 @@ from carte.indicators.monde import TOUTES, Colonnes, Monde, part
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Lectures:
+    """Times to the nearest place of a family: of those that say they give it, then of those that may give it too.
+
+    Both are the same where nobody is silent, and for all places together.
+    """
+
+    dit: Temps
+    possible: Temps
+
+    @property
+    def ensemble(self) -> Temps:
+        """Both at once: the time is unknown (NaN) where they differ, its bounds hold whatever the silent places do."""
+        memes = (self.dit.minutes == self.possible.minutes) | np.isnan(self.dit.minutes)
+        return Temps(np.where(memes, self.dit.minutes, np.nan), self.possible.bas, self.dit.haut)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Portee:
-    """Whether each commune is within a threshold: central, surely, possibly (0 or 1, NaN where unknown)."""
+    """Whether each commune is within a threshold: central, surely, possibly (0 or 1, NaN where unknown).
+
+    `lectures` of a family: the central estimate when silent places count as a « non » (`dit`), then as a « oui »
+    (`possible`); `taux` is NaN where they differ.
+    """
 
     taux: Reels
     bas: Reels
     haut: Reels
+    lectures: Mapping[str, Reels] | None = None
+
+    @property
+    def centre(self) -> Reels:
+        """The central estimate, of the places that say what they give."""
+        return self.taux if self.lectures is None else self.lectures["dit"]
 
     def colonnes(self, nom: str, population: Reels) -> Colonnes:
-        return part(nom, population, self.taux, self.bas, self.haut)
+        return part(nom, population, self.taux, self.bas, self.haut, self.lectures)
 
     def hors(self) -> "Portee":
         """The contrary: out of reach, centrally, surely, possibly."""
         return Portee(1 - self.taux, 1 - self.haut, 1 - self.bas)
 
 
-def portee(temps: Temps, seuil: float) -> Portee:
+def lectures(monde: Monde, mode: Mode, nom: str) -> Lectures:
+    """Times to the nearest place of a family (or of `toutes`) by a mode."""
+    dit = monde.trajets.plus_proche(mode, monde.choix[nom])
+    memes = np.array_equal(monde.choix[nom], monde.possibles[nom])
+    return Lectures(dit, dit if memes else monde.trajets.plus_proche(mode, monde.possibles[nom]))
+
+
+def portee(temps: Temps | Lectures, seuil: float) -> Portee:
     """Within an inclusive threshold in minutes; « sûr » by the high bound of the time, « incertain » by the low one."""
-    connus = ~np.isnan(temps.minutes)
-    return Portee(*(np.where(connus, dans(bornes, seuil), np.nan) for bornes in (temps.minutes, temps.haut, temps.bas)))
+    deux = temps if isinstance(temps, Lectures) else Lectures(temps, temps)
+    connus = ~np.isnan(deux.dit.minutes)
+    bornes = (deux.dit.haut, deux.possible.bas, deux.dit.minutes, deux.possible.minutes)
+    bas, haut, dit, possible = (np.where(connus, dans(minutes, seuil), np.nan) for minutes in bornes)
+    lus = {"dit": dit, "possible": possible} if isinstance(temps, Lectures) else None
+    return Portee(np.where(dit == possible, dit, np.nan), bas, haut, lus)
 
 
 def couvertures(monde: Monde) -> Colonnes:
     """A2 (car), A3 (bicycle, foot), A4, A6 and O8 coverage: additive columns by commune."""
-    temps = {mode: {nom: monde.trajets.plus_proche(mode, lieux) for nom, lieux in monde.choix.items()} for mode in Mode}
+    tous = {mode: monde.trajets.plus_proche(mode, monde.choix[TOUTES]) for mode in Mode}
+    familles = {mode: {nom: lectures(monde, mode, nom) for nom in FAMILLES} for mode in Mode}
     seuils = monde.seuils
     colonnes: Colonnes = {}
-    for nom in monde.choix:
-        colonnes |= _a2(monde, temps[Mode.VOITURE][nom], nom)
-        for seuil in seuils.velo:
-            colonnes |= portee(temps[Mode.VELO][nom], seuil).colonnes(_nom("A3_velo", seuil, nom), monde.habitants)
-        colonnes |= portee(temps[Mode.PIED][nom], seuils.pied).colonnes(
-            _nom("A3_pied", seuils.pied, nom), monde.habitants
-        )
+    for nom in (TOUTES, *FAMILLES):
+        temps = {mode: tous[mode] if nom == TOUTES else familles[mode][nom] for mode in Mode}
+        colonnes |= _a2(monde, temps[Mode.VOITURE], nom)
+        modes = [(f"A3_{Mode.VELO}", Mode.VELO, s) for s in seuils.velo] + [(f"A3_{Mode.PIED}", Mode.PIED, seuils.pied)]
+        for base, mode, seuil in modes:
+            colonnes |= portee(temps[mode], seuil).colonnes(_nom(base, seuil, nom), monde.habitants)
+    meme_courts = monde.trajets.plus_proche(Mode.VOITURE, monde.accueil)
     for seuil in seuils.voiture:
-        colonnes |= _a4(monde, {mode: temps[mode][TOUTES] for mode in Mode}, seuil)
-        panier = portee(_plus_long([temps[Mode.VOITURE][nom] for nom in FAMILLES]), seuil)
+        colonnes |= portee(meme_courts, seuil).colonnes(f"A2_voiture_{seuil}_presences", monde.habitants)
+        colonnes |= _a4(monde, tous, seuil)
+        panier = portee(_plus_long(list(familles[Mode.VOITURE].values())), seuil)
         colonnes |= panier.colonnes(f"A6_voiture_{seuil}", monde.habitants)
         frais = portee(monde.trajets.plus_proche(Mode.VOITURE, _frais(monde)), seuil)
         colonnes |= frais.colonnes(f"O8_voiture_{seuil}", monde.habitants)
@@ -60,8 +101,8 @@ def temps_par_commune(monde: Monde) -> Colonnes:
     """
     colonnes: Colonnes = {}
     for mode in Mode:
-        for nom, lieux in monde.choix.items():
-            temps = monde.trajets.plus_proche(mode, lieux)
+        for nom in monde.choix:
+            temps = lectures(monde, mode, nom).ensemble
             base = f"A1_{mode}" if nom == TOUTES else f"A1_{mode}_{nom}"
             colonnes |= {f"{base}_val": temps.minutes, f"{base}_bas": temps.bas, f"{base}_haut": temps.haut}
     colonnes |= {"A1_distance_val": distance_km(monde)}
@@ -101,14 +142,14 @@ def _au_plus_proche(monde: Monde, km: Reels) -> Reels:
     return trajets.minimum(km, monde.choix[TOUTES][trajets.paires.lieu] & joignables)
 
 
-def _a2(monde: Monde, temps: Temps, nom: str) -> Colonnes:
-    """Coverage by car, and the people covered only thanks to a place of another département."""
+def _a2(monde: Monde, temps: Temps | Lectures, nom: str) -> Colonnes:
+    """Coverage by car, and the people covered only thanks to a place of another département that says what it does."""
     sans_voisins = _minutes_du_departement(monde, nom)
     colonnes: Colonnes = {}
     for seuil in monde.seuils.voiture:
         colonne = _nom("A2_voiture", seuil, nom)
         atteinte = portee(temps, seuil)
-        grace_aux_voisins = np.where(dans(sans_voisins, seuil), 0.0, atteinte.taux)
+        grace_aux_voisins = np.where(dans(sans_voisins, seuil), 0.0, atteinte.centre)
         colonnes |= atteinte.colonnes(colonne, monde.habitants)
         colonnes[f"{colonne}_hors_departement"] = monde.habitants * grace_aux_voisins
     return colonnes
@@ -122,7 +163,7 @@ def _minutes_du_departement(monde: Monde, nom: str) -> Reels:
     return trajets.minimum(trajets.minutes[Mode.VOITURE], monde.choix[nom][trajets.paires.lieu] & (ici == la))
 
 
-def _a4(monde: Monde, temps: dict[Mode, Temps], seuil: float) -> Colonnes:
+def _a4(monde: Monde, temps: Mapping[Mode, Temps], seuil: float) -> Colonnes:
     """Each inhabitant once: by foot, else by bicycle, else by car only, else out of reach."""
     seuils = {Mode.PIED: monde.seuils.pied, Mode.VELO: monde.seuils.velo[0], Mode.VOITURE: seuil}
     noms = {Mode.PIED: "a_pied", Mode.VELO: "a_velo", Mode.VOITURE: "voiture_requise"}
@@ -140,13 +181,17 @@ def _et(une: Portee, autre: Portee) -> Portee:
     return Portee(une.taux * autre.taux, une.bas * autre.bas, une.haut * autre.haut)
 
 
-def _plus_long(temps: list[Temps]) -> Temps:
+def _plus_long(temps: list[Lectures]) -> Lectures:
     """The longest of several times, commune by commune: the time of a basket."""
-    return Temps(
-        np.max([t.minutes for t in temps], axis=0),
-        np.max([t.bas for t in temps], axis=0),
-        np.max([t.haut for t in temps], axis=0),
-    )
+
+    def maximum(lus: list[Temps]) -> Temps:
+        return Temps(
+            np.max([t.minutes for t in lus], axis=0),
+            np.max([t.bas for t in lus], axis=0),
+            np.max([t.haut for t in lus], axis=0),
+        )
+
+    return Lectures(maximum([t.dit for t in temps]), maximum([t.possible for t in temps]))
 
 
 def _frais(monde: Monde) -> Booleens:

@@ -11,7 +11,7 @@ import numpy as np
 
 from carte.access import Mode, Paires, dans
 from carte.access.points import Reels
-from carte.indicators.monde import TOUTES, Colonnes, Monde, moyenne, sommes
+from carte.indicators.monde import Colonnes, Monde, moyenne, sommes
 
 Zones = Sequence[tuple[float, float]]
 POUR_HABITANTS = 1_000
@@ -55,7 +55,7 @@ def a9_additif(monde: Monde) -> Colonnes:
     `_ici_…`: hours for one inhabitant, which a commune has even when nobody lives there.
     """
     temps = monde.trajets.temps(Mode.VOITURE)
-    heures = np.where(monde.choix[TOUTES], monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)
+    heures = np.where(monde.accueil, monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)
     colonnes: Colonnes = {}
     variantes: dict[str, Zones] = {"e2sfca": monde.parametres.zones_e2sfca, "2sfca": ((monde.zone_max, 1.0),)}
     for nom, zones in variantes.items():

@@ -23,7 +23,8 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         " dans T, incertaine si seul 0,8 fois le temps y tient",
         "% de la population",
         ACCES,
-        "Cache les personnes sans voiture : ne se lit jamais sans la couverture à pied et à vélo (A3).",
+        "Cache les personnes sans voiture : ne se lit jamais sans la couverture à pied et à vélo (A3). Pour une famille"
+        " de services, deux lectures : les lieux qui disent la rendre, puis ceux qui ne disent pas non.",
         "Plus elle est élevée, plus d'habitants ont un lieu à portée de voiture.",
     ),
     Definition(

@@ -12,11 +12,12 @@ OFFRE: tuple[Definition, ...] = (
         " ouvert, n'entre ni ici ni dans les autres chiffres de l'offre et de l'accès : il est compté à part",
         "lieux pour 10 000 habitants",
         f"{LIEUX} ; {POPULATION}",
-        "Un lieu n'est pas une capacité d'accueil ; dans une petite commune, un seul lieu donne un chiffre élevé.",
+        "Un lieu n'est pas une capacité d'accueil ; dans une petite commune, un seul lieu donne un chiffre élevé. Un"
+        " lieu qui ne dit pas s'il rend un service n'est ni compté ni écarté : la famille est alors entre deux bornes.",
         "Plus il est élevé, plus il y a de lieux pour les habitants du territoire.",
         colonnes=Colonnes(
             base="lieux",
-            unites={"den": "habitants", "val": "lieux pour 10 000 habitants"},
+            unites={"den": "habitants", **dict.fromkeys(("val", "bas", "haut"), "lieux pour 10 000 habitants")},
             variantes={"lieux": "tous les lieux"},
         ),
     ),

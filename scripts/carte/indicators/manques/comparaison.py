@@ -62,9 +62,16 @@ def g8(table: pd.DataFrame, references: Mapping[str, pd.DataFrame], monde: Monde
     for base in parts(monde):
         ici = valeurs(table, base)
         for nom, reference in references.items():
-            la = valeurs(reference, base)["val"]
-            colonnes |= {f"G8_{base}_{nom}_points_{suffixe}": ici[suffixe] - la for suffixe in ("val", "bas", "haut")}
-            colonnes[f"G8_{base}_{nom}_rapport_val"] = ici["val"] / la.where(la > 0)
+            la = valeurs(reference, base)
+            centre = la["val"]
+            # Against a reference that is itself between bounds, the gap is widest one way then the other.
+            contre = {
+                "val": centre,
+                "bas": la["haut"].where(centre.isna(), centre),
+                "haut": la["bas"].where(centre.isna(), centre),
+            }
+            colonnes |= {f"G8_{base}_{nom}_points_{s}": ici[s] - autre for s, autre in contre.items()}
+            colonnes[f"G8_{base}_{nom}_rapport_val"] = ici["val"] / centre.where(centre > 0)
     return pd.DataFrame(colonnes, index=table.index)
 
 

@@ -115,9 +115,11 @@ def g3_communes(temps: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFram
     colonnes: dict[str, object] = {}
     for fin in ("", *(f"_{nom}" for nom in FAMILLES)):
         a1, a2 = f"A1_voiture{fin}", f"A2_voiture_{seuil}{fin}"
-        connus = ~np.isnan(_reels(temps, f"{a1}_val"))
+        centre = _reels(temps, f"{a1}_val")
+        connus = ~np.isnan(_reels(temps, f"{a1}_haut"))
         colonnes[f"{a2}_den"] = connus.astype(np.float64)
-        for suffixe, minutes in (("num", "val"), ("bas", "haut"), ("haut", "bas")):
+        colonnes[f"{a2}_num"] = np.where(np.isnan(centre), np.nan, dans(centre, seuil))
+        for suffixe, minutes in (("bas", "haut"), ("haut", "bas")):
             colonnes[f"{a2}_{suffixe}"] = connus & dans(_reels(temps, f"{a1}_{minutes}"), seuil)
     return g3(pd.DataFrame(colonnes, temps.index), seuil, part_pct)
 

@@ -49,7 +49,7 @@ def _couvert(monde: Monde, lieux: Booleens, seuil: float) -> Reels:
 def _heures(monde: Monde, atteintes: Booleens) -> Reels:
     """Sum of the known hours of the places that receive the public, over the pairs in reach."""
     paires = monde.trajets.paires
-    heures = np.where(monde.choix[TOUTES], monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)[paires.lieu]
+    heures = np.where(monde.accueil, monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)[paires.lieu]
     retenues = atteintes & ~np.isnan(heures)
     somme = sommes(paires.commune[retenues], heures[retenues], len(monde.habitants))
     return np.where(monde.trajets.communes_connues, somme, np.nan)

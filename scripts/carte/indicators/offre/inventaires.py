@@ -7,16 +7,18 @@ import pandas as pd
 from carte.indicators.monde import Monde
 
 PERIMETRE, TOTAL, TOUTES_SOURCES, SANS_TYPE = "perimetre", "total", "toutes", "inconnu"
+ETATS = ("oui", "non", "non_dit", "pct", "pct_bas", "pct_haut")
 _FAMILLES = {"accompagnement": "demarches", "formation": "formation"}
 
 
 def structures_par_type(monde: Monde) -> pd.DataFrame:
     """Places by type, and whether they help with procedures and train: the table of IGAS 2019-033R.
 
-    A place of several types counts in each, once in the total. Services are a mandatory field: there is no unknown.
+    A place of several types counts in each, once in the total. Places that do not say are counted apart, and the
+    percentage has bounds: it is unknown (NaN) when they differ.
     """
     blocs = [_structures(lieux).assign(niveau=niveau, code=code) for niveau, code, lieux in par_territoire(monde)]
-    colonnes = [f"{nom}_{fin}" for nom in _FAMILLES for fin in ("oui", "non", "pct")]
+    colonnes = [f"{nom}_{fin}" for nom in _FAMILLES for fin in ETATS]
     return _assembler(blocs, ["niveau", "code", "type", "structures", *colonnes])
 
 
@@ -53,8 +55,10 @@ def _structures(lieux: pd.DataFrame) -> pd.DataFrame:
 def _comptes(nom: str, lieux: pd.DataFrame) -> dict[str, object]:
     ligne: dict[str, object] = {"type": nom, "structures": len(lieux)}
     for titre, famille in _FAMILLES.items():
-        oui = int(lieux[famille].sum())
-        ligne |= {f"{titre}_oui": oui, f"{titre}_non": len(lieux) - oui, f"{titre}_pct": pourcentage(oui, len(lieux))}
+        tus, oui = int(lieux[famille].isna().sum()), int(lieux[famille].sum())
+        bas, haut = pourcentage(oui, len(lieux)), pourcentage(oui + tus, len(lieux))
+        valeurs = (oui, len(lieux) - oui - tus, tus, float("nan") if tus else bas, bas, haut)
+        ligne |= {f"{titre}_{fin}": valeur for fin, valeur in zip(ETATS, valeurs, strict=True)}
     return ligne
 
 

@@ -2,7 +2,7 @@
 
 Columns: `point_id` (unique: the record's id, then `#1`, `#2`… for its stops), `lieu_id`, `nom`, `code_insee` (current
 code, or None), `code_departement`, `lon`, `lat` (WGS84, NaN when unknown), `typologie` (tuple), `demarches`,
-`formation`, `equipement` (bool: the record says so), `heures_hebdo` (float, NaN unknown; for a stop: hours x passages
+`formation`, `equipement` (nullable boolean), `heures_hebdo` (float, NaN unknown; for a stop: hours x passages
 per week), `jours_hebdo` (float), `soir`, `samedi`, `midi`, `sans_rdv`, `accueille_public` (nullable boolean),
 `itinerant` (bool: serves its own commune only), `horaires_statut` (`connus`, `absents`, `sans_duree`, `illisibles`),
 `date_maj`, `a_jour_le` (last update or check), `fraicheur_jours` (int: since then), what `attaches` says of closures,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from carte.territory import Territoire
 
 _OUVERTURE = ("heures_hebdo", "jours_hebdo", "soir", "samedi", "midi", "horaires_statut")
-_BOOLEENS_INCONNUS = ("soir", "samedi", "midi", "sans_rdv", "accueille_public")
+_BOOLEENS_INCONNUS = (*FAMILLES, "soir", "samedi", "midi", "sans_rdv", "accueille_public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _commun(fiche: Enregistrement, vocabulaires: Mapping[str, Vocabulaire], toda
         "lieu_id": fiche.identifiant,
         "nom": lieu.nom,
         "typologie": tuple(lieu.typologie or ()),
-        **{famille: familles[famille] is dires.Etat.OUI for famille in FAMILLES},
+        **{famille: familles[famille].booleen for famille in FAMILLES},
         "sans_rdv": dires.sans_rdv(lieu).booleen,
         "accueille_public": dires.accueille_public(lieu).booleen,
         "date_maj": lieu.date_maj,

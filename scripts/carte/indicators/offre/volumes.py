@@ -43,7 +43,7 @@ def offre_par_niveau(
     compter = _Compteur(lieux, index)
     peuples = lieux["peuplee"].to_numpy()
     colonnes = {"lieux": compter()} | _fermes(monde, cle, index) | {"O1_lieux_num": compter(peuples)}
-    colonnes |= {f"O1_{nom}_num": compter(peuples & lieux[nom].to_numpy()) for nom in FAMILLES}
+    colonnes |= _familles(lieux, compter, peuples)
     colonnes |= _fraicheur(lieux, compter, monde.seuils.fraicheur_jours)
     sommees = parts.loc[lieux.index].groupby(lieux["cle"].to_numpy()).sum().reindex(index, fill_value=0.0)
     morceaux = [pd.DataFrame(colonnes, index), sommees]
@@ -51,6 +51,19 @@ def offre_par_niveau(
         age = _quantile(lieux, "fraicheur_jours", MEDIANE).to_frame("O8_age_median_val")
         morceaux += [_types(lieux[peuples], index), _amplitude(points[~points["itinerant"]], index), age]
     return _rapports(pd.concat(morceaux, axis=1), population)
+
+
+def _familles(lieux: pd.DataFrame, compter: "_Compteur", peuples: Booleens) -> dict[str, object]:
+    """O1 by family: places that say they give it, that say they do not, that do not say; the count itself is known
+    (`_num`) when all say."""
+    colonnes: dict[str, object] = {}
+    for nom in FAMILLES:
+        tus = lieux[nom].isna().to_numpy()
+        oui, non = lieux[nom].fillna(False).to_numpy(dtype=bool), ~lieux[nom].fillna(True).to_numpy(dtype=bool)
+        comptes = {"oui": compter(peuples & oui), "non": compter(peuples & non), "non_dit": compter(peuples & tus)}
+        colonnes |= {f"O1_{nom}_{etat}": nombre for etat, nombre in comptes.items()}
+        colonnes[f"O1_{nom}_num"] = np.where(comptes["non_dit"] > 0, np.nan, comptes["oui"])
+    return colonnes
 
 
 class _Compteur:
@@ -130,4 +143,10 @@ def _rapports(table: pd.DataFrame, population: "pd.Series[float]") -> pd.DataFra
     habitants = np.where(tous > 0, tous, np.nan)
     ajouts = {f"{base}_den": tous for base in bases}
     ajouts |= {f"{base}_val": PAR_HABITANTS * _reels(table[f"{base}_num"]) / habitants for base in bases}
+    for base in (f"O1_{nom}" for nom in FAMILLES):
+        oui, tus = _reels(table[f"{base}_oui"]), _reels(table[f"{base}_non_dit"])
+        ajouts |= {
+            f"{base}_bas": PAR_HABITANTS * oui / habitants,
+            f"{base}_haut": PAR_HABITANTS * (oui + tus) / habitants,
+        }
     return pd.concat([table, pd.DataFrame(ajouts, table.index)], axis=1)

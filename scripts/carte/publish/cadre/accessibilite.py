@@ -30,6 +30,7 @@ _MODELES = (
     (re.compile(r"noms/[^/]+/"), "lieux par nom"),
     (re.compile(r"lieux/[^/]+/"), "liste d’un département"),
     (re.compile(r"rapports/comparaison/"), "comparaison des territoires"),
+    (re.compile(r"rapports/a-completer/"), "fiches à compléter"),
     (re.compile(r"rapports/[^/]+/"), "rapport d’un département"),
     (re.compile(r"rapports/[^/]+/.+"), "annexe d’un rapport"),
 )

@@ -48,10 +48,15 @@ ENTETES: dict[str, tuple[str, str, str]] = {
 """Columns that are not indicators: title, description, unit."""
 
 FINS: dict[str, tuple[str, str]] = {
-    "num": ("numérateur", "Numérateur de l’estimation ; vide quand seules des bornes sont connues"),
+    "num": ("numérateur", "Numérateur de l’estimation ; vide quand on ne connaît que des bornes"),
     "den": ("dénominateur", "Dénominateur : ce qui est connu"),
     "bas": ("borne basse", "Plus petite valeur possible"),
     "haut": ("borne haute", "Plus grande valeur possible"),
+    "dit": ("lieux qui le disent", "Estimation avec les seuls lieux qui disent rendre ce service"),
+    "possible": ("lieux qui le disent ou se taisent", "Estimation en comptant aussi les lieux qui ne le disent pas"),
+    "oui": ("oui", "Nombre de lieux qui disent rendre ce service"),
+    "non": ("non", "Nombre de lieux qui disent ne pas le rendre"),
+    "non_dit": ("non dit", "Nombre de lieux qui ne disent pas s’ils le rendent"),
     "val": ("valeur", "Valeur de l’indicateur ; vide quand elle est inconnue ou n’a pas de sens"),
     "inconnus": ("inconnus", "Nombre de ce qui n’a pas pu être compté"),
     "connus": ("connus", "Nombre de ce qui a pu être compté"),
@@ -75,6 +80,7 @@ FINS: dict[str, tuple[str, str]] = {
 COMPTES: dict[str, str] = {
     "inconnus": "",
     "connus": "",
+    **dict.fromkeys(("oui", "non", "non_dit"), "lieux"),
     "hors_departement": "habitants",
     "rang_min": "rang",
     "rang_max": "rang",
@@ -86,6 +92,7 @@ VARIANTES: dict[str, str] = {
     "voiture": "en voiture",
     "velo": "à vélo",
     "pied": "à pied",
+    "presences": "arrêts trop courts compris",
     **{cle: famille.nom for cle, famille in FAMILLES.items()},
     **CLASSES_DEBIT,
     "A2": "couverture (A2)",

@@ -62,6 +62,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "epci": atlas.epci.get(propre.epci or "") if propre else None,
         "types": libelles.liste("typologies", lieu.typologie),
         "services": libelles.groupes(lieu.services),
+        "offre": _remplies(_offre(lieu, libelles)),
         "tel": lien_telephone(lieu.telephone) if lieu.telephone else None,
         "horaires": tableau(lieu.horaires) if lieu.horaires else None,
         "fermetures": annonces(lieu, jour),
@@ -79,7 +80,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "contact": _remplies(_contact(lieu, libelles)),
         "accueil": _remplies(_accueil(lieu, libelles)),
         "acces": list(_acces(lieu.accessibilite)) if lieu.accessibilite else [],
-        "labels": [(label, label in dires.labels(lieu, jour).finis) for label in lieu.labels or ()],
+        "labels": [(label, label in dires.labels(lieu, jour, libelles.labels).finis) for label in lieu.labels or ()],
         "reseaux": _remplies(_reseaux(lieu, libelles)),
         "origine": list(_origine(lieu, jour)),
         "a_jour_le": dires.a_jour_le(lieu),
@@ -127,6 +128,12 @@ def _plan(lieu: "Lieu", commune: Commune | None) -> str:
 
 def _remplies(lignes: Iterable[Ligne]) -> list[Ligne]:
     return [ligne for ligne in lignes if ligne.valeurs or ligne.inconnu]
+
+
+def _offre(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
+    """What the place says it does without saying what, and what it says it does not do."""
+    yield Ligne("Aussi, sans dire quoi : appelez avant de venir", libelles.declarees(lieu))
+    yield Ligne("On n’y fait pas", libelles.absents(lieu))
 
 
 def _contact(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:

@@ -21,12 +21,13 @@ def preparer(picture: "Picture", contours: "dict[str, Contours]") -> "dict[str, 
 
 
 def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
-    """Source path → HTML fragment of the report pages: `/rapports/`, `/rapports/<département>/` and the comparison.
+    """Source path → HTML fragment of the report pages: the index, one a département, the comparison, the worklist.
 
     `actifs`: folder of the static files, relative to the site.
     """
     from carte.publish.report.cote_a_cote import comparaison
     from carte.publish.report.page import index, rapport
+    from carte.publish.report.silences import page as a_completer
 
     rapports = {f"rapports/{code}.html": rapport(edition, actifs) for code, edition in editions.items()}
     if not editions:
@@ -34,6 +35,7 @@ def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
     return {
         "rapports/index.html": index(editions.values()),
         "rapports/comparaison.html": comparaison(editions, actifs),
+        "rapports/a-completer.html": a_completer(editions, actifs),
         **rapports,
     }
 

@@ -1,6 +1,8 @@
 """Parts 3 and 4 of the report: wired broadband, then who has a place within reach, how, and for how many hours."""
 
-from carte.indicators import Part
+from collections.abc import Iterator
+
+from carte.indicators import Part, format_nombre
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.lignes import Ligne
@@ -87,9 +89,21 @@ def couverture_voiture(sujet: Sujet) -> Tableau:
         notes=(
             f"{sujet.mention_temps}. Sûr : même en allongeant le temps d’un quart ; incertain : "
             "seulement en le réduisant d’un cinquième.",
+            *_presences(sujet),
             "Ce tableau ne se lit jamais seul : les personnes sans voiture sont dans le tableau suivant.",
         ),
     )
+
+
+def _presences(sujet: Sujet) -> Iterator[str]:
+    """The other reading of the headline, when stops are too short to count."""
+    nom, heures = f"A2_voiture_{sujet.seuil}", format_nombre(sujet.seuils.presence_heures, 1)
+    stricte, large = sujet.ligne.part(nom), sujet.ligne.part(f"{nom}_presences")
+    if large.bornes is not None and large != stricte:
+        yield (
+            f"En comptant aussi les arrêts de moins de {heures} heures par semaine, à {sujet.seuil} minutes : "
+            f"{phrases.part_complete(large, 'habitant')}."
+        )
 
 
 def sans_voiture(sujet: Sujet) -> Tableau:

@@ -100,7 +100,7 @@ def _part(territoire: Ligne, colonne: str) -> Cellule:
 def _constats(sujet: Sujet, part: Ligne) -> tuple[str, ...]:
     """Two sentences to start from."""
     couverture = part.part(f"A2_voiture_{sujet.seuil}")
-    sans = [f"{nom.lower()} : {phrases.compter(part.nombre(f'O1_{cle}_num'), 'lieu')}" for cle, nom in sujet.familles]
+    sans = [f"{nom.lower()} : {phrases.lieux_par_etat(part, cle)}" for cle, nom in sujet.familles]
     return (
         f"L’intercommunalité compte {phrases.compter(part.nombre('lieux'), 'lieu')} "
         f"pour {phrases.compter(part.nombre('population'), 'habitant')} ({' ; '.join(sans)}).",

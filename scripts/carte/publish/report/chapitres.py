@@ -15,6 +15,7 @@ from carte.publish.report import (
     offre,
     perimetre,
     priorites,
+    silences,
     zonages,
 )
 from carte.publish.report.blocs import Bloc, CarteInteractive, Chapitre, Intertitre, Liste, Planche, Texte
@@ -91,5 +92,6 @@ def _deficits(sujet: "Sujet", contours: "Contours", cartes: "Mapping[str, Carte]
     if contours.bornes is not None:
         yield CarteInteractive()
     yield from (deficits.territoires(sujet), deficits.acces_par_epci(sujet), deficits.manques_par_epci(sujet))
+    yield from silences.blocs(sujet)
     yield from priorites.blocs(sujet)
     yield communes.par_commune(sujet)

@@ -1,9 +1,9 @@
-"""The five figures that can be read aloud, each with its numerator, its denominator and its date."""
+"""The five sentences that can be read aloud, one figure each; under them, their counts, intervals and dates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from carte.indicators import format_quantite
+from carte.indicators import Part, format_quantite
 from carte.publish.report import phrases
 from carte.publish.report.deficits import en_deficit
 from carte.publish.report.lignes import Ligne
@@ -15,10 +15,11 @@ _NOMS_LUS = 4
 
 @dataclass(frozen=True, slots=True)
 class Chiffre:
-    """One figure: a title, its sentences, its date, the codes of its definitions, the part of the report it sums up."""
+    """One figure: a title, its sentence, what makes it precise, its date, the codes of its definitions, its part."""
 
     titre: str
-    phrases: tuple[str, ...]
+    phrase: str
+    precisions: tuple[str, ...]
     date: str
     codes: tuple[str, ...]
     partie: str
@@ -33,27 +34,26 @@ def _offre(sujet: Sujet) -> Chiffre:
     ligne = sujet.ligne
     lieux, habitants = ligne.nombre("lieux"), ligne.nombre("population")
     densite = ligne.mesure("O1_lieux").valeur
-    pour = "" if densite is None else f", soit {format_quantite(densite, 1)} pour 10 000 habitants"
+    pour = () if densite is None else (f"Soit {format_quantite(densite, 1)} pour 10 000 habitants.",)
     recense = f"La carte recense {phrases.compter(lieux, 'lieu')}" if lieux else "Aucun lieu n’est recensé"
-    familles = " ; ".join(f"{nom} : {phrases.effectif(ligne.nombre(f'O1_{cle}_num'))}" for cle, nom in sujet.familles)
+    familles = " ; ".join(f"{nom} : {phrases.lieux_par_etat(ligne, cle)}" for cle, nom in sujet.familles)
     return Chiffre(
         "L’offre",
-        (
-            f"{recense} pour {phrases.compter(habitants, 'habitant')}{pour}.{_hors_service(ligne)}",
-            f"{familles} (un lieu peut compter plusieurs fois).",
-        ),
+        f"{recense} pour {phrases.compter(habitants, 'habitant')}.",
+        (*pour, f"{familles} (un lieu peut compter plusieurs fois).", *_hors_service(ligne)),
         f"{sujet.date_lieux}, {sujet.date_population}",
         ("O1",),
         "offre",
     )
 
 
-def _hors_service(ligne: Ligne) -> str:
+def _hors_service(ligne: Ligne) -> Iterator[str]:
     """How many places the figures leave out because they are closed; nothing when there are none."""
     fermes, a_ouvrir = ligne.nombre("lieux_fermes"), ligne.nombre("lieux_pas_encore_ouverts")
     dits = [phrases.compter(fermes, "lieu fermé", "lieux fermés")] if fermes else []
     dits += [phrases.compter(a_ouvrir, "lieu pas encore ouvert", "lieux pas encore ouverts")] if a_ouvrir else []
-    return f" Hors de ces chiffres, à la date de publication : {phrases.enumerer(dits)}." if dits else ""
+    if dits:
+        yield f"Hors de ces chiffres, à la date de publication : {phrases.enumerer(dits)}."
 
 
 def _acces(sujet: Sujet) -> Chiffre:
@@ -62,9 +62,9 @@ def _acces(sujet: Sujet) -> Chiffre:
     velo, pied = ligne.part(f"A3_velo_{seuils.velo[0]}"), ligne.part(f"A3_pied_{seuils.pied}")
     return Chiffre(
         "L’accès, en voiture et sans voiture",
+        _des_habitants(voiture, f"ont un lieu à {sujet.seuil} minutes au plus en voiture"),
         (
-            f"À {sujet.seuil} minutes au plus en voiture d’un lieu : {phrases.part_complete(voiture, 'habitant')}. "
-            f"{_majuscule(phrases.sur_incertain_non(voiture))}.",
+            _comptes(voiture),
             f"À {seuils.velo[0]} minutes au plus à vélo : {phrases.part_complete(velo, 'habitant')} ; "
             f"à {seuils.pied} minutes au plus à pied : {phrases.part_complete(pied, 'habitant')}.",
         ),
@@ -75,18 +75,18 @@ def _acces(sujet: Sujet) -> Chiffre:
 
 
 def _panier(sujet: Sujet) -> Chiffre:
-    ligne, seuil = sujet.ligne, sujet.seuil
+    ligne, seuil, seuils = sujet.ligne, sujet.seuil, sujet.seuils
     formation, panier = ligne.part(f"A2_voiture_{seuil}_formation"), ligne.part(f"A6_voiture_{seuil}")
-    seuils = sujet.seuils
     velo, pied = ligne.part(f"A3_velo_{seuils.velo[0]}_formation"), ligne.part(f"A3_pied_{seuils.pied}_formation")
     return Chiffre(
         "La formation, et toute l’offre à la fois",
+        _des_habitants(formation, f"ont une formation au numérique à {seuil} minutes au plus en voiture"),
         (
-            f"À {seuil} minutes au plus en voiture d’un lieu qui forme : "
-            f"{phrases.part_complete(formation, 'habitant')} ; à {seuils.velo[0]} minutes à vélo : "
-            f"{phrases.part_complete(velo, 'habitant')} ; à {seuils.pied} minutes à pied : "
-            f"{phrases.part_complete(pied, 'habitant')}.",
-            f"À {seuil} minutes au plus en voiture d’une aide aux démarches, d’une formation et d’un équipement : "
+            *_silences(sujet, formation),
+            _comptes(formation),
+            f"À {seuils.velo[0]} minutes à vélo : {phrases.part_complete(velo, 'habitant')} ; à {seuils.pied} minutes "
+            f"à pied : {phrases.part_complete(pied, 'habitant')}.",
+            f"Une aide aux démarches, une formation et un équipement à {seuil} minutes au plus en voiture : "
             f"{phrases.part_complete(panier, 'habitant')}. {_majuscule(phrases.sur_incertain_non(panier))}.",
         ),
         f"{sujet.date_lieux}, {sujet.date_population} ; {_minuscule(sujet.mention_temps)}",
@@ -95,15 +95,43 @@ def _panier(sujet: Sujet) -> Chiffre:
     )
 
 
+def _silences(sujet: Sujet, formation: Part) -> Iterator[str]:
+    """Why the figure is between two readings: the records that do not say whether the place trains."""
+    tus, lieux = sujet.ligne.nombre("O1_formation_non_dit"), sujet.ligne.nombre("lieux")
+    if formation.lectures is not None and tus:
+        verbe = "ne dit pas si le lieu forme" if tus < 2 else "ne disent pas si le lieu forme"
+        yield (
+            f"{_majuscule(phrases.compter(tus, 'fiche'))} sur {phrases.effectif(lieux)} {verbe} : le premier chiffre "
+            "ne compte que les lieux qui le disent, le second y ajoute ceux qui ne disent rien."
+        )
+
+
+def _des_habitants(part: Part, quoi: str) -> str:
+    """One sentence about people: « 76,9 % des habitants ont… », or that nobody knows."""
+    if part.bornes is None:
+        return f"On ne sait pas combien d’habitants {quoi}."
+    if part.tu and part.lectures and part.denominateur:
+        plafond = phrases.pourcentage(part.lectures[1] / part.denominateur)
+        return f"On ne sait pas combien d’habitants {quoi} : {plafond} au plus ({phrases.rapport(part)})."
+    return f"{_majuscule(phrases.taux(part))} des habitants {quoi} ({phrases.rapport(part)})."
+
+
+def _comptes(part: Part) -> str:
+    """The three groups of a share."""
+    return f"{_majuscule(phrases.sur_incertain_non(part))}."
+
+
 def _debit(sujet: Sujet) -> Chiffre:
+    part, debit = sujet.debit, f"{sujet.classe_debit} par un réseau filaire"
     inconnus = sujet.ligne.nombre(f"B1_{sujet.seuils.classe_debit}_inconnus")
-    manque = "" if not inconnus else f" Sans chiffre : {phrases.compter(inconnus, 'commune')}."
+    manque = () if not inconnus else (f"Sans chiffre : {phrases.compter(inconnus, 'commune')}.",)
+    connue = part.bornes is not None
     return Chiffre(
         "L’internet fixe",
-        (
-            f"Locaux sans {sujet.classe_debit} par un réseau filaire : "
-            f"{phrases.part_complete(sujet.debit, 'local')}.{manque}",
-        ),
+        f"{_majuscule(phrases.taux(part))} des locaux n’ont pas {debit} ({phrases.rapport(part)})."
+        if connue
+        else f"On ne sait pas combien de locaux ont {debit}.",
+        manque,
         sujet.date_debit,
         ("B1",),
         "besoins",
@@ -111,37 +139,41 @@ def _debit(sujet: Sujet) -> Chiffre:
 
 
 def _cumul(sujet: Sujet) -> Chiffre:
+    part = sujet.ligne.part(f"G1_{sujet.seuil}")
+    loin = f"à plus de {sujet.seuil} minutes en voiture d’un lieu et sans bon débit filaire"
     return Chiffre(
         "Les manques qui s’ajoutent",
-        (*_habitants_en_cumul(sujet), *_intercommunalites(sujet)),
+        f"{_estimation(part)} {loin}.",
+        (*_bornes(part), *_intercommunalites(sujet)),
         f"{sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit} ; {_minuscule(sujet.mention_temps)}",
         ("G1", "G3"),
         "deficits",
     )
 
 
-def _habitants_en_cumul(sujet: Sujet) -> Iterator[str]:
-    part = sujet.ligne.part(f"G1_{sujet.seuil}")
+def _estimation(part: Part) -> str:
+    """How many people, at the beginning of a sentence; a figure known between bounds only keeps both."""
     if part.bornes is None:
-        yield f"Habitants à plus de {sujet.seuil} minutes d’un lieu et sans bon débit filaire : {phrases.taux(part)}."
-        return
-    bas, haut = phrases.effectif(part.bas), phrases.effectif(part.haut)
-    estimation = (
-        phrases.compter(part.numerateur, "habitant") if part.numerateur is not None else f"de {bas} à {haut} habitants"
-    )
-    ecart = f" (intervalle : {bas} à {haut})" if part.numerateur is not None and bas != haut else ""
-    yield (
-        f"À plus de {sujet.seuil} minutes en voiture d’un lieu et sans bon débit filaire : {estimation}{ecart} sur "
-        f"{phrases.effectif(part.denominateur)} (estimation)."
-    )
+        return "On ne sait pas combien d’habitants sont"
+    if part.numerateur is None and phrases.effectif(part.bas) != phrases.effectif(part.haut):
+        return f"De {phrases.effectif(part.bas)} à {phrases.compter(part.haut, 'habitant')} sont"
+    nombre = part.bas if part.numerateur is None else part.numerateur
+    return f"{_majuscule(phrases.compter(nombre, 'habitant'))} {'sont' if round(nombre or 0) > 1 else 'est'}"
+
+
+def _bornes(part: Part) -> Iterator[str]:
+    if part.bornes is not None:
+        bas, haut = phrases.effectif(part.bas), phrases.effectif(part.haut)
+        ecart = f" : de {bas} à {haut}" if part.numerateur is not None and bas != haut else ""
+        yield f"Estimation{ecart}, sur {phrases.compter(part.denominateur, 'habitant')}."
 
 
 def _intercommunalites(sujet: Sujet) -> Iterator[str]:
     """Which EPCI lack: any place, then a training place (the family that is most often missing)."""
     for colonne, quoi in ((f"G3_{sujet.seuil}", "à un lieu"), (f"G3_{sujet.seuil}_formation", "à une formation")):
         noms, incertains = en_deficit(sujet, colonne), en_deficit(sujet, colonne, "incertain")
-        doute = f" ; incertain : {_noms(incertains)}" if incertains else ""
-        yield f"En déficit d’accès {quoi} : {_noms(noms)}{doute}."
+        doute = f" ; on ne peut pas le dire pour {_noms(incertains)}" if incertains else ""
+        yield f"Sûrement en déficit d’accès {quoi} : {_noms(noms)}{doute}."
 
 
 def _noms(noms: list[str]) -> str:

@@ -15,6 +15,8 @@ _NOTES = (
     "Ils s’ajoutent exactement ; leur arrondi est réparti pour que les nombres imprimés s’ajoutent aussi.",
     "Un lieu recensé depuis, mais ouvert avant, n’est pas une amélioration de l’offre. Un lieu retiré a fermé, ou a "
     "été enlevé de la liste.",
+    "Pour une famille de services, seuls comptent les lieux qui disent la rendre : une fiche qui se met à le dire est "
+    "une fiche corrigée, pas une offre nouvelle.",
 )
 
 

@@ -43,19 +43,19 @@ def _types_igas(sujet: Sujet) -> Tableau:
         (
             Colonne("Structures"),
             Colonne("Accompagnent aux démarches"),
-            Colonne("N’accompagnent pas"),
+            Colonne("N’accompagnent pas", detail="l’ont dit"),
+            Colonne("Ne le disent pas"),
             Colonne("Forment au numérique"),
-            Colonne("Ne forment pas"),
+            Colonne("Ne forment pas", detail="l’ont dit"),
+            Colonne("Ne le disent pas"),
         ),
         [
             Rangee(
                 sujet.libelle_type(ligne["type"]),
                 (
                     cellule_effectif(ligne["structures"]),
-                    _compte(ligne, "accompagnement"),
-                    cellule_effectif(ligne["accompagnement_non"]),
-                    _compte(ligne, "formation"),
-                    cellule_effectif(ligne["formation_non"]),
+                    *_etats(ligne, "accompagnement"),
+                    *_etats(ligne, "formation"),
                 ),
             )
             for ligne in lignes
@@ -70,14 +70,24 @@ def _types_igas(sujet: Sujet) -> Tableau:
     )
 
 
-def _compte(ligne: dict[str, Any], service: str) -> Cellule:
-    """A count, and its whole percentage as IGAS prints them."""
-    cellule, pourcentage = cellule_effectif(ligne[f"{service}_oui"]), ligne[f"{service}_pct"]
-    if pourcentage is None:
-        return cellule
+def _etats(ligne: dict[str, Any], service: str) -> tuple[Cellule, ...]:
+    """Yes, with its whole percentage as IGAS prints it; no; not said."""
+    oui, non, tus = (ligne[f"{service}_{etat}"] for etat in ("oui", "non", "non_dit"))
+    cellule = cellule_effectif(oui)
+    precision = f"{_pourcentage(ligne, service)} : {cellule.texte} sur {phrases.effectif(ligne['structures'])}"
+    if oui == non == 0 and tus:
+        precision = f"{phrases.INCONNU} : 0 fiche sur {phrases.effectif(tus)} le dit"
+    dite = Cellule(cellule.texte, precision, cellule.tri, cellule.classe)
+    return dite, cellule_effectif(non), cellule_effectif(tus)
+
+
+def _pourcentage(ligne: dict[str, Any], service: str) -> str:
     oui, structures = ligne[f"{service}_oui"], ligne["structures"]
-    precision = f"{_entier(pourcentage, oui, structures)} : {cellule.texte} sur {phrases.effectif(structures)}"
-    return Cellule(cellule.texte, precision, cellule.tri, cellule.classe)
+    if ligne[f"{service}_pct"] is not None:
+        return _entier(ligne[f"{service}_pct"], oui, structures)
+    bas, haut = (ligne[f"{service}_pct_{borne}"] for borne in ("bas", "haut"))
+    possibles = oui + ligne[f"{service}_non_dit"]
+    return f"de {_entier(bas, oui, structures)} à {_entier(haut, possibles, structures)}"
 
 
 def _entier(pourcentage: float, oui: float, tous: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
-from carte.indicators import Indicateurs, Mesure, Part
+from carte.indicators import Indicateurs, Mesure, Part, lire_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Ligne:
 
     def part(self, colonne: str) -> Part:
         """A share, by the name of its columns without suffix."""
-        return Part(*(_nombre(self.cellules[f"{colonne}_{fin}"]) for fin in ("num", "den", "bas", "haut")))
+        return lire_part(self.cellules, colonne)
 
     def mesure(self, colonne: str) -> Mesure:
         """A measure, by the name of its columns without suffix."""

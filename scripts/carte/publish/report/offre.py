@@ -1,5 +1,7 @@
 """Part 2 of the report: the existing offer, by family, by type, its hours and the age of what is known."""
 
+from dataclasses import replace
+
 from carte.indicators import Mesure
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne
@@ -29,19 +31,45 @@ def tableaux(sujet: Sujet) -> list[Tableau]:
 
 
 def _familles(sujet: Sujet) -> Tableau:
-    lignes = [("Tous les lieux", "O1_lieux"), *((nom, f"O1_{cle}") for cle, nom in sujet.familles)]
     return Tableau(
         "tableau-familles",
         f"Lieux par famille de services ({sujet.date_lieux})",
         "Famille",
-        _colonnes_o1(sujet),
-        [Rangee(nom, _o1(sujet.ligne, colonne)) for nom, colonne in lignes],
+        (Colonne("Oui"), Colonne("Non", detail="le lieu l’a dit"), Colonne("Non dit"), _pour_10_000(sujet)),
+        [
+            Rangee(
+                "Tous les lieux", (*_o1(sujet.ligne, "O1_lieux")[:1], *_SANS_OBJET, *_o1(sujet.ligne, "O1_lieux")[1:])
+            ),
+            *(Rangee(nom, _etats(sujet.ligne, cle)) for cle, nom in sujet.familles),
+        ],
         fichier="departement",
         notes=(
             "Un lieu qui rend plusieurs services compte dans chaque famille : les lignes ne s’additionnent pas.",
+            "Non dit : la fiche n’en parle pas. Ce n’est pas un « non » : le lieu le fait peut-être.",
             "Un lieu qui aide aux démarches n’est pas forcément un lieu qui forme.",
         ),
     )
+
+
+_SANS_OBJET = (Cellule("–"), Cellule("–"))
+
+
+def _etats(ligne: Ligne, famille: str) -> tuple[Cellule, ...]:
+    """Yes, no, not said, then the ratio: between bounds when some do not say, unknown when none does."""
+    oui, non, tus = (ligne.nombre(f"O1_{famille}_{etat}") or 0 for etat in ("oui", "non", "non_dit"))
+    comptes = tuple(cellule_effectif(nombre) for nombre in (oui, non, tus))
+    densite = ligne.mesure(f"O1_{famille}")
+    if densite.valeur is not None or densite.bas is None or densite.haut is None:
+        return (*comptes, cellule_mesure(Mesure(densite.valeur), decimales=2))
+    if oui == non == 0:
+        dit = f"0 fiche sur {phrases.effectif(tus)} le dit"
+        return (*comptes, Cellule(phrases.INCONNU, dit, classe="absent"))
+    return (*comptes, Cellule(phrases.bornes(densite, 2), tri=densite.bas, classe="nombre"))
+
+
+def _pour_10_000(sujet: Sujet) -> Colonne:
+    population = phrases.compter(sujet.ligne.nombre("O1_lieux_den"), "habitant")
+    return Colonne("Pour 10 000 habitants", "O1", f"base : {population}")
 
 
 def _types(sujet: Sujet) -> Tableau:
@@ -69,8 +97,7 @@ def _types(sujet: Sujet) -> Tableau:
 
 
 def _colonnes_o1(sujet: Sujet) -> tuple[Colonne, ...]:
-    population = phrases.compter(sujet.ligne.nombre("O1_lieux_den"), "habitant")
-    return Colonne("Lieux"), Colonne("Pour 10 000 habitants", "O1", f"base : {population}")
+    return Colonne("Lieux"), _pour_10_000(sujet)
 
 
 def _o1(ligne: Ligne, colonne: str) -> tuple[Cellule, ...]:
@@ -141,17 +168,15 @@ def _creneaux(sujet: Sujet) -> Tableau:
             for cle, titre in _CRENEAUX.items()
         ],
         fichier="departement",
-        notes=(
-            "La première valeur compte les lieux dont on le sait ; l’intervalle va jusqu’à ceux dont on ne sait pas "
-            "que c’est non.",
-        ),
+        notes=("De : les lieux dont on le sait ; à : avec ceux dont on ne sait pas que c’est non.",),
     )
 
 
 def _avec_bornes(ligne: Ligne, colonne: str) -> Cellule:
+    """What records say, and what they do not: only bounds are read where they differ."""
     part = ligne.part(colonne)
-    ecart = phrases.intervalle(part)
-    return cellule_part(part, detail=f"{phrases.rapport(part)}{f' ; {ecart}' if ecart else ''}")
+    muette = replace(part, numerateur=None, dit=part.bas, possible=part.haut)
+    return cellule_part(muette if phrases.intervalle(part) else part)
 
 
 def _fraicheur(sujet: Sujet) -> Tableau:

@@ -101,6 +101,11 @@ def _choix(sujet: Sujet) -> Tableau:
             "Lieu fermé, hors des chiffres",
             f"fermé plus de {seuils.fermeture_jours} jours de suite, ou définitivement",
         ),
+        (
+            "Présence d’un service itinérant dans une commune",
+            f"{_decimal(seuils.presence_heures)} heures par semaine au moins ; en dessous, l’arrêt est montré et ne "
+            "compte pour personne",
+        ),
         ("Territoire en déficit d’accès", f"plus de {_decimal(seuils.deficit_epci_pct)} % des habitants trop loin"),
         ("Commune mal reliée (variante binaire de G1)", mal_reliee),
         ("Partage des lieux (A9)", phrases.enumerer(zones)),

@@ -5,12 +5,16 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from carte.access import Calibration, Mode
 from carte.choix import CRITERES
 from carte.indicators import Mesure, Parametres, Part, format_nombre, format_pct, format_quantite
 from carte.indicators.wording import format_taux
 from carte.publish.textes import date_longue
+
+if TYPE_CHECKING:
+    from carte.publish.report.lignes import Ligne
 
 INCONNU = "inconnu"
 SANS_OBJET = "sans objet"
@@ -63,6 +67,9 @@ def rapport(part: Part, nom: str = "") -> str:
     total = effectif(part.denominateur)
     if part.numerateur is not None:
         return f"{dire(part.numerateur)} sur {total}"
+    if part.lectures is not None:
+        dit, possible = part.lectures
+        return f"{'au plus' if part.tu else f'entre {effectif(dit)} et'} {dire(possible)} sur {total}"
     return f"entre {effectif(part.bas)} et {dire(part.haut)} sur {total}"
 
 
@@ -104,6 +111,16 @@ def bornes(valeur: Mesure, decimales: int = 1) -> str:
         return f"au moins {bas}"
     haut = format_nombre(valeur.haut, decimales)
     return "" if bas == haut else f"de {bas} à {haut}"
+
+
+def lieux_par_etat(ligne: "Ligne", famille: str) -> str:
+    """How many places give a family: « 12 lieux », « 12 lieux, et 3 qui ne le disent pas », « inconnu (…) »."""
+    oui, non, tus = (ligne.nombre(f"O1_{famille}_{etat}") or 0 for etat in ("oui", "non", "non_dit"))
+    if not tus:
+        return compter(oui, "lieu")
+    if not oui and not non:
+        return f"inconnu (0 fiche sur {effectif(tus)} le dit)"
+    return f"{compter(oui, 'lieu')}, et {effectif(tus)} qui ne le {'dit' if tus < 2 else 'disent'} pas"
 
 
 def statut(code: str) -> str:

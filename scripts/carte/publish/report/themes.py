@@ -79,7 +79,8 @@ def temps(communes: Sequence[Ligne], seuils: "Seuils") -> list[Theme]:
         (f"temps-{cle}", f"Temps en voiture jusqu’à {famille.un}", f"A1_voiture_{cle}")
         for cle, famille in FAMILLES.items()
     ]
-    return [un(*partie) for partie in parties]
+    # A map of what nobody says would show silences as places far away.
+    return [un(*partie) for partie in parties if any(c.mesure(partie[2]).valeur is not None for c in communes)]
 
 
 def debit(communes: Sequence[Ligne], seuils: "Seuils") -> list[Theme]:

@@ -90,7 +90,7 @@ def valeurs(cle: str, lieu: "Lieu", libelles: Libelles, jour: date) -> Sequence[
         return [*(_LANGUES[v] for v in charges if v in _LANGUES), *([SIGNES] if signes else [])]
     if cle == "reseau":
         noms = libelles.liste("dispositifs", lieu.dispositif_programmes_nationaux)
-        en_cours = [label.nom for label in dires.labels(lieu, jour).en_cours]
+        en_cours = [label.nom for label in dires.labels(lieu, jour, libelles.labels).en_cours]
         return [ancre(nom) for nom in (*noms, *libelles.liste("labels", en_cours))]
     if cle == "charge":
         return charges
