@@ -127,12 +127,6 @@ def assembler(
     accueil = ~offre["accueille_public"].eq(False).fillna(False).to_numpy(dtype=bool)
     comptees = accueil & ~trop_courts(offre, seuils.presence_heures)
     choix, possibles = _choix(offre, comptees, sinon=False), _choix(offre, comptees, sinon=True)
-    zone_max = max(minutes for minutes, _ in parametres.zones_e2sfca)
-    portees = {
-        Mode.VOITURE: max(*seuils.voiture, zone_max),
-        Mode.VELO: max(seuils.velo),
-        Mode.PIED: seuils.pied,
-    }
     lignes, chez, poids = _lignes(communes, territoire)
     origines = Communes(
         reperage(lignes),
@@ -144,7 +138,7 @@ def assembler(
     )
     arrivees = _arrivees(offre, _rangs(offre, communes), origines, reperage)
     cherches = [accueil, *choix.values(), *(possibles[nom] for nom in FAMILLES)]
-    trajets = estimer(origines, arrivees, portees, parametres.hypotheses, cherches)
+    trajets = estimer(origines, arrivees, _portees(seuils, parametres), parametres.hypotheses, cherches)
     if matrice is not None:
         points = zip(offre["point_id"], offre["code_insee"], strict=True)
         trajets = remplacer(trajets, matrice, origines, arrivees, list(communes["code_insee"]), points)
@@ -168,6 +162,12 @@ def assembler(
         arrivees=arrivees,
         matrice=matrice,
     )
+
+
+def _portees(seuils: Seuils, parametres: Parametres) -> dict[Mode, float]:
+    """The longest time that any figure asks of each mode, in minutes."""
+    zone_max = max(minutes for minutes, _ in parametres.zones_e2sfca)
+    return {Mode.VOITURE: max(*seuils.voiture, zone_max), Mode.VELO: max(seuils.velo), Mode.PIED: seuils.pied}
 
 
 def _lignes(communes: pd.DataFrame, territoire: "Territoire") -> tuple[pd.DataFrame, Entiers, Reels]:

@@ -26,8 +26,7 @@ def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
     `actifs`: folder of the static files, relative to the site.
     """
     from carte.publish.report.cote_a_cote import comparaison
-    from carte.publish.report.page import index, rapport
-    from carte.publish.report.silences import page as a_completer
+    from carte.publish.report.page import a_completer, index, rapport
 
     rapports = {f"rapports/{code}.html": rapport(edition, actifs) for code, edition in editions.items()}
     if not editions:
@@ -35,7 +34,7 @@ def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
     return {
         "rapports/index.html": index(editions.values()),
         "rapports/comparaison.html": comparaison(editions, actifs),
-        "rapports/a-completer.html": a_completer(editions, actifs),
+        "rapports/a-completer.html": a_completer(editions.values(), actifs),
         **rapports,
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from carte.publish.cadre.jinja import environnement
-from carte.publish.report import annexe, phrases
+from carte.publish.report import annexe, phrases, silences
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import Edition
 from carte.publish.textes import typographie
@@ -53,6 +53,24 @@ def permanences(edition: Edition) -> Iterator[tuple[str, str, str]]:
             codes={d.code for d in sujet.indicateurs.definitions},
         )
         yield feuilles.chemin(sujet, niveau, code), f"Permanences à étudier : {nom}", typographie(contenu)
+
+
+def a_completer(editions: Iterable[Edition], actifs: str) -> str:
+    """The hubs' worklist, two levels deep: one table per département whose records leave something unsaid."""
+    sujets = [edition.sujet for edition in editions]
+    tableaux = [(sujet.nom, tableau) for sujet in sujets if (tableau := silences.a_completer(sujet)) is not None]
+    return typographie(
+        environnement()
+        .get_template("a_completer.html.j2")
+        .render(
+            racine="../../",
+            actifs=actifs,
+            fichiers=annexe.FICHIERS,
+            codes=(),
+            explication=silences.EXPLICATION,
+            tableaux=tableaux,
+        )
+    )
 
 
 def index(editions: Iterable[Edition]) -> str:

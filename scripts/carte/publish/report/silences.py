@@ -1,22 +1,19 @@
 """What the records do not say, and which of them, by saying it, would settle the report's verdicts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from carte.choix import FAMILLES
-from carte.publish.cadre.jinja import environnement
-from carte.publish.report import annexe, phrases
+from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Intertitre, Texte
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
-from carte.publish.textes import typographie
 
 if TYPE_CHECKING:
-    from carte.publish.report.edition import Edition
     from carte.publish.report.lignes import Ligne
 
 FICHES_DU_RAPPORT, FICHES_DE_LA_PAGE, FICHES_PAR_TERRITOIRE = 15, 200, 3
-_EXPLICATION = (
+EXPLICATION = (
     "Une fiche qui ne dit pas si le lieu rend un service ne dit pas « non ». Chaque réponse ci-dessous ferait passer "
     "des habitants de l’incertain au sûr ; les plus utiles d’abord."
 )
@@ -34,23 +31,10 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     yield _fiches(sujet, sujet.liste("a_completer"), FICHES_DU_RAPPORT, f"a-completer-{sujet.code}")
 
 
-def page(editions: "Mapping[str, Edition]", actifs: str) -> str:
-    """The HTML fragment of `/rapports/a-completer/`, the hubs' worklist: one table per département."""
-    sujets = [edition.sujet for edition in editions.values()]
-    tableaux = [
-        _fiches(sujet, lignes, FICHES_DE_LA_PAGE, f"a-completer-{sujet.code}")
-        for sujet in sujets
-        for lignes in [sujet.liste("a_completer")]
-        if lignes
-    ]
-    return typographie(
-        environnement()
-        .get_template("a_completer.html.j2")
-        .render(
-            racine="../../", actifs=actifs, fichiers=annexe.FICHIERS, codes=(), explication=_EXPLICATION,
-            tableaux=list(zip([s.nom for s in sujets if s.liste("a_completer")], tableaux, strict=True)),
-        )
-    )  # fmt: skip
+def a_completer(sujet: Sujet) -> Tableau | None:
+    """The worklist of one département; None when its records say enough."""
+    lignes = sujet.liste("a_completer")
+    return _fiches(sujet, lignes, FICHES_DE_LA_PAGE, f"a-completer-{sujet.code}") if lignes else None
 
 
 def _indecis(sujet: Sujet) -> Iterator[tuple[str, str, "Ligne"]]:
@@ -128,7 +112,7 @@ def _fiches(sujet: Sujet, lignes: list[dict[str, Any]], nombre: int, identifiant
         fichier="a-completer",
         triable=True,
         notes=(
-            _EXPLICATION,
+            EXPLICATION,
             f"À {sujet.seuil} minutes en voiture, par le temps estimé. Plusieurs fiches peuvent servir les mêmes "
             "habitants : les lignes ne s’additionnent pas.",
             *suite,
