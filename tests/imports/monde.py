@@ -1,4 +1,4 @@
-"""A small invented world for importers: communes in four départements, rows in the shape of the two sources."""
+"""A small invented world for importers: communes of several départements, rows in the shape of the two sources."""
 
 import csv
 import io
@@ -21,6 +21,7 @@ COMMUNES = {
     "18902": ("Port-Neuf", 5.5, 46.0),
     "2A901": ("Portu Novu", 9.0, 42.0),
     "49901": ("Belle-Rive", -0.5, 47.4),
+    "98801": ("Nouméville", 166.0, -22.0),
 }
 ANCIENNES = {"36950": "36901"}
 

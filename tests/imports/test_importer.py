@@ -254,7 +254,7 @@ def test_le_bilan_se_lit(chantier: Chantier) -> None:
 @pytest.mark.parametrize(
     ("source", "octets", "message"),
     [
-        ("inconnue", b"", "Sources possibles : carte,.*france-services, hub-lo"),
+        ("inconnue", b"", "Sources possibles : .*carte,.*france-services, hub-lo"),
         ("hub-lo", b"{", "s'arrête avant la fin"),
     ],
 )

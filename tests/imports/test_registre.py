@@ -55,6 +55,6 @@ def test_a_hub_adds_its_own_and_may_replace_one(tmp_path: Path) -> None:
     assert registre.trouver("corse", tmp_path).nom == "Essai"
     assert registre.trouver("corse").nom != "Essai"
     with pytest.raises(
-        ImportImpossible, match=r"Vouliez-vous dire « notre-inventaire » .* Sources possibles : carte, "
+        ImportImpossible, match=r"Vouliez-vous dire « notre-inventaire » .* Sources possibles : bus-charente, carte, "
     ):
         registre.trouver("notre-inventair", tmp_path)

@@ -35,6 +35,8 @@ VOCABULAIRES: dict[str, str] = {
     nom: vocabulaire for nom in Lieu.model_fields if nom not in _A_PART if (vocabulaire := _vocabulaire(nom))
 } | {"labels": "labels"}
 """Field whose values are those of a vocabulary → its name."""
+COCHABLES = tuple(nom for nom in VOCABULAIRES if nom != "labels")
+"""Lists to which a ticked box adds a value."""
 SOUS_CHAMPS: dict[str, type] = {
     f"{partie}.{nom}": next(t for t in (bool, int, str) if t in (*_morceaux(champ.annotation),))
     for partie, modele in _PARTIES.items()

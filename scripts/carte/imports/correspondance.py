@@ -39,7 +39,7 @@ def _noms(valeur: Any) -> Any:
 Noms = Annotated[
     tuple[Texte, ...],
     BeforeValidator(_noms, json_schema_input_type=str | list[str]),
-    Field(min_length=1, max_length=50),
+    Field(min_length=1, max_length=200),
 ]
 Textes = Annotated[Suite[Texte], Field(max_length=2_000)]
 Signes = Annotated[
@@ -160,6 +160,16 @@ class RegrouperEcrit(Partie):
     nom: Annotated[Champ | None, Field(description="Nom de la tournée ; sans lui, celui de la première ligne")] = None
 
 
+class CocheEcrite(Partie):
+    """A box that is ticked gives a value: « Individuellement : X » is a manner of accompaniment."""
+
+    colonne: Annotated[Texte, Field(description="Colonne cochée")]
+    oui: Annotated[Termes, Field(description="Ce qui coche la case : « X », « oui »")]
+    donne: Annotated[
+        dict[str, Texte], Field(min_length=1, description="Champ de la fiche : valeur de la nomenclature qu'il prend")
+    ]
+
+
 class DetailEcrit(Partie):
     """A column kept in words in the detailed presentation."""
 
@@ -207,6 +217,7 @@ class CorrespondanceEcrite(Partie):
     mobiles: Annotated[Literal["garder", "masquer"], Field(description="Numéros en 06 et 07")] = "garder"
     ignorer: Annotated[Textes, Field(description="Colonnes techniques, que la liste ne signale pas")] = ()
     champs: Annotated[dict[str, Champ], Field(max_length=100, description="Champ de la fiche : colonne")] = _SANS
+    coches: Annotated[Suite[CocheEcrite], Field(max_length=200, description="Cases à cocher : une valeur chacune")] = ()
     services: Annotated[Suite[ServiceEcrit], Field(max_length=200, description="D'où viennent les services")] = ()
     horaires: HorairesEcrits | None = None
     details: Annotated[Suite[DetailEcrit], Field(max_length=100, description="Colonnes gardées en toutes lettres")] = ()

@@ -52,6 +52,7 @@ def colonnes_lues(ecrite: CorrespondanceEcrite) -> tuple[str, ...]:
     noms = [*(nom for champ in champs for nom in colonnes_du_champ(champ)), *(ecrite.identifiant or ())]
     noms += [nom for service in ecrite.services for nom in service.colonne or ()]
     noms += [*(ecrite.date.colonne or ()), *(e.colonne for e in ecrite.ecarter), *(d.colonne for d in ecrite.details)]
+    noms += [coche.colonne for coche in ecrite.coches]
     noms += [*ecrite.masquer, *ecrite.ignorer, *(groupe.par if groupe else ())]
     if coordonnees is not None:
         noms += [*(coordonnees.longitude or ()), *(coordonnees.latitude or ()), coordonnees.point or ""]

@@ -22,7 +22,7 @@ from carte.imports.localiser import Place
 from carte.imports.modele import ContexteImport, Conversion, LigneSource, Nature, Recueil
 from carte.imports.situation import systeme_connu
 from carte.imports.textes import departement, lire_date, normaliser, pivot
-from carte.imports.valeurs import decouper, parmi, services, texte_du_champ, traduire
+from carte.imports.valeurs import coches, decouper, parmi, services, texte_du_champ, traduire
 from carte.records.modele import Accessibilite, Equipements, Label
 
 __all__ = ["convertir", "systeme_connu"]
@@ -76,6 +76,7 @@ def _remplir(
         elif nom in TEXTES and nom not in _AILLEURS:
             _texte(recueil, nom, champ)
     _particuliers(recueil, ecrite)
+    coches(recueil, ecrite)
     services(recueil, ecrite, contexte.vocabulaires.get("services"))
     _absents(recueil)
     if ecrite.regrouper is not None and ecrite.regrouper.en == "tournée":

@@ -9,7 +9,7 @@ from carte.ecrits.fichier import EcritInvalide, lire_ecrit
 from carte.ecrits.problem import Gravite
 from carte.ecrits.texte import montrable, vouliez_vous_dire
 from carte.imports import france_services, hub_lo, lignes, moteur, reprise
-from carte.imports.champs import CHAMPS, VOCABULAIRES
+from carte.imports.champs import CHAMPS, COCHABLES, VOCABULAIRES
 from carte.imports.correspondance import SYSTEMES, CorrespondanceEcrite
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, Lecture, LigneSource, Source
 from carte.imports.textes import date_dans_le_nom
@@ -100,6 +100,10 @@ def _fautes(ecrite: CorrespondanceEcrite) -> Iterator[Faute]:
         if champ not in CHAMPS:
             message = f"« {champ} » n'est pas un champ d'import.{vouliez_vous_dire(champ, CHAMPS)}"
             yield _faute(("champs", champ), message, sur_cle=True)
+    for rang, coche in enumerate(ecrite.coches):
+        for champ in set(coche.donne) - set(COCHABLES):
+            message = f"« {champ} » ne se remplit pas par une case.{vouliez_vous_dire(champ, COCHABLES)}"
+            yield _faute(("coches", rang, "donne", champ), message, sur_cle=True)
     if ecrite.coordonnees and not moteur.systeme_connu(ecrite.coordonnees.systeme):
         noms = ", ".join(SYSTEMES)
         message = f"« {ecrite.coordonnees.systeme} » n'est pas un système connu : {noms}, ou un code EPSG comme 2154."
@@ -118,6 +122,11 @@ def _hors_vocabulaire(ecrite: CorrespondanceEcrite, vocabulaires: Mapping[str, V
         (("services", rang, "rend"), "services", service)
         for rang, ecrit in enumerate(ecrite.services)
         for service in (*ecrit.rend, *(v for valeurs in ecrit.valeurs.values() for v in valeurs))
+    ]
+    donnees += [
+        (("coches", rang, "donne", champ), VOCABULAIRES.get(champ, champ), valeur)
+        for rang, coche in enumerate(ecrite.coches)
+        for champ, valeur in coche.donne.items()
     ]
     donnees += [
         (("champs", nom), VOCABULAIRES[nom], valeur)

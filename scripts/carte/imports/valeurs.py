@@ -106,6 +106,15 @@ def services(recueil: Recueil, ecrite: CorrespondanceEcrite, vocabulaire: Vocabu
     recueil.absents = [service for service in recueil.absents if service not in recueil.services]
 
 
+def coches(recueil: Recueil, ecrite: CorrespondanceEcrite) -> None:
+    """Values that ticked boxes give; a box that is not ticked says nothing."""
+    for coche in ecrite.coches:
+        if parmi(recueil.valeur(coche.colonne), coche.oui):
+            for champ, valeur in coche.donne.items():
+                recueil.ajouter(champ, valeur)
+            recueil.reprendre(coche.colonne)
+
+
 def _liste(recueil: Recueil, ecrit: ServiceEcrit, vocabulaire: Vocabulaire | None) -> None:
     for colonne in _colonnes(recueil, ecrit):
         termes = [t for t in decouper(recueil.valeur(colonne), ecrit.separateurs) if not parmi(t, ecrit.sauf)]
