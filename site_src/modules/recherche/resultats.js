@@ -141,7 +141,8 @@ function situer(ou, { point, km, entre }, depart, { trajets }) {
     const temps = passage ? textes.sansRoute(entre) : duree(durees);
     ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}${temps && `, ${temps}`}. `);
   }
-  const arret = point.arret && `arrêt ${point.arret}`;
+  // A stop that is known by its commune alone is not said twice.
+  const arret = point.arret && (point.arret === point.commune ? "arrêt" : `arrêt ${point.arret}`);
   ou.append(texteDe([arret, point.adresse, point.commune].filter(Boolean).join(", ")));
 }
 
