@@ -130,7 +130,7 @@ export const textes = {
   unJour: "Ouvert un jour, à une heure",
   jour: "Jour",
   heure: "Heure",
-  recent: "Fiche vérifiée depuis moins d’un an",
+  recent: "Fiche mise à jour ou vérifiée depuis moins d’un an",
   inconnus: "Montrer aussi les lieux dont la fiche ne le dit pas",
   /** @param {number} n */
   nonDits: (n) => `${compter(n, "fiche ne le dit pas", "fiches ne le disent pas")}`,
