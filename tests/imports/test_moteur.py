@@ -55,7 +55,7 @@ def test_a_yes_a_no_and_a_silence_are_three_things(tmp_path: Path) -> None:
     def vu(reponse: str, **reste: object) -> tuple[bool, list[str]]:
         (conversion,) = _convertir(_source(tmp_path, services=services, **reste), {"Internet": reponse})
         assert conversion.lieu is not None
-        return ACCES in conversion.lieu.services, [r.valeur for r in conversion.remarques if r.champ == "services"]
+        return ACCES in conversion.lieu.services, list(conversion.lieu.services_absents or ())
 
     assert vu("Oui") == (True, [])
     assert vu("x") == (True, [])

@@ -65,3 +65,21 @@ def test_comparer(un: dict[str, object], autre: dict[str, object], attendu: Lien
 def test_une_coordonnee_absente_n_est_pas_une_distance() -> None:
     assert distance_m(_lieu(latitude=46.0), _lieu(**ICI)) is None
     assert distance_m(_lieu(**ICI), _lieu(**A_100_M)) == pytest.approx(100, abs=1)
+
+
+def test_a_no_of_one_source_gives_way_to_a_yes_of_another() -> None:
+    """And is told: whoever merges knows that they disagree."""
+    from carte.imports.fusionner import fusionner
+
+    commun = {"nom": "Lieu", "commune": "Valbourg", "source": "Essai"}
+    oui = Lieu(**commun, date_maj=date(2026, 1, 1), services=["Aide aux démarches administratives"])
+    non = Lieu(
+        **commun,
+        date_maj=date(2025, 1, 1),
+        services=["Loisirs et créations numériques"],
+        services_absents=["Aide aux démarches administratives", "Utilisation sécurisée du numérique"],
+    )
+    for un, autre in ((oui, non), (non, oui)):
+        reunie, remarques = fusionner(un, autre)
+        assert reunie.services_absents == ["Utilisation sécurisée du numérique"]
+        assert any(r.champ == "services_absents" for r in remarques)

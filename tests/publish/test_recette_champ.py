@@ -88,8 +88,8 @@ NON_IMPORTES = {
         _AUCUNE_COLONNE,
     ),
     **dict.fromkeys(
-        ("services_absents", "familles_absentes", "familles_declarees"),
-        "une source dit dans sa description ce que vaut son silence ; aucune de celles-ci ne dit « non »",
+        ("familles_absentes", "familles_declarees"),
+        "une colonne d'inventaire parle d'un service, pas d'une famille entière",
     ),
     "verifie_le": "un inventaire n'est pas une vérification",
     "anciens_identifiants": "un import donne un identifiant, il n'en change pas",

@@ -40,6 +40,13 @@ def test_it_is_an_advice_and_no_record(tmp_path: Path, contexte: Contexte, servi
     assert to_yaml(a_completer.lieu).count("a_completer: true") == (services == "[]")
 
 
+def test_what_is_not_done_there_contradicts_nothing(tmp_path: Path, contexte: Contexte) -> None:
+    texte = FICHE.format(marque="true", services="[]") + "services_absents: [Aide aux démarches administratives]\n"
+    lu = _lire(tmp_path, texte, contexte)
+    assert "contradiction" not in {p.regle for p in lu.problemes}
+    assert len(lu.a_completer) == 1
+
+
 def test_without_the_mark_services_are_due(tmp_path: Path, contexte: Contexte) -> None:
     for texte in (FICHE.format(marque="false", services="[]"), FICHE.format(marque="oui", services="[]")):
         lu = _lire(tmp_path, texte, contexte)

@@ -39,6 +39,9 @@ def fusionner(un: Lieu, autre: Lieu) -> tuple[Lieu, tuple[Remarque, ...]]:
         elif du_premier is None and du_second is not None:
             champs[nom] = du_second
             provenance[nom] = _de_second(second, nom, origine)
+    # A « no » of one source beside a « yes » of the other is told with what is not kept.
+    refusees = [service for service in champs["services_absents"] or () if service not in champs["services"]]
+    champs["services_absents"] = refusees or None
     champs["typologie"] = _sans_reseau_remplace(champs["typologie"])
     champs["presentation_detail"] = _textes(principal, second)
     if second.presentation_detail:

@@ -78,7 +78,8 @@ def _remplir(
     _particuliers(recueil, ecrite)
     coches(recueil, ecrite)
     services(recueil, ecrite, contexte.vocabulaires.get("services"))
-    _absents(recueil)
+    if recueil.absents:
+        recueil.ajouter("services_absents", *recueil.absents)
     if ecrite.regrouper is not None and ecrite.regrouper.en == "tournée":
         arrets.poser(recueil, ecrite, contexte, source)
     elif ecrite.horaires is not None:
@@ -218,9 +219,3 @@ def _detail(recueil: Recueil, colonne: str, titre: str, sauf: tuple[str, ...]) -
     if texte and not parmi(texte, sauf) and any(map(str.isalnum, texte)):
         recueil.details.append(f"{titre} : {texte}" if titre else texte)
     recueil.reprendre(colonne)
-
-
-def _absents(recueil: Recueil) -> None:
-    """What the source surely refuses: kept in the listing."""
-    for service in recueil.absents:
-        recueil.remarquer(Nature.NON_REPRIS, "services", "La source dit que le lieu ne rend pas ce service.", service)

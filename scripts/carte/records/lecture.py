@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,8 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     if sans_service:
         document.donnees["services"] = list(_SERVICE_DE_TENUE)
     lieu, formes = verifier(document.donnees, Situeur(octets).source)
+    if sans_service:
+        lieu = lieu.model_copy(update={"services": []})
     fautes += sans_echos(formes, primaires)
     fautes += caracteres_echappes(octets, document.donnees)
     enregistrement = Enregistrement(brouillon.fichier.identifiant, brouillon.fichier.fichier, lieu)
@@ -125,9 +127,6 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
         primaires |= {f.chemin for f in formes if f.gravite is Gravite.BLOQUANT}
         fautes += sans_echos(trouvees, primaires)
         enregistrement = Enregistrement(enregistrement.identifiant, enregistrement.fichier, sans_alias(lieu, contexte))
-    if sans_service:
-        lieu = enregistrement.lieu.model_copy(update={"services": []})
-        enregistrement = replace(enregistrement, lieu=lieu)
     brouillon.enregistrement = enregistrement
     bloques = {faute.chemin for faute in fautes if faute.gravite is Gravite.BLOQUANT}
     # To ask for quotes around a value that must change anyway would be noise.
