@@ -1,5 +1,6 @@
 """Drawings: one path per commune, colours by class only, hostile names inert, same bytes each time."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -7,7 +8,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from carte.publish.maps.contours import Contours, preparer
 from carte.publish.maps.statique import carte_classes, carte_lieux
-from carte.publish.svg import LARGEUR, Repere, Trace, chemin
+from carte.publish.svg import LARGEUR, Repere, Trace, chemin, partager
 from publish import monde, monde_rapport
 
 CADRE = Repere.cadrer((0.0, 45.0, 1.0, 46.0), marge=0)
@@ -94,3 +95,20 @@ def test_without_outlines_there_is_no_drawing() -> None:
 def test_same_inputs_same_bytes() -> None:
     uns, autres = (carte_classes(_contours(), "essai", "t", "d", {"99001": "n1"}, {}) for _ in range(2))
     assert uns == autres
+
+
+def test_shared_outlines_are_written_once() -> None:
+    """Each outline that several drawings trace is called back with its own class; the others stay as they were."""
+    page = (
+        '<p>M1</p><svg class="carte-svg "><path class="commune n1" d="M1 1h1z"><title>Alpha</title></path>'
+        '<path class="limite-epci" d="M2 2h1z"/></svg><svg class="carte-svg ">'
+        '<path class="commune n3" fill="url(#h)" d="M1 1h1z"><title>Alpha</title></path></svg>'
+    )
+    partagee = partager(page)
+    assert partagee.count("M1 1h1z") == 1
+    assert re.findall(r"<use ([^>]*)/>", partagee) == [
+        'href="#t0" class="commune n1"',
+        'href="#t0" class="commune n3" fill="url(#h)"',
+    ]
+    assert '<path class="limite-epci" d="M2 2h1z"/>' in partagee
+    assert partager("<p>sans dessin</p>") == "<p>sans dessin</p>"

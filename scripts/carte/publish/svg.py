@@ -1,6 +1,8 @@
 """Static vector maps: shapes become SVG text, coloured by style sheets only (the pages allow no inline style)."""
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +13,11 @@ from markupsafe import Markup, escape
 
 LARGEUR = 1000
 """Width of every drawing, in units of its viewBox: whole units are fine enough, and keep the text short."""
+
+
+_TRACE = re.compile(
+    r'<path(?P<attributs> class="[^"]*"(?: fill="[^"]*")?) d="(?P<d>[^"]+)"(?:/>|><title>[^<]*</title></path>)'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,27 @@ def dessin(
         motif=_hachures(identifiant),
         corps=corps,
     )
+
+
+def partager(page: str) -> str:
+    """The page, where each outline that several of its drawings trace is written once and called back.
+
+    The words of each shape are left out of a drawing that calls outlines back: a page with eight maps of the same
+    communes says them in its tables.
+    """
+    comptes = Counter(trouve["d"] for trouve in _TRACE.finditer(page))
+    numeros = {d: f"t{rang}" for rang, (d, n) in enumerate(comptes.items()) if n > 1}
+    if not numeros:
+        return page
+
+    def rappeler(trouve: re.Match[str]) -> str:
+        numero = numeros.get(trouve["d"])
+        return f'<use href="#{numero}"{trouve["attributs"]}/>' if numero else trouve[0]
+
+    traces = "".join(f'<path id="{numero}" d="{d}"/>' for d, numero in numeros.items())
+    partages = f'<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>{traces}</defs></svg>'
+    avant, premier, apres = page.partition('<svg class="carte-svg')
+    return _TRACE.sub(rappeler, avant) + partages + _TRACE.sub(rappeler, premier + apres)
 
 
 def etiquette(texte: str, x: int, y: int, classe: str = "carte-etiquette") -> Markup:

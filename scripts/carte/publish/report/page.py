@@ -7,6 +7,7 @@ from carte.publish.cadre.jinja import environnement
 from carte.publish.report import annexe, phrases, silences
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import Edition
+from carte.publish.svg import partager
 from carte.publish.textes import typographie
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def rapport(edition: Edition, actifs: str) -> str:
     """The report of a département, escaped, for a page two levels deep; `actifs`: folder of the static files."""
-    return typographie(
+    page = (
         environnement()
         .get_template("rapport.html.j2")
         .render(
@@ -30,6 +31,7 @@ def rapport(edition: Edition, actifs: str) -> str:
             effectif=phrases.effectif,
         )
     )
+    return partager(typographie(page))
 
 
 def permanences(edition: Edition) -> Iterator[tuple[str, str, str]]:
