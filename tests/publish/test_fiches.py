@@ -104,6 +104,8 @@ def test_stale_record_warns(rendre: Any, champs: dict[str, Any], avertie: bool) 
         ({"nom": "EPN", "depuis": "2024-01-01"}, "depuis le 1er janvier 2024"),
         ({"nom": "EPN", "jusqua": "2030-01-01"}, "jusqu’au 1er janvier 2030"),
         ({"nom": "EPN"}, "date non renseignée"),
+        # The vocabulary knows the end of the network, when the record gives none.
+        ({"nom": "Maison de services au public"}, "n’est plus valable depuis le 31 décembre 2022"),
     ],
 )
 def test_label_is_a_dated_fact(rendre: Any, label: dict[str, str], attendu: str) -> None:

@@ -277,6 +277,11 @@ class Labels:
 def labels(lieu: Lieu, jour: date, vocabulaire: Vocabulaire) -> Labels:
     """Labels are dated facts: one without start has begun, one without end goes on as long as its network does."""
     commences = [label for label in lieu.labels or () if label.depuis is None or label.depuis <= jour]
-    fins = {valeur.valeur: valeur.fin for valeur in vocabulaire if valeur.fin is not None}
-    finis = [label for label in commences if min(label.jusqua or date.max, fins.get(label.nom, date.max)) < jour]
+    finis = [label for label in commences if (fin_du_label(label, vocabulaire) or date.max) < jour]
     return Labels(tuple(label for label in commences if label not in finis), tuple(finis))
+
+
+def fin_du_label(label: Label, vocabulaire: Vocabulaire) -> date | None:
+    """The last day of a label: its own, or that of a network that no longer exists; None when neither is known."""
+    reseau = vocabulaire[label.nom].fin if label.nom in vocabulaire else None
+    return min((jour for jour in (label.jusqua, reseau) if jour is not None), default=None)

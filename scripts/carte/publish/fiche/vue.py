@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from carte.config import Configuration
     from carte.picture import Picture
     from carte.records import Enregistrement
-    from carte.records.modele import Accessibilite, Arret, Equipements, Lieu
+    from carte.records.modele import Accessibilite, Arret, Equipements, Label, Lieu
 
 # A longer text is folded: the essential of a fiche must stay on the first screens.
 PRESENTATION_MAX = 600
@@ -80,7 +80,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "contact": _remplies(_contact(lieu, libelles)),
         "accueil": _remplies(_accueil(lieu, libelles)),
         "acces": list(_acces(lieu.accessibilite)) if lieu.accessibilite else [],
-        "labels": [(label, label in dires.labels(lieu, jour, libelles.labels).finis) for label in lieu.labels or ()],
+        "labels": _labels(lieu, libelles, jour),
         "reseaux": _remplies(_reseaux(lieu, libelles)),
         "origine": list(_origine(lieu, jour)),
         "a_jour_le": dires.a_jour_le(lieu),
@@ -93,6 +93,12 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "modifier": _adresse_modification(configuration.depot, enregistrement.fichier),
         "presentation_longue": len(lieu.presentation_detail or "") > PRESENTATION_MAX,
     }
+
+
+def _labels(lieu: "Lieu", libelles: Libelles, jour: date) -> list[tuple["Label", bool, date | None]]:
+    """Each label, whether it is over, and its last day if it is known."""
+    finis = dires.labels(lieu, jour, libelles.labels).finis
+    return [(label, label in finis, dires.fin_du_label(label, libelles.labels)) for label in lieu.labels or ()]
 
 
 def _feries(lieu: "Lieu") -> str:
