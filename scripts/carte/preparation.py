@@ -16,6 +16,7 @@ from carte.ecriture import FichiersChanges, etrangers, remplacer
 from carte.imports import importer, schema
 from carte.imports.deviner import deviner
 from carte.imports.importer import lire_inventaire
+from carte.imports.registre import trouver
 from carte.imports.textes import slug
 from carte.territory.perimetre import departements_nommes
 
@@ -109,6 +110,9 @@ def importer_inventaire(
     `jour`: the date of the whole file, for rows that have none. With `recommencer`, the records that imports wrote and
     nobody changed are removed first.
     """
+    # What is wrong with the words of the command is said before anything long.
+    trouver(source, configuration.dossiers.correspondances, entrees.lire_vocabulaires(racine))
+    lire_inventaire(fichier)
     territoire = entrees.lire_territoire(configuration, racine)
     communes = territoire.communes
     liste = configuration.dossiers.lieux.parent / "imports" / f"{source}.csv"

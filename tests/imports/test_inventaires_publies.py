@@ -10,8 +10,11 @@ import pytest
 
 from carte import territory
 from carte.hours import parse
+from carte.imports.bilan import Sort
+from carte.imports.importer import importer
 from carte.imports.modele import ContexteImport, Conversion, Lecture
 from carte.imports.registre import trouver
+from carte.records import Contexte, Gravite, lire
 from imports.monde import VOCABULAIRES
 
 pytestmark = pytest.mark.partage
@@ -97,3 +100,25 @@ def test_the_standard_of_2022_goes_in_whole(partage: Path, geographie: territory
     du_nord = [c for c in conversions if c.code_insee and c.code_insee.startswith(("59", "62"))]
     assert len(du_nord) > 1_000
     assert all(c.lieu is not None and c.lieu.services for c in du_nord)
+
+
+@pytest.mark.parametrize(
+    ("source", "nom", "departements"),
+    [("maine-et-loire", "data/hubs/maine-et-loire.json", ["49"]), ("corse", "data/hubs/corse.json", ["2A", "2B"])],
+)
+def test_what_is_written_is_valid_and_a_second_import_changes_nothing(
+    partage: Path, geographie: territory.Geographie, tmp_path: Path, source: str, nom: str, departements: list[str]
+) -> None:
+    offres, journal = tmp_path / "offers", tmp_path / "imports" / "liste.csv"
+    offres.mkdir()
+    contexte = Contexte(date(2026, 11, 2), VOCABULAIRES, geographie)
+    arguments = (source, partage / nom, departements, geographie, offres, contexte, journal, date(2022, 1, 1))
+    premier = importer(*arguments)
+    octets = {chemin: chemin.read_bytes() for chemin in offres.rglob("*.yml")}
+    lu = lire(offres, contexte)
+    assert [str(p) for p in lu.problemes if p.gravite is Gravite.BLOQUANT] == []
+    assert len(lu.enregistrements) == premier.nombre(Sort.ECRITE)
+    assert len(lu.a_completer) == premier.nombre(Sort.A_COMPLETER)
+    second = importer(*arguments)
+    assert second.nombre(Sort.INCHANGEE) == len(octets)
+    assert {chemin: chemin.read_bytes() for chemin in offres.rglob("*.yml")} == octets

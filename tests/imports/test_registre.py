@@ -54,6 +54,11 @@ def test_a_hub_adds_its_own_and_may_replace_one(tmp_path: Path) -> None:
     assert registre.trouver("notre-inventaire", tmp_path).nom == "Essai"
     assert registre.trouver("corse", tmp_path).nom == "Essai"
     assert registre.trouver("corse").nom != "Essai"
+    faux = BONNE + "services: [{colonne: S, rend: [Aide]}]\n"
+    (tmp_path / "fausse.yml").write_text(faux, encoding="utf-8")
+    assert registre.trouver("corse", tmp_path).nom == "Essai"  # one with faults hides no other
+    with pytest.raises(registre.CorrespondanceInvalide, match="Aide"):
+        registre.trouver("fausse", tmp_path, VOCABULAIRES)
     with pytest.raises(
         ImportImpossible, match=r"Vouliez-vous dire « notre-inventaire » .* Sources possibles : bus-charente, carte, "
     ):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from carte.erreurs import cause
 from carte.imports import empreintes as memoire
 from carte.imports.atelier import Atelier, ouvrir, retirer
 from carte.imports.bilan import Bilan, Sort, Suite, bilan_en_texte, ecrire_liste
@@ -48,7 +49,7 @@ def importer(
     wrote and nobody changed is removed first.
     Raises ImportImpossible when the file cannot be read as this source; nothing is written then.
     """
-    description = trouver(source, correspondances)
+    description = trouver(source, correspondances, contexte.vocabulaires)
     lecture = description.lire(lire_inventaire(fichier))
     lignes = lecture.lignes
     cadre = ContexteImport(
@@ -92,7 +93,7 @@ def lire_inventaire(fichier: Path) -> bytes:
     try:
         return fichier.read_bytes()
     except OSError as erreur:
-        raise ImportImpossible(f"Le fichier {fichier} n'est pas lisible : {erreur.strerror}.") from erreur
+        raise ImportImpossible(f"Le fichier {fichier} n'est pas lisible : {cause(erreur)}.") from erreur
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,33 +31,31 @@ class CorrespondanceInvalide(EcritInvalide, ImportImpossible):
     """A mapping that cannot be used; the message lists its faults, `fichier:ligne:colonne: …`."""
 
 
-def sources(dossier: Path | None = None) -> dict[str, Source]:
-    """Every source by code: those of the program, then those of a hub's folder, which win on the same code.
+def sources() -> Mapping[str, Source]:
+    """Every source of the program, by code."""
+    return _livrees()
 
-    Raises CorrespondanceInvalide.
+
+def trouver(code: str, dossier: Path | None = None, vocabulaires: Mapping[str, Vocabulaire] | None = None) -> Source:
+    """The source of that code: the hub's own when its folder has one, else the program's.
+
+    With the vocabularies, what the hub's mapping gives is checked against them. Raises ImportImpossible with the codes
+    that exist, CorrespondanceInvalide when the hub's file has faults.
     """
-    propres = sorted(dossier.glob("*.yml")) if dossier is not None and dossier.is_dir() else ()
-    return {**_livrees(), **{fichier.stem: _source(fichier) for fichier in propres}}
-
-
-def trouver(code: str, dossier: Path | None = None) -> Source:
-    """The source of that code. Raises ImportImpossible with the codes that exist."""
-    trouvees = sources(dossier)
-    if code not in trouvees:
-        proche = vouliez_vous_dire(code, trouvees)
-        raise ImportImpossible(
-            f"Source inconnue « {code} ».{proche} Sources possibles : {', '.join(sorted(trouvees))}."
-        )
-    return trouvees[code]
+    propres = {fichier.stem: fichier for fichier in sorted(dossier.glob("*.yml"))} if dossier is not None else {}
+    if code in propres:
+        return source_de(code, lire(propres[code], vocabulaires))
+    connues = {**_livrees(), **propres}
+    if code not in connues:
+        proche = vouliez_vous_dire(code, connues)
+        liste = ", ".join(sorted(connues))
+        raise ImportImpossible(f"Source inconnue « {code} ».{proche} Sources possibles : {liste}.")
+    return _livrees()[code]
 
 
 @cache
 def _livrees() -> Mapping[str, Source]:
-    return {fichier.stem: _source(fichier) for fichier in sorted(LIVREES.glob("*.yml"))}
-
-
-def _source(fichier: Path) -> Source:
-    return source_de(fichier.stem, lire(fichier))
+    return {fichier.stem: source_de(fichier.stem, lire(fichier)) for fichier in sorted(LIVREES.glob("*.yml"))}
 
 
 def source_de(code: str, ecrite: CorrespondanceEcrite) -> Source:
