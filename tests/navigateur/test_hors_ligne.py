@@ -257,3 +257,12 @@ def test_the_manifest_is_readable_and_its_icons_exist(poste: Poste) -> None:
             poste.adresse(icone["src"]),
         )
         assert f"{taille}x{taille}" == icone["sizes"]
+
+
+def test_nothing_of_the_head_holds_back_what_comes_after(site_demo: Path) -> None:
+    """On a slow line each step in series costs an answer: no script stands before a sheet or a preload."""
+    tete = (site_demo / "index.html").read_text(encoding="utf-8").split("</head>")[0]
+    scripts = [trouve.start() for trouve in re.finditer(r"<script", tete)]
+    assert len(scripts) == 1
+    assert scripts[0] > max(trouve.start() for trouve in re.finditer(r'rel="(stylesheet|preload|modulepreload)"', tete))
+    assert "donnees/recherche/99.json" in tete
