@@ -2,7 +2,7 @@
 
 import pytest
 
-from carte.imports.localiser import Indices, Place, localiser
+from carte.imports.localiser import Indices, Place, ecritures, localiser
 from imports.monde import FausseGeographie
 
 
@@ -55,3 +55,23 @@ def test_un_code_d_un_autre_departement_est_suivi_et_liste() -> None:
 
 def test_les_homonymes_indecis_sont_connus() -> None:
     assert _place(nom="Les Essarts", departements="36 18").possibles == ("36903", "18901")
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendues"),
+    [
+        ("Lyon 1er", {"Lyon 1er"}),
+        ("Amplepuis 69550", {"Amplepuis"}),
+        ("Pont-de-Claix", {"Le Pont-de-Claix"}),
+        ("Nouvion-en-Thiérache", {"Le Nouvion-en-Thiérache"}),
+        ("SAINT-NICOLAS-cédex", {"SAINT-NICOLAS"}),
+        ("Montreuil s/ Bois", {"Montreuil sur Bois"}),
+        ("Saint-Donat-sur-lHerbasse", {"Saint-Donat-sur-l'Herbasse"}),
+        ("CONDE SUR ESCAUT", {"CONDE sur l'ESCAUT"}),
+        ("Avesnes-lez-Aubert", {"Avesnes-les-Aubert", "Avesnes-lès-Aubert"}),
+        ("MAIRIE DE THEROUANNE", {"THEROUANNE"}),
+    ],
+)
+def test_other_writings_of_a_name_are_tried(nom: str, attendues: set[str]) -> None:
+    assert attendues <= set(ecritures(nom))
+    assert ecritures(nom)[0] == nom

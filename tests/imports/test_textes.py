@@ -1,5 +1,8 @@
 """Phones, e-mails, sites, names: the sure ones pass, the rest is left out."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from carte.imports import textes
@@ -76,3 +79,30 @@ def test_slug(morceaux: tuple[str, ...], attendu: str) -> None:
 )
 def test_departement_d_un_code_insee(code: str, attendu: str) -> None:
     assert textes.departement(code) == attendu
+
+
+def test_the_contacts_given_as_examples(partage: Path) -> None:
+    """Nothing is invented from a space, an accent or a second address; what is sure is taken."""
+    lire = {"courriel": textes.courriels, "site": textes.sites, "telephone": lambda t: textes.telephones(t, "974")}
+    for cas in json.loads((partage / "data" / "cas" / "imports" / "contacts.json").read_text(encoding="utf-8")):
+        trouves = lire[cas["champ"]](cas["texte"])[0]
+        if "refus" in cas["attendu"]:
+            assert trouves == [], cas["texte"]
+        elif cas["attendu"].startswith(("+", "3949")):
+            assert trouves == [cas["attendu"].split(" ")[0]]
+        else:
+            assert trouves == ["+33123456789", "+33123456790"]
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("02 54 00 00 01 ou 02 54 00 00 02", (["+33254000001", "+33254000002"], True)),
+        ("0254000001 0254000002", (["+33254000001", "+33254000002"], True)),
+        ("Mairie : 02 54 00 00 01", (["+33254000001"], False)),
+        ("du 3 au 15", ([], False)),
+        ("", ([], True)),
+    ],
+)
+def test_telephones(texte: str, attendu: tuple[list[str], bool]) -> None:
+    assert textes.telephones(texte, "36") == attendu

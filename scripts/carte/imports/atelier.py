@@ -64,6 +64,8 @@ class Atelier:
 
     def illisible_de(self, ligne: str) -> str | None:
         """The record of this row when it no longer validates: it is neither replaced nor doubled."""
+        if not self._illisibles:
+            return None
         nomme = re.compile(rf"identifiant: \W?{re.escape(ligne)}\b")
         return next((fiche for fiche in self._illisibles if nomme.search(self.textes[fiche])), None)
 

@@ -7,6 +7,7 @@ sources without a sure sign, give an existing record another id.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from carte.erreurs import cause
@@ -222,5 +223,5 @@ def _nouvel_identifiant(atelier: Atelier, conversion: Conversion, lieu: Lieu) ->
         morceaux = {lieu.nom: None}
     base = f"{departement(lieu.code_insee)}/{slug(*morceaux)}"
     suivis = f"{base}-{slug(conversion.identifiant)}"
-    candidats = (base, suivis, *(f"{suivis}-{rang}" for rang in range(2, len(atelier.textes) + 3)))
+    candidats = chain((base, suivis), (f"{suivis}-{rang}" for rang in count(2)))
     return next(candidat for candidat in candidats if atelier.libre(candidat))
