@@ -11,7 +11,7 @@ from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
 from carte.picture import Picture
 from carte.records import Gravite
-from carte.simulation import simuler
+from carte.simulation import ParametresSimulation, simuler
 
 Etape = Callable[[str], AbstractContextManager[None]]
 
@@ -40,6 +40,7 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         )
         matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
         parametres, mesures = entrees.parametres_et_mesures(configuration, offre, territoire, matrice)
+        documents = indicators.lire_entrees(configuration.dossiers.geo, configuration.departements)
         indicateurs = indicators.compute(
             offre,
             territoire,
@@ -47,23 +48,17 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
             configuration.seuils,
             parametres,
             matrice=matrice,
-            entrees=indicators.lire_entrees(configuration.dossiers.geo, configuration.departements),
+            entrees=documents,
             date_publication=configuration.date_publication,
         )
         if mesures:
             indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})
     with etape("simulations"):
-        simulations = simuler(offre, territoire, configuration.seuils, parametres, matrice=matrice)
+        essais = ParametresSimulation.du_rapport(indicators.sans_services(documents))
+        simulations = simuler(offre, territoire, configuration.seuils, parametres, essais, matrice=matrice)
     with etape("évolution"):
-        publication = publier(
-            chargement.enregistrements,
-            offre,
-            territoire,
-            configuration.seuils,
-            parametres,
-            configuration.date_publication,
-            matrice,
-        )
+        fiches, jour = chargement.enregistrements, configuration.date_publication
+        publication = publier(fiches, offre, territoire, configuration.seuils, parametres, jour, matrice)
         comparaison = evolution(configuration.publication_precedente, racine, vocabulaires, publication)
     return Picture(
         configuration=configuration,

@@ -290,3 +290,22 @@ def test_les_temps_actuels_sont_cherches_une_fois_par_famille(monkeypatch: pytes
     monde = monde_de_l_exemple(charger())
     lancer(monde)
     assert len(appels) == 1 + len(FAMILLES)
+
+
+def test_ce_qui_est_propose_a_du_sens() -> None:
+    """A town hall where nobody comes for a service is no candidate; a few people nearer are no proposition."""
+    petite = [COMMUNES[0], *({**c, "population": 125.0} for c in COMMUNES[1:])]
+    monde = Monde(petite, [DEMARCHES])
+    libre = une(lancer(monde, simulation=ParametresSimulation((1,))), "departement", "01", "formation", 1)
+    assert libre.option_robuste is not None
+    gain = max(c.gain for c in libre.option_robuste.couvertures)
+    exigeante = ParametresSimulation((1,), gain_minimal=gain + 1)
+    assert une(lancer(monde, simulation=exigeante), "departement", "01", "formation", 1).option_robuste is None
+    codes = [c["code_insee"] for c in petite]
+    for parametres in (
+        ParametresSimulation((1,), sans_services=frozenset(codes[1:])),
+        ParametresSimulation((1,), population_minimale=500),
+    ):
+        proposition = une(lancer(monde, simulation=parametres), "departement", "01", "formation", 1)
+        assert {s.code_insee for o in proposition.options for s in o.sites} <= {codes[0]}
+        assert proposition.candidats < libre.candidats

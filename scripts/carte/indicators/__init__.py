@@ -15,6 +15,7 @@ from carte.indicators.modele import (
     lire_part,
 )
 from carte.indicators.offre.completude import Completude, chapman
+from carte.indicators.offre.equipements import sans_services
 from carte.indicators.offre.points import construire_offre, en_service
 from carte.indicators.wording import (
     format_nombre,
@@ -46,4 +47,5 @@ __all__ = [
     "format_taux",
     "lire_entrees",
     "lire_part",
+    "sans_services",
 ]

@@ -1,7 +1,7 @@
 """Where a permanence may be tried, and how far each commune is from there.
 
-Candidates are the town halls of the communes of the perimeter, and the fixed places that receive the public there. They
-are all kept, whatever the size of the territory.
+Candidates are the town halls of the communes of the perimeter where people come for services, and the fixed places that
+receive the public there. They are all kept, whatever the size of the territory.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from carte.access.points import Booleens, Entiers, Reels
 from carte.access.trajets import estimer_paires
 from carte.indicators.acces.e2sfca import partager, poids
 from carte.indicators.monde import TOUTES, Monde, sommes
-from carte.simulation.modele import SitePropose
+from carte.simulation.modele import ParametresSimulation, SitePropose
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +46,15 @@ class Candidats:
         return np.sort(np.concatenate([ordre[:0], *(ordre[debut:fin] for debut, fin in bornes)]))
 
 
-def candidats(monde: Monde) -> Candidats:
+def candidats(monde: Monde, simulation: ParametresSimulation) -> Candidats:
     """Every candidate of the perimeter that has coordinates: places by identifier, then town halls by code."""
     dedans = monde.communes["dans_perimetre"].to_numpy(dtype=bool)
     chez = monde.arrivees.commune
     fixes = monde.choix[TOUTES] & monde.lieux_connus & ~monde.arrivees.local & (chez >= 0)
     fixes &= dedans[np.maximum(chez, 0)]
     existants = _par_nom(np.flatnonzero(fixes), monde.offre["point_id"])
-    mairies = _par_nom(np.flatnonzero(dedans & monde.trajets.communes_connues), monde.communes["code_insee"])
+    accueil = dedans & monde.trajets.communes_connues & _accueillantes(monde, simulation)
+    mairies = _par_nom(np.flatnonzero(accueil), monde.communes["code_insee"])
     points = np.concatenate([monde.arrivees.points.coordonnees[existants], monde.origines.points.coordonnees[mairies]])
     offre = np.concatenate([existants, np.full(len(mairies), -1, dtype=np.intp)])
     lieux = Lieux(
@@ -67,6 +68,13 @@ def candidats(monde: Monde) -> Candidats:
         for famille, masque in monde.possibles.items()
     }
     return Candidats(lieux, offre, permis, _demande(monde, lieux, offre))
+
+
+def _accueillantes(monde: Monde, simulation: ParametresSimulation) -> Booleens:
+    """Communes where people already come for a service; large enough ones where no list says it."""
+    if simulation.sans_services is not None:
+        return ~monde.communes["code_insee"].isin(simulation.sans_services).to_numpy(dtype=bool)
+    return ~(monde.population < simulation.population_minimale)
 
 
 def sites(monde: Monde, tous: Candidats) -> tuple[SitePropose, ...]:

@@ -16,12 +16,29 @@ class Methode(StrEnum):
     MEDIANE = "mediane"
 
 
+POPULATION_MINIMALE, GAIN_MINIMAL = 500.0, 200.0
+"""What a report asks of a commune when no list tells of its services, and of a proposition (people)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParametresSimulation:
-    """How many permanences are tried, and the weekly hours of each (they weigh in A9 only)."""
+    """How many permanences are tried, and the weekly hours of each (they weigh in A9 only).
+
+    `sans_services`: codes of the communes known to have no post office, bank nor France services, whose town hall is no
+    candidate; None when nobody says, and then communes under `population_minimale` are none. A choice that brings
+    fewer than `gain_minimal` people within reach, at every threshold, is not proposed.
+    """
 
     nombres: tuple[int, ...] = (1, 2, 5)
     heures: float = 7.0
+    sans_services: frozenset[str] | None = None
+    population_minimale: float = 0.0
+    gain_minimal: float = 0.0
+
+    @classmethod
+    def du_rapport(cls, sans_services: frozenset[str] | None) -> "ParametresSimulation":
+        """What a report proposes: in communes of services, and for enough people."""
+        return cls(sans_services=sans_services, population_minimale=POPULATION_MINIMALE, gain_minimal=GAIN_MINIMAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,9 @@ def simuler(
         offre, replace(territoire, residences=None), debit, seuils, parametres or Parametres(), reperage, matrice
     )
     actuels = {famille: _aujourd_hui(monde, famille) for famille in monde.choix}
-    possibles = candidats(monde)
-    chantier = Chantier(
-        monde, possibles, sites(monde, possibles), actuels, acces_actuel(monde), simulation or ParametresSimulation()
-    )
+    simulation = simulation or ParametresSimulation()
+    possibles = candidats(monde, simulation)
+    chantier = Chantier(monde, possibles, sites(monde, possibles), actuels, acces_actuel(monde), simulation)
     propositions = [
         proposition
         for niveau, code, nom, membres in _territoires(monde.communes, territoire)
@@ -98,13 +97,15 @@ def propositions_de(chantier: Chantier, niveau: str, code: str, nom: str, membre
                 communes_ecartees=len(membres) - len(terrain.ici),
                 candidats=len(terrain.permis(famille)),
                 options=options,
-                robuste=_robuste(options),
+                robuste=_robuste(options, simulation.gain_minimal),
             )
 
 
-def _robuste(options: tuple[Option, ...]) -> int | None:
-    """The most robust option, then the one with the most people gained in all; None when none gains anybody."""
-    totaux = [sum(couverture.gain for couverture in option.couvertures) for option in options]
-    if max(totaux) <= 0:
+def _robuste(options: tuple[Option, ...], gain_minimal: float) -> int | None:
+    """The most robust option, then the one with the most people gained in all; None when none gains enough of them."""
+    gains = [[couverture.gain for couverture in option.couvertures] for option in options]
+    totaux = list(map(sum, gains))
+    utiles = [rang for rang, siens in enumerate(gains) if max(siens) > 0 and max(siens) >= gain_minimal]
+    if not utiles:
         return None
-    return max(range(len(options)), key=lambda rang: (options[rang].robustesse, totaux[rang], -rang))
+    return max(utiles, key=lambda rang: (options[rang].robustesse, totaux[rang], -rang))

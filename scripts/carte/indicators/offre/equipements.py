@@ -38,6 +38,14 @@ def equipements(monde: Monde, entrees: Entrees) -> pd.DataFrame:
     return pd.concat(blocs, ignore_index=True).assign(millesime=millesime)[list(COLONNES)]
 
 
+def sans_services(entrees: Entrees) -> frozenset[str] | None:
+    """Communes known to have no post office, bank nor France services; None without the list of equipment."""
+    if entrees.equipements is None:
+        return None
+    services = entrees.equipements.groupby("code_insee")[["france_services", "poste", "banques"]].sum(min_count=1)
+    return frozenset(map(str, services.index[services.eq(0).all(axis=1)]))
+
+
 def _sommer(table: pd.DataFrame, niveau: str, cle: pd.Series) -> pd.DataFrame:
     groupes = table.groupby(cle.to_numpy(), sort=True)
     sommes = groupes[_COMPTES].sum(min_count=1)

@@ -10,7 +10,7 @@ from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.preuve import but, preuve, robustesse
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
-from carte.simulation.modele import Couverture, Habitants, Option, Proposition, SitePropose
+from carte.simulation.modele import Couverture, Habitants, Option, ParametresSimulation, Proposition, SitePropose
 
 OFFRES = {
     "toutes": "un lieu, quel qu’il soit",
@@ -65,7 +65,7 @@ def _resume(sujet: Sujet, proposition: Proposition) -> Rangee:
     option = proposition.option_robuste
     if option is None:
         vides = (Cellule("–") for _ in sujet.seuils.voiture)
-        return Rangee(titre, (Cellule("aucun site n’ajoute d’habitant"), *vides))
+        return Rangee(titre, (Cellule("aucun site n’ajoute assez d’habitants"), *vides))
     sites = " ; ".join(site_en_mots(site) for site in option.sites)
     gains = (cellule_gain(option.couverture(s)) for s in sujet.seuils.voiture)
     lien = f"rapports/{sujet.code}/permanences/#{identifiant(proposition)}"
@@ -115,6 +115,7 @@ def cellule_gain(couverture: Couverture) -> Cellule:
 
 
 def _fiche(sujet: Sujet, proposition: Proposition, option: Option) -> FichePermanence:
+    simulations = sujet.picture.simulations
     titre = _titre(proposition)
     definition = sujet.indicateurs.definition("G6")
     return FichePermanence(
@@ -124,7 +125,7 @@ def _fiche(sujet: Sujet, proposition: Proposition, option: Option) -> FichePerma
         tuple(_constats(sujet, proposition, option)),
         _choix(sujet, proposition, option),
         _options(sujet, proposition),
-        tuple(_methode(proposition, option)),
+        tuple(_methode(simulations.parametres if simulations else ParametresSimulation(), proposition, option)),
         definition.biais,
         f"{sujet.date_lieux}, {sujet.date_population}, publication du {sujet.millesime('lieux')}",
     )
@@ -200,15 +201,28 @@ def _options(sujet: Sujet, proposition: Proposition) -> Tableau:
     )
 
 
-def _methode(proposition: Proposition, option: Option) -> Iterator[str]:
+def _methode(parametres: ParametresSimulation, proposition: Proposition, option: Option) -> Iterator[str]:
     candidats = phrases.compter(proposition.candidats, "site possible", "sites possibles")
-    yield f"{candidats} : les mairies du périmètre, et les lieux fixes qui n’ont pas cette offre."
+    yield f"{candidats} : {_mairies(parametres)}, et les lieux fixes qui disent ne pas avoir cette offre."
+    yield (
+        "Un habitant proche d’un lieu qui ne dit pas s’il a cette offre n’est pas compté parmi ceux que l’on gagne. Un "
+        f"choix qui gagne moins de {phrases.compter(parametres.gain_minimal, 'habitant')} n’est pas proposé."
+    )
     yield "Ici, tous les habitants d’une commune partent du même point, celui de la commune."
     yield "Choix pas à pas, puis calcul exact, borné ; un dernier choix réduit le temps moyen (p-médiane)."
     yield from preuve(proposition)
     yield robustesse(proposition, option)
     if proposition.seuils_d_accord:
         yield "Tous les buts mènent aux mêmes sites : le choix ne dépend pas du seuil."
+
+
+def _mairies(parametres: ParametresSimulation) -> str:
+    """Which town halls are candidates, as the method says it."""
+    if parametres.sans_services is not None:
+        return "les mairies des communes qui ont une poste, une banque ou une France services"
+    if parametres.population_minimale > 0:
+        return f"les mairies des communes de {phrases.compter(parametres.population_minimale, 'habitant')} ou plus"
+    return "les mairies du périmètre"
 
 
 def _avant_apres(avant: float | None, apres: float | None, unite: str, decimales: int = 1) -> str:
