@@ -261,7 +261,7 @@ def test_sheet_says_price_access_languages_and_the_age_of_its_data(ecrire: Any) 
         )
     )
     lu = json.loads((dossier / "lieux/99/lieu/feuille.json").read_text(encoding="utf-8"))
-    assert (lu["prix"], lu["acces"], lu["langues"]) == (["oui", "Gratuit"], ["non", ""], ["anglais"])
+    assert (lu["prix"], lu["acces"], lu["langues"]) == (["oui", ""], ["non", ""], ["anglais"])
     assert (lu["horairesDetail"], lu["verifiee"]) == ("Un samedi sur deux", False)
     document = subprocess.run(
         ["pdftotext", "-layout", str(dossier / "lieux/99/lieu/feuille.pdf"), "-"],

@@ -259,3 +259,17 @@ def test_un_reseau_qui_n_existe_plus_n_est_jamais_en_cours() -> None:
     dits = dires.labels(msap, JOUR, vocabulaires()["labels"])
     assert [label.nom for label in dits.en_cours] == ["France services"]
     assert [label.nom for label in dits.finis] == ["Maison de services au public"]
+
+
+@pytest.mark.parametrize(
+    ("frais", "precis"),
+    [
+        (None, ()),
+        (["Gratuit"], ()),
+        (["Payant"], ()),
+        (["Gratuit sous condition"], ("Gratuit sous condition",)),
+        (["Gratuit", "Payant"], ("Gratuit", "Payant")),
+    ],
+)
+def test_le_prix_n_est_dit_qu_une_fois(frais: list[str] | None, precis: tuple[str, ...]) -> None:
+    assert dires.frais_precis(lieu(frais_a_charge=frais)) == precis

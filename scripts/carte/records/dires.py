@@ -17,7 +17,7 @@ from carte.records.modele import Arret, Label, Lieu
 ITINERANT, FIXE = "Itinérant", "Fixe"
 VENIR, SANS_PUBLIC = "Se présenter", "Ce lieu n'accueille pas de public"
 PERMANENCE_LIBRE = "permanence libre"
-GRATUIT = "Gratuit"
+GRATUIT, PAYANT = "Gratuit", "Payant"
 _UN_JOUR = timedelta(days=1)
 
 
@@ -102,6 +102,12 @@ def gratuit(lieu: Lieu) -> Etat:
     if GRATUIT in frais:
         return Etat.OUI if frais == {GRATUIT} else Etat.NON_DIT
     return Etat.NON if frais else Etat.NON_DIT
+
+
+def frais_precis(lieu: Lieu) -> tuple[str, ...]:
+    """The fees that say more than the answer of `gratuit`: « Gratuit sous condition », or two words that disagree."""
+    frais = tuple(lieu.frais_a_charge or ())
+    return () if gratuit(lieu) is Etat.OUI or frais == (PAYANT,) else frais
 
 
 def accepte_le_pass(lieu: Lieu) -> Etat:

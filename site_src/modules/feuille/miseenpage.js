@@ -94,10 +94,8 @@ function avantDeVenir({ prix = ["non dit", ""], acces = ["non dit", ""], langues
   /** What the record adds to an answer. @param {string} debut @param {string} texte @returns {(Node | string)[]} */
   const avecDetail = (debut, texte) =>
     texte ? [debut, el("span", { className: "feuille-lieu__detail" }, [debut.endsWith(".") ? " " : ". ", enFrancais(texte)])] : [debut];
-  // « Gratuit » said twice would be once too many.
-  const precision = prix[0] === "oui" || prix[1] === "Payant" ? "" : prix[1];
   return el("div", { className: "feuille-lieu__avant" }, [
-    ligne(titre("prix", "prix"), prix[0] === "non dit" && prix[1] ? [enFrancais(prix[1])] : avecDetail(reponse("prix", prix[0], "prixInconnu"), precision)),
+    ligne(titre("prix", "prix"), prix[0] === "non dit" && prix[1] ? [enFrancais(prix[1])] : avecDetail(reponse("prix", prix[0], "prixInconnu"), prix[1])),
     ligne(titre("acces", "acces"), avecDetail(reponse("acces", acces[0], "fauteuilInconnu"), acces[1])),
     ligne(titre("langues", "langues"), [langues.length ? langues.map(dire).join(" · ") : dire("langueInconnue")]),
   ]);

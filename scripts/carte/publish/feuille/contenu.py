@@ -74,7 +74,7 @@ class Redacteur:
         acces = lieu.accessibilite
         fauteuil = dires.dit(acces.fauteuil if acces else None)
         return {
-            "prix": [dires.gratuit(lieu), ", ".join(self._libelles.liste("frais", lieu.frais_a_charge))],
+            "prix": [dires.gratuit(lieu), ", ".join(self._libelles.liste("frais", dires.frais_precis(lieu)))],
             "acces": [fauteuil, sans_bidi(acces.detail or "") if acces else ""],
             "langues": [cle for charge, cle in LANGUES.items() if charge in (lieu.prise_en_charge_specifique or ())],
             "jour": dires.a_jour_le(lieu).isoformat(),
