@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Widths of columns follow their texts, within these bounds (letters).
 _ETROITE, _LARGE = 8, 34
+# A letter of a heading is bold: a word of it that does not fit would be cut.
+_GRAS = 1.4
 
 
 def contenu(edition: "Edition") -> dict[str, Any]:
@@ -82,9 +84,16 @@ def _permanence(fiche: "FichePermanence") -> dict[str, Any]:
 
 
 def _chapitre(chapitre: "Chapitre") -> dict[str, Any]:
-    """On paper the long tables wait for the end, and nothing is interactive."""
-    blocs = [b for b in chapitre.blocs if not isinstance(b, CarteInteractive) and not getattr(b, "repli", "")]
+    """On paper the long tables wait for the end, where their place says; nothing is interactive."""
+    blocs = [_remise(b) for b in chapitre.blocs if not isinstance(b, CarteInteractive)]
     return {"titre": chapitre.titre, "blocs": [_bloc(b) for b in blocs]}
+
+
+def _remise(bloc: Bloc) -> Bloc:
+    """A folded table becomes the sentence that sends to its annex."""
+    if isinstance(bloc, Tableau) and bloc.repli:
+        return Texte(f"{bloc.legende.split(' (', maxsplit=1)[0]} : tableau en annexe, à la fin de ce rapport.")
+    return bloc
 
 
 def _bloc(bloc: Bloc) -> dict[str, Any]:
@@ -125,7 +134,7 @@ def _largeurs(tableau: Tableau) -> list[int]:
     titres = [[tableau.entete, *(texte for r in tableau.rangees for texte in (r.titre, r.detail))]]
     for rang, colonne in enumerate(tableau.colonnes):
         cellules = [r.cellules[rang] for r in tableau.rangees]
-        mots = [*colonne.titre.split(), *colonne.detail.split()]
+        mots = [mot.ljust(round(_GRAS * len(mot))) for mot in (*colonne.titre.split(), *colonne.detail.split())]
         titres.append([*mots, *(texte for c in cellules for texte in (c.texte, *c.details))])
     return [min(max(_ETROITE, *(len(texte) for texte in textes)), _LARGE) for textes in titres]
 

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from carte.publish.report.cartes import Carte
 
 # The tones of the site on white paper; strokes are in units of a drawing 1,000 wide.
-TONS = {"n0": "#f3efe4", "n1": "#cfe0d3", "n2": "#93bfb3", "n3": "#4b8f88", "n4": "#0d4a4a"}
+TONS = {
+    **{"n0": "#f3efe4", "n1": "#cfe0d3", "n2": "#93bfb3", "n3": "#4b8f88", "n4": "#0d4a4a"},
+    **{"fond": "#f4eee2", "disque": "#0b5d57"},
+}
 _STYLE = (
-    ".commune{stroke:#5a5348;stroke-width:1.2}.fond{fill:#f4eee2}"
+    ".commune{stroke:#5a5348;stroke-width:1.2}"
     + "".join(f".{cle}{{fill:{ton}}}" for cle, ton in TONS.items())
     + ".hachures-fond{fill:#fff}.hachures-trait{fill:#5a5348}.limite-epci{fill:none;stroke:#000;stroke-width:3}"
     '.carte-etiquette{fill:#000;stroke:#fff;stroke-width:6px;stroke-linejoin:round;paint-order:stroke;'
@@ -47,6 +50,6 @@ def planche(carte: "Carte") -> dict[str, Any]:
         "svg": vecteur(str(carte.dessin)),
         "titre": theme.titre,
         "code": theme.code,
-        "alt": f"Carte des communes en classes. {theme.titre}. {theme.resume}",
+        "alt": f"{carte.genre}. {theme.titre}. {theme.resume}",
         "legende": [{"ton": TONS.get(c.cle, ""), "libelle": c.libelle, "nombre": c.nombre} for c in theme.classes],
     }

@@ -24,6 +24,7 @@ REGLES = (
     "inclus (20 minutes : 20 ou moins). Les lieux des départements voisins comptent, et leurs habitants aussi.",
 )
 FICHIERS = {
+    "lieux": ("lieux.csv", "une ligne par lieu, au format du standard national"),
     "commune": ("indicateurs-commune.csv", "une ligne par commune"),
     "epci": ("indicateurs-epci.csv", "une ligne par intercommunalité entière"),
     "epci-departement": (

@@ -15,10 +15,11 @@ from carte.publish.report.themes import Theme, themes
 
 @dataclass(frozen=True, slots=True)
 class Carte:
-    """A theme and its drawing; the drawing is empty when no commune has an outline."""
+    """A theme and its drawing; the drawing is empty when no commune has an outline. `genre`: what it is, in words."""
 
     theme: Theme
     dessin: Markup
+    genre: str = "Carte des communes en classes"
 
 
 def cartes(sujet: Sujet, contours: Contours) -> dict[str, Carte]:

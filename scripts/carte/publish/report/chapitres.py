@@ -12,6 +12,7 @@ from carte.publish.report import (
     deficits,
     evolution,
     inventaires,
+    lieux,
     offre,
     perimetre,
     priorites,
@@ -36,7 +37,12 @@ def chapitres(sujet: "Sujet", contours: "Contours", cartes: "Mapping[str, Carte]
         Chapitre(
             "offre",
             "L’offre existante",
-            (*offre.tableaux(sujet), *inventaires.blocs(sujet), *zonages.equipements(sujet)),
+            (
+                *lieux.blocs(sujet, contours),
+                *offre.tableaux(sujet),
+                *inventaires.blocs(sujet),
+                *zonages.equipements(sujet),
+            ),
         ),
         Chapitre("besoins", "Les besoins", tuple(_besoins(sujet, cartes))),
         Chapitre("acces", "L’accès des habitants", tuple(_acces(sujet, cartes))),

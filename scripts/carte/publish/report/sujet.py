@@ -14,6 +14,7 @@ from carte.publish.report.lignes import Ligne, ligne, lignes
 if TYPE_CHECKING:
     from carte.choix import Seuils
     from carte.picture import Picture
+    from carte.records import Enregistrement
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class Sujet:
             yield entier.nom, "partie située dans le département" if deborde else "", f"epci/{code}/", part
             if deborde and entiers:
                 yield entier.nom, _precision(entier), f"epci/{code}/", entier
+
+    @cached_property
+    def fiches(self) -> "dict[str, Enregistrement]":
+        """The records, by identity."""
+        return {fiche.identifiant: fiche for fiche in self.picture.enregistrements}
 
     def liste(self, nom: str, niveaux: Collection[str] = ("departement",)) -> list[dict[str, Any]]:
         """The rows of one of `Indicateurs.listes` that are about the département; the unknown is None.

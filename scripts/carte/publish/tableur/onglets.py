@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from carte.evolution.modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
+from carte.publish.report.lieux import lieux
 from carte.publish.report.tableaux import Tableau
 from carte.publish.tableur.onglet import Feuille, Valeur
 
@@ -34,6 +35,7 @@ def feuilles(edition: "Edition") -> list[Feuille]:
     return [
         _lisez_moi(edition),
         *_rapport(edition),
+        _lieux(edition),
         *(_niveau(nom, table, dictionnaire) for nom, table in niveaux),
         *_listes(edition),
         _definitions(edition),
@@ -115,6 +117,25 @@ def _lignes_du_tableau(partie: str, tableau: Tableau) -> Iterator[tuple[Valeur, 
                 cellule.texte or None,
                 cellule.detail or None,
             )
+
+
+def _lieux(edition: "Edition") -> Feuille:
+    """The list of the places, one a row: what is not known is empty, but for families, which have words for it."""
+    titres = (
+        *("Lieu", "Commune", "Reçoit du public"),
+        *(nom for _, nom in edition.sujet.familles),
+        *("Heures par semaine", "Arrêts aux horaires inconnus", "Labels et réseaux en cours", "À jour le", "Fiche"),
+    )
+    adresse = edition.sujet.picture.configuration.url
+    lignes = [
+        (
+            *(lieu.nom, lieu.commune, "oui" if lieu.recoit else "non", *lieu.familles),
+            *(valeur(lieu.heures), lieu.sans_heures, None if lieu.reseaux is None else ", ".join(lieu.reseaux)),
+            *(lieu.a_jour_le, f"{adresse}lieux/{lieu.identifiant}/"),
+        )
+        for lieu in lieux(edition.sujet)
+    ]
+    return Feuille("Lieux", (titres, *lignes), (40, 26, 12, 16, 16, 16, 12, 14, 44, 14, 60))
 
 
 def _niveau(nom: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Feuille:
