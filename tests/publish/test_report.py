@@ -91,9 +91,9 @@ def test_every_definition_and_anchor_is_there(fragment: str) -> None:
 
 def test_data_links_lead_to_published_files(fragment: str) -> None:
     publies = {ressource.fichier for ressource in tables.ressources(_picture())}
-    assert {fichier for fichier, _ in FICHIERS.values()} <= publies | {"lieux.csv"}
+    assert {fichier for fichier, _ in FICHIERS.values()} <= publies | {"lieux.csv", "lieux.json"}
     liens = set(re.findall(r'href="../../donnees/([^"]+)"', fragment))
-    assert liens <= publies | {"lieux.csv", "datapackage.json"}
+    assert liens <= publies | {"lieux.csv", "lieux.json", "datapackage.json"}
 
 
 def test_no_causal_verb(fragment: str) -> None:

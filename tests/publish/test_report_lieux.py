@@ -11,12 +11,13 @@ from carte.publish import maps, report
 from carte.publish.pdf.contenu import contenu
 from carte.publish.report.edition import Edition
 from carte.publish.report.lieux import LIGNES_OUVERTES, lieux
+from carte.publish.report.presences import passages, permanences
 from carte.publish.tableur.onglets import feuilles
 from publish import monde, monde_rapport
 
 AIDE, APPRENDRE = "Aide aux démarches administratives", "Compréhension du monde numérique"
 TOURNEE = [
-    {"commune": "Alpha", "code_insee": "99001", "horaires": "Mo 09:00-12:00", "frequence": "hebdomadaire"},
+    {"commune": "Alpha", "code_insee": "99001", "horaires": "Mo 09:00-11:00", "frequence": "hebdomadaire"},
     {"commune": "Gamma", "code_insee": "99003", "frequence": "hebdomadaire"},
     {"commune": "Voisine", "code_insee": "96001", "horaires": "Tu 09:00-17:00", "frequence": "hebdomadaire"},
 ]
@@ -59,7 +60,7 @@ def test_each_place_of_the_departement_is_listed_as_its_record_says_it(edition: 
     assert (dits["99/un"].heures, dits["99/un"].sans_heures) == (15.0, 0)
     assert (dits["99/deux"].heures, dits["99/deux"].sans_heures) == (None, 1)
     # The stop of the neighbour is not the département's; that without hours is told, never 0.
-    assert (dits["99/bus"].points, dits["99/bus"].heures, dits["99/bus"].sans_heures) == (2, 3.0, 1)
+    assert (dits["99/bus"].points, dits["99/bus"].heures, dits["99/bus"].sans_heures) == (2, 2.0, 1)
 
 
 def test_the_list_and_its_map_are_in_each_form(edition: Edition) -> None:
@@ -93,3 +94,19 @@ def test_a_long_list_is_folded_on_the_page_and_an_annex_on_paper(demo: Picture) 
     assert sum(texte.endswith("tableau en annexe, à la fin de ce rapport.") for texte in textes) == len(
         papier["annexes"]
     )
+
+
+def test_stops_and_operators_hours_are_told_and_short_stops_count_for_nobody(edition: Edition) -> None:
+    sujet = edition.sujet
+    dits = [(passage.ou, passage.heures, passage.compte) for passage in passages(sujet)]
+    assert dits == [("Alpha", 2.0, False), ("Gamma", None, True)], "le seuil est de 3 heures ; l’inconnu compte"
+    (tenue,) = permanences(sujet)
+    assert (tenue.operateur, tenue.lieu, tenue.heures, tenue.sur_rendez_vous) == ("CAF", "99/un", 3.0, None)
+    assert tenue.quand == "mardi 9 h – 12 h"
+    page = unescape(report.pages({"99": edition}, "assets/carte-x")["rapports/99.html"]).replace("\u00a0", " ")
+    assert "ne compte pour personne (1 arrêt sur 2)" in page
+    tableaux = {ligne[1] for ligne in next(f for f in feuilles(edition) if f.nom == "Tableaux du rapport").lignes}
+    assert {"Arrêts des services itinérants", "Permanences d’opérateurs dans les lieux"} <= tableaux
+    rien = _edition(monde_rapport.picture(monde_rapport.place("un", 46.0)))
+    textes = [b.get("texte", "") for b in contenu(rien)["chapitres"][1]["blocs"]]
+    assert sum(texte.startswith("Aucune fiche ne décrit") for texte in textes) == 2

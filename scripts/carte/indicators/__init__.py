@@ -14,9 +14,10 @@ from carte.indicators.modele import (
     Part,
     lire_part,
 )
+from carte.indicators.monde import trop_courts
 from carte.indicators.offre.completude import Completude, chapman
 from carte.indicators.offre.equipements import sans_services
-from carte.indicators.offre.points import construire_offre, en_service
+from carte.indicators.offre.points import construire_offre, en_service, ouverture
 from carte.indicators.wording import (
     format_nombre,
     format_pct,
@@ -47,5 +48,7 @@ __all__ = [
     "format_taux",
     "lire_entrees",
     "lire_part",
+    "ouverture",
     "sans_services",
+    "trop_courts",
 ]

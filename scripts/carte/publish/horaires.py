@@ -63,10 +63,15 @@ def _tels_quels(texte: str | None) -> str:
     return ligne if len(ligne) <= _LIGNE_MAX else "Horaires en toutes lettres : voir la fiche"
 
 
+def jours_et_heures(texte: str, jours_max: int | None = None) -> str:
+    """The open days with their hours, « mardi 9 h – 12 h, jeudi 14 h – 17 h »; the text itself when unreadable."""
+    jours = [f"{jour} {heures}" for jour, heures in tableau(texte).lignes if heures != FERME]
+    return ", ".join(jours[:jours_max]) or texte
+
+
 def passage(texte: str | None, rythme: str) -> str:
     """One line for a stop: « lundi 14 h – 17 h (une semaine sur deux) »; a length per week would mislead."""
-    jours = [f"{jour} {heures}" for jour, heures in tableau(texte).lignes if heures != FERME] if texte else []
-    quand = ", ".join(jours[:3]) or (texte or "")
+    quand = jours_et_heures(texte, 3) if texte else ""
     return f"{quand} ({rythme.lower()})" if quand else rythme
 
 

@@ -25,6 +25,7 @@ REGLES = (
 )
 FICHIERS = {
     "lieux": ("lieux.csv", "une ligne par lieu, au format du standard national"),
+    "fiches": ("lieux.json", "les fiches entières, avec leurs tournées et leurs permanences"),
     "commune": ("indicateurs-commune.csv", "une ligne par commune"),
     "epci": ("indicateurs-epci.csv", "une ligne par intercommunalité entière"),
     "epci-departement": (

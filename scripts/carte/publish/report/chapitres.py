@@ -15,6 +15,7 @@ from carte.publish.report import (
     lieux,
     offre,
     perimetre,
+    presences,
     priorites,
     silences,
     zonages,
@@ -40,6 +41,7 @@ def chapitres(sujet: "Sujet", contours: "Contours", cartes: "Mapping[str, Carte]
             (
                 *lieux.blocs(sujet, contours),
                 *offre.tableaux(sujet),
+                *presences.blocs(sujet),
                 *inventaires.blocs(sujet),
                 *zonages.equipements(sujet),
             ),
