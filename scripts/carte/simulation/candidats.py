@@ -46,14 +46,14 @@ class Candidats:
         return np.sort(np.concatenate([ordre[:0], *(ordre[debut:fin] for debut, fin in bornes)]))
 
 
-def candidats(monde: Monde, simulation: ParametresSimulation) -> Candidats:
+def candidats(monde: Monde, simulation: ParametresSimulation | None = None) -> Candidats:
     """Every candidate of the perimeter that has coordinates: places by identifier, then town halls by code."""
     dedans = monde.communes["dans_perimetre"].to_numpy(dtype=bool)
     chez = monde.arrivees.commune
     fixes = monde.choix[TOUTES] & monde.lieux_connus & ~monde.arrivees.local & (chez >= 0)
     fixes &= dedans[np.maximum(chez, 0)]
     existants = _par_nom(np.flatnonzero(fixes), monde.offre["point_id"])
-    accueil = dedans & monde.trajets.communes_connues & _accueillantes(monde, simulation)
+    accueil = dedans & monde.trajets.communes_connues & _accueillantes(monde, simulation or ParametresSimulation())
     mairies = _par_nom(np.flatnonzero(accueil), monde.communes["code_insee"])
     points = np.concatenate([monde.arrivees.points.coordonnees[existants], monde.origines.points.coordonnees[mairies]])
     offre = np.concatenate([existants, np.full(len(mairies), -1, dtype=np.intp)])
