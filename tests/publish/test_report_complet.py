@@ -3,6 +3,7 @@
 import re
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -15,6 +16,7 @@ from carte.config import lire
 from carte.picture import Picture
 from carte.pipeline import build_picture
 from carte.publish import maps, pdf, report
+from carte.publish.pdf.contenu import contenu
 from carte.publish.report.edition import Edition
 from carte.publish.tableur import xlsx
 from carte.publish.tableur.onglets import Feuille, feuilles
@@ -165,6 +167,48 @@ def test_plurals_begin_at_two(rapport: Rapport) -> None:
     texte = " | ".join(unite.brut for unite in rapport.unites)
     assert re.findall(rf"(?<![\d,\u00a0])[01](?:,\d+)?[ \u00a0]{pluriels}\b", texte) == []
     assert re.findall(rf"(?<![\d,\u00a0])(?:[2-9]|\d[\d\u00a0]*\d)(?:,\d+)?[ \u00a0]{noms}\b(?!s)", texte) == []
+
+
+FAUTES = re.compile(
+    r"\b(?:au|du|de la|des|le) inconnue?s?\b|moins de 1 (?:mètres|heures|habitants|lieux|minutes|locaux)\b|"
+    r"(?<![\d,])[01],\d+ (?:heures|minutes|points|jours|mètres)\b|\bentre (\d[\d ,]*\d|\d)( %)? et \1( %)?(?! ?\d|,)|"
+    r"\bde (\d[\d ,]*\d|\d)( %)? à \4( %)?(?! ?\d|,)|\b(?:nan|None|NaT|inf|True|False)\b"
+)
+
+
+@pytest.mark.parametrize(
+    ("texte", "fautif"),
+    [
+        *((texte, True) for texte in ("débit au inconnu", "moins de 1 mètres", "0,1 heures par semaine")),
+        ("entre 135 et 135 habitants sur 135", True),
+        ("entre 1,8 % et 1,8 %", True),
+        ("de 2 à 2", True),
+        ("entre 13 et 135 habitants sur 135", False),
+        ("entre 1 et 1 350", False),
+        ("de 1 à 1,5", False),
+        ("10,1 heures ; moins de 1 mètre ; débit inconnu", False),
+    ],
+)
+def test_the_net_catches_the_faults_once_seen(texte: str, fautif: bool) -> None:
+    assert bool(FAUTES.search(texte)) == fautif
+
+
+def _textes(valeur: object) -> Iterator[str]:
+    """Every text of the values that the PDF prints, drawings left out."""
+    if isinstance(valeur, str):
+        yield valeur.replace("\u00a0", " ")
+    elif isinstance(valeur, dict):
+        yield from (texte for cle, v in valeur.items() if cle != "svg" for texte in _textes(v))
+    elif isinstance(valeur, list | tuple):
+        yield from (texte for v in valeur for texte in _textes(v))
+
+
+def test_no_sentence_repeats_a_fault_once_seen(rapport: Rapport) -> None:
+    """In each form: the page by its pieces, paper and the workbook by their texts."""
+    lignes = rapport.feuilles["Tableaux du rapport"].lignes
+    textes = {*(u.texte for u in rapport.unites), *_textes(contenu(rapport.edition)), *_textes(lignes)}
+    assert len(textes) > 500
+    assert [texte for texte in textes if FAUTES.search(texte)] == []
 
 
 def test_captions_give_the_dates_of_what_they_count(rapport: Rapport) -> None:

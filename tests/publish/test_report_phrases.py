@@ -133,6 +133,7 @@ def test_words_never_contradict_a_share(part: Part) -> None:
     assert texte in complet
     assert f"sur {phrases.effectif(part.denominateur)}" in complet
     assert ("aucun habitant" in complet) == (haut == 0)
+    assert not re.search(rf"entre ([\d{E},]+) et \1(?![\d{E},]*\d)", complet)
 
 
 @given(st.floats(0, 1e8))

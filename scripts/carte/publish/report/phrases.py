@@ -57,7 +57,7 @@ def taux(part: Part) -> str:
 def rapport(part: Part, nom: str = "") -> str:
     """Numerator and denominator of a share: « 123 locaux sur 1 000 », « entre 100 et 200 locaux sur 1 000 ».
 
-    `nom` is the singular of what is counted; without it, figures alone.
+    `nom` is the singular of what is counted; without it, figures alone. Counts that read the same are written once.
     """
     if part.denominateur is None:
         return INCONNU
@@ -69,8 +69,13 @@ def rapport(part: Part, nom: str = "") -> str:
         return f"{dire(part.numerateur)} sur {total}"
     if part.lectures is not None:
         dit, possible = part.lectures
-        return f"{'au plus' if part.tu else f'entre {effectif(dit)} et'} {dire(possible)} sur {total}"
-    return f"entre {effectif(part.bas)} et {dire(part.haut)} sur {total}"
+        return f"{'au plus ' if part.tu else _entre(dit, possible)}{dire(possible)} sur {total}"
+    return f"{_entre(part.bas, part.haut)}{dire(part.haut)} sur {total}"
+
+
+def _entre(bas: float, haut: float) -> str:
+    """What comes before the higher count; nothing when both read the same."""
+    return "" if effectif(bas) == effectif(haut) else f"entre {effectif(bas)} et "
 
 
 def part_complete(part: Part, nom: str) -> str:
