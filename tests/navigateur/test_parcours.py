@@ -208,6 +208,11 @@ def jour(quand: date) -> str:
     return rf"{quand.day}(er)?\s{mois[quand.month - 1]}"
 
 
+def carte_de_l_arret(page: Page, commune: str) -> Locator:
+    """The card of the first stop in a commune, on the fiche of a bus."""
+    return page.locator("#tournee ~ .arrets > li").filter(has_text=commune).first
+
+
 def trouver_le_prochain_arret(page: Page, terrain: Terrain) -> date:
     """From the commune of a stop to the fiche of the bus, the date of its next call shown on the way; the date."""
     [arret] = terrain.arrets(terrain.bus, terrain.arret)
@@ -217,8 +222,7 @@ def trouver_le_prochain_arret(page: Page, terrain: Terrain) -> date:
     trouve = resultats(page).filter(has_text=bus.nom).first
     expect(trouve).to_contain_text(re.compile(rf"Prochain passage : \w+ {jour(passage.jour)}"))
     trouve.get_by_role("link", name=bus.nom).click()
-    ligne = page.get_by_role("row").filter(has_text=terrain.commune_de(terrain.arret)).first
-    expect(ligne).to_contain_text(re.compile(jour(passage.jour)))
+    expect(carte_de_l_arret(page, terrain.commune_de(terrain.arret))).to_contain_text(re.compile(jour(passage.jour)))
     return passage.jour
 
 
@@ -302,7 +306,7 @@ def test_without_script_the_stops_of_the_bus_are_listed(terrain: Terrain, naviga
         page.get_by_role("link", name=bus.nom).first.click()
         [arret] = terrain.arrets(terrain.bus, terrain.arret)
         assert arret.arret is not None
-        expect(page.get_by_role("row").filter(has_text=arret.arret.commune).first).to_be_visible()
+        expect(carte_de_l_arret(page, arret.arret.commune)).to_be_visible()
         assert page.request.get(page.get_by_role("link", name=re.compile("agenda")).evaluate("lien => lien.href")).ok
         assert visite.erreurs == visite.ailleurs == []
 
