@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +16,7 @@ from carte.choix import Seuils
 from carte.indicators import LISTES, Indicateurs, Part, compute, construire_offre, format_pct
 from carte.nomenclature import lire
 from carte.records.modele import Enregistrement, Lieu
-from carte.territory import Territoire
+from carte.territory import Geographie, Territoire, situer
 
 RACINE = Path(__file__).parents[2]
 CONTOURS = RACINE.parent / "shared" / "data" / "contours-2018"
@@ -177,3 +178,50 @@ def test_un_territoire_sans_rien_de_connu() -> None:
     assert len(resultat.tables["departement"]) == len(resultat.tables["commune"]) == 1
     for nom, part in parts(resultat, "departement"):
         assert part.taux is None, nom
+
+
+FRANCE_SERVICES = RACINE.parent / "shared" / "data" / "france-services" / "liste-fs-20240801.csv"
+
+
+@pytest.mark.skipif(not FRANCE_SERVICES.exists(), reason="../shared/data/france-services absent")
+def test_a_national_list_that_says_nothing_of_training_names_no_deficit(tmp_path: Path) -> None:
+    """Its silence is no « non »: no EPCI lacks training for sure, and the share reads as unknown, never as zero.
+
+    One « non » written in every record, and these places count as such.
+    """
+    departements = ("06", "2B", "69", "75", "974", "976")
+    couches = geo(tmp_path, departements)
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        territoire = territory.lire(couches, departements, COG)
+        debit = broadband.lire(couches, departements, territoire)
+    liste = pd.read_csv(FRANCE_SERVICES, dtype=str)
+    lignes = liste[liste["insee_com"].map(_departement).isin(departements)]
+
+    def figures(**autres: object) -> Indicateurs:
+        aide = ["Aide aux démarches administratives"]
+        fiches = [
+            fiche(f"fs-{rang}", ligne.insee_com, _point(ligne), services=aide, **autres)
+            for rang, ligne in enumerate(lignes.itertuples())
+        ]
+        offre = construire_offre(situer(fiches, Geographie(territoire)), territoire, VOCABULAIRES, AU)
+        return compute(offre, territoire, debit.communes, Seuils())
+
+    muette, disante = figures(), figures(familles_absentes=["formation"])
+    for code in departements:
+        ligne = muette.tables["departement"].loc[code]
+        assert ligne["O1_formation_non_dit"] == ligne["lieux"] > 0
+        assert ligne["G3_20_formation_epci_deficit"] == 0
+        part = muette.part("departement", code, "A2_voiture_20_formation")
+        assert format_pct(part).startswith("inconnu, au plus ")
+        dite = disante.tables["departement"].loc[code]
+        assert dite["O1_formation_non"] == dite["lieux"]
+        assert disante.part("departement", code, "A2_voiture_20_formation").numerateur == 0
+
+
+def _departement(code_insee: str) -> str:
+    return code_insee[:3] if code_insee.startswith("97") else code_insee[:2]
+
+
+def _point(ligne: Any) -> tuple[float, float] | None:
+    return None if pd.isna(ligne.latitude) else (float(ligne.longitude), float(ligne.latitude))
