@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from bench import rapport_monde
-from carte import broadband, entrees, indicators, territory
+from carte import broadband, entrees, indicators, simulation, territory
 from carte.config import Configuration
 from carte.picture import Picture
 from carte.publish.ouvriers import Effort
@@ -65,7 +65,7 @@ def image(configuration: Configuration, nombre: int, mesures: Mesures, simuler: 
     simulations = None
     if simuler:
         with chrono(mesures, "simulations"):
-            simulations = simuler(offre, territoire, configuration.seuils)
+            simulations = simulation.simuler(offre, territoire, configuration.seuils)
     mesures |= {"communes": float(territoire.communes["dans_perimetre"].sum()), "points": float(len(offre))}
     return Picture(
         configuration=configuration,
