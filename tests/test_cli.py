@@ -38,6 +38,7 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "demo",
         "nomenclature",
         "temps",
+        "formater",
         "nouveau-hub",
         "diagnostic",
     } == set(cli.commands)

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from carte.boucle.commande import formater
 from carte.commandes import (
     RACINE,
     AvecRangement,
@@ -275,6 +276,7 @@ def nomenclature() -> None:
         dire(f"Écrit : {court(chemin)}")
 
 
+cli.add_command(formater)
 cli.add_command(nouveau_hub)
 cli.add_command(diagnostic)
 

@@ -33,11 +33,6 @@ class FichesInvalides(ErreurCarte):
         click.secho(self.format_message(), err=True, fg="red")
 
 
-def lire_vocabulaires(racine: Path) -> dict[str, nomenclature.Vocabulaire]:
-    """The nomenclature is the project's own, whatever the deployment."""
-    return nomenclature.lire(racine / "offers" / "nomenclature")
-
-
 def lire_territoire(configuration: Configuration, racine: Path) -> territory.Territoire:
     """Communes, EPCI, départements and régions of the deployment's perimeter and its neighbours."""
     return territory.lire(configuration.dossiers.geo, configuration.departements, racine / COG_NATIONAL)
@@ -46,7 +41,7 @@ def lire_territoire(configuration: Configuration, racine: Path) -> territory.Ter
 def contexte_de_validation(configuration: Configuration, racine: Path, territoire: territory.Territoire) -> Contexte:
     """What the rules on records need, with every rule on."""
     return Contexte(
-        vocabulaires=lire_vocabulaires(racine),
+        vocabulaires=nomenclature.du_programme(racine),
         # A record mended after the last publication is not dated in the future.
         today=max(configuration.date_publication, date.today()),
         geographie=territory.Geographie(territoire),

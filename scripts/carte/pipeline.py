@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from carte import access, broadband, entrees, indicators, territory
+from carte import access, broadband, entrees, indicators, nomenclature, territory
 from carte.config import Configuration
 from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
@@ -31,7 +31,7 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         chargement = entrees.valider(configuration, racine, territoire)
     if any(probleme.gravite is Gravite.BLOQUANT for probleme in chargement.problemes):
         raise entrees.FichesInvalides(chargement)
-    vocabulaires = entrees.lire_vocabulaires(racine)
+    vocabulaires = nomenclature.du_programme(racine)
     with etape("débit"):
         debit = broadband.lire(configuration.dossiers.geo, configuration.departements, territoire)
     with etape("indicateurs"):

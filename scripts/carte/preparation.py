@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from carte import entrees, indicators, territory
+from carte import entrees, indicators, nomenclature, territory
 from carte.access import valhalla
 from carte.access.matrice import FICHIER
 from carte.config import Configuration
@@ -111,7 +111,7 @@ def importer_inventaire(
     nobody changed are removed first.
     """
     # What is wrong with the words of the command is said before anything long.
-    trouver(source, configuration.dossiers.correspondances, entrees.lire_vocabulaires(racine))
+    trouver(source, configuration.dossiers.correspondances, nomenclature.du_programme(racine))
     lire_inventaire(fichier)
     territoire = entrees.lire_territoire(configuration, racine)
     communes = territoire.communes
@@ -137,7 +137,7 @@ def deviner_correspondance(configuration: Configuration, racine: Path, fichier: 
 
     Yields each guess in French. Raises ImportImpossible.
     """
-    texte, dit = deviner(lire_inventaire(fichier), fichier.stem, entrees.lire_vocabulaires(racine))
+    texte, dit = deviner(lire_inventaire(fichier), fichier.stem, nomenclature.du_programme(racine))
     dossier = configuration.dossiers.correspondances
     noms = (f"{slug(fichier.stem)}{suite}.yml" for suite in chain(("",), (f"-{rang}" for rang in count(2))))
     place = next(place for nom in noms if not (place := dossier / nom).exists())
@@ -168,7 +168,7 @@ def calculer_temps(
     territoire = entrees.lire_territoire(configuration, racine)
     chargement = entrees.valider(configuration, racine, territoire)
     offre = indicators.construire_offre(
-        chargement.enregistrements, territoire, entrees.lire_vocabulaires(racine), configuration.date_publication
+        chargement.enregistrements, territoire, nomenclature.du_programme(racine), configuration.date_publication
     )
     communes = territoire.communes.dropna(subset=["lon", "lat"])
     origines = [valhalla.Point(c.code_insee, c.lon, c.lat, c.code_insee) for c in communes.itertuples()]

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from carte import access, config, entrees, indicators
+from carte import access, config, entrees, indicators, nomenclature
 from carte.config import Configuration, Revision
 from carte.erreurs import ErreurCarte
 from carte.evolution.comparer import comparer
@@ -13,7 +13,6 @@ from carte.evolution.revision import contient, empreinte, exporter
 from carte.records import Gravite
 
 if TYPE_CHECKING:
-    from carte import nomenclature
     from carte.evolution.modele import Comparaison, Publication
 
 NOMENCLATURE = "offers/nomenclature"
@@ -104,7 +103,7 @@ def _recalculer(configuration: Configuration, vocabulaires: Path, racine: Path) 
         # A place left out would look new today.
         raise config.ConfigurationInvalide(f"des fiches ne se lisent plus. La première : {bloquants[0]}")
     fiches, jour = chargement.enregistrements, configuration.date_publication
-    offre = indicators.construire_offre(fiches, territoire, entrees.lire_vocabulaires(vocabulaires), jour)
+    offre = indicators.construire_offre(fiches, territoire, nomenclature.du_programme(vocabulaires), jour)
     matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
     parametres, _ = entrees.parametres_et_mesures(configuration, offre, territoire, matrice)
     return publier(fiches, offre, territoire, configuration.seuils, parametres, jour, matrice)

@@ -32,6 +32,11 @@ class _Lu:
         return (liste, self.rangs[str(liste)][int(rang)], *reste)
 
 
+def du_programme(racine: Path) -> dict[str, Vocabulaire]:
+    """The vocabularies, which are the program's own whatever the deployment. `racine`: the program's folder."""
+    return lire(racine / "offers" / "nomenclature")
+
+
 def lire(directory: Path) -> dict[str, Vocabulaire]:
     """Every vocabulary of a folder (`*.yml`), keyed by file stem, in alphabetical order.
 

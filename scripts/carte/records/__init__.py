@@ -2,7 +2,8 @@
 
 from carte.ecrits.problem import Gravite, Problem
 from carte.records.context import Contexte, Geographie
-from carte.records.lecture import Chargement, lire
+from carte.records.files import Fichier, parcourir
+from carte.records.lecture import Chargement, FicheLue, lire, lire_une
 from carte.records.modele import (
     Accessibilite,
     Arret,
@@ -17,7 +18,7 @@ from carte.records.modele import (
     Provenance,
 )
 from carte.records.report import bilan, bloque, en_github, en_json, en_sommaire, en_texte, refus_github, resume
-from carte.records.write import to_yaml
+from carte.records.write import mise_en_page, to_yaml
 
 __all__ = [
     "Accessibilite",
@@ -28,6 +29,8 @@ __all__ = [
     "Enregistrement",
     "Equipements",
     "Fermeture",
+    "FicheLue",
+    "Fichier",
     "Geographie",
     "Gravite",
     "Label",
@@ -43,6 +46,9 @@ __all__ = [
     "en_sommaire",
     "en_texte",
     "lire",
+    "lire_une",
+    "mise_en_page",
+    "parcourir",
     "refus_github",
     "resume",
     "to_yaml",

@@ -23,9 +23,8 @@ from carte.records.modele import Enregistrement, Lieu
 from carte.records.rules import REGLES, arbre
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
+from carte.records.write import A_COMPLETER
 
-A_COMPLETER = "a_completer"
-"""What a file writes at its head when it is not a record to publish yet."""
 # Holds the place of the services of a record that has none yet, while its other values are looked at.
 _SERVICE_DE_TENUE = ("Aide aux démarches administratives",)
 OBLIGATOIRES = tuple(nom for nom, champ in Lieu.model_fields.items() if champ.is_required())
@@ -43,6 +42,17 @@ class Chargement:
     problemes: tuple[Problem, ...]
     nombre_fichiers: int
     a_completer: tuple[Enregistrement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FicheLue:
+    """One file looked at alone: its bytes without byte order mark, its place when it has no blocker, its problems."""
+
+    fichier: Fichier
+    octets: bytes
+    lieu: Lieu | None
+    a_completer: bool
+    problemes: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -72,6 +82,15 @@ def lire(racine: Path, contexte: Contexte) -> Chargement:
         len(fichiers),
         tuple(b.enregistrement for b in brouillons if b.a_completer and b.enregistrement is not None),
     )
+
+
+def lire_une(fichier: Fichier, contexte: Contexte) -> FicheLue:
+    """Read and check one record, without the rules that look at several nor at the territory. Never raises."""
+    brouillon = _examiner(fichier, contexte)
+    enregistrement = None if _bloque(brouillon) else brouillon.enregistrement
+    problemes = sorted(placer(fichier.fichier, brouillon.octets, brouillon.fautes))
+    lieu = enregistrement.lieu if enregistrement else None
+    return FicheLue(fichier, brouillon.octets, lieu, brouillon.a_completer, tuple(problemes))
 
 
 @contextmanager

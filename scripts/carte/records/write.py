@@ -6,8 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from carte.ecrits.faute import Chemin
+from carte.records.commentaires import Commentaires, Ligne, reporter
 from carte.records.modele import Lieu
 
+A_COMPLETER = "a_completer"
+"""What a file writes at its head when it is not a record to publish yet."""
 ENTETE = "# yaml-language-server: $schema=../lieu.schema.json"
 # Plain text that every YAML loader, 1.1 or 1.2, reads as this very text.
 _SIMPLE = re.compile(r"(?:\d{1,5} )?[^\W\d_](?:[\w ’'.,;/()«»°!?+&*=%@…–-]|:(?=[^\s])|(?<=\S)#)*\Z")
@@ -23,8 +27,19 @@ def to_yaml(lieu: Lieu) -> str:
 
     One without service says at its head that it is to be completed.
     """
-    marque = [] if lieu.services else ["a_completer: true"]
-    return "\n".join([ENTETE, *marque, *_lignes_table(_contenu(lieu), ""), ""])
+    return mise_en_page(lieu, a_completer=not lieu.services)
+
+
+def mise_en_page(lieu: Lieu, *, a_completer: bool, commentaires: Commentaires | None = None) -> str:
+    """A record as its file, with the mark of one that is not published yet and the comments that people wrote."""
+    marque = [Ligne(((A_COMPLETER,),), f"{A_COMPLETER}: true")] if a_completer else []
+    lignes = [*marque, *_lignes_table(_contenu(lieu), "", ())]
+    rendues = [ligne.texte for ligne in lignes] if commentaires is None else reporter(lignes, commentaires)
+    return "\n".join([ENTETE, *(ligne for ligne in rendues if not _est_entete(ligne)), ""])
+
+
+def _est_entete(ligne: str) -> bool:
+    return ligne.startswith(ENTETE.partition("$")[0].rstrip())
 
 
 def _contenu(objet: BaseModel) -> dict[str, Any]:
@@ -33,32 +48,34 @@ def _contenu(objet: BaseModel) -> dict[str, Any]:
     return {nom: valeur for nom, valeur in champs if valeur is not None}
 
 
-def _lignes_table(table: dict[str, Any], retrait: str) -> list[str]:
+def _lignes_table(table: dict[str, Any], retrait: str, chemin: Chemin) -> list[Ligne]:
     lignes = []
     for cle, valeur in table.items():
-        lignes += _lignes_champ(f"{retrait}{_texte(cle)}:", valeur, retrait)
+        lignes += _lignes_champ(f"{retrait}{_texte(cle)}:", valeur, retrait, (*chemin, cle))
     return lignes
 
 
-def _lignes_champ(cle: str, valeur: Any, retrait: str) -> list[str]:
+def _lignes_champ(cle: str, valeur: Any, retrait: str, chemin: Chemin) -> list[Ligne]:
     if isinstance(valeur, BaseModel):
         valeur = _contenu(valeur)
     if isinstance(valeur, dict):
-        return [cle, *_lignes_table(valeur, f"{retrait}  ")] if valeur else [f"{cle} {{}}"]
+        suite = _lignes_table(valeur, f"{retrait}  ", chemin)
+        return [Ligne((chemin,), cle), *suite] if suite else [Ligne((chemin,), f"{cle} {{}}")]
     if isinstance(valeur, list):
-        return (
-            [cle, *(ligne for v in valeur for ligne in _lignes_element(v, f"{retrait}  "))] if valeur else [f"{cle} []"]
-        )
-    return [f"{cle} {_scalaire(valeur)}"]
+        elements = (_lignes_element(v, f"{retrait}  ", (*chemin, rang)) for rang, v in enumerate(valeur))
+        suite = [ligne for element in elements for ligne in element]
+        return [Ligne((chemin,), cle), *suite] if suite else [Ligne((chemin,), f"{cle} []")]
+    return [Ligne((chemin,), f"{cle} {_scalaire(valeur)}")]
 
 
-def _lignes_element(valeur: Any, retrait: str) -> list[str]:
+def _lignes_element(valeur: Any, retrait: str, chemin: Chemin) -> list[Ligne]:
+    """A list element: its first line starts with a dash, and is both the element's and its first key's."""
     if not isinstance(valeur, BaseModel):
-        return [f"{retrait}- {_scalaire(valeur)}"]
-    lignes = _lignes_table(_contenu(valeur), f"{retrait}  ")
+        return [Ligne((chemin,), f"{retrait}- {_scalaire(valeur)}")]
+    lignes = _lignes_table(_contenu(valeur), f"{retrait}  ", chemin)
     if not lignes:
-        return [f"{retrait}- {{}}"]
-    return [f"{retrait}- {lignes[0].lstrip()}", *lignes[1:]]
+        return [Ligne((chemin,), f"{retrait}- {{}}")]
+    return [Ligne((chemin, *lignes[0].chemins), f"{retrait}- {lignes[0].texte.lstrip()}"), *lignes[1:]]
 
 
 def _scalaire(valeur: Any) -> str:

@@ -1,0 +1,65 @@
+"""The commands of the hub's loop: they declare their options and write; the rest is in this room's other modules."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from carte.commandes import RACINE, Commande, configuration_de, option_config
+from carte.ecriture import remplacer
+from carte.journal import dire
+
+if TYPE_CHECKING:
+    from carte.boucle.formater import MiseEnForme
+
+
+@click.command(cls=Commande)
+@option_config
+@click.argument("fichiers", metavar="[FICHIER]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--verifier",
+    is_flag=True,
+    help="Dire quelles fiches changeraient, sans rien écrire. Code de sortie : 1 s'il y en a une.",
+)
+def formater(fichier_config: Path, fichiers: tuple[Path, ...], verifier: bool) -> None:
+    """Mettre les fiches en forme : même ordre, même écriture, commentaires gardés.
+
+    FICHIER : une fiche ou un dossier de fiches ; sans lui, toutes les fiches. Une fiche qui a un problème bloquant
+    reste telle qu'elle est. Code de sortie : 1 s'il y en a une.
+    """
+    from carte import nomenclature, records
+    from carte.boucle.formater import choisir, mettre_en_forme
+
+    configuration = configuration_de(fichier_config)
+    contexte = records.Contexte(vocabulaires=nomenclature.du_programme(RACINE), today=configuration.date_publication)
+    resultats = mettre_en_forme(choisir(configuration.dossiers.lieux, fichiers), contexte)
+    for resultat in resultats:
+        _appliquer(resultat, ecrire=not verifier)
+    changees = sum(resultat.texte is not None for resultat in resultats)
+    refusees = sum(resultat.refusee for resultat in resultats)
+    dire(_bilan(len(resultats), changees, refusees, verifier=verifier))
+    sys.exit(1 if refusees or (verifier and changees) else 0)
+
+
+def _appliquer(resultat: "MiseEnForme", *, ecrire: bool) -> None:
+    from carte import records
+
+    fichier = resultat.fiche.fichier
+    if resultat.refusee:
+        click.echo(records.en_texte([p for p in resultat.fiche.problemes if records.bloque([p])]), err=True)
+    elif resultat.texte is not None:
+        if ecrire:
+            remplacer(Path(fichier.chemin), resultat.texte.encode("utf-8"))
+        dire(f"{'Mise en forme' if ecrire else 'À mettre en forme'} : {fichier.fichier}")
+
+
+def _bilan(lues: int, changees: int, refusees: int, *, verifier: bool) -> str:
+    """`54 fiches lues : 2 mises en forme, 1 à corriger d'abord.`"""
+    if not lues:
+        return "Aucune fiche lue."
+    verbe = "à mettre en forme" if verifier else f"mise{'s' if changees > 1 else ''} en forme"
+    parties = [f"{changees or 'aucune'} {verbe}"]
+    if refusees:
+        parties.append(f"{refusees} à corriger d'abord")
+    return f"{lues} fiche{'s' if lues > 1 else ''} lue{'s' if lues > 1 else ''} : {', '.join(parties)}."
