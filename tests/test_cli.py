@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "nomenclature",
         "temps",
         "formater",
+        "comparer",
         "nouveau-hub",
         "diagnostic",
     } == set(cli.commands)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from carte.boucle.commande import formater
+from carte.boucle.commande import comparer, formater
 from carte.commandes import (
     RACINE,
     AvecRangement,
@@ -277,6 +277,7 @@ def nomenclature() -> None:
 
 
 cli.add_command(formater)
+cli.add_command(comparer)
 cli.add_command(nouveau_hub)
 cli.add_command(diagnostic)
 

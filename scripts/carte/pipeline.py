@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from carte import access, broadband, entrees, indicators, nomenclature, territory
@@ -10,7 +10,7 @@ from carte.config import Configuration
 from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
 from carte.picture import Picture
-from carte.records import Gravite
+from carte.records import Chargement, Gravite
 from carte.simulation import ParametresSimulation, simuler
 
 Etape = Callable[[str], AbstractContextManager[None]]
@@ -18,6 +18,64 @@ Etape = Callable[[str], AbstractContextManager[None]]
 
 def _sans_mesure(_nom: str) -> AbstractContextManager[None]:
     return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Socle:
+    """What a deployment knows beside its records."""
+
+    configuration: Configuration
+    territoire: territory.Territoire
+    vocabulaires: "dict[str, nomenclature.Vocabulaire]"
+    debit: broadband.Debit
+    matrice: access.Matrice | None
+    documents: indicators.Entrees
+
+
+def lire_socle(configuration: Configuration, racine: Path, territoire: territory.Territoire) -> Socle:
+    """Read everything but the records. Raises ErreurCarte."""
+    geo, departements = configuration.dossiers.geo, configuration.departements
+    return Socle(
+        configuration,
+        territoire,
+        nomenclature.du_programme(racine),
+        broadband.lire(geo, departements, territoire),
+        access.lire_matrices(geo, departements),
+        indicators.lire_entrees(geo, departements),
+    )
+
+
+def calculer(socle: Socle, chargement: Chargement) -> Picture:
+    """The picture of records that have no blocker, without simulations nor comparison with a former publication."""
+    configuration, territoire, matrice = socle.configuration, socle.territoire, socle.matrice
+    offre = indicators.construire_offre(
+        chargement.enregistrements, territoire, socle.vocabulaires, configuration.date_publication
+    )
+    parametres, mesures = entrees.parametres_et_mesures(configuration, offre, territoire, matrice)
+    indicateurs = indicators.compute(
+        offre,
+        territoire,
+        socle.debit.communes,
+        configuration.seuils,
+        parametres,
+        matrice=matrice,
+        entrees=socle.documents,
+        date_publication=configuration.date_publication,
+    )
+    if mesures:
+        indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})
+    return Picture(
+        configuration=configuration,
+        vocabulaires=socle.vocabulaires,
+        enregistrements=chargement.enregistrements,
+        problemes=chargement.problemes,
+        territoire=territoire,
+        debit=socle.debit,
+        offre=offre,
+        indicateurs=indicateurs,
+        millesimes=_millesimes(configuration, territoire, socle.debit, matrice),
+        calibration=mesures.calibration if mesures else None,
+    )
 
 
 def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sans_mesure) -> Picture:
@@ -31,49 +89,20 @@ def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sa
         chargement = entrees.valider(configuration, racine, territoire)
     if any(probleme.gravite is Gravite.BLOQUANT for probleme in chargement.problemes):
         raise entrees.FichesInvalides(chargement)
-    vocabulaires = nomenclature.du_programme(racine)
     with etape("débit"):
-        debit = broadband.lire(configuration.dossiers.geo, configuration.departements, territoire)
+        socle = lire_socle(configuration, racine, territoire)
     with etape("indicateurs"):
-        offre = indicators.construire_offre(
-            chargement.enregistrements, territoire, vocabulaires, configuration.date_publication
-        )
-        matrice = access.lire_matrices(configuration.dossiers.geo, configuration.departements)
-        parametres, mesures = entrees.parametres_et_mesures(configuration, offre, territoire, matrice)
-        documents = indicators.lire_entrees(configuration.dossiers.geo, configuration.departements)
-        indicateurs = indicators.compute(
-            offre,
-            territoire,
-            debit.communes,
-            configuration.seuils,
-            parametres,
-            matrice=matrice,
-            entrees=documents,
-            date_publication=configuration.date_publication,
-        )
-        if mesures:
-            indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})
+        image = calculer(socle, chargement)
+    # The same choices as the figures, fitted on measured times where there are some.
+    offre, seuils, parametres, matrice = image.offre, configuration.seuils, image.indicateurs.parametres, socle.matrice
     with etape("simulations"):
-        essais = ParametresSimulation.du_rapport(indicators.sans_services(documents))
-        simulations = simuler(offre, territoire, configuration.seuils, parametres, essais, matrice=matrice)
+        essais = ParametresSimulation.du_rapport(indicators.sans_services(socle.documents))
+        simulations = simuler(offre, territoire, seuils, parametres, essais, matrice=matrice)
     with etape("évolution"):
         fiches, jour = chargement.enregistrements, configuration.date_publication
-        publication = publier(fiches, offre, territoire, configuration.seuils, parametres, jour, matrice)
-        comparaison = evolution(configuration.publication_precedente, racine, vocabulaires, publication)
-    return Picture(
-        configuration=configuration,
-        vocabulaires=vocabulaires,
-        enregistrements=chargement.enregistrements,
-        problemes=chargement.problemes,
-        territoire=territoire,
-        debit=debit,
-        offre=offre,
-        indicateurs=indicateurs,
-        millesimes=_millesimes(configuration, territoire, debit, matrice),
-        simulations=simulations,
-        calibration=mesures.calibration if mesures else None,
-        evolution=comparaison,
-    )
+        publication = publier(fiches, offre, territoire, seuils, parametres, jour, matrice)
+        comparaison = evolution(configuration.publication_precedente, racine, socle.vocabulaires, publication)
+    return replace(image, simulations=simulations, evolution=comparaison)
 
 
 def _millesimes(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carte.commandes import RACINE, Commande, configuration_de, option_config
+from carte.commandes import RACINE, Commande, configuration_de, option_config, racine_de
 from carte.ecriture import remplacer
 from carte.journal import dire
 
@@ -63,3 +63,31 @@ def _bilan(lues: int, changees: int, refusees: int, *, verifier: bool) -> str:
     if refusees:
         parties.append(f"{refusees} à corriger d'abord")
     return f"{lues} fiche{'s' if lues > 1 else ''} lue{'s' if lues > 1 else ''} : {', '.join(parties)}."
+
+
+@click.command(cls=Commande)
+@option_config
+@click.argument("base", metavar="BASE")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "markdown"]),
+    default="texte",
+    show_default=True,
+    help="texte pour lire, markdown pour le commentaire d'une proposition.",
+)
+@click.option("--sans-effet", is_flag=True, help="Ne pas calculer ce qui change dans le rapport : plus rapide.")
+def comparer(fichier_config: Path, base: str, forme: str, sans_effet: bool) -> None:
+    """Dire ce qui change depuis BASE, dans les fiches et dans le rapport.
+
+    BASE : un état du dépôt (main, v2026-05, origin/main…). Les fiches ajoutées, retirées, changées, champ par champ ;
+    puis les communes, les intercommunalités et les phrases du rapport qui changent. Rien n'est écrit ni publié.
+    """
+    from carte.boucle import commentaire
+    from carte.boucle.proposition import examiner
+
+    comparaison = examiner(
+        configuration_de(fichier_config), racine_de(fichier_config), RACINE, base, effet=not sans_effet
+    )
+    rendre = commentaire.en_markdown if forme == "markdown" else commentaire.en_texte
+    click.echo(rendre(comparaison), nl=forme == "texte")

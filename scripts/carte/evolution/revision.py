@@ -44,7 +44,7 @@ def empreinte(revision: Revision) -> str:
 
 def contient(revision: Revision, commit: str, chemin: str) -> bool:
     """Whether a file or a folder of that path was in the repository at `commit`."""
-    return next(_lister(revision, commit, [chemin]), None) is not None
+    return next(lister(revision, commit, [chemin]), None) is not None
 
 
 def exporter(revision: Revision, commit: str, chemins: Iterable[str], dossier: Path) -> None:
@@ -53,18 +53,18 @@ def exporter(revision: Revision, commit: str, chemins: Iterable[str], dossier: P
     Raises PublicationIllisible: one of them did not exist then, or holds a link or another repository.
     """
     voulus = sorted(set(chemins))
-    objets = dict(_lister(revision, commit, voulus))
+    objets = dict(lister(revision, commit, voulus))
     for chemin in voulus:
         if not any(nom == chemin or nom.startswith(f"{chemin}/") for nom in objets):
             raise _refus(revision, f"« {chemin} » n'y est pas.")
-    for nom, contenu in zip(objets, _contenus(revision, list(objets.values())), strict=True):
+    for nom, contenu in zip(objets, lire_objets(revision, list(objets.values())), strict=True):
         fichier = dossier / nom
         fichier.parent.mkdir(parents=True, exist_ok=True)
         fichier.write_bytes(contenu)
 
 
-def _lister(revision: Revision, commit: str, chemins: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Path and object of each file."""
+def lister(revision: Revision, commit: str, chemins: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Path and object of each file under `chemins`, as they were at `commit`; nothing when none existed then."""
     code, sortie, erreur = _git(revision, ["ls-tree", "-r", "-z", commit, "--", *chemins])
     if code != 0:
         raise _refus(revision, f"git ne peut pas lire ce dépôt ({_premiere_ligne(erreur)}).")
@@ -83,7 +83,7 @@ def _sur(nom: str) -> bool:
     return not nom.startswith("/") and ".." not in parties and not any(c in nom for c in "\\:\ufffd")
 
 
-def _contenus(revision: Revision, objets: Sequence[str]) -> Iterator[bytes]:
+def lire_objets(revision: Revision, objets: Sequence[str]) -> Iterator[bytes]:
     """The bytes of each object, in order."""
     code, sortie, erreur = _git(revision, ["cat-file", "--batch"], "".join(f"{o}\n" for o in objets).encode())
     if code != 0:

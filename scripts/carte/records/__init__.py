@@ -18,7 +18,7 @@ from carte.records.modele import (
     Provenance,
 )
 from carte.records.report import bilan, bloque, en_github, en_json, en_sommaire, en_texte, refus_github, resume
-from carte.records.write import mise_en_page, to_yaml
+from carte.records.write import champ_ecrit, mise_en_page, to_yaml
 
 __all__ = [
     "Accessibilite",
@@ -41,6 +41,7 @@ __all__ = [
     "Provenance",
     "bilan",
     "bloque",
+    "champ_ecrit",
     "en_github",
     "en_json",
     "en_sommaire",

@@ -38,6 +38,12 @@ def mise_en_page(lieu: Lieu, *, a_completer: bool, commentaires: Commentaires | 
     return "\n".join([ENTETE, *(ligne for ligne in rendues if not _est_entete(ligne)), ""])
 
 
+def champ_ecrit(nom: str, valeur: Any) -> list[str]:
+    """The lines of one field as a record writes it, without its name: a list without its first margin."""
+    premiere, *suite = [ligne.texte for ligne in _lignes_champ(f"{nom}:", valeur, "", (nom,))]
+    return [ligne.removeprefix("  ") for ligne in suite] or [premiere.removeprefix(f"{nom}: ")]
+
+
 def _est_entete(ligne: str) -> bool:
     return ligne.startswith(ENTETE.partition("$")[0].rstrip())
 

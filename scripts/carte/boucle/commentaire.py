@@ -1,0 +1,161 @@
+"""A comparison as one French comment for a forge, or as text for a terminal. Pure functions.
+
+Everything that comes from a record is shown in code, escaped, on one line: no text can make a mark, a link, a mention
+of somebody or a reference to another proposal.
+"""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from carte.boucle.comparer import Champ, Fiche, Genre
+from carte.boucle.effet import Effet
+from carte.ecrits.texte import montrable
+from carte.records import Problem
+
+MARQUE = "<!-- carte : ce que change cette proposition -->"
+"""The first line of the comment, by which it is found again and replaced."""
+TAILLE_MAX = 60_000
+"""Characters of a comment: GitHub refuses those above 65,536."""
+_RIEN = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """What a proposal changes. `effets` is None when the figures were not computed, for the reason of `sans_effet`.
+
+    `doublons`: advice about records that look like the same place as another one.
+    """
+
+    base: str
+    fiches: Sequence[Fiche]
+    doublons: Sequence[Problem] = ()
+    effets: Sequence[Effet] | None = None
+    sans_effet: str = ""
+
+
+def en_markdown(comparaison: Comparaison) -> str:
+    """The comment: what changes in the records, then in the report; at most TAILLE_MAX characters."""
+    tete = [MARQUE, f"## {bilan(comparaison.fiches)}"]
+    pied = [*_doublons(comparaison.doublons), *_rapport(comparaison)]
+    reste = TAILLE_MAX - sum(len(bloc) + 2 for bloc in (*tete, *pied)) - 200
+    corps: list[str] = []
+    for rang, fiche in enumerate(comparaison.fiches):
+        bloc = _fiche(fiche)
+        reste -= len(bloc) + 2
+        if reste < 0:
+            nombre = len(comparaison.fiches) - rang
+            fin = "s" if nombre > 1 else ""
+            corps.append(f"Et {nombre} fiche{fin} de plus, que ce message ne peut pas contenir.")
+            break
+        corps.append(bloc)
+    return "\n\n".join([*tete, *corps, *pied])[:TAILLE_MAX] + "\n"
+
+
+def en_texte(comparaison: Comparaison) -> str:
+    """The same for a terminal: one line a change."""
+    lignes = [bilan(comparaison.fiches)]
+    for fiche in comparaison.fiches:
+        lignes += ["", f"{_titre(fiche)}"]
+        for champ in fiche.champs:
+            avant, apres = (" / ".join(map(montrable, cote)) or _RIEN for cote in (champ.avant, champ.apres))
+            lignes.append(
+                f"  {champ.nom} : {apres}" if fiche.genre is Genre.AJOUT else f"  {champ.nom} : {avant} -> {apres}"
+            )
+        lignes += [f"  {probleme}" for probleme in fiche.problemes]
+    lignes += [f"\n{probleme}" for probleme in comparaison.doublons]
+    if comparaison.sans_effet:
+        lignes += ["", comparaison.sans_effet]
+    for effet in comparaison.effets or ():
+        lignes += ["", f"Dans le rapport ({effet.nom}) :", *(f"  {phrase}" for phrase in effet.mouvements)]
+        lignes += [ligne for avant, apres in effet.phrases for ligne in (f"  avant : {avant}", f"  après : {apres}")]
+    if comparaison.effets is not None and not comparaison.effets:
+        lignes += ["", _AUCUN_EFFET]
+    return "\n".join(lignes)
+
+
+def bilan(fiches: Sequence[Fiche]) -> str:
+    """« 2 fiches ajoutées, 1 changée », or that nothing changes."""
+    comptes = [(genre, len(list(groupe))) for genre, groupe in groupby(fiches, key=lambda fiche: fiche.genre)]
+    if not comptes:
+        return "Aucune fiche ne change"
+    mots = [f"{nombre} {genre}{'s' if nombre > 1 else ''}" for genre, nombre in comptes]
+    nombre, _, suite = mots[0].partition(" ")
+    return ", ".join([f"{nombre} fiche{'s' if comptes[0][1] > 1 else ''} {suite}", *mots[1:]])
+
+
+_AUCUN_EFFET = "Aucun chiffre des cinq phrases du rapport ne change, ni aucune commune, ni aucune intercommunalité."
+
+
+def _titre(fiche: Fiche) -> str:
+    ou = f" ({montrable(fiche.commune)})" if fiche.commune else ""
+    depuis = f", avant : {fiche.ancien}" if fiche.ancien else ""
+    return f"{montrable(fiche.nom)}{ou}, fiche {fiche.genre} : {fiche.identifiant}{depuis}"
+
+
+def _fiche(fiche: Fiche) -> str:
+    """One record: a folded block with its table, open when it is a change to look at."""
+    if not fiche.champs and not fiche.problemes:
+        return f"<p>{_titre_html(fiche)}</p>"
+    ouvert = "" if fiche.genre is Genre.AJOUT else " open"
+    parties = [f"<details{ouvert}><summary>{_titre_html(fiche)}</summary>"]
+    if fiche.problemes:
+        lignes = (f"<li>Ligne {p.ligne} : {_code(p.message)}</li>" for p in fiche.problemes)
+        parties.append(f"<p><strong>À corriger d’abord :</strong></p><ul>{''.join(lignes)}</ul>")
+    if fiche.champs:
+        parties.append(_table(fiche))
+    return "\n".join([*parties, "</details>"])
+
+
+def _titre_html(fiche: Fiche) -> str:
+    ou = f" ({_code(fiche.commune)})" if fiche.commune else ""
+    depuis = f", avant {_code(fiche.ancien)}" if fiche.ancien else ""
+    return f"<strong>{_code(fiche.nom)}</strong>{ou}, fiche {fiche.genre} : {_code(fiche.identifiant)}{depuis}"
+
+
+def _table(fiche: Fiche) -> str:
+    ajout = fiche.genre is Genre.AJOUT
+    entetes = ("Champ", "Valeur") if ajout else ("Champ", "Avant", "Après")
+    rangees = (_rangee(champ, ajout=ajout) for champ in fiche.champs)
+    return "\n".join(["<table>", f"<tr>{''.join(f'<th>{e}</th>' for e in entetes)}</tr>", *rangees, "</table>"])
+
+
+def _rangee(champ: Champ, *, ajout: bool) -> str:
+    cotes = (champ.apres,) if ajout else (champ.avant, champ.apres)
+    cellules = "".join(f"<td>{_cellule(cote)}</td>" for cote in cotes)
+    return f"<tr><td>{_code(champ.nom)}</td>{cellules}</tr>"
+
+
+def _cellule(lignes: Sequence[str]) -> str:
+    return "<br>".join(_code(ligne) for ligne in lignes) or _RIEN
+
+
+def _doublons(problemes: Sequence[Problem]) -> Iterator[str]:
+    if problemes:
+        lignes = (f"<li>{_code(p.fichier)} : {_code(p.message)}</li>" for p in problemes)
+        yield f"### Peut-être le même lieu deux fois\n\n<ul>{''.join(lignes)}</ul>"
+
+
+def _rapport(comparaison: Comparaison) -> Iterator[str]:
+    yield "### Dans le rapport"
+    if comparaison.effets is None:
+        yield comparaison.sans_effet
+    elif not comparaison.effets:
+        yield _AUCUN_EFFET
+    for effet in comparaison.effets or ():
+        mouvements = "".join(f"<li>{_texte(phrase)}</li>" for phrase in effet.mouvements)
+        yield f"<p><strong>{_texte(effet.nom)}</strong></p>" + (f"<ul>{mouvements}</ul>" if mouvements else "")
+        if effet.phrases:
+            rangees = (f"<tr><td>{_texte(avant)}</td><td>{_texte(apres)}</td></tr>" for avant, apres in effet.phrases)
+            yield "\n".join(["<table>", "<tr><th>Avant</th><th>Après</th></tr>", *rangees, "</table>"])
+
+
+def _texte(phrase: str) -> str:
+    """A sentence of the program, with names of territories in it."""
+    return html.escape(" ".join(phrase.split()))
+
+
+def _code(texte: str) -> str:
+    """What a person wrote: in code, a forge makes no mention nor reference of it; an empty line would end the table."""
+    return f"<code>{html.escape(montrable(' '.join(texte.split())))}</code>"
