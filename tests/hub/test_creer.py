@@ -61,6 +61,7 @@ def test_the_repository_has_all_it_needs(hub: Path) -> None:
         ".github/dependabot.yml",
         ".github/workflows/controle.yml",
         ".github/workflows/couches.yml",
+        ".github/workflows/proposition.yml",
         ".github/workflows/publication.yml",
         ".gitignore",
         "CONTRIBUTING.md",
@@ -211,11 +212,23 @@ def test_the_workflows_can_do_no_harm(hub: Path) -> None:
 
 def test_records_are_annotated_before_anything_is_built(hub: Path) -> None:
     (tache,) = yaml.safe_load((hub / ".github/workflows/controle.yml").read_text(encoding="utf-8"))["jobs"].values()
+    commandes = [etape["run"] for etape in tache["steps"] if "run" in etape]
+    assert commandes[:2] == ["make installer", 'make valider ARGS="--format github"']
+    assert commandes[-1] == "make site"
+
+
+def test_what_may_write_a_comment_runs_nothing_of_the_proposal(hub: Path) -> None:
+    """The only job that a proposal starts and that may write takes a text from it, and the code of main."""
+    flux = yaml.safe_load((hub / ".github/workflows/proposition.yml").read_text(encoding="utf-8"))
+    (tache,) = flux["jobs"].values()
+    assert "workflow_run" in flux[True]
+    assert tache["permissions"] == {"contents": "read", "actions": "read", "pull-requests": "write"}
     assert [etape["run"] for etape in tache["steps"] if "run" in etape] == [
-        "make installer",
-        'make valider ARGS="--format github"',
-        "make site",
+        "make copie",
+        "bash programme/scripts/commenter_proposition.sh",
     ]
+    (copie,) = (etape for etape in tache["steps"] if "uses" in etape)
+    assert copie["with"] == {"persist-credentials": False}, "the branch of the proposal is not asked for"
 
 
 def _git(dossier: Path, *arguments: str) -> str:

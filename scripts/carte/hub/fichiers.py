@@ -27,6 +27,7 @@ _FICHIERS = {
     "LICENCE.md.j2": "LICENCE.md",
     "gitignore.j2": ".gitignore",
     "ateliers/controle.yml.j2": ".github/workflows/controle.yml",
+    "ateliers/proposition.yml.j2": ".github/workflows/proposition.yml",
     "ateliers/publication.yml.j2": ".github/workflows/publication.yml",
     "ateliers/couches.yml.j2": ".github/workflows/couches.yml",
     "ateliers/dependabot.yml.j2": ".github/dependabot.yml",
