@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from carte.choix import CRITERES, Seuils
-from carte.config import Configuration, ConfigurationInvalide, Options, Priorite, Revision, lire
+from carte.config import (
+    Configuration,
+    ConfigurationInvalide,
+    Options,
+    Priorite,
+    Revision,
+    adresse_modification,
+    adresse_nouvelle,
+    lire,
+)
 from carte.config.ecrit import ConfigurationEcrite, OptionsEcrites, PoidsEcrits, PrioriteEcrite, SeuilsEcrits
 from carte.entrees import parametres_choisis
 
@@ -68,7 +77,8 @@ def test_the_fictional_territory_alone_may_be_said_fictional(tmp_path: Path, cod
 
 
 def test_what_is_written_and_what_is_used_have_the_same_names() -> None:
-    assert set(ConfigurationEcrite.model_fields) == {f.name for f in fields(Configuration)}
+    # Where the folder of records stands in the repository is not written: it is found.
+    assert set(ConfigurationEcrite.model_fields) == {f.name for f in fields(Configuration)} - {"lieux_du_depot"}
     assert set(SeuilsEcrits.model_fields) == {f.name for f in fields(Seuils)}
     assert set(OptionsEcrites.model_fields) == {f.name for f in fields(Options)}
     assert set(PrioriteEcrite.model_fields) == {f.name for f in fields(Priorite)}
@@ -251,3 +261,18 @@ def test_a_configuration_outside_the_project_must_say_where_it_was(tmp_path: Pat
     fichier = _ecrire(tmp_path, VALIDE + "publication_precedente: {revision: v1}\n")
     with pytest.raises(ConfigurationInvalide, match=r"carte\.yml:9:25: Il manque le champ « configuration »"):
         lire(fichier, racine)
+
+
+def test_where_the_records_are_edited(tmp_path: Path) -> None:
+    """The path is that of the repository, whatever the folder is called; outside of it there is none."""
+    depot = 'depot: "https://git.example/hub/carte"\nforge: forgejo\nbranche: stable\n'
+    lue = lire(_ecrire(tmp_path, VALIDE.replace("lieux: offers", "lieux: donnees/fiches") + depot), tmp_path)
+    assert (
+        adresse_modification(lue, "2A/lieu") == "https://git.example/hub/carte/_edit/stable/donnees/fiches/2A/lieu.yml"
+    )
+    assert adresse_nouvelle(lue, "2A") == "https://git.example/hub/carte/_new/stable/donnees/fiches/2A"
+    ailleurs = lire(_ecrire(tmp_path, VALIDE.replace("lieux: offers", "lieux: /ailleurs") + depot), tmp_path)
+    assert adresse_modification(ailleurs, "2A/lieu") is None
+    (faute,) = _fautes(tmp_path, VALIDE + depot.replace("forgejo", "gitlabb"))
+    assert faute.endswith("Valeurs possibles : github, gitlab, forgejo. Vouliez-vous dire « gitlab » ?")
+    assert "n'est pas une révision" in _fautes(tmp_path, VALIDE + depot.replace("stable", "--force"))[0]

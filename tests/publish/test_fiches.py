@@ -145,14 +145,23 @@ def test_permanences_and_stops_are_tables(rendre: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("depot", "lien"),
+    ("depot", "forge", "lien"),
     [
-        ("https://github.com/hub/carte.git", "https://github.com/hub/carte/edit/main/offers/99/lieu.yml"),
-        ("https://gitlab.example/hub/carte/", "https://gitlab.example/hub/carte/-/edit/main/offers/99/lieu.yml"),
+        (
+            "https://github.com/hub/carte.git",
+            None,
+            "https://github.com/hub/carte/edit/v2%2Fa/fiches/offers/99/lieu.yml",
+        ),
+        ("https://git.example/h/c/", "gitlab", "https://git.example/h/c/-/edit/v2%2Fa/fiches/offers/99/lieu.yml"),
+        ("https://git.example/h/c", "forgejo", "https://git.example/h/c/_edit/v2%2Fa/fiches/offers/99/lieu.yml"),
+        ("https://gitlab.example/h/c", None, None),  # a host is not a forge: nothing is guessed
     ],
 )
-def test_file_can_be_edited_where_it_is_kept(rendre: Any, depot: str, lien: str) -> None:
-    assert lien in rendre(monde.fiche(), depot=depot).liens
+def test_file_can_be_edited_where_it_is_kept(rendre: Any, depot: str, forge: str | None, lien: str | None) -> None:
+    ou = {"depot": depot, "forge": forge, "branche": "v2/a", "lieux_du_depot": "fiches/offers"}
+    liens = [adresse for adresse in rendre(monde.fiche(), **ou).liens if "edit" in adresse]
+    assert liens == ([lien] if lien else [])
+    assert not [a for a in rendre(monde.fiche(), **(ou | {"lieux_du_depot": None})).liens if "edit" in a]
     assert "../../../contribuer/" in rendre(monde.fiche()).liens
 
 

@@ -1,5 +1,6 @@
 """One deployment = one configuration, read from one YAML file."""
 
+from carte.config.depot import adresse_modification, adresse_nouvelle, forge_de
 from carte.config.lecture import ConfigurationInvalide, avis, ligne, lire
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
 
@@ -10,7 +11,10 @@ __all__ = [
     "Options",
     "Priorite",
     "Revision",
+    "adresse_modification",
+    "adresse_nouvelle",
     "avis",
+    "forge_de",
     "ligne",
     "lire",
 ]

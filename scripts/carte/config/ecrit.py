@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from carte.choix import CLASSES_DEBIT, CRITERES, NORMALISATIONS, Seuils
+from carte.config.depot import FORGES
 from carte.ecrits.formes import Avis, avis_courriel, avis_departement, avis_url
 from carte.ecrits.modele import Jour, Partie, Suite, Texte, refus
 from carte.ecrits.texte import citer, vouliez_vous_dire
@@ -208,6 +209,8 @@ class ConfigurationEcrite(Partie):
     date_publication: Annotated[Jour, AfterValidator(_publiable), Field(description="Date, par exemple 2026-11-02")]
     dossiers: Annotated[DossiersEcrits, Field(description="Lignes lieux, geo et sortie, en retrait")]
     depot: Url | None = None
+    forge: Annotated[str, _parmi(FORGES)] | None = None
+    branche: Annotated[str, AfterValidator(_revision)] = "main"
     demonstration: bool = False
     seuils: SeuilsEcrits = SeuilsEcrits()
     options: OptionsEcrites = OptionsEcrites()

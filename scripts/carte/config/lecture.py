@@ -58,7 +58,8 @@ def avis(champ: str, valeur: str) -> list[str]:
 
 
 def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path | Revision | None) -> Configuration:
-    dossiers = ecrite.dossiers.model_dump()
+    dossiers = {cle: _reel(racine / chemin) for cle, chemin in ecrite.dossiers.model_dump().items() if chemin}
+    lieux, depot = dossiers["lieux"], _reel(racine)
     return Configuration(
         nom=ecrite.nom,
         hub=ecrite.hub,
@@ -66,8 +67,11 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
         url=ecrite.url.rstrip("/") + "/",
         departements=ecrite.departements,
         date_publication=ecrite.date_publication,
-        dossiers=Dossiers(**{cle: _reel(racine / chemin) for cle, chemin in dossiers.items() if chemin}),
+        dossiers=Dossiers(**dossiers),
         depot=ecrite.depot,
+        forge=ecrite.forge,
+        branche=ecrite.branche,
+        lieux_du_depot=lieux.relative_to(depot).as_posix() if lieux.is_relative_to(depot) else None,
         demonstration=ecrite.demonstration,
         seuils=Seuils(**ecrite.seuils.model_dump()),
         options=Options(**ecrite.options.model_dump()),

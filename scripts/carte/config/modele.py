@@ -61,7 +61,8 @@ class Configuration:
     """A deployment: who publishes, on which départements, with which thresholds and options.
 
     `publication_precedente`, to tell what changed since: the folder of the open data of a former publication, or a
-    commit of the repository.
+    commit of the repository. `lieux_du_depot`: the folder of records from the root of the repository, None when it is
+    not inside; `forge`: as the configuration names it.
     """
 
     nom: str
@@ -72,6 +73,9 @@ class Configuration:
     date_publication: date
     dossiers: Dossiers
     depot: str | None = None
+    forge: str | None = None
+    branche: str = "main"
+    lieux_du_depot: str | None = None
     demonstration: bool = False
     seuils: Seuils = field(default_factory=Seuils)
     options: Options = field(default_factory=Options)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from carte import config
 from carte.publish.atlas import Atlas, Commune
 from carte.publish.direct import donnees, horaires_compris
 from carte.publish.fermetures import annonces
@@ -90,7 +91,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "frais_jusqu_au": dires.frais_jusqu_au(lieu, configuration.seuils.fraicheur_jours),
         "perimee": not dires.frais(lieu, jour, configuration.seuils.fraicheur_jours),
         "ecrire": _message(configuration, enregistrement.identifiant),
-        "modifier": _adresse_modification(configuration.depot, enregistrement.fichier),
+        "modifier": config.adresse_modification(configuration, enregistrement.identifiant),
         "presentation_longue": len(lieu.presentation_detail or "") > PRESENTATION_MAX,
     }
 
@@ -239,11 +240,3 @@ def _message(configuration: "Configuration", identifiant: str) -> str:
     sujet = quote(f"Correction : {identifiant}", safe="")
     corps = quote(f"Fiche : {adresse}\r\n\r\nCe qui est faux :\r\n\r\nCe qui serait juste :\r\n", safe="")
     return f"mailto:{quote(configuration.courriel, safe='@')}?subject={sujet}&body={corps}"
-
-
-def _adresse_modification(depot: str | None, fichier: str) -> str | None:
-    """Where the record's file is edited; GitLab and GitHub spell it differently."""
-    if not depot:
-        return None
-    tiret = "/-" if "gitlab" in (urlsplit(depot).hostname or "") else ""
-    return f"{depot.rstrip('/').removesuffix('.git')}{tiret}/edit/main/{quote(fichier)}"
