@@ -130,6 +130,7 @@ def mesurer_formes(configuration: Configuration, nombre: int) -> Mesures:
             ecriture = tableur.ecrire(editions, Path(sortie))
         compter(mesures, "pdf", impression)
         compter(mesures, "tableurs", ecriture)
+        mesures["page"] = max(len(page.encode()) for page in pages.values()) / 1000
         mesures["octets"] = float(
             sum(f.stat().st_size for f in Path(sortie).rglob("*.*")) + sum(map(len, pages.values()))
         )

@@ -114,7 +114,6 @@ def _partager(page: Page) -> None:
 
 
 def _trier(page: Page) -> None:
-    page.locator("summary", has_text="tableau des communes").click()
     page.locator("#tableau-communes").get_by_role("button", name="Habitants").click()
 
 
@@ -186,7 +185,7 @@ GESTES = (
     Etat(
         "carte, données refusées", "carte/", _attendre("n’a pas pu être chargée"), _refuser("**/recherche/index.json")
     ),
-    Etat("rapport, tableau trié", "rapports/99/", _trier),
+    Etat("rapport, tableau trié", "rapports/99/communes/", _trier),
     Etat("rapport, carte interactive", "rapports/99/", _carte_du_rapport),
     Etat("rapport, une définition visée", "rapports/99/#def-A1"),
     Etat("permanences, une visée", "rapports/99/permanences/#permanence-1"),

@@ -76,8 +76,8 @@ def test_the_report_loads_its_map_only_when_asked(visite: Visite) -> None:
 
 
 def test_a_table_is_sorted_by_its_numbers(visite: Visite) -> None:
-    page = visite.ouvrir(RAPPORT)
-    page.locator("summary", has_text="tableau des communes").click()
+    page = visite.ouvrir(f"{RAPPORT}#tableau-communes")
+    page.get_by_role("link", name="Voir le tableau des communes").click()
     table = page.locator("#tableau-communes")
     table.get_by_role("button", name="Habitants").click()
     valeurs = table.locator("tbody tr td:nth-child(2)").evaluate_all("cellules => cellules.map(c => +c.dataset.tri)")

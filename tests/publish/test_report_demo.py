@@ -11,6 +11,7 @@ from carte.publish import maps, report
 from carte.publish.maps.contours import preparer
 from carte.publish.report import phrases
 from carte.publish.report.cartes import cartes
+from carte.publish.report.page import annexes
 from carte.publish.report.sujet import Sujet
 
 
@@ -19,13 +20,25 @@ def fragment(demo: Picture) -> str:
     return report.pages(report.preparer(demo, maps.preparer(demo)), "assets/carte-x")["rapports/99.html"]
 
 
+@pytest.fixture(scope="module")
+def page_communes(demo: Picture, fragment: str) -> str:
+    """The page of the communes; the report keeps the table's place, and leads there."""
+    assert re.search(r'<p id="tableau-communes"><a href="communes/">Voir le tableau des communes', fragment)
+    ((_, titre, contenu),) = (
+        p for p in annexes(report.preparer(demo, maps.preparer(demo))["99"]) if "communes" in p[0]
+    )
+    assert titre.startswith("Les communes : ")
+    assert 'href="../#tableau-communes"' in contenu
+    return contenu
+
+
 def _cellules(fragment: str, tableau: str, rangee: str) -> list[str]:
     """The texts of one row, without the precisions."""
     table = fragment[fragment.index(f'id="{tableau}"') :]
     table = table[: table.index("</table>")]
     lignes = re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, flags=re.DOTALL)
     ligne = next(ligne for ligne in lignes if f"<bdi>{rangee}</bdi>" in html.unescape(ligne))
-    return [html.unescape(texte) for texte in re.findall(r"<td[^>]*><bdi>(.*?)</bdi>", ligne)]
+    return [html.unescape(texte) for texte in re.findall(r"<td[^>]*>(?:<bdi>)?([^<]*?) ?<", ligne)]
 
 
 @pytest.mark.parametrize("seuil", [15, 20, 30])
@@ -37,9 +50,9 @@ def test_coverage_by_car_is_that_of_the_indicators(demo: Picture, fragment: str,
 
 
 @pytest.mark.parametrize("rang", [0, 30, -1], ids=["premiere", "milieu", "derniere"])
-def test_each_commune_has_its_figures(demo: Picture, fragment: str, rang: int) -> None:
+def test_each_commune_has_its_figures(demo: Picture, page_communes: str, rang: int) -> None:
     commune = demo.indicateurs.tables["commune"].iloc[rang]
-    trouve = _cellules(fragment, "tableau-communes", commune["nom"])
+    trouve = _cellules(page_communes, "tableau-communes", commune["nom"])
     assert trouve[0] == format_nombre(commune["population"])
     assert trouve[1] == format_nombre(commune["lieux"])
     assert trouve[2] == f"{format_nombre(commune['A1_voiture_val'], 1)}\u00a0min"
@@ -65,7 +78,7 @@ def test_whole_numbers_of_people_only(fragment: str) -> None:
 
 def test_no_share_below_the_whole_reads_one_hundred(demo: Picture, fragment: str) -> None:
     for taux, num, den in re.findall(
-        r"<bdi>([^<]*)\u00a0%</bdi> <span class=\"detail\">([\d\u00a0]+) sur ([\d\u00a0]+)<", fragment
+        r">([^<>]*)\u00a0% <span class=\"detail\">([\d\u00a0]+) sur ([\d\u00a0]+)<", fragment
     ):
         entier = num.replace("\u00a0", "") == den.replace("\u00a0", "")
         assert (taux == "100,0") == entier

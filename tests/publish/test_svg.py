@@ -98,17 +98,31 @@ def test_same_inputs_same_bytes() -> None:
 
 
 def test_shared_outlines_are_written_once() -> None:
-    """Each outline that several drawings trace is called back with its own class; the others stay as they were."""
-    page = (
-        '<p>M1</p><svg class="carte-svg "><path class="commune n1" d="M1 1h1z"><title>Alpha</title></path>'
-        '<path class="limite-epci" d="M2 2h1z"/></svg><svg class="carte-svg ">'
-        '<path class="commune n3" fill="url(#h)" d="M1 1h1z"><title>Alpha</title></path></svg>'
+    """A drawing calls all outlines in the class of most, then the others in theirs; a trace of its own stays."""
+    communes = ["M1 1h1z", "M3 3h1z", "M5 5h1z"]
+
+    def dessin(*attributs: str, limite: str = "") -> str:
+        traces = (
+            f'<path class="commune {a}" d="{d}"><title>Alpha</title></path>'
+            for a, d in zip(attributs, communes, strict=True)
+        )
+        return f'<svg class="carte-svg ">{"".join(traces)}{limite}</svg>'
+
+    limite = '<path class="limite-epci" d="M2 2h1z"/>'
+    hachure = 'n3" fill="url(#h)'
+    partagee = partager(f"M1{dessin('n1', 'n1', 'n2', limite=limite)}<p>suite</p>{dessin('n3', hachure, 'n3')}")
+    assert [partagee.count(d) for d in communes] == [1, 1, 1]
+    defs, un, deux = re.findall(r"<svg.*?</svg>", partagee)
+    assert re.findall(r'<path (?:id="([^"]+)" )?d="([^"]+)"/>', defs) == [
+        ("", "M1 1h1z"), ("f0-1", "M3 3h1z"), ("f0-2", "M5 5h1z"),
+    ]  # fmt: skip
+    assert un == (
+        '<svg class="carte-svg "><use href="#f0" class="commune n1"/>'
+        f'<g class="commune n2"><use href="#f0-2"/></g>{limite}</svg>'
     )
-    partagee = partager(page)
-    assert partagee.count("M1 1h1z") == 1
-    assert re.findall(r"<use ([^>]*)/>", partagee) == [
-        'href="#t0" class="commune n1"',
-        'href="#t0" class="commune n3" fill="url(#h)"',
-    ]
-    assert '<path class="limite-epci" d="M2 2h1z"/>' in partagee
+    assert deux == (
+        '<svg class="carte-svg "><use href="#f0" class="commune n3"/>'
+        '<g class="commune n3" fill="url(#h)"><use href="#f0-1"/></g></svg>'
+    )
+    assert partager(dessin("n1", "n1", "n1")) == dessin("n1", "n1", "n1")
     assert partager("<p>sans dessin</p>") == "<p>sans dessin</p>"

@@ -60,8 +60,8 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         pdf.ecrire(editions, dossier)
     with _phase("tableurs"):
         tableur.ecrire(editions, dossier)
-    with _phase("permanences"):
-        report.ecrire_permanences(editions, shell, dossier)
+    with _phase("annexes"):
+        report.ecrire_annexes(editions, shell, dossier)
     with _phase("données"):
         opendata.ecrire(picture, dossier, contours)
     with _phase("hors connexion"):

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,8 +16,10 @@ LARGEUR = 1000
 
 
 _TRACE = re.compile(
-    r'<path(?P<attributs> class="[^"]*"(?: fill="[^"]*")?) d="(?P<d>[^"]+)"(?:/>|><title>[^<]*</title></path>)'
+    r'<path(?P<attributs> class="(?P<genre>[\w-]*)[^"]*"(?: fill="[^"]*")?) d="(?P<d>[^"]+)"'
+    r"(?:/>|><title>[^<]*</title></path>)"
 )
+_DESSIN = re.compile(r'<svg class="carte-svg.*?</svg>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +100,69 @@ def dessin(
 
 
 def partager(page: str) -> str:
-    """The page, where each outline that several of its drawings trace is written once and called back.
+    """The page, where the outlines that several of its drawings trace are written once and called back.
 
-    The words of each shape are left out of a drawing that calls outlines back: a page with eight maps of the same
-    communes says them in its tables.
+    A drawing calls all of them in the class that most of them have, then those of each other class above. The words of
+    each shape are left out: a page with eight maps of the same communes says them in its tables.
     """
-    comptes = Counter(trouve["d"] for trouve in _TRACE.finditer(page))
-    numeros = {d: f"t{rang}" for rang, (d, n) in enumerate(comptes.items()) if n > 1}
-    if not numeros:
+    fonds = [fond for trouve in _DESSIN.finditer(page) for fond in _fonds(trouve[0])]
+    comptes = Counter(_traits(fond) for fond in fonds)
+    partages = {traits: f"f{rang}" for rang, (traits, n) in enumerate(comptes.items()) if n > 1}
+    if not partages:
         return page
+    appeles: set[str] = set()
 
     def rappeler(trouve: re.Match[str]) -> str:
-        numero = numeros.get(trouve["d"])
-        return f'<use href="#{numero}"{trouve["attributs"]}/>' if numero else trouve[0]
+        return _rappeler(trouve[0], partages, appeles)
 
-    traces = "".join(f'<path id="{numero}" d="{d}"/>' for d, numero in numeros.items())
-    partages = f'<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>{traces}</defs></svg>'
-    avant, premier, apres = page.partition('<svg class="carte-svg')
-    return _TRACE.sub(rappeler, avant) + partages + _TRACE.sub(rappeler, premier + apres)
+    rappelee = _DESSIN.sub(rappeler, page)
+    groupes = "".join(f'<g id="{nom}">{_contours(nom, traits, appeles)}</g>' for traits, nom in partages.items())
+    defs = f'<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>{groupes}</defs></svg>'
+    avant, premier, apres = rappelee.partition('<svg class="carte-svg')
+    return avant + defs + premier + apres
+
+
+def _fonds(dessin: str) -> list[list[re.Match[str]]]:
+    """The traces of a drawing that follow each other and are of one kind: its communes, its limits."""
+    fonds: list[list[re.Match[str]]] = []
+    for trouve in _TRACE.finditer(dessin):
+        precedent = fonds[-1][-1] if fonds else None
+        if precedent and precedent.end() == trouve.start() and precedent["genre"] == trouve["genre"]:
+            fonds[-1].append(trouve)
+        else:
+            fonds.append([trouve])
+    return fonds
+
+
+def _traits(fond: Iterable[re.Match[str]]) -> tuple[str, ...]:
+    return tuple(trouve["d"] for trouve in fond)
+
+
+def _rappeler(dessin: str, partages: Mapping[tuple[str, ...], str], appeles: set[str]) -> str:
+    """A drawing without the outlines that are written elsewhere; `appeles` receives the ids of those called one by
+    one."""
+    morceaux, fin = [], 0
+    for fond in _fonds(dessin):
+        nom = partages.get(_traits(fond))
+        if nom is None:
+            continue
+        par_attributs: dict[str, list[str]] = {}
+        for rang, trouve in enumerate(fond):
+            par_attributs.setdefault(trouve["attributs"], []).append(f"{nom}-{rang}")
+        dominants = max(par_attributs, key=lambda attributs: len(par_attributs[attributs]))
+        morceaux += [dessin[fin : fond[0].start()], f'<use href="#{nom}"{dominants}/>']
+        for attributs, membres in par_attributs.items():
+            if attributs != dominants:
+                appeles.update(membres)
+                appels = "".join(f'<use href="#{membre}"/>' for membre in membres)
+                morceaux.append(f"<g{attributs}>{appels}</g>")
+        fin = fond[-1].end()
+    return "".join([*morceaux, dessin[fin:]])
+
+
+def _contours(nom: str, traits: Sequence[str], appeles: Collection[str]) -> str:
+    identifies = ((f"{nom}-{rang}", d) for rang, d in enumerate(traits))
+    return "".join(f'<path id="{i}" d="{d}"/>' if i in appeles else f'<path d="{d}"/>' for i, d in identifies)
 
 
 def etiquette(texte: str, x: int, y: int, classe: str = "carte-etiquette") -> Markup:

@@ -28,7 +28,7 @@ _GRAS = 1.4
 def contenu(edition: "Edition") -> dict[str, Any]:
     """Everything the template `rapport.typ` prints."""
     sujet, configuration = edition.sujet, edition.sujet.picture.configuration
-    annexes = [b for c in edition.chapitres for b in c.blocs if isinstance(b, Tableau) and b.repli]
+    annexes = [b for c in edition.chapitres for b in c.blocs if isinstance(b, Tableau) and b.repli and not b.feuille]
     return {
         "nom": sujet.nom,
         "code": sujet.code,
@@ -41,13 +41,13 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "seuil": sujet.seuil,
         "deficit_pct": f"{sujet.seuils.deficit_epci_pct:g}",
         "essentiel": [asdict(chiffre) for chiffre in edition.essentiel],
-        "chapitres": [_chapitre(c) for c in edition.chapitres],
+        "chapitres": [_chapitre(c, edition) for c in edition.chapitres],
         "permanences": [_bloc(b) for b in edition.permanences],
         "actions": [_action(f) for f in edition.actions],
         "avis": [_avis(f) for f in edition.avis],
         "mention_temps": sujet.mention_temps,
-        "evolution": _chapitre(edition.evolution),
-        "methode": _chapitre(edition.methode),
+        "evolution": _chapitre(edition.evolution, edition),
+        "methode": _chapitre(edition.methode, edition),
         "definitions": [asdict(definition) for definition in sujet.indicateurs.definitions],
         "fichiers": [list(fichier) for fichier in FICHIERS.values()],
         "annexes": [_tableau(t) for t in annexes],
@@ -83,17 +83,23 @@ def _permanence(fiche: "FichePermanence") -> dict[str, Any]:
     return asdict(fiche) | {"choix": _tableau(fiche.choix), "options": _tableau(fiche.options)}
 
 
-def _chapitre(chapitre: "Chapitre") -> dict[str, Any]:
+def _chapitre(chapitre: "Chapitre", edition: "Edition") -> dict[str, Any]:
     """On paper the long tables wait for the end, where their place says; nothing is interactive."""
-    blocs = [_remise(b) for b in chapitre.blocs if not isinstance(b, CarteInteractive)]
+    blocs = [_remise(b, edition) for b in chapitre.blocs if not isinstance(b, CarteInteractive)]
     return {"titre": chapitre.titre, "blocs": [_bloc(b) for b in blocs]}
 
 
-def _remise(bloc: Bloc) -> Bloc:
-    """A folded table becomes the sentence that sends to its annex."""
-    if isinstance(bloc, Tableau) and bloc.repli:
-        return Texte(f"{bloc.legende.split(' (', maxsplit=1)[0]} : tableau en annexe, à la fin de ce rapport.")
-    return bloc
+def _remise(bloc: Bloc, edition: "Edition") -> Bloc:
+    """A folded table becomes the sentence that sends to its annex, or to the workbook that holds it."""
+    if not (isinstance(bloc, Tableau) and bloc.repli):
+        return bloc
+    titre = bloc.legende.split(" (", maxsplit=1)[0]
+    if not bloc.feuille:
+        return Texte(f"{titre} : tableau en annexe, à la fin de ce rapport.")
+    return Texte(
+        f"{titre} : tableau complet dans le classeur qui accompagne ce rapport (rapport-{edition.code}.xlsx ou .ods, "
+        f"feuille « {bloc.feuille} »), et à imprimer depuis la page rapports/{edition.code}/{bloc.page}/ du site."
+    )
 
 
 def _bloc(bloc: Bloc) -> dict[str, Any]:

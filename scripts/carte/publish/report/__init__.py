@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from carte.publish.maps.contours import Contours
     from carte.publish.report.edition import Edition
 
-__all__ = ["ecrire", "ecrire_permanences", "pages", "preparer"]
+__all__ = ["ecrire", "ecrire_annexes", "pages", "preparer"]
 
 
 def preparer(picture: "Picture", contours: "dict[str, Contours]") -> "dict[str, Edition]":
@@ -39,13 +39,14 @@ def pages(editions: "Mapping[str, Edition]", actifs: str) -> dict[str, str]:
     }
 
 
-def ecrire_permanences(editions: "Mapping[str, Edition]", shell: "Shell", dossier: Path) -> None:
-    """Write the pages of the sheets to print: `rapports/<département>/permanences/`, and one page per EPCI."""
+def ecrire_annexes(editions: "Mapping[str, Edition]", shell: "Shell", dossier: Path) -> None:
+    """Write the pages beside each report: `rapports/<département>/communes/`, `lieux/` when they are many, and the
+    sheets to print, `permanences/` and one page per EPCI."""
     from carte.publish.cadre.shell import ecrire_page
-    from carte.publish.report.page import permanences
+    from carte.publish.report.page import annexes, permanences
 
     for edition in editions.values():
-        for chemin, titre, contenu in permanences(edition):
+        for chemin, titre, contenu in (*annexes(edition), *permanences(edition)):
             page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport.js")])
             ecrire_page(dossier, chemin, page)
 

@@ -48,6 +48,8 @@ def par_commune(sujet: Sujet) -> Tableau:
         fichier="commune",
         triable=True,
         repli=f"Voir le tableau des communes ({phrases.compter(len(rangees), 'ligne')})",
+        page="communes",
+        feuille="Communes",
     )
 
 

@@ -106,6 +106,7 @@ def liste(sujet: Sujet) -> Tableau:
         repli=f"Voir la liste des lieux ({phrases.compter(len(trouves), 'lieu')})"
         if len(trouves) > LIGNES_OUVERTES
         else "",
+        page="lieux" if len(trouves) > LIGNES_OUVERTES else "",
         notes=(
             "Non dit : la fiche n’en parle pas, ce n’est pas un « non ». Déclaré : le lieu le dit, sans nommer un seul "
             "service.",

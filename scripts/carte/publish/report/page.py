@@ -1,12 +1,14 @@
 """One report as an HTML fragment: the template writes the blocks, everything it prints is made before."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from carte.publish.cadre.jinja import environnement
 from carte.publish.report import annexe, phrases, silences
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import Edition
+from carte.publish.report.tableaux import Tableau
 from carte.publish.svg import partager
 from carte.publish.textes import typographie
 
@@ -32,6 +34,25 @@ def rapport(edition: Edition, actifs: str) -> str:
         )
     )
     return partager(typographie(page))
+
+
+def annexes(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Path, title and fragment of each table that has a page of its own: the places, the communes."""
+    sujet = edition.sujet
+    modele = environnement().get_template("rapport_annexe.html.j2")
+    for bloc in (b for chapitre in edition.chapitres for b in chapitre.blocs):
+        if isinstance(bloc, Tableau) and bloc.page:
+            titre = bloc.legende.split(" (", maxsplit=1)[0]
+            contenu = modele.render(
+                racine="../../../",
+                vers="../",
+                sujet=sujet,
+                titre=titre,
+                table=replace(bloc, repli=""),
+                fichiers=annexe.FICHIERS,
+                codes={d.code for d in sujet.indicateurs.definitions},
+            )
+            yield f"rapports/{sujet.code}/{bloc.page}/", f"{titre} : {sujet.nom}", typographie(contenu)
 
 
 def permanences(edition: Edition) -> Iterator[tuple[str, str, str]]:

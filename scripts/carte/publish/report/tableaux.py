@@ -47,6 +47,8 @@ class Tableau:
     """One table. `fichier` is the open-data table that holds its figures; `repli`: folded, with this invitation.
 
     `code`: the definition of what the whole table counts, when neither a column nor a row names its own.
+    `page`: folder of the page where the site writes it whole, beside the report, which then only links to it.
+    `feuille`: sheet of the workbook that holds it whole: paper sends there instead of printing it.
     """
 
     identifiant: str
@@ -59,6 +61,8 @@ class Tableau:
     repli: str = ""
     notes: tuple[str, ...] = field(default=())
     code: str = ""
+    page: str = ""
+    feuille: str = ""
 
 
 def cellule_part(part: Part, unite: str = "", detail: str | None = None) -> Cellule:
