@@ -9,6 +9,7 @@ from carte.hours import parse
 from carte.imports import france_services
 from carte.imports.modele import Conversion, ImportImpossible, Nature
 from carte.imports.registre import trouver
+from carte.records import dires
 from carte.records.modele import Lieu
 from imports.monde import CONTEXTE, fichier_fs, ligne_fs
 
@@ -102,16 +103,21 @@ def test_la_tournee_d_un_bus() -> None:
 
 
 @pytest.mark.parametrize("commentaire", ["", "Consultez le planning", "1er lundi Valbourg"])
-def test_un_bus_sans_tournee_comprise_n_a_pas_d_horaires_a_son_garage(commentaire: str) -> None:
+def test_un_bus_sans_tournee_comprise_n_est_jamais_ouvert_a_son_garage(commentaire: str) -> None:
     lieu = _lieu(format_fs="Itinérante", commentaire=commentaire)
-    assert (lieu.horaires, lieu.tournee) == (None, None)
-    assert "lundi 09:00 à 12:00, 14:00 à 17:00" in str(lieu.horaires_detail)
+    assert lieu.tournee is None
+    motif = 'unknown "en tournée : lieu de passage à confirmer"'
+    assert str(lieu.horaires) == f"Mo 09:00-12:00,14:00-17:00 {motif}; Tu 09:00-12:00 {motif}"
+    assert commentaire in str(lieu.horaires_detail)
+    assert dires.mobile_seulement(lieu)
 
 
-def test_plusieurs_sites_et_un_commentaire_ne_donnent_pas_d_horaires() -> None:
+def test_plusieurs_sites_et_un_commentaire_donnent_des_horaires_a_confirmer() -> None:
     lieu = _lieu(format_fs="Multisites", commentaire="Le lundi à Valbourg, le mardi aux Essarts")
-    assert (lieu.horaires, lieu.itinerance) == (None, None)
-    assert "Le lundi à Valbourg" in str(lieu.presentation_detail)
+    motif = 'unknown "plusieurs sites : à confirmer avec le lieu"'
+    assert str(lieu.horaires) == f"Mo 09:00-12:00,14:00-17:00 {motif}; Tu 09:00-12:00 {motif}"
+    assert lieu.itinerance is None
+    assert "Le lundi à Valbourg" in str(lieu.horaires_detail)
 
 
 def test_la_liste_doit_avoir_une_date() -> None:

@@ -1,6 +1,7 @@
 """The real inventories on the Indre: every row has a fate, every value a place, every record is valid."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from carte import nomenclature, territory
+from carte.hours.phrase import JOURS
 from carte.imports import france_services, hub_lo, hub_lo_regles
 from carte.imports.bilan import Bilan, Sort
 from carte.imports.importer import importer
-from carte.imports.modele import LigneSource, Nature
+from carte.imports.modele import Conversion, LigneSource, Nature
 from carte.imports.textes import normaliser
 from carte.records import Contexte, Lieu, lire
 
@@ -217,3 +219,15 @@ def test_toutes_les_lignes_du_pays_se_lisent(
     conversions = [sources()[source].convertir(ligne, cadre) for ligne in lues]
     assert len(conversions) == lignes
     assert all((c.lieu is None) == bool(c.refus) for c in conversions)
+    if source == "france-services":
+        assert _horaires_compris(lues, conversions) >= 0.97
+
+
+def _horaires_compris(lignes: Sequence[LigneSource], conversions: Sequence[Conversion]) -> float:
+    """Share of the rows with hours that our engine evaluates: at their address, at their stops, or to be confirmed."""
+    ecrites = [c.lieu for ligne, c in zip(lignes, conversions, strict=True) if _a_des_heures(ligne) and c.lieu]
+    return sum(bool(lieu.horaires or lieu.tournee) for lieu in ecrites) / len(ecrites)
+
+
+def _a_des_heures(ligne: LigneSource) -> bool:
+    return any(ligne.valeurs.get(f"h_{jour}") for jour in JOURS)

@@ -9,18 +9,13 @@ from pydantic import ValidationError
 from carte.ecrits.conformite import details_de
 from carte.ecrits.messages import decrire
 from carte.hours import phrase
-from carte.imports import textes
+from carte.imports import nuance, textes
 from carte.imports.capitales import crie, phrase_sans_capitales, sans_capitales
 from carte.imports.localiser import Place
 from carte.imports.modele import ContexteImport, Conversion, Nature, Recueil, Remarque
 from carte.records.modele import Lieu, Provenance
 
 _JOUR_APRES_DES_BLANCS = re.compile(rf"[ \t]{{2,}}(?=(?:{'|'.join(phrase.JOURS)})\b)", re.IGNORECASE)
-# A comment with one of these words may restrict the hours beside it.
-RESTRICTIONS = (
-    *(r"\brdv\b", r"rendez[- ]vous", r"ferme", r"vacances", r"sur deux", r"semaines? (im)?paires?", r"\bmois\b"),
-    *("uniquement", "sauf", "samedi", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "exception", "horaires?"),
-)
 # Holds the place of the services while the rest of a record without any is validated.
 _DE_TENUE = "Aide aux démarches administratives"
 SANS_COMMUNE = "La commune de cette ligne n'a pas pu être trouvée."
@@ -147,17 +142,21 @@ def _en_toutes_lettres(recueil: Recueil, texte: str, jours: Sequence[str]) -> No
 
 
 def nuancer(recueil: Recueil, colonne: str) -> None:
-    """A comment that may restrict the hours stands beside them; another one goes to the presentation."""
+    """A comment that may restrict the hours makes them conditional and stands beside them; another one goes to the
+    presentation."""
     texte = recueil.valeur(colonne)
     if not any(map(str.isalpha, texte)):
         return
     recueil.reprendre(colonne)
-    if "horaires" not in recueil.champs or not textes.contient(texte, RESTRICTIONS):
+    horaires = recueil.champs.get("horaires")
+    if not isinstance(horaires, str) or not nuance.jours_restreints(texte):
         recueil.details.append(texte)
         return
-    message = "Ce commentaire peut restreindre les horaires : il est écrit à côté d'eux."
+    message = "Ce commentaire peut restreindre les horaires : ils sont à confirmer, et il est écrit à côté d'eux."
     recueil.remarquer(Nature.A_RELIRE, colonne, message)
-    recueil.champs["horaires_detail"] = phrase_sans_capitales(texte)
+    recueil.champs["horaires"] = nuance.conditionner(horaires, texte)
+    avant = f"{horaires}\n" if recueil.champs["horaires"] is None else ""
+    recueil.champs["horaires_detail"] = avant + phrase_sans_capitales(texte)
 
 
 def finir(

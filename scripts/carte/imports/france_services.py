@@ -8,12 +8,12 @@ import re
 from datetime import date
 
 from carte.hours.phrase import JOURS, OSM, Plages
-from carte.imports import fichiers, nuance, tournee
+from carte.imports import fichiers, nuance, rendez_vous, tournee
 from carte.imports.capitales import phrase_sans_capitales, sans_capitales
-from carte.imports.communs import RESTRICTIONS, SANS_COMMUNE, conclure, contacts, finir, nommer, poser_lieu
+from carte.imports.communs import SANS_COMMUNE, conclure, contacts, finir, nommer, poser_lieu
 from carte.imports.localiser import Indices, localiser
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, Lecture, LigneSource, Nature, Recueil
-from carte.imports.textes import contient, departement, nettoyer
+from carte.imports.textes import departement, nettoyer
 from carte.records.modele import Label, Provenance
 
 NOM, LICENCE = "ANCT, liste des France services", "Licence Ouverte 2.0"
@@ -160,7 +160,7 @@ def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
     if forme in _MOBILES:
         recueil.champs["itinerance"] = ["Itinérant"]
         recueil.reprendre("format_fs")
-        _mobile(recueil, semaine if complete else {}, dep, contexte)
+        _mobile(recueil, semaine, complete, dep, contexte)
     elif forme in _FIXES:
         recueil.champs["itinerance"] = ["Fixe"]
     if forme in _MOBILES:
@@ -169,30 +169,43 @@ def _format(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
         _en_toutes_lettres(recueil, "À vérifier avec le lieu")
         return
     if forme not in _FIXES and (commentaire or not complete):
-        _en_toutes_lettres(recueil, "À vérifier avec le lieu")
-        recueil.remarquer(
-            Nature.A_RELIRE, "format_fs", "Horaires gardés en toutes lettres : ils ne sont pas sûrs à cette adresse."
-        )
+        _a_confirmer(recueil, semaine, "plusieurs sites : à confirmer avec le lieu")
         return
-    _horaires(recueil, semaine, commentaire)
-
-
-def _horaires(recueil: Recueil, semaine: dict[int, Plages], commentaire: str) -> None:
-    """The week with what its comment restricts; a day that could not be read is unknown, with its words."""
     horaires, restreint = nuance.ecrire(semaine, commentaire)
+    _horaires(recueil, semaine, horaires)
+    if restreint and rendez_vous.lire(commentaire) != [(-1, "")]:
+        _a_cote(recueil)
+
+
+def _a_confirmer(recueil: Recueil, semaine: dict[int, Plages], motif: str) -> None:
+    """Hours of somewhere: nobody is told that this address is open."""
+    _horaires(recueil, semaine, nuance.a_confirmer(semaine, motif))
+    recueil.remarquer(Nature.A_RELIRE, "format_fs", "Horaires à confirmer : ils ne sont pas sûrs à cette adresse.")
+    _a_cote(recueil)
+
+
+def _horaires(recueil: Recueil, semaine: dict[int, Plages], horaires: str) -> None:
+    """The week as written; a day that could not be read is unknown, with its words."""
     non_lus = {rang: recueil.valeur(c) for rang, c in enumerate(_COLONNES_JOURS) if recueil.valeur(c)}
     inconnus = [f'{OSM[rang]} unknown "{texte}"' for rang, texte in non_lus.items() if rang not in semaine]
     recueil.champs["horaires"] = "; ".join(filter(None, (horaires, *inconnus)))
-    seul = nuance.rendez_vous_seul(commentaire)
-    if commentaire in recueil.details and not seul and (restreint or contient(commentaire, RESTRICTIONS)):
-        message = "Ce commentaire peut restreindre les horaires : il est écrit à côté d'eux."
-        recueil.remarquer(Nature.A_RELIRE, "commentaire", message)
+
+
+def _a_cote(recueil: Recueil) -> None:
+    """The comment stands beside the hours that it may restrict."""
+    commentaire = recueil.valeur("commentaire")
+    if commentaire in recueil.details:
+        recueil.remarquer(
+            Nature.A_RELIRE, "commentaire", "Ce commentaire peut restreindre les horaires : il est écrit à côté d'eux."
+        )
         recueil.details.remove(commentaire)
         recueil.champs["horaires_detail"] = phrase_sans_capitales(commentaire)
 
 
-def _mobile(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: ContexteImport) -> None:
+def _mobile(recueil: Recueil, lues: dict[int, Plages], complete: bool, dep: str, contexte: ContexteImport) -> None:
+    """A tour when its stops are understood; else the days and hours when the bus is somewhere, to be confirmed."""
     commentaire = recueil.valeur("commentaire")
+    semaine = lues if complete else {}
     arrets, restes = tournee.lire(commentaire, semaine, dep, contexte.geographie) if commentaire else ([], [])
     if arrets:
         recueil.champs["tournee"] = arrets
@@ -200,11 +213,12 @@ def _mobile(recueil: Recueil, semaine: dict[int, Plages], dep: str, contexte: Co
         recueil.champs["tournee_a_preciser"] = [phrase_sans_capitales(reste) for reste in restes] or None
     for reste in restes:
         recueil.remarquer(Nature.A_RELIRE, "commentaire", "Passage non compris : gardé en toutes lettres.", reste)
-    _en_toutes_lettres(recueil, "Les jours de tournée")
+    if arrets or not lues:
+        _en_toutes_lettres(recueil, "Les jours de tournée")
+    else:
+        _a_confirmer(recueil, lues, "en tournée : lieu de passage à confirmer")
     if not arrets:
-        recueil.remarquer(
-            Nature.A_RELIRE, "format_fs", "Service itinérant sans tournée comprise : arrêts et horaires à compléter."
-        )
+        recueil.remarquer(Nature.A_RELIRE, "format_fs", "Service itinérant sans tournée comprise : arrêts à compléter.")
 
 
 def _en_toutes_lettres(recueil: Recueil, titre: str) -> None:
