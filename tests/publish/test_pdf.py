@@ -14,6 +14,8 @@ from carte.publish.pdf.contenu import contenu
 from carte.publish.pdf.dessins import vecteur
 from carte.publish.pdf.moteur import _IMPRIMABLES, Atelier, imprimable, lettres
 from carte.publish.report.edition import Edition
+from carte.records.modele import Enregistrement, Permanence
+from carte.territory import Territoire
 from publish import monde, monde_rapport
 
 PIEGES = [
@@ -31,9 +33,20 @@ def _edition(picture: Picture) -> Edition:
 
 
 def _picture(**noms: str) -> Picture:
+    return monde_rapport.picture(monde_rapport.place("un", 46.0), territoire=_territoire(**noms))
+
+
+def _territoire(**noms: str) -> Territoire:
     territoire = monde_rapport.renommer(monde.territoire(), {code[1:]: nom for code, nom in noms.items()})
     territoire.epci["nom"] = noms.get("epci", "CC des Deux Lettres")
-    return monde_rapport.picture(monde_rapport.place("un", 46.0), territoire=territoire)
+    return territoire
+
+
+def _plein(rang: int) -> Enregistrement:
+    """A record that fills the sheets: long names, two operators."""
+    tenue = Permanence(operateur="Mutualité sociale agricole", horaires="Mo,We 09:00-12:00,13:30-17:00; PH off")
+    nom = f"Maison des services et des solidarités de la vallée de Béta-sur-Lône, site {rang}"
+    return monde_rapport.place(f"p{rang}", 46.0, nom=nom, typologie=["LA_POSTE"], permanences=[tenue])
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +112,16 @@ def _interroger(donnees: object, quoi: str, polices: Path) -> str:
 
 
 def test_each_sheet_holds_on_one_page(polices: Path) -> None:
-    donnees = imprimable(contenu(_edition(_picture(epci="Communauté " * 12))))
+    picture = monde_rapport.picture(
+        *(_plein(rang) for rang in range(40)),
+        territoire=_territoire(epci="Communauté " * 12),
+        debits=monde_rapport.BORNE,
+    )
+    donnees = imprimable(contenu(_edition(picture)))
     feuilles = json.loads(_interroger(donnees, "<feuille>", polices))
     debuts = [f for f in feuilles if f["bord"] == "debut"]
     fins = [f for f in feuilles if f["bord"] == "fin"]
-    assert [f["nature"] for f in debuts] == ["action", "avis"]
+    assert [f["nature"] for f in debuts] == ["action", "avis", "operateur", "operateur"]
     assert [f["page"] for f in debuts] == [f["page"] for f in fins]
     assert len({f["page"] for f in debuts}) == len(debuts)
 

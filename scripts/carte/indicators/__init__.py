@@ -18,6 +18,7 @@ from carte.indicators.monde import trop_courts
 from carte.indicators.offre.completude import Completude, chapman
 from carte.indicators.offre.equipements import sans_services
 from carte.indicators.offre.points import construire_offre, en_service, ouverture
+from carte.indicators.reseaux import ACCUEIL, ARRET, PERMANENCE, RELAIS, RESEAUX
 from carte.indicators.wording import (
     format_nombre,
     format_pct,
@@ -26,10 +27,15 @@ from carte.indicators.wording import (
 )
 
 __all__ = [
+    "ACCUEIL",
+    "ARRET",
     "DEFINITIONS",
     "DEFINITIONS_SIMULATION",
     "LISTES",
     "NIVEAUX",
+    "PERMANENCE",
+    "RELAIS",
+    "RESEAUX",
     "Completude",
     "Definition",
     "EntreeInvalide",

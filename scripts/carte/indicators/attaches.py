@@ -2,9 +2,10 @@
 
 `commune` and `adresse` (text or None), `source` (who gathered the record), `reseaux` (tuple: networks of any kind, one
 name each), `labels_connus` (bool: the record has the field, even empty), `labels_actuels`, `labels_fin_inconnue` (the
-part of them whose end is not said), `labels_anciens` (tuples of names), `numeros_labels` (tuple of texts), `postes`
-(computers for the public, NaN when unknown), `fermeture` (`dires.Nature` of the closure that the reference date is part
-of, None when open), `fermeture_jours` (its length in days, infinite when it has no end, 0 when open). Labels are dated
+part of them whose end is not said), `labels_anciens` (tuples of names), `numeros_labels` (tuple of texts), `presences`
+(tuple of `reseaux.Presence`: who is there, an operator under one name), `postes` (computers for the public, NaN when
+unknown), `fermeture` (`dires.Nature` of the closure that the reference date is part of, None when open),
+`fermeture_jours` (its length in days, infinite when it has no end, 0 when open). Labels are dated
 facts: all is said at the reference date.
 """
 
@@ -17,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from carte.ecrits.texte import replier
+from carte.indicators.reseaux import CERTIFICATIONS, presences
 from carte.nomenclature import Vocabulaire
 from carte.records import Lieu, dires
 
@@ -31,15 +33,13 @@ ATTACHES: Mapping[str, object] = MappingProxyType(
         "labels_fin_inconnue": (),
         "labels_anciens": (),
         "numeros_labels": (),
+        "presences": (),
         "postes": np.nan,
         "fermeture": None,
         "fermeture_jours": 0.0,
     }
 )
 """Columns, with what they hold when nothing is known."""
-CERTIFICATIONS = frozenset({"Qualiopi", "Certification PIX"})
-"""Values of the vocabularies that say what a place can do, not with whom: no network."""
-
 SUCCESSEURS = MappingProxyType({"Maison de services au public": "France services"})
 """A network that another replaced is one network with it: nothing is shared between the two."""
 
@@ -51,6 +51,7 @@ def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -
     """
     labels = dires.labels(lieu, today, vocabulaires["labels"])
     noms = {label.nom for label in labels.en_cours}
+    anciens = {label.nom for label in labels.finis} - noms
     postes = lieu.equipements.postes if lieu.equipements else None
     fermeture = dires.fermeture_du_jour(lieu, today)
     return {
@@ -61,8 +62,9 @@ def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -
         "labels_connus": lieu.labels is not None,
         "labels_actuels": tuple(sorted(noms)),
         "labels_fin_inconnue": tuple(sorted({label.nom for label in labels.en_cours if label.jusqua is None})),
-        "labels_anciens": tuple(sorted({label.nom for label in labels.finis} - noms)),
+        "labels_anciens": tuple(sorted(anciens)),
         "numeros_labels": tuple(sorted({label.numero for label in lieu.labels or () if label.numero})),
+        "presences": presences(lieu, noms, anciens, vocabulaires),
         "postes": np.nan if postes is None else float(postes),
         "fermeture": fermeture.nature.value if fermeture else None,
         "fermeture_jours": fermeture.jours if fermeture else 0.0,

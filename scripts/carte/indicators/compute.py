@@ -62,7 +62,7 @@ def compute(
     par_nom = {n.nom: n for n in niveaux(territoire, monde.situees, _classes(monde, entrees))}
     tables = {nom: _table(monde, niveau, prepare) for nom, niveau in par_nom.items()}
     tables, priorites = completer(tables, par_nom, prepare.additif, monde, entrees)
-    tables, listes = ajouter_listes(tables, par_nom, monde, territoire, entrees, date_publication)
+    tables, listes = ajouter_listes(tables, par_nom, monde, territoire, entrees, date_publication, inventaire)
     tables["france"] = france(tables["perimetre"], territoire)
     # A level whose classes nobody gave has its columns and no row.
     tables |= {nom: tables["departement"].iloc[:0].drop(columns="code_region") for nom in CLASSES if nom not in tables}

@@ -2,7 +2,8 @@
 
 `Indicateurs.listes[nom]`, always present, empty when there is nothing to list. `niveau` and `code` name a territory as
 in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are French; the unknown is None or NaN.
-`mutualisation` and `conformite` also list the places of neighbouring départements: keep those of `code_departement`.
+`mutualisation`, `conformite`, `presences` and `rapprochements` list the places of neighbouring
+départements too: keep those of `code_departement`.
 
 - `labels`: `niveau code label cartographies actuels actuels_fin_inconnue anciens liste apparies ambigus
   non_apparies`. One row per label; places of the map, then lines of the list (NaN when no list was given).
@@ -35,6 +36,14 @@ in `Indicateurs.tables` (`departement` and `perimetre` unless said). Texts are F
 - `a_completer`: the records whose answer would settle who has a family within reach, the most useful first: `niveau
   code famille lieu_id nom commune code_departement habitants_si_oui habitants_si_non statut`, levels `departement`,
   `epci_departement` and `perimetre`; `statut` is that of G3 for the territory.
+- `presences`: one row per point in service, network and nature: `code_departement code_epci code_insee commune lieu_id
+  nom reseau operateur nature horaires heures_hebdo deja_comptees`. `operateur` (bool): an operator, else a label or a
+  programme; `nature`: see `reseaux`; `horaires` of a permanence; `heures_hebdo` (NaN unknown) a week of the place or of
+  the permanence; `deja_comptees` (bool): a permanence that the network keeps in a place of its own.
+- `rapprochements`: two networks of one commune, one an operator's, that no place nor group of `mutualisation` brings
+  together, and their two nearest places: `code_departement code_epci code_insee commune reseau_a reseau_b lieu_a
+  nom_a lieu_b nom_b distance_m lieux_a lieux_b`; `distance_m` is NaN when no two of their places are precisely known;
+  `lieux_a`, `lieux_b`: how many places each has.
 - `sources`: `niveau code source fiches date_maj_min date_maj_max`; source « toutes » sums them up.
 
 Columns that levels have (see `model` for suffixes)
@@ -82,4 +91,6 @@ LISTES: Final = (
     "quartiers",
     "equipements",
     "a_completer",
+    "presences",
+    "rapprochements",
 )

@@ -21,7 +21,7 @@ from carte.indicators.manques import (
 from carte.indicators.manques.deficit import g3_a9
 from carte.indicators.monde import TOUTES, Monde
 from carte.indicators.niveaux import SANS_EPCI, Niveau, principal
-from carte.indicators.offre import criteres_reseaux, equipements, inventaires, labels
+from carte.indicators.offre import criteres_reseaux, equipements, inventaires, labels, presences
 from carte.indicators.quantiles import DIXIEME, quantiles
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def ajouter_listes(
     territoire: "Territoire",
     entrees: Entrees,
     au: date | None,
+    inventaire: pd.DataFrame,
 ) -> tuple[Tables, dict[str, pd.DataFrame]]:
     """The columns that come from the list of labels, and the lists that are not by territory."""
     comparaisons, lignes = labels.comparaisons(monde, entrees.labels, au)
@@ -86,6 +87,8 @@ def ajouter_listes(
         "quartiers": quartiers.quartiers(monde, entrees),
         "equipements": equipements.equipements(monde, entrees),
         "sources": inventaires.sources(monde),
+        "presences": presences.presences(monde),
+        "rapprochements": presences.rapprochements(monde, inventaire),
         "a_completer": a_completer.a_completer(monde, tables, niveaux),
     }
     return {nom: table.join(ajouts[nom]) if nom in ajouts else table for nom, table in tables.items()}, listes

@@ -8,6 +8,7 @@ from carte.publish.report import phrases
 from carte.publish.report.actions import A_COMPLETER
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.blocs import Bloc, CarteInteractive, Intertitre, Liste, Planche, Texte
+from carte.publish.report.edition import AVIS
 from carte.publish.report.permanences import fiches, territoires
 from carte.publish.report.tableaux import Tableau
 from carte.publish.textes import date_longue
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from carte.publish.report.avis import FicheEpci
     from carte.publish.report.blocs import Chapitre
     from carte.publish.report.edition import Edition
+    from carte.publish.report.feuilles_operateurs import FicheOperateur
     from carte.publish.report.permanences import FichePermanence
 
 # Widths of columns follow their texts, within these bounds (letters).
@@ -44,7 +46,10 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "chapitres": [_chapitre(c, edition) for c in edition.chapitres],
         "permanences": [_bloc(b) for b in edition.permanences],
         "actions": [_action(f) for f in edition.actions],
+        "titre_avis": AVIS,
         "avis": [_avis(f) for f in edition.avis],
+        "presences": [_bloc(b) for b in edition.presences],
+        "operateurs": [_operateur(f) for f in edition.operateurs],
         "mention_temps": sujet.mention_temps,
         "evolution": _chapitre(edition.evolution, edition),
         "methode": _chapitre(edition.methode, edition),
@@ -170,3 +175,7 @@ def _avis(fiche: "FicheEpci") -> dict[str, Any]:
         "tableau": _tableau(fiche.chiffres),
         "carte": planche(fiche.carte) if fiche.carte and fiche.carte.dessin else None,
     }
+
+
+def _operateur(fiche: "FicheOperateur") -> dict[str, Any]:
+    return asdict(fiche) | {"territoires": _tableau(fiche.territoires), "presences": _tableau(fiche.presences)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from carte.publish.report import actions, avis, essentiel, permanences
+from carte.publish.report import actions, avis, essentiel, feuilles_operateurs, operateurs, permanences
 from carte.publish.report.cartes import Carte, cartes
 from carte.publish.report.chapitres import chapitres, methode, suite
 from carte.publish.report.sujet import Sujet
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from carte.publish.report.avis import FicheEpci
     from carte.publish.report.blocs import Bloc, Chapitre
     from carte.publish.report.essentiel import Chiffre
+    from carte.publish.report.feuilles_operateurs import FicheOperateur
+    from carte.publish.report.operateurs import Reseau
 
 
-PROGRAMME, AVIS = "Le programme sur six ans", "L’avis des intercommunalités"
+PROGRAMME, AVIS = "Le programme sur six ans", "L’avis des intercommunalités et des opérateurs"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,21 @@ class Edition:
         return avis.fiches(self.sujet, self.contours)
 
     @cached_property
+    def reseaux(self) -> "list[Reseau]":
+        """The operators that records name."""
+        return operateurs.reseaux(self.sujet)
+
+    @cached_property
+    def presences(self) -> "tuple[Bloc, ...]":
+        """Part 7: a summary of the operators' presence."""
+        return tuple(operateurs.blocs(self.sujet, self.reseaux))
+
+    @cached_property
+    def operateurs(self) -> "list[FicheOperateur]":
+        """Part 7: one sheet per operator."""
+        return feuilles_operateurs.fiches(self.sujet, self.reseaux)
+
+    @cached_property
     def evolution(self) -> "Chapitre":
         """Part 8."""
         return suite(self.sujet)
@@ -69,7 +86,7 @@ class Edition:
     def parties(self) -> "list[tuple[str, tuple[Bloc, ...]]]":
         """Numbered title and blocks of each part that is made of blocks, but the last."""
         debut = [(c.titre, c.blocs) for c in self.chapitres]
-        suite = [(PROGRAMME, self.permanences), (AVIS, ()), (self.evolution.titre, self.evolution.blocs)]
+        suite = [(PROGRAMME, self.permanences), (AVIS, self.presences), (self.evolution.titre, self.evolution.blocs)]
         return [(f"{rang}. {titre}", blocs) for rang, (titre, blocs) in enumerate([*debut, *suite], start=1)]
 
     @cached_property

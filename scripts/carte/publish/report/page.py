@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from carte.publish.cadre.jinja import environnement
 from carte.publish.report import annexe, phrases, silences
 from carte.publish.report import permanences as feuilles
-from carte.publish.report.edition import Edition
+from carte.publish.report.edition import AVIS, Edition
 from carte.publish.report.tableaux import Tableau
 from carte.publish.svg import partager
 from carte.publish.textes import typographie
@@ -31,6 +31,7 @@ def rapport(edition: Edition, actifs: str) -> str:
             codes={d.code for d in edition.sujet.indicateurs.definitions},
             nature=_nature,
             effectif=phrases.effectif,
+            titre_avis=AVIS,
         )
     )
     return partager(typographie(page))
