@@ -6,7 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carte.journal import etape
-from carte.publish import feuille, fiche, horsligne, listes, maps, opendata, pdf, plan, report, search, tableur
+from carte.publish import (
+    documents,
+    feuille,
+    fiche,
+    horsligne,
+    listes,
+    maps,
+    opendata,
+    pdf,
+    plan,
+    report,
+    search,
+    tableur,
+)
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import RACINE, Contexte
@@ -60,6 +73,8 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         pdf.ecrire(editions, dossier)
     with _phase("tableurs"):
         tableur.ecrire(editions, dossier)
+    with _phase("documents"):
+        documents.ecrire(editions, dossier)
     with _phase("annexes"):
         report.ecrire_annexes(editions, shell, dossier)
     with _phase("données"):

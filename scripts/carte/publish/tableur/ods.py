@@ -1,12 +1,10 @@
 """A workbook as OpenDocument (ODS): a zip of four short files. Texts are `string` cells: nothing in them can run."""
 
-import io
-import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
+from carte.publish.paquet import en_xml, net, zipper
 from carte.publish.tableur.onglet import Feuille, Valeur
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -27,10 +25,6 @@ _MANIFESTE = (
     '<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>'
     '<manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/></manifest:manifest>\n'
 )
-# XML 1.0 has no place for these.
-_INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Earliest date of a zip: the same bytes whenever they are written.
-_INSTANT = (1980, 1, 1, 0, 0, 0)
 
 
 def ecrire(feuilles: Sequence[Feuille], titre: str) -> bytes:
@@ -38,19 +32,11 @@ def ecrire(feuilles: Sequence[Feuille], titre: str) -> bytes:
     parties = {
         "content.xml": "".join(_contenu(feuilles)),
         "meta.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta {_ESPACES}><office:meta>'
-        f"<dc:title>{_texte(titre)}</dc:title></office:meta></office:document-meta>\n",
+        f"<dc:title>{en_xml(titre)}</dc:title></office:meta></office:document-meta>\n",
         "settings.xml": "".join(_reglages(feuilles)),
         "META-INF/manifest.xml": _MANIFESTE,
     }
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(sortie, "w") as archive:
-        # The format asks for it first, and as it is.
-        archive.writestr(zipfile.ZipInfo("mimetype", _INSTANT), MIMETYPE)
-        for nom, texte in parties.items():
-            entree = zipfile.ZipInfo(nom, _INSTANT)
-            entree.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entree, texte.encode())
-    return sortie.getvalue()
+    return zipper(parties, MIMETYPE)
 
 
 def _contenu(feuilles: Sequence[Feuille]) -> Iterator[str]:
@@ -67,7 +53,7 @@ def _contenu(feuilles: Sequence[Feuille]) -> Iterator[str]:
         "</style:style></office:automatic-styles><office:body><office:spreadsheet>"
     )
     for feuille in feuilles:
-        yield f"<table:table table:name={quoteattr(_net(feuille.nom))}>"
+        yield f"<table:table table:name={quoteattr(net(feuille.nom))}>"
         yield from (f'<table:table-column table:style-name="c{largeur}"/>' for largeur in feuille.largeurs)
         for rang, ligne in enumerate(feuille.lignes):
             style = ' table:style-name="entete"' if rang < feuille.entetes else ""
@@ -86,7 +72,7 @@ def _cellule(valeur: Valeur, style: str) -> str:
         return f'<table:table-cell{style} office:value-type="float" office:value="{valeur!r}"/>'
     if isinstance(valeur, date):
         return f'<table:table-cell{style} office:value-type="date" office:date-value="{valeur.isoformat()}"/>'
-    return f'<table:table-cell{style} office:value-type="string"><text:p>{_texte(valeur)}</text:p></table:table-cell>'
+    return f'<table:table-cell{style} office:value-type="string"><text:p>{en_xml(valeur)}</text:p></table:table-cell>'
 
 
 def _reglages(feuilles: Sequence[Feuille]) -> Iterator[str]:
@@ -97,7 +83,7 @@ def _reglages(feuilles: Sequence[Feuille]) -> Iterator[str]:
         '<config:config-item-map-entry><config:config-item-map-named config:name="Tables">'
     )
     for feuille in feuilles:
-        yield f"<config:config-item-map-entry config:name={quoteattr(_net(feuille.nom))}>"
+        yield f"<config:config-item-map-entry config:name={quoteattr(net(feuille.nom))}>"
         places = ("HorizontalSplitPosition", "VerticalSplitPosition", "PositionRight", "PositionBottom")
         valeurs = {"HorizontalSplitMode": 2, "VerticalSplitMode": 2, "ActiveSplitRange": 3}
         valeurs |= dict.fromkeys(places, feuille.entetes)
@@ -109,11 +95,3 @@ def _reglages(feuilles: Sequence[Feuille]) -> Iterator[str]:
         "</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings></office:document-settings>\n"
     )
-
-
-def _texte(texte: str) -> str:
-    return escape(_net(texte))
-
-
-def _net(texte: str) -> str:
-    return _INTERDITS.sub("", texte)
