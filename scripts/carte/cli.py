@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from carte.boucle.commande import comparer, formater
+from carte.boucle.commande import comparer, formater, valider
 from carte.commandes import (
     RACINE,
     AvecRangement,
@@ -20,14 +20,13 @@ from carte.commandes import (
     dossier_ou_adresse,
     option_config,
     option_de_cote,
-    racine_de,
 )
 from carte.diagnostic.commande import diagnostic
 from carte.ecriture import remplacer
 from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
 from carte.hub.commande import nouveau_hub
-from carte.journal import dire, discret
+from carte.journal import dire
 
 parler_francais()
 
@@ -43,49 +42,6 @@ def cli() -> None:
 
     Les fiches sont dans offers/, une par lieu. « carte construire » en fait un site.
     """
-
-
-@cli.command()
-@option_config
-@click.option(
-    "--format",
-    "forme",
-    type=click.Choice(["texte", "github", "json"]),
-    default="texte",
-    show_default=True,
-    help="texte pour lire, github pour annoter une demande de fusion, json pour un autre programme.",
-)
-def valider(fichier_config: Path, forme: str) -> None:
-    """Vérifier toutes les fiches et lister tous les problèmes.
-
-    Code de sortie : 0 si rien ne bloque (les conseils ne bloquent jamais), 1 s'il y a un problème bloquant.
-    """
-    from carte import entrees, forge, records
-    from carte.ecrits.fichier import EcritInvalide
-
-    try:
-        configuration = configuration_de(fichier_config)
-        chargement = entrees.valider(configuration, RACINE)
-    except ErreurCarte as refus:
-        problemes = refus.problemes if isinstance(refus, EcritInvalide) else ()
-        if forme == "github" and problemes:
-            racine = racine_de(fichier_config)
-            forge.annoncer(problemes, "Les fiches n'ont pas pu être relues.", racine, racine)
-        elif forme == "github":
-            click.echo(records.refus_github(refus.format_message()))
-        elif forme == "json":
-            click.echo(records.en_json(problemes))
-        raise
-    if forme == "github":
-        lieux = configuration.dossiers.lieux
-        forge.annoncer(chargement.problemes, records.resume(chargement), lieux.parent, RACINE)
-    elif forme == "json":
-        click.echo(records.en_json(chargement.problemes))
-    else:
-        montres = [p for p in chargement.problemes if not discret() or records.bloque([p])]
-        click.echo(records.en_texte(montres), nl=bool(montres))
-        dire(records.resume(chargement))
-    sys.exit(1 if records.bloque(chargement.problemes) else 0)
 
 
 @cli.command()
@@ -276,6 +232,7 @@ def nomenclature() -> None:
         dire(f"Écrit : {court(chemin)}")
 
 
+cli.add_command(valider)
 cli.add_command(formater)
 cli.add_command(comparer)
 cli.add_command(nouveau_hub)

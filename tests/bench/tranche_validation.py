@@ -36,7 +36,7 @@ def run() -> Iterator[str]:
     """The lines of the benchmark."""
     with tempfile.TemporaryDirectory() as dossier:
         offres = Path(dossier) / "offers"
-        fichiers = _ecrire(offres)
+        fichiers = ecrire(offres)
         octets = sum(len(fichier.read_bytes()) for fichier in fichiers)  # also warms the page cache
         contexte = _contexte()
         plancher, notre = _mesurer(lambda: _plancher(fichiers), lambda: _notre(offres, contexte))
@@ -79,7 +79,7 @@ def _notre(offres: Path, contexte: Contexte) -> None:
         raise AssertionError(records.en_texte(chargement.problemes[:5]))
 
 
-def _ecrire(offres: Path) -> list[Path]:
+def ecrire(offres: Path) -> list[Path]:
     """Write the records, a quarter of them in each département."""
     fichiers = []
     for rang in range(NOMBRE):

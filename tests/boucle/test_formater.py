@@ -171,3 +171,27 @@ def test_the_demonstration_is_in_the_layout() -> None:
     resultats = mettre_en_forme(fiches, contexte())
     assert [r.fiche.fichier.fichier for r in resultats if r.texte is not None or r.refusee] == []
     assert len(resultats) == len(records.parcourir(RACINE / "offers")[0])
+
+
+def test_one_record_is_checked_alone(tmp_path: Path) -> None:
+    """Its faults are those of the whole check; what needs the others or the outlines is said to be left out."""
+    fiche = tmp_path / "offers" / "99" / "essai.yml"
+    fiche.parent.mkdir(parents=True)
+    fiche.write_text(ECRIT.replace("date_maj: 2026-01-01", "date_maj: 2026-13-01"), encoding="utf-8")
+    config = tmp_path / "carte.yml"
+    origine = (RACINE / "carte.yml").read_text(encoding="utf-8")
+    config.write_text(origine.replace("lieux: offers", f"lieux: {tmp_path / 'offers'}"), encoding="utf-8")
+
+    def valider(*fichiers: str) -> tuple[int, list[str]]:
+        resultat = CliRunner().invoke(cli, ["valider", "--config", str(config), *fichiers])
+        return resultat.exit_code, resultat.output.splitlines()
+
+    code, seule = valider(str(fiche))
+    assert code == 1
+    assert (
+        seule[-1] == "Lues seules : le territoire et les doublons n'ont pas été vérifiés (carte valider, sans fichier)."
+    )
+    ensemble = valider()[1]
+    assert [ligne for ligne in seule if "2026-13-01" in ligne] == [ligne for ligne in ensemble if "2026-13-01" in ligne]
+    assert valider(str(tmp_path))[0] == 1
+    assert "n'est pas une fiche" in valider(str(config))[1][-1]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from carte.evolution.comparer import comparer
-from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
+from carte.evolution.lecture import lire_publication, publier
+from carte.evolution.refus import PublicationIllisible
 from carte.picture import Picture
 from carte.publish import opendata
 from carte.territory.cog import Nature, Partie

@@ -14,10 +14,11 @@ import yaml
 from carte import config, pipeline
 from carte.config import Configuration, Revision
 from carte.demo import precedente
-from carte.evolution.lecture import PublicationIllisible, publier
+from carte.evolution.lecture import publier
 from carte.evolution.modele import EFFETS, Comparaison, Effet, Publication
 from carte.evolution.phrases import AMELIORATION, lire, phrase, qualifier
 from carte.evolution.precedente import evolution
+from carte.evolution.refus import PublicationIllisible
 from carte.picture import Picture
 from sites import RACINE, configuration_demo
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from carte.config import Revision
-from carte.evolution.lecture import PublicationIllisible
+from carte.evolution.refus import PublicationIllisible
 from carte.evolution.revision import empreinte, exporter
 
 pytestmark = pytest.mark.usefixtures("avec_git")

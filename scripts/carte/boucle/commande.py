@@ -1,6 +1,7 @@
 """The commands of the hub's loop: they declare their options and write; the rest is in this room's other modules."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,15 +9,93 @@ import click
 
 from carte.commandes import RACINE, Commande, configuration_de, option_config, racine_de
 from carte.ecriture import remplacer
-from carte.journal import dire
+from carte.erreurs import ErreurCarte
+from carte.journal import dire, discret
 
 if TYPE_CHECKING:
     from carte.boucle.formater import MiseEnForme
+    from carte.config import Configuration
+    from carte.records import Chargement, Contexte
+
+
+_fichiers = click.argument("fichiers", metavar="[FICHIER]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
 
 @click.command(cls=Commande)
 @option_config
-@click.argument("fichiers", metavar="[FICHIER]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@_fichiers
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "github", "json"]),
+    default="texte",
+    show_default=True,
+    help="texte pour lire, github pour annoter une demande de fusion, json pour un autre programme.",
+)
+def valider(fichier_config: Path, fichiers: tuple[Path, ...], forme: str) -> None:
+    """Vérifier les fiches et lister tous les problèmes.
+
+    FICHIER : une fiche ou un dossier de fiches, lues seules, bien plus vite ; le territoire et les doublons ne sont pas
+    vérifiés alors. Sans lui, tout est vérifié. Code de sortie : 0 si rien ne bloque (les conseils ne bloquent
+    jamais), 1 s'il y a un problème bloquant.
+    """
+    from carte import forge, records
+    from carte.ecrits.fichier import EcritInvalide
+
+    try:
+        configuration = configuration_de(fichier_config)
+        chargement = _lues_seules(configuration, fichiers) if fichiers else _lues_ensemble(configuration)
+    except ErreurCarte as refus:
+        problemes = refus.problemes if isinstance(refus, EcritInvalide) else ()
+        if forme == "github" and problemes:
+            racine = racine_de(fichier_config)
+            forge.annoncer(problemes, "Les fiches n'ont pas pu être relues.", racine, racine)
+        elif forme == "github":
+            click.echo(records.refus_github(refus.format_message()))
+        elif forme == "json":
+            click.echo(records.en_json(problemes))
+        raise
+    if forme == "github":
+        lieux = configuration.dossiers.lieux
+        forge.annoncer(chargement.problemes, records.resume(chargement), lieux.parent, RACINE)
+    elif forme == "json":
+        click.echo(records.en_json(chargement.problemes))
+    else:
+        montres = [p for p in chargement.problemes if not discret() or records.bloque([p])]
+        click.echo(records.en_texte(montres), nl=bool(montres))
+        dire(records.resume(chargement))
+        if fichiers:
+            dire("Lues seules : le territoire et les doublons n'ont pas été vérifiés (carte valider, sans fichier).")
+    sys.exit(1 if records.bloque(chargement.problemes) else 0)
+
+
+def _lues_ensemble(configuration: "Configuration") -> "Chargement":
+    from carte import entrees
+
+    return entrees.valider(configuration, RACINE)
+
+
+def _lues_seules(configuration: "Configuration", fichiers: tuple[Path, ...]) -> "Chargement":
+    """The records asked for, without what needs the others or the outlines: these cost seconds."""
+    from carte import records
+    from carte.boucle.formater import choisir
+
+    contexte = _contexte(configuration)
+    lues = [records.lire_une(fichier, contexte) for fichier in choisir(configuration.dossiers.lieux, fichiers)]
+    return records.Chargement((), tuple(sorted(p for lue in lues for p in lue.problemes)), len(lues))
+
+
+def _contexte(configuration: "Configuration") -> "Contexte":
+    """What the rules on one record need."""
+    from carte import nomenclature, records
+
+    jour = max(configuration.date_publication, date.today())
+    return records.Contexte(vocabulaires=nomenclature.du_programme(RACINE), today=jour)
+
+
+@click.command(cls=Commande)
+@option_config
+@_fichiers
 @click.option(
     "--verifier",
     is_flag=True,
@@ -28,12 +107,10 @@ def formater(fichier_config: Path, fichiers: tuple[Path, ...], verifier: bool) -
     FICHIER : une fiche ou un dossier de fiches ; sans lui, toutes les fiches. Une fiche qui a un problème bloquant
     reste telle qu'elle est. Code de sortie : 1 s'il y en a une.
     """
-    from carte import nomenclature, records
     from carte.boucle.formater import choisir, mettre_en_forme
 
     configuration = configuration_de(fichier_config)
-    contexte = records.Contexte(vocabulaires=nomenclature.du_programme(RACINE), today=configuration.date_publication)
-    resultats = mettre_en_forme(choisir(configuration.dossiers.lieux, fichiers), contexte)
+    resultats = mettre_en_forme(choisir(configuration.dossiers.lieux, fichiers), _contexte(configuration))
     for resultat in resultats:
         _appliquer(resultat, ecrire=not verifier)
     changees = sum(resultat.texte is not None for resultat in resultats)

@@ -8,11 +8,14 @@ import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from carte.boucle.comparer import Champ, Fiche, Genre
-from carte.boucle.effet import Effet
 from carte.ecrits.texte import montrable
 from carte.records import Problem
+
+if TYPE_CHECKING:
+    from carte.boucle.effet import Effet
 
 MARQUE = "<!-- carte : ce que change cette proposition -->"
 """The first line of the comment, by which it is found again and replaced."""
@@ -31,7 +34,7 @@ class Comparaison:
     base: str
     fiches: Sequence[Fiche]
     doublons: Sequence[Problem] = ()
-    effets: Sequence[Effet] | None = None
+    effets: "Sequence[Effet] | None" = None
     sans_effet: str = ""
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from carte import records
+from carte import hours, records
 from carte.boucle.depuis import Ecart
-from carte.publish.horaires import tableau
 from carte.records import FicheLue, Lieu, Problem
 
 _HORAIRES = ("horaires",)
@@ -115,10 +114,17 @@ def _lignes(nom: str, valeur: Any) -> Sequence[str]:
     if valeur is None:
         return ()
     if nom in _HORAIRES:
-        semaine = tableau(str(valeur))
-        return [f"{jour} : {heures}" for jour, heures in semaine.lignes] or [semaine.brut]
+        return _semaine(str(valeur))
     if isinstance(valeur, str):
         return valeur.splitlines() or [valeur]
     if isinstance(valeur, list) and all(isinstance(element, str) for element in valeur):
         return valeur
     return records.champ_ecrit(nom, valeur)
+
+
+def _semaine(texte: str) -> list[str]:
+    """Each day and its hours; the text itself when it cannot be read."""
+    try:
+        return [f"{jour} : {heures}" for jour, heures in hours.lignes(hours.parse(texte))]
+    except hours.HorairesInvalides:
+        return [texte]

@@ -32,17 +32,23 @@ def choisir(racine: Path, demandes: Sequence[Path]) -> list[Fichier]:
 
     Raises ErreurCarte for one that is not a record of this folder.
     """
-    tous = {Path(fichier.chemin).resolve(): fichier for fichier in records.parcourir(racine)[0]}
     if not demandes:
-        return list(tous.values())
-    choisis: dict[Path, Fichier] = {}
+        return records.parcourir(racine)[0]
+    choisis: dict[str, Fichier] = {}
     for demande in demandes:
-        place = demande.resolve()
-        trouves = {chemin: f for chemin, f in tous.items() if chemin == place or chemin.is_relative_to(place)}
+        seule = records.fiche_a(racine, demande)
+        trouves = [seule] if seule else _du_dossier(racine, demande)
         if not trouves:
             raise ErreurCarte(f"« {demande} » n'est pas une fiche de {racine}, ni un dossier qui en contient.")
-        choisis |= trouves
+        choisis |= {fichier.identifiant: fichier for fichier in trouves}
     return list(choisis.values())
+
+
+def _du_dossier(racine: Path, demande: Path) -> list[Fichier]:
+    place = demande.resolve()
+    return [
+        f for f in records.parcourir(racine)[0] if place.is_dir() and Path(f.chemin).resolve().is_relative_to(place)
+    ]
 
 
 def _mettre_en_forme(fiche: FicheLue) -> MiseEnForme:

@@ -23,9 +23,9 @@ from pydantic import ValidationError
 from carte.access import Hypotheses, Matrice
 from carte.choix import Seuils
 from carte.ecrits.json_strict import JsonIllisible, analyser_json
-from carte.erreurs import ErreurCarte
 from carte.evolution.mesure import NIVEAUX_COMPARES
 from carte.evolution.modele import Publication
+from carte.evolution.refus import PublicationIllisible
 from carte.indicators.modele import Parametres
 from carte.indicators.offre.points import construire_offre, en_service
 from carte.nomenclature import Vocabulaire
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 _PLACE = ["lat", "lon", "surface_km2"]
 _MILIEU = ["densite", "relief"]
 _SEUIL = re.compile(r"A2_voiture_(\d+)_num|A3_velo_(\d+)_num|A3_pied_(\d+)_num")
-
-
-class PublicationIllisible(ErreurCarte):
-    """The folder is not a former publication; the message names the file and what is missing."""
 
 
 def publier(

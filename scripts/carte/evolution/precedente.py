@@ -8,7 +8,8 @@ from carte import access, config, entrees, indicators, nomenclature
 from carte.config import Configuration, Revision
 from carte.erreurs import ErreurCarte
 from carte.evolution.comparer import comparer
-from carte.evolution.lecture import PublicationIllisible, lire_publication, publier
+from carte.evolution.lecture import lire_publication, publier
+from carte.evolution.refus import PublicationIllisible
 from carte.evolution.revision import contient, empreinte, exporter
 from carte.records import Gravite
 

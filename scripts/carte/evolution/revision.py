@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from carte.config import Revision
-from carte.evolution.lecture import PublicationIllisible
+from carte.evolution.refus import PublicationIllisible
 
 _FICHIERS = frozenset({"100644", "100755"})
 _EMPREINTE = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\n?")

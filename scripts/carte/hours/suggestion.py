@@ -4,8 +4,6 @@ import re
 
 from carte.hours.errors import HorairesInvalides
 from carte.hours.parser import lire
-from carte.hours.phrase import HorairesNonCompris
-from carte.hours.phrase import lire as lire_phrase
 from carte.hours.rules import Regle
 
 _JOURS = (
@@ -71,6 +69,10 @@ def proposer(texte: str) -> str | None:
 
     A sentence is read as imports read it; what mixes French words with OSM ones is put right sign by sign.
     """
+    # Imported here: a grammar of French, which right hours never need.
+    from carte.hours.phrase import HorairesNonCompris
+    from carte.hours.phrase import lire as lire_phrase
+
     try:
         return lire_phrase(texte)
     except HorairesNonCompris:

@@ -2,7 +2,7 @@
 
 from carte.ecrits.problem import Gravite, Problem
 from carte.records.context import Contexte, Geographie
-from carte.records.files import Fichier, parcourir
+from carte.records.files import Fichier, fiche_a, parcourir
 from carte.records.lecture import Chargement, FicheLue, lire, lire_une
 from carte.records.modele import (
     Accessibilite,
@@ -46,6 +46,7 @@ __all__ = [
     "en_json",
     "en_sommaire",
     "en_texte",
+    "fiche_a",
     "lire",
     "lire_une",
     "mise_en_page",

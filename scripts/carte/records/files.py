@@ -35,6 +35,18 @@ def parcourir(racine: Path) -> tuple[list[Fichier], list[Problem]]:
     return sorted(fichiers, key=lambda f: f.identifiant), problemes
 
 
+def fiche_a(racine: Path, chemin: Path) -> Fichier | None:
+    """The record's file at a path, as `parcourir` would give it, without reading the rest of the tree."""
+    dossier = Path(os.path.realpath(chemin.parent))
+    if dossier.parent != Path(os.path.realpath(racine)) or not DEPARTEMENT.match(dossier.name):
+        return None
+    place = racine / dossier.name / chemin.name
+    if not _SLUG.match(chemin.name) or place.is_symlink() or not place.is_file():
+        return None
+    nom = f"{montrable(racine.name)}/{montrable(dossier.name)}/{chemin.name}"
+    return Fichier(str(place), nom, f"{dossier.name}/{chemin.name[:-4]}")
+
+
 def _racine(racine: Path) -> Iterator[Fichier | Problem]:
     nom_racine = montrable(racine.name)
     for entree in _entrees(racine, nom_racine):
