@@ -246,6 +246,14 @@ LIMITES = {
     "aucun-poste": (BONNE + "equipements:\n  postes: 0\n", None),
     "deux-mots-repetes": (BONNE + "courriels:\n  - a@b.example\n  - c@d.example\n  - a@b.example\n", "écrit deux fois"),
     "ancien-id-de-corse": (BONNE + "anciens_identifiants:\n  - 2A/vieux\n  - 974/vieux-2\n", None),
+    "ancien-id-deux-tirets": (BONNE + "anciens_identifiants:\n  - 36/a--b\n", None),
+    "ancien-id-tiret": (BONNE + "anciens_identifiants:\n  - 36/-\n", "n'est pas un identifiant"),
+    "ancien-id-tiret-final": (BONNE + "anciens_identifiants:\n  - 36/a-\n", "n'est pas un identifiant"),
+    "ancien-id-de-150": (BONNE + f"anciens_identifiants:\n  - 36/{'a' * 150}\n", None),
+    "ancien-id-de-151": (BONNE + f"anciens_identifiants:\n  - 36/{'a' * 151}\n", "au plus 150"),
+    "ancien-id-sans-departement": (BONNE + "anciens_identifiants:\n  - 999/vieux\n", "n'est pas un identifiant"),
+    "paques-moins-80": (BONNE + "horaires: Mo 10:00-12:00; easter -80 days off\n", None),
+    "paques-moins-81": (BONNE + "horaires: Mo 10:00-12:00; easter -81 days off\n", "80 jours avant Pâques"),
     "ancien-id-mal-ecrit": (BONNE + "anciens_identifiants:\n  - 36/Vieux Lieu\n", "n'est pas un identifiant"),
 }
 
@@ -255,6 +263,14 @@ def test_the_last_good_value_and_the_first_bad_one(tmp_path: Path, texte: str, m
     problemes = lire(tmp_path, a=texte).problemes
     assert len(problemes) == (message is not None), problemes
     assert message is None or message in problemes[0].message
+
+
+@pytest.mark.parametrize("nom", ["a--b", "0", "a" * 150, "-", "a-", "a" * 151, "a_b"])
+def test_a_file_has_the_name_that_a_former_id_may_have(tmp_path: Path, nom: str) -> None:
+    """A record may be renamed: whatever it was called, its old address can lead to it."""
+    fichier = lire(tmp_path / "un", **{nom: BONNE}).enregistrements
+    ancien = lire(tmp_path / "deux", neuf=f"{BONNE}anciens_identifiants:\n  - 36/{nom}\n").enregistrements
+    assert bool(fichier) is bool(ancien) is (nom in ("a--b", "0", "a" * 150))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ DEPARTEMENT = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-6]|97[1-8]|98[46-8
 FICTIFS = frozenset({"96", "99"})
 """Codes of the demonstration's départements, which no real one has."""
 
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,148}[a-z0-9])?")
+"""Name of a record's file, without its extension, to match whole: it becomes a folder and a file of the site."""
 _COURRIEL = re.compile(r"[^\s@<>\"'(),:;\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}\Z")
 _DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGNORECASE)
 # A plain address on a named host; anything else is looked at part by part.
@@ -67,6 +69,25 @@ def _avis_schema(texte: str, schema: str) -> Avis:
     if schema:
         return Avis(f"Seules les adresses http:// et https:// sont acceptées, pas « {citer(schema)}: ».")
     return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
+
+
+def avis_identifiant(texte: str) -> Avis | None:
+    """`<département>/<slug>`: the path of a record under `offers/`, without its extension."""
+    if est_identifiant(texte):
+        return None
+    propre = texte.strip("/").removeprefix("offers/").removesuffix(".yml")
+    if est_identifiant(propre):
+        return Avis(f"« {citer(texte)} » n'est pas un identifiant. Vouliez-vous dire « {citer(propre)} » ?")
+    return Avis(f"« {citer(texte)} » n'est pas un identifiant, comme 36/mediatheque : {REGLE_DU_NOM}.")
+
+
+REGLE_DU_NOM = "le nom a au plus 150 lettres sans accent, chiffres et tirets, sans tiret au début ni à la fin"
+
+
+def est_identifiant(texte: str) -> bool:
+    """Whether a text is the id that a record can have: the one rule, for files, former ids, imports and pages."""
+    departement, _, nom = texte.partition("/")
+    return DEPARTEMENT.match(departement) is not None and SLUG.fullmatch(nom) is not None
 
 
 def avis_departement(texte: str) -> Avis | None:

@@ -7,6 +7,8 @@ from carte.hours.reader import Lecteur
 from carte.hours.rules import SANS_FIN, Borne, Pas
 
 _JOURS_DU_MOIS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+# Easter is from 22 March to 25 April: within these, the day is always of the same year.
+_AVANT_PAQUES, _APRES_PAQUES = -80, 250
 _DATES = frozenset({"mois", "paques"})
 
 
@@ -178,9 +180,16 @@ def _decalage(lecteur: Lecteur) -> int:
     if lecteur.genre not in ("+", "-") or lecteur.suivant != "nombre" or lecteur.genre_a(2) != "decalage":
         return 0
     signe = -1 if lecteur.prendre().genre == "-" else 1
-    jours = lecteur.nombre("nombre", "un nombre de jours")
+    place = lecteur.mot.debut
+    jours = signe * lecteur.nombre("nombre", "un nombre de jours")
     lecteur.attendre("decalage", "le mot « days »")
-    return signe * jours
+    if not _AVANT_PAQUES <= jours <= _APRES_PAQUES:
+        raise HorairesInvalides(
+            f"Un décalage va de {-_AVANT_PAQUES} jours avant Pâques à {_APRES_PAQUES} jours après : au-delà, ce "
+            "serait une autre année. Écrivez la date.",
+            place,
+        )
+    return jours
 
 
 def _semaines(lecteur: Lecteur) -> tuple[Pas, ...]:

@@ -30,6 +30,7 @@ MOTS: dict[str, tuple[str, int | str]] = {
     "week": ("semaine", "week"),
     "easter": ("paques", "easter"),
 }
+_CHIFFRES_MAX = 9  # Python refuses to read an endless number, and no date needs one
 _SOLAIRES = frozenset({"sunrise", "sunset", "dawn", "dusk"})
 _DECOUPE = re.compile(
     r"\s*(?:(?P<toujours>24/7)|(?P<heure>\d{1,2}:\d{2}(?!\d))|(?P<nombre>\d+)|(?P<mot>[^\W\d_]+)"
@@ -63,6 +64,8 @@ def _mot(genre: str, brut: str, debut: int) -> Mot:
             raise _mot_inconnu(brut, debut)
         return Mot(*connu, debut)
     if genre == "nombre":
+        if len(brut) > _CHIFFRES_MAX:
+            raise HorairesInvalides(f"Un nombre a {_CHIFFRES_MAX} chiffres au plus.", debut)
         return Mot(genre, int(brut), debut)
     return Mot(genre, brut.strip('" \t\n'), debut)
 

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from carte.ecrits.formes import est_identifiant
 from carte.ecrits.json_strict import JsonIllisible, analyser_json
 from carte.imports import fichiers
 from carte.imports.communs import SANS_COMMUNE, conclure, fautes_de
@@ -22,7 +23,6 @@ _LISTES = {
     if any("list[" in str(a) for a in (champ.annotation, *get_args(champ.annotation)))
 }
 _NOMBRES = ("latitude", "longitude")
-_IDENTIFIANT = re.compile(r"[0-9AB]{2,3}/[a-z0-9-]{1,100}")
 # What the export puts before a cell, or inside it, so that no spreadsheet runs it (publish/opendata/formats.py).
 _GARDE = re.compile(r"^'(?=[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _GARDE_CACHEE = re.compile(r"(?<=[;\t\r\n])([ \u00a0\u202f]*)'(?=[=@\uff1d\uff20+\-\uff0b\uff0d])")
@@ -100,7 +100,7 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
     code = lieu.code_insee
     if code is None or contexte.geographie.statut(code) == "inconnue":
         return conclure(recueil, None, SANS_COMMUNE)
-    fiche = identifiant if _IDENTIFIANT.fullmatch(identifiant) else None
+    fiche = identifiant if est_identifiant(identifiant) else None
     return Conversion(ligne.identifiant, code, _signer(lieu, ligne), None, (), fiche=fiche)
 
 

@@ -41,6 +41,10 @@ FORMES = {
         r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "Une adresse comme contact@commune.example : générique, sans nom de personne."
     ),
     "url": FormeTexte(r"^https?://\S+$", "Une adresse qui commence par https:// ou http://."),
+    "identifiant": FormeTexte(
+        r"^(\d{2,3}|2[AB])/[a-z0-9]([a-z0-9-]{0,148}[a-z0-9])?$",
+        "Le département et le nom du fichier, sans extension : 36/mediatheque.",
+    ),
     "horaires": FormeTexte(
         None,
         "Le format OpenStreetMap : jours en anglais (Mo, Tu, We, Th, Fr, Sa, Su), puis les heures. "

@@ -43,6 +43,7 @@ _FORMES = {
     "telephone": "numéro comme <code>+33254080808</code>",
     "courriel": "adresse de courriel",
     "url": "adresse web",
+    "identifiant": "chemin comme <code>36/mediatheque</code>",
     "horaires": "horaires au format OpenStreetMap",
 }
 

@@ -1,18 +1,17 @@
 """The records' folder: which files are records, without ever following a link."""
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from carte.ecrits.formes import DEPARTEMENT
+from carte.ecrits.formes import DEPARTEMENT, REGLE_DU_NOM, est_identifiant
 from carte.ecrits.problem import Gravite, Problem
 from carte.ecrits.texte import montrable
 from carte.erreurs import cause
 
+_LONGUEUR_PROPOSEE = 80  # a name that people can still read
 TAILLE_MAX = 64 * 1024  # a full record is 2 kB
-_SLUG = re.compile(r"[a-z0-9-]+\.yml\Z")
 _A_LA_RACINE = {"nomenclature", "lieu.schema.json", "README.md"}
 _TOLERES = {".gitkeep", ".gitignore", ".gitattributes", "README.md"}
 
@@ -41,10 +40,10 @@ def fiche_a(racine: Path, chemin: Path) -> Fichier | None:
     if dossier.parent != Path(os.path.realpath(racine)) or not DEPARTEMENT.match(dossier.name):
         return None
     place = racine / dossier.name / chemin.name
-    if not _SLUG.match(chemin.name) or place.is_symlink() or not place.is_file():
+    identifiant = _identifiant(dossier.name, chemin.name)
+    if not est_identifiant(identifiant) or place.is_symlink() or not place.is_file():
         return None
-    nom = f"{montrable(racine.name)}/{montrable(dossier.name)}/{chemin.name}"
-    return Fichier(str(place), nom, f"{dossier.name}/{chemin.name[:-4]}")
+    return Fichier(str(place), f"{montrable(racine.name)}/{identifiant}.yml", identifiant)
 
 
 def _racine(racine: Path) -> Iterator[Fichier | Problem]:
@@ -72,10 +71,19 @@ def _departement(dossier: os.DirEntry[str], nom_racine: str) -> Iterator[Fichier
     for entree in _entrees(Path(dossier.path), prefixe):
         if isinstance(entree, Problem):
             yield entree
-        elif _SLUG.match(entree.name) and not entree.is_symlink() and entree.is_file(follow_symlinks=False):
-            yield Fichier(entree.path, f"{prefixe}/{entree.name}", f"{dossier.name}/{entree.name[:-4]}")
+        elif _est_fiche(identifiant := _identifiant(dossier.name, entree.name), entree):
+            yield Fichier(entree.path, f"{prefixe}/{entree.name}", identifiant)
         elif entree.name not in _TOLERES or entree.is_symlink():
             yield _probleme(f"{prefixe}/{_nom(entree)}", *_refus(entree))
+
+
+def _identifiant(departement: str, nom: str) -> str:
+    """The id that a file's place gives, empty without the extension of a record."""
+    return f"{departement}/{nom[:-4]}" if nom.endswith(".yml") else ""
+
+
+def _est_fiche(identifiant: str, entree: os.DirEntry[str]) -> bool:
+    return est_identifiant(identifiant) and not entree.is_symlink() and entree.is_file(follow_symlinks=False)
 
 
 def _entrees(dossier: Path, nom: str) -> Iterator["os.DirEntry[str] | Problem"]:
@@ -102,10 +110,7 @@ def _refus(entree: os.DirEntry[str]) -> tuple[str, Gravite]:
         return "Ce fichier n'est pas une fiche : il n'est pas lu. Retirez-le.", Gravite.CONSEIL
     propose = _nom_correct(entree.name)
     if propose:
-        return (
-            f"Le nom d'une fiche n'a que des lettres sans accent, chiffres et tirets. Nommez-la « {propose} ».",
-            bloquant,
-        )
+        return f"Ce nom ne convient pas : {REGLE_DU_NOM}. Nommez-la « {propose} ».", bloquant
     return "Ce fichier n'est pas une fiche : une fiche se nomme comme mediatheque-de-valbourg.yml.", bloquant
 
 
@@ -117,7 +122,7 @@ def _nom_correct(nom: str) -> str | None:
     base, point, extension = nom.rpartition(".")
     if not point or extension.lower() not in ("yml", "yaml"):
         return None
-    slug = replier(base).replace(" ", "-")
+    slug = replier(base).replace(" ", "-")[:_LONGUEUR_PROPOSEE].strip("-")
     return f"{slug}.yml" if slug else None
 
 

@@ -22,7 +22,7 @@ class Vocab:
 
 @dataclass(frozen=True, slots=True)
 class Forme:
-    """Marks a text whose shape a rule checks: horaires, telephone, url, courriel, code_insee, code_postal, pivot."""
+    """Marks a text whose shape a rule of `rules.formes` checks, or the hours' reader; `nom`: one of `champs.FORMES`."""
 
     nom: str
 
@@ -31,6 +31,7 @@ Horaires = Annotated[str, Field(min_length=1, max_length=1_000), Forme("horaires
 Telephone = Annotated[str, Field(max_length=40), Forme("telephone")]
 Courriel = Annotated[str, Field(max_length=254), Forme("courriel")]
 Url = Annotated[str, Field(max_length=2_000), Forme("url")]
+Identifiant = Annotated[str, Forme("identifiant")]
 CodeInsee = Annotated[str, Forme("code_insee")]
 CodePostal = Annotated[str, Forme("code_postal")]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
@@ -235,7 +236,7 @@ class Lieu(Partie):
     ] = None
     verifie_le: Annotated[Jour | None, Field(description="Date à laquelle quelqu'un a vérifié cette fiche")] = None
     anciens_identifiants: Annotated[
-        list[Texte] | None, Field(description="Anciens chemins de cette fiche : ils redirigent vers elle")
+        list[Identifiant] | None, Field(description="Anciens chemins de cette fiche : ils redirigent vers elle")
     ] = None
     provenance: Annotated[
         dict[str, Provenance] | None, Field(description="Origine d'un champ, quand elle diffère de la source")

@@ -1,10 +1,10 @@
 """One page per place, at an address that never changes."""
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.ecrits.formes import est_identifiant
 from carte.erreurs import ErreurCarte
 from carte.publish.atlas import Atlas
 from carte.publish.cadre.jinja import environnement
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MODULES = ("fiche.js",)
 ICS = "arrets.ics"
-_IDENTIFIANT = re.compile(r"[0-9][0-9AB][0-9]?/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class AncienneAdresseRefusee(ErreurCarte):
@@ -103,7 +102,7 @@ def contenu(
 def _anciens(enregistrement: "Enregistrement", vivants: set[str]) -> Iterator[str]:
     for ancien in enregistrement.lieu.anciens_identifiants or ():
         # The text becomes a folder: nothing but an id may pass.
-        if not _IDENTIFIANT.fullmatch(ancien):
+        if not est_identifiant(ancien):
             raise AncienneAdresseRefusee(
                 f"{enregistrement.fichier} : « {ancien[:80]} » n'est pas un ancien identifiant. "
                 "Il faut le département et le nom du fichier, par exemple 99/mediatheque-de-valbourg."

@@ -102,7 +102,7 @@ def redirections(
                 message = (
                     f"« {ancien} » est une fiche qui existe ({identifiants[ancien]}) : elle ne peut pas rediriger ici."
                 )
-                yield rang, Faute(place, message, "ancien-identifiant", valeur=ancien)
+                yield rang, Faute(place, message, "identifiant", valeur=ancien)
             elif premier != rang:
                 message = f"« {ancien} » redirige déjà vers {enregistrements[premier].identifiant} : il faut choisir."
-                yield rang, Faute(place, message, "ancien-identifiant", valeur=ancien)
+                yield rang, Faute(place, message, "identifiant", valeur=ancien)

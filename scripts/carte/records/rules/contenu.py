@@ -1,6 +1,5 @@
 """Rules on one record alone: shapes, dates, opening hours, and what must go together."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,7 +15,6 @@ from carte.records.rules.formes import FORMES
 _HORAIRES = tuple(chemin for chemin, nom in champs_marques(Forme) if nom == "horaires")
 _FORMES = tuple((chemin, nom, FORMES[nom]) for chemin, nom in champs_marques(Forme) if nom != "horaires")
 _PREMIERE_ANNEE = 1900
-_IDENTIFIANT = re.compile(r"(?:\d{2,3}|2[AB])/[a-z0-9-]+\Z")
 MOYENS = ("adresse", "latitude", "telephone", "courriels", "site_web", "prise_rdv", "tournee")
 
 
@@ -151,16 +149,11 @@ def provenance(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator[
 
 
 def anciens_identifiants(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator[Faute]:
-    """A former id is a former path, without folder `offers` nor extension."""
+    """A former id is not the present one; its shape is that of every id (see `formes`)."""
     for rang, ancien in enumerate(enregistrement.lieu.anciens_identifiants or ()):
-        place = ("anciens_identifiants", rang)
         if ancien == enregistrement.identifiant:
-            yield Faute(place, "Cet identifiant est celui de la fiche elle-même.", "ancien-identifiant", valeur=ancien)
-        elif not _IDENTIFIANT.match(ancien):
-            propre = ancien.strip("/").removeprefix("offers/").removesuffix(".yml")
-            suite = f" Vouliez-vous dire « {propre} » ?" if _IDENTIFIANT.match(propre) else ""
-            message = f"« {citer(ancien)} » n'est pas un identifiant, comme 36/mediatheque.{suite}"
-            yield Faute(place, message, "ancien-identifiant", valeur=citer(ancien))
+            message = "Cet identifiant est celui de la fiche elle-même."
+            yield Faute(("anciens_identifiants", rang), message, "identifiant", valeur=ancien)
 
 
 def tournee(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator[Faute]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from carte.ecrits.formes import Avis, avis_courriel, avis_url
+from carte.ecrits.formes import Avis, avis_courriel, avis_identifiant, avis_url
 from carte.ecrits.problem import Gravite
 from carte.ecrits.texte import citer
 from carte.records.rules import telephone
@@ -96,5 +96,6 @@ FORMES: dict[str, Callable[[str], Avis | None]] = {
         "code_insee": avis_code_insee,
         "code_postal": avis_code_postal,
         "pivot": avis_pivot,
+        "identifiant": avis_identifiant,
     }.items()
 }
