@@ -54,7 +54,24 @@ class Recalcul:
         return min((self.temps(commune, lieu, mode) for lieu in lieux), default=math.inf)
 
     def couverte(self, commune: Commune, lieux: Iterable[Lieu], seuil: float, mode: str = "voiture") -> Bornee:
-        return bornes(self.proche(commune, lieux, mode), seuil)
+        proche = self.proche(commune, lieux, mode)
+        lues = bornes(proche, seuil)
+        return (
+            (lues[0], 0.0, float(self.peut_etre(commune, proche, seuil, mode)))
+            if self.floue(commune, seuil, mode)
+            else lues
+        )
+
+    def interne(self, commune: Commune, mode: str) -> float:
+        """Minutes of half the square root of its area: what one point does not know of a commune."""
+        return self.minutes_par_km[mode] * 0.5 * math.sqrt(commune["surface_km2"])
+
+    def floue(self, commune: Commune, seuil: float, mode: str) -> bool:
+        """Whether the point of a commune is too coarse for a threshold; never by car."""
+        return mode != "voiture" and not dedans(self.interne(commune, mode), seuil)
+
+    def peut_etre(self, commune: Commune, proche: float, seuil: float, mode: str) -> bool:
+        return dedans(0.8 * proche - self.interne(commune, mode), seuil)
 
     def famille(self, commune: Commune, famille: str, seuil: float, mode: str = "voiture") -> "Lectures":
         """Central, sure, possible, then both central readings: central is unknown where these differ."""

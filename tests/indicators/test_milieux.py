@@ -100,7 +100,7 @@ def test_un_arret_sans_coordonnees_est_place_a_la_mairie() -> None:
     assert resultat.part(P, P, "A2_voiture_15") == Part(1000.0, 2000.0, 0.0, 1000.0)
     assert resultat.part(P, P, "A2_voiture_30") == Part(1000.0, 2000.0, 1000.0, 1000.0)
     assert resultat.exclusions["points d'accueil sans coordonnées (absents des temps d'accès)"] == 0
-    cle = "arrêts itinérants sans coordonnées, placés à la mairie de leur commune (temps très incertain)"
+    cle = "arrêts itinérants sans coordonnées, placés au point de leur commune (temps très incertain)"
     assert resultat.exclusions[cle] == 1
     assert resultat.tables[P].loc[P, "A9_e2sfca_num"] == pytest.approx(6.0)
 

@@ -30,7 +30,7 @@ def residences(*points: tuple[float, float], code: str = "01001", surface: float
     return pd.DataFrame(lignes, columns=["code_insee", "x_km", "y_km", "poids", "surface_km2", "nature"])
 
 
-def calculer(monde: Monde, table: pd.DataFrame | None, **autres: Any) -> Indicateurs:
+def calculer(monde: Monde, table: pd.DataFrame | None = None, **autres: Any) -> Indicateurs:
     barrieres = autres.pop("barrieres", ())
     territoire = replace(monde.territoire(), residences=table, barrieres=barrieres)
     parametres = Parametres(hypotheses=HYPOTHESES)

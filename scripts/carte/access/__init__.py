@@ -23,6 +23,7 @@ from carte.access.trajets import (
     detours,
     estimer,
     estimer_paires,
+    grains,
     lenteurs,
     vitesses,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "estimer",
     "estimer_paires",
     "geographiques",
+    "grains",
     "hypotheses_ajustees",
     "lenteurs",
     "lire_matrice",

@@ -25,7 +25,8 @@ class Communes:
 
     `relief` marks the communes whose roads wind (None: none does); `barrieres`: what no straight line crosses. Rows may
     be followed by points inside communes, which `chez` tells: the row of the commune of each row, that of a commune
-    being its own (None: there are only communes).
+    being its own (None: there are only communes). `erreur_km`: how far each point may be from where people gather
+    (None: all are exact).
     """
 
     points: Points
@@ -34,6 +35,7 @@ class Communes:
     relief: Booleens | None = None
     barrieres: Barrieres | None = None
     chez: Entiers | None = None
+    erreur_km: Reels | None = None
 
     def de(self, lignes: Entiers) -> Entiers:
         """The commune of each row."""

@@ -77,7 +77,8 @@ class Trajets:
     A measured time (from a matrix) has no interval; an estimated one has that of the assumptions. `routes[mode]`:
     length of the road of each pair in km, NaN where no matrix gives it; `estimes[mode]`: the estimates that measured
     times replaced. `separes`: pairs that a barrier parts; `approches` marks the pairs of a stop whose place in its
-    commune is unknown.
+    commune is unknown. `imprecision[mode]`: minutes that the error of the point of each commune is worth, by row of the
+    communes; it widens the bounds of what is estimated (None: every point is exact).
     """
 
     paires: Paires
@@ -89,6 +90,7 @@ class Trajets:
     estimes: dict[Mode, Reels] = field(default_factory=dict)
     separes: Separes | None = None
     approches: Booleens | None = None
+    imprecision: Mapping[Mode, Reels] | None = None
 
     def temps(self, mode: Mode) -> Temps:
         """Times of every pair, with bounds."""
@@ -98,6 +100,7 @@ class Trajets:
             bas[self.separes.paires] = self.hypotheses.borne_basse * self.separes.bas(mode)
         if self.approches is not None:
             haut = np.where(self.approches, DIAGONALE * haut, haut)
+        bas, haut = self._elargir(mode, bas, haut, self.paires.commune)
         if mode in self.mesures:
             bas, haut = (np.where(self.mesures[mode], minutes, borne) for borne in (bas, haut))
         return Temps(minutes, bas, haut)
@@ -109,7 +112,18 @@ class Trajets:
             temps = self.temps(mode)
             return Temps(*(self.minimum(v, retenues) for v in (temps.minutes, temps.bas, temps.haut)))
         minutes = self.minimum(self.minutes[mode], retenues)
-        return Temps(minutes, self.hypotheses.borne_basse * minutes, self.hypotheses.borne_haute * minutes)
+        bas, haut = self.hypotheses.borne_basse * minutes, self.hypotheses.borne_haute * minutes
+        return Temps(minutes, *self._elargir(mode, bas, haut, slice(None)))
+
+    def _elargir(self, mode: Mode, bas: Reels, haut: Reels, lignes: Entiers | slice) -> tuple[Reels, Reels]:
+        """Bounds once the point of each row of the communes may be elsewhere."""
+        if self.imprecision is None:
+            return bas, haut
+        ecart = self.imprecision[mode][lignes]
+        return (
+            np.maximum(bas - self.hypotheses.borne_basse * ecart, 0.0),
+            haut + self.hypotheses.borne_haute * ecart,
+        )
 
     def minimum(self, valeurs: Reels, retenues: Booleens) -> Reels:
         """Least value of each commune over the pairs kept: inf where none is, NaN where the commune has no point."""
@@ -175,7 +189,23 @@ def estimer_paires(paires: Paires, communes: Communes, lieux: Lieux, hypotheses:
         for mode, valeurs in minutes.items():
             valeurs[separes.paires] = separes.minutes(mode)
     approches = None if lieux.approches is None else lieux.approches[paires.lieu]
-    return Trajets(paires, communes.points.connus, minutes, {}, hypotheses, separes=separes, approches=approches)
+    imprecision = _imprecision(communes, hypotheses)
+    connues = communes.points.connus
+    return Trajets(
+        paires, connues, minutes, {}, hypotheses, separes=separes, approches=approches, imprecision=imprecision
+    )
+
+
+def grains(mode: Mode, communes: Communes, km: Reels, hypotheses: Hypotheses) -> Reels:
+    """Minutes that some straight-line kilometres take at each row of the communes."""
+    return 60 * km * lenteurs(mode, communes.vitesse_kmh, communes.relief, hypotheses)
+
+
+def _imprecision(communes: Communes, hypotheses: Hypotheses) -> dict[Mode, Reels] | None:
+    """What the errors of points are worth, in minutes; None when all are exact (or nobody says)."""
+    if communes.erreur_km is None or not np.nan_to_num(communes.erreur_km).any():
+        return None
+    return {mode: grains(mode, communes, np.nan_to_num(communes.erreur_km), hypotheses) for mode in Mode}
 
 
 def estimer_minutes(paires: Paires, communes: Communes, lieux: Lieux, hypotheses: Hypotheses) -> dict[Mode, Reels]:

@@ -7,6 +7,7 @@ from carte.indicators.entrees import EntreeInvalide, Entrees, lire_entrees
 from carte.indicators.listes import LISTES
 from carte.indicators.modele import (
     NIVEAUX,
+    NON_EVALUE,
     Definition,
     Indicateurs,
     Mesure,
@@ -33,6 +34,7 @@ __all__ = [
     "DEFINITIONS_SIMULATION",
     "LISTES",
     "NIVEAUX",
+    "NON_EVALUE",
     "PERMANENCE",
     "RELAIS",
     "RESEAUX",

@@ -13,6 +13,7 @@ from carte.access.points import Reels
 from carte.choix import Seuils
 from carte.indicators.acces.couverture import couvertures, temps_par_commune
 from carte.indicators.acces.e2sfca import POUR_HABITANTS, a9_additif
+from carte.indicators.acces.grain import statuts
 from carte.indicators.definitions import DEFINITIONS
 from carte.indicators.entrees import Entrees
 from carte.indicators.exclusions import exclusions
@@ -126,6 +127,7 @@ def _table(monde: Monde, niveau: Niveau, prepare: _Prepare) -> pd.DataFrame:
     morceaux.append(prochaines(monde, niveau.cle, prepare.date_publication).reindex(sommes.index).to_frame())
     if fins:
         morceaux.append(groupes_par_niveau(monde, prepare.inventaire, niveau.cle, sommes.index))
+    morceaux.append(statuts(sommes, monde.parametres.part_non_evaluee))
     morceaux += [g2(sommes, seuil) for seuil in monde.seuils.voiture]
     temps = a7_par_niveau(monde, niveau.cle) if fins else _temps(monde, niveau)
     deficit = partial(g3, sommes) if fins else partial(g3_communes, temps)

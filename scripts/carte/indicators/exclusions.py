@@ -51,7 +51,7 @@ def _cas(monde: Monde, sans_departs: Booleens) -> Mapping[str, tuple[pd.Series, 
     lieux = {
         f"{FERMES}, pour {jours} jours au plus (comptés comme les autres)": brefs,
         "points d'accueil sans coordonnées (absents des temps d'accès)": ~monde.lieux_connus,
-        "arrêts itinérants sans coordonnées, placés à la mairie de leur commune (temps très incertain)": (
+        "arrêts itinérants sans coordonnées, placés au point de leur commune (temps très incertain)": (
             np.zeros(len(offre), dtype=np.bool_) if approches is None else approches
         ),
         "points d'accueil sans commune reconnue (absents des comptes par territoire)": offre["code_insee"].isna(),

@@ -19,8 +19,9 @@ When a measure is a ratio of sums, `_num` and `_den` are there too (`O1_lieux`, 
 `_val = facteur * _num / _den`; for one commune, A8 and A9 are known even when nobody lives there.
 
 A **count** is a plain integer column: `_inconnus` (what could not be counted), `_hors_departement` (people covered only
-thanks to a place of another département), `communes`, `communes_population_inconnue`, `lieux`, `lieux_fermes` (out of
-the offer at its date)…
+thanks to a place of another département), `_non_evalues` (people of whom the point of their commune is too coarse to
+say: see `acces.grain`; the share then has a `_statut`), `communes`, `communes_population_inconnue`, `lieux`,
+`lieux_fermes` (out of the offer at its date)…
 
 Tables, indexed by `code`: `commune` (perimeter only), `epci` (whole, with its communes outside the perimeter that are
 situated; `communes_absentes` says how many are not), `epci_departement` (part of an EPCI within one département of the
@@ -50,6 +51,8 @@ NIVEAUX = (
     *("commune", "epci", "epci_departement", "departement", "region", "perimetre"),
     *("densite", "frr", "centralite", "france"),
 )
+NON_EVALUE = "non évalué"
+"""The status of a figure that what is given does not allow to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,8 @@ class Parametres:
     `priorite_stabilite`: share of the runs a territory must spend there to be « prioritaire ».
     `detours_essayes`, `voisinage_m`: detours of the runs; distance under which two places are together, in metres.
     `arret_m`, `departs_par_jour`: how near a stop of public transport is, and how many departures of a weekday count.
+    `part_non_evaluee`: above this part of people whose point is too coarse, no central figure is printed on foot and by
+    bicycle: its bounds only.
     Raises ValueError when weights or normalisation make no sense.
     """
 
@@ -172,6 +177,7 @@ class Parametres:
     voisinage_m: float = 150.0
     arret_m: float = 400.0
     departs_par_jour: float = 4.0
+    part_non_evaluee: float = 0.1
 
     def __post_init__(self) -> None:
         poids = self.poids_priorite

@@ -135,6 +135,7 @@ def assembler(
         lignes["relief"].notna().to_numpy(dtype=bool) if "relief" in lignes else None,
         placer(territoire.barrieres, list(lignes["code_insee"])),
         None if len(lignes) == len(communes) else chez,
+        _reels(lignes["erreur_km"]) if "erreur_km" in lignes else None,
     )
     arrivees = _arrivees(offre, _rangs(offre, communes), origines, reperage)
     cherches = [accueil, *choix.values(), *(possibles[nom] for nom in FAMILLES)]
@@ -179,7 +180,8 @@ def _lignes(communes: pd.DataFrame, territoire: "Territoire") -> tuple[pd.DataFr
     fines = territoire.residences[chez >= 0]
     chez = chez[chez >= 0].astype(np.intp)
     places = fines.drop(columns=["code_insee", "poids", "nature"], errors="ignore")
-    ajoutees = communes.iloc[chez].assign(**{str(nom): places[nom].to_numpy() for nom in places})
+    exactes = {"erreur_km": 0.0} if "erreur_km" in communes else {}
+    ajoutees = communes.iloc[chez].assign(**{str(nom): places[nom].to_numpy() for nom in places}, **exactes)
     poids = np.concatenate([~np.isin(rangs, chez), fines["poids"].to_numpy(dtype=np.float64)])
     lignes = pd.concat([communes, ajoutees], ignore_index=True)
     return lignes, np.concatenate([rangs, chez]), poids

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carte.records import dires
+from carte.territory import POINTS_SURS
 
 if TYPE_CHECKING:
     from carte.records import Enregistrement
     from carte.records.modele import Arret, Lieu
     from carte.territory import Cog, Territoire
-
-
-# The middle of an outline may be fields: nothing is said to be near it, nor far from it.
-POINTS_SURS = {"mairie": "la mairie", "chef-lieu": "le centre"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from carte.access.trajets import estimer_paires
 from carte.indicators.acces.e2sfca import partager, poids
 from carte.indicators.monde import TOUTES, Monde, sommes
 from carte.simulation.modele import ParametresSimulation, SitePropose
+from carte.territory import nommer_le_point
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +81,16 @@ def _accueillantes(monde: Monde, simulation: ParametresSimulation) -> Booleens:
 def sites(monde: Monde, tous: Candidats) -> tuple[SitePropose, ...]:
     """How each candidate is named."""
     communes = list(zip(monde.communes["code_insee"], monde.communes["nom"], strict=True))
+    sources = monde.communes["point_source"] if "point_source" in monde.communes else [None] * len(communes)
+    points = [nommer_le_point(source) for source in sources]
     lieux = list(zip(monde.offre["lieu_id"], monde.offre["nom"], strict=True))
+    connus = [
+        (*communes[c], *(lieux[o] if o >= 0 else (None, None)))
+        for c, o in zip(tous.lieux.commune, tous.offre, strict=True)
+    ]
     return tuple(
-        SitePropose(*communes[commune], *(lieux[lieu] if lieu >= 0 else (None, None)))
-        for commune, lieu in zip(tous.lieux.commune, tous.offre, strict=True)
+        SitePropose(code, commune, lieu_id, lieu, point=points[rang])
+        for (code, commune, lieu_id, lieu), rang in zip(connus, tous.lieux.commune, strict=True)
     )
 
 

@@ -43,9 +43,10 @@ class ParametresSimulation:
 
 @dataclass(frozen=True, slots=True)
 class SitePropose:
-    """Where a permanence is tried: an existing place (`lieu_id`, `lieu`), or the town hall of a commune (both None).
+    """Where a permanence is tried: an existing place (`lieu_id`, `lieu`), or the point of a commune (both None).
 
     `gain`: people that this site adds after those above, at the threshold of its option; None for the p-median.
+    `point`: what the point is, « mairie » or the middle of the outline (see `nommer_le_point`).
     """
 
     code_insee: str
@@ -53,6 +54,12 @@ class SitePropose:
     lieu_id: str | None
     lieu: str | None
     gain: float | None = None
+    point: str = "mairie"
+
+    @property
+    def en_mots(self) -> str:
+        """« Médiathèque d’Alpha (Alpha) », « mairie (Alpha) »."""
+        return f"{self.lieu or self.point} ({self.commune})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,4 +160,4 @@ def _noter(options: Sequence[Option]) -> tuple[Option, ...]:
 
 
 def _avec_gain(site: SitePropose, gain: float) -> SitePropose:
-    return SitePropose(site.code_insee, site.commune, site.lieu_id, site.lieu, float(gain))
+    return replace(site, gain=float(gain))

@@ -8,9 +8,12 @@ from carte.territory.isolements import parties_sans_route
 from carte.territory.lecture import lire
 from carte.territory.manifeste import Couche, lire_manifeste, verifier_manifeste
 from carte.territory.modele import Barriere, NonResolu, Territoire
+from carte.territory.reperes import MILIEU, POINTS_SURS, nommer_le_point
 from carte.territory.situer import situer
 
 __all__ = [
+    "MILIEU",
+    "POINTS_SURS",
     "Barriere",
     "Cog",
     "CommuneCog",
@@ -27,6 +30,7 @@ __all__ = [
     "lire",
     "lire_cog",
     "lire_manifeste",
+    "nommer_le_point",
     "parties_sans_route",
     "simplifier",
     "situer",

@@ -19,6 +19,7 @@ from carte.territory.manifeste import lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
 from carte.territory.raccord import raccorder, sans_contour
+from carte.territory.reperes import erreurs_km, part_mesuree
 from carte.territory.residences import lire_residences
 
 
@@ -147,17 +148,22 @@ def _communes(contours: gpd.GeoDataFrame, cog: Cog, departements: frozenset[str]
     places = contours.join(points(contours)).set_index("code").reindex(codes).reset_index(drop=True)
     table = fiche.join(places.drop(columns=["geometry", "mairie", "centre"]))
     table["point_source"] = table["point_source"].astype(object).where(table["point_source"].notna(), "aucun")
+    table["erreur_km"] = np.nan  # known once the chefs-lieux have been read
     geometrie = gpd.GeoSeries(places["geometry"].to_list(), crs=WGS84)
     return gpd.GeoDataFrame(table, geometry=geometrie)[list(COLONNES_COMMUNES)]
 
 
 def _au_chef_lieu(communes: gpd.GeoDataFrame, chefs_lieux: ChefsLieux) -> gpd.GeoDataFrame:
-    """The communes at their chef-lieu where it is known, unless the outlines give the town hall itself."""
+    """The communes at their chef-lieu where it is known, unless the outlines give the town hall itself; how far the
+    others may be from theirs, as measured on the former."""
     connus = communes["code_insee"].isin(list(chefs_lieux.points)) & (communes["point_source"] != "mairie")
     places = [chefs_lieux.points[code] for code in communes.loc[connus, "code_insee"]]
     deplacees = communes.copy()
     deplacees.loc[connus, ["lon", "lat"]] = np.array(places, dtype=np.float64).reshape(-1, 2)
     deplacees.loc[connus, "point_source"] = "chef-lieu"
+    mesures = connus & (communes["point_source"] != "aucun")
+    part = part_mesuree(communes[mesures], deplacees[mesures], communes.loc[mesures, "surface_km2"])
+    deplacees["erreur_km"] = erreurs_km(deplacees["point_source"], deplacees["surface_km2"], part)
     return deplacees
 
 

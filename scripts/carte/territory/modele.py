@@ -22,6 +22,7 @@ COLONNES_COMMUNES = (
     "lat",
     "lon",
     "point_source",
+    "erreur_km",
     "codes_postaux",
     "dans_perimetre",
     "origine",
@@ -77,6 +78,7 @@ class Territoire:
       - `population`: inhabitants, NaN when unknown (0 is a real value); `surface_km2`: NaN without outline nor area.
       - `lat`, `lon`: town hall, else chef-lieu, else centre, else a point inside the outline, as `point_source` says
         (`mairie`, `chef-lieu`, `centre`, `interieur`); NaN with `point_source` `aucun` when nothing places the commune.
+      - `erreur_km`: how far that point may be from the town hall (see `reperes`): 0 when it is there.
       - `densite`: class of Insee's grid (see `milieux`), None when unknown; `relief`: why roads wind there, or None.
       - `geometry` is None without outline: see `sans_contour`.
     epci: `code_epci nom type codes_departements membres population`; only the EPCI with a commune in the perimeter,

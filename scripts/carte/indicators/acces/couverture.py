@@ -8,6 +8,7 @@ import numpy as np
 from carte.access import Mode, Temps, dans, detours
 from carte.access.points import Booleens, Reels
 from carte.choix import FAMILLES
+from carte.indicators.acces.grain import SANS_VOITURE, grains_des_lignes
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
 
 
@@ -33,13 +34,15 @@ class Portee:
     """Whether each commune is within a threshold: central, surely, possibly (0 or 1, NaN where unknown).
 
     `lectures` of a family: the central estimate when silent places count as a « non » (`dit`), then as a « oui »
-    (`possible`); `taux` is NaN where they differ.
+    (`possible`); `taux` is NaN where they differ. `floues` marks those whose one point is coarser than the threshold
+    reaches: see `grains_des_lignes`.
     """
 
     taux: Reels
     bas: Reels
     haut: Reels
     lectures: Mapping[str, Reels] | None = None
+    floues: Booleens | None = None
 
     @property
     def centre(self) -> Reels:
@@ -47,11 +50,16 @@ class Portee:
         return self.taux if self.lectures is None else self.lectures["dit"]
 
     def colonnes(self, nom: str, population: Reels) -> Colonnes:
-        return part(nom, population, self.taux, self.bas, self.haut, self.lectures)
+        """The columns of the share; `_non_evalues`: the people of whom a coarse point says nothing."""
+        colonnes = part(nom, population, self.taux, self.bas, self.haut, self.lectures)
+        if self.floues is not None:
+            ignores = population * (self.floues & (self.haut > self.bas))
+            colonnes[f"{nom}_non_evalues"] = np.where(np.isnan(colonnes[f"{nom}_den"]), np.nan, ignores)
+        return colonnes
 
     def hors(self) -> "Portee":
         """The contrary: out of reach, centrally, surely, possibly."""
-        return Portee(1 - self.taux, 1 - self.haut, 1 - self.bas)
+        return Portee(1 - self.taux, 1 - self.haut, 1 - self.bas, floues=self.floues)
 
 
 def lectures(monde: Monde, mode: Mode, nom: str) -> Lectures:
@@ -61,20 +69,31 @@ def lectures(monde: Monde, mode: Mode, nom: str) -> Lectures:
     return Lectures(dit, dit if memes else monde.trajets.plus_proche(mode, monde.possibles[nom]))
 
 
-def portee(temps: Temps | Lectures, seuil: float) -> Portee:
-    """Within an inclusive threshold in minutes; « sûr » by the high bound of the time, « incertain » by the low one."""
+def portee(temps: Temps | Lectures, seuil: float, grain: Reels | None = None) -> Portee:
+    """Within an inclusive threshold in minutes; « sûr » by the high bound of the time, « incertain » by the low one.
+
+    `grain` (see `grains_des_lignes`): a line coarser than the threshold has nobody surely within, and all its people
+    possibly when the place is no farther than that error from being so. Its central reading keeps the convention.
+    """
     deux = temps if isinstance(temps, Lectures) else Lectures(temps, temps)
     connus = ~np.isnan(deux.dit.minutes)
     bornes = (deux.dit.haut, deux.possible.bas, deux.dit.minutes, deux.possible.minutes)
     bas, haut, dit, possible = (np.where(connus, dans(minutes, seuil), np.nan) for minutes in bornes)
     lus = {"dit": dit, "possible": possible} if isinstance(temps, Lectures) else None
-    return Portee(np.where(dit == possible, dit, np.nan), bas, haut, lus)
+    if grain is None:
+        return Portee(np.where(dit == possible, dit, np.nan), bas, haut, lus)
+    floues = connus & ~dans(grain, seuil)
+    proches = np.full(len(grain), np.inf)
+    np.subtract(deux.possible.bas, grain, out=proches, where=np.isfinite(deux.possible.bas))
+    bas, haut = np.where(floues, 0.0, bas), np.where(floues, dans(proches, seuil), haut)
+    return Portee(np.where(dit == possible, dit, np.nan), bas, haut, lus, floues)
 
 
 def couvertures(monde: Monde) -> Colonnes:
     """A2 (car), A3 (bicycle, foot), A4, A6 and O8 coverage: additive columns by commune."""
     tous = {mode: monde.trajets.plus_proche(mode, monde.choix[TOUTES]) for mode in Mode}
     familles = {mode: {nom: lectures(monde, mode, nom) for nom in FAMILLES} for mode in Mode}
+    grains_par_mode = {mode: grains_des_lignes(monde, mode) for mode in SANS_VOITURE}
     seuils = monde.seuils
     colonnes: Colonnes = {}
     for nom in (TOUTES, *FAMILLES):
@@ -82,7 +101,8 @@ def couvertures(monde: Monde) -> Colonnes:
         colonnes |= _a2(monde, temps[Mode.VOITURE], nom)
         modes = [(f"A3_{Mode.VELO}", Mode.VELO, s) for s in seuils.velo] + [(f"A3_{Mode.PIED}", Mode.PIED, seuils.pied)]
         for base, mode, seuil in modes:
-            colonnes |= portee(temps[mode], seuil).colonnes(_nom(base, seuil, nom), monde.habitants)
+            atteinte = portee(temps[mode], seuil, grains_par_mode[mode])
+            colonnes |= atteinte.colonnes(_nom(base, seuil, nom), monde.habitants)
     meme_courts = monde.trajets.plus_proche(Mode.VOITURE, monde.accueil)
     for seuil in seuils.voiture:
         colonnes |= portee(meme_courts, seuil).colonnes(f"A2_voiture_{seuil}_presences", monde.habitants)
@@ -171,14 +191,16 @@ def _a4(monde: Monde, temps: Mapping[Mode, Temps], seuil: float) -> Colonnes:
     reste = Portee(un, un, un)
     colonnes: Colonnes = {}
     for mode, limite in seuils.items():
-        atteinte = portee(temps[mode], limite)
-        colonnes |= _et(reste, atteinte).colonnes(f"A4_{seuil}_{noms[mode]}", monde.habitants)
-        reste = _et(reste, atteinte.hors())
+        atteinte = portee(temps[mode], limite, grains_des_lignes(monde, mode) if mode in SANS_VOITURE else None)
+        colonnes |= ensemble(reste, atteinte).colonnes(f"A4_{seuil}_{noms[mode]}", monde.habitants)
+        reste = ensemble(reste, atteinte.hors())
     return colonnes | reste.colonnes(f"A4_{seuil}_hors_portee", monde.habitants)
 
 
-def _et(une: Portee, autre: Portee) -> Portee:
-    return Portee(une.taux * autre.taux, une.bas * autre.bas, une.haut * autre.haut)
+def ensemble(une: Portee, autre: Portee) -> Portee:
+    """Both at once, of independent answers."""
+    floues = une.floues if autre.floues is None else autre.floues if une.floues is None else une.floues | autre.floues
+    return Portee(une.taux * autre.taux, une.bas * autre.bas, une.haut * autre.haut, floues=floues)
 
 
 def _plus_long(temps: list[Lectures]) -> Lectures:

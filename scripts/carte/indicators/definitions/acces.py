@@ -35,7 +35,9 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         " 4 véhicules un jour ouvrable",
         "% de la population",
         f"{ACCES} ; horaires des réseaux de transport (GTFS), quand ils sont fournis (arrets_tc.csv)",
-        "Toute la commune est placée en un point : c'est une borne haute là où l'habitat est dispersé. En transports en"
+        "Une commune n'est pas évaluée quand la moitié de la racine carrée de sa surface dépasse la distance"
+        " parcourue : elle compte pour rien dans la borne basse et pour tout dans la borne haute. Ailleurs, vu d'un"
+        " seul point, l'habitat groupé est plutôt sous-estimé, l'habitat dispersé surestimé. En transports en"
         " commun, c'est un trajet possible dans les réseaux fournis, jamais un temps : rien n'y est sûr.",
         "Plus elle est élevée, plus on peut se passer de voiture.",
         colonnes=Colonnes(variantes={"tc": "en transports en commun"}),

@@ -6,7 +6,7 @@ DEFINITIONS_SIMULATION: tuple[Definition, ...] = (
     Definition(
         "G6",
         "Et si l'on ouvrait des permanences",
-        "Parmi les mairies où l'on trouve une poste, une banque ou une France services (à défaut de liste : communes de"
+        "Parmi les communes où l'on trouve une poste, une banque ou une France services (à défaut de liste : celles de"
         " 500 habitants ou plus) et les lieux fixes qui disent ne pas avoir la famille de services, les 1, 2 ou 5 sites"
         " qui mettent le plus d'habitants à T minutes au plus en voiture (couverture maximale), pour chaque seuil, et"
         " ceux qui réduisent le plus le temps moyen (p-médiane). Choix pas à pas (glouton), puis calcul exact. Ce"

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Mode
-from carte.indicators.acces.couverture import Portee, portee
+from carte.indicators.acces.couverture import Portee, ensemble, portee
+from carte.indicators.acces.grain import grains_des_lignes
 from carte.indicators.acces.transports import departs_connus, liaison
 from carte.indicators.entrees import Entrees
 from carte.indicators.monde import TOUTES, Colonnes, Monde, part
@@ -76,17 +77,17 @@ def _a5(monde: Monde, entrees: Entrees, tc: Portee) -> Colonnes:
         sommes = _par_commune(entrees.menages, monde, ["menages", "sans_voiture"])
         ratio = sommes["sans_voiture"] / sommes["menages"].where(sommes["menages"] > 0)
         sans_voiture = ratio.to_numpy(dtype=np.float64)
-    velo = portee(monde.trajets.plus_proche(Mode.VELO, monde.choix[TOUTES]), monde.seuils.velo[0]).hors()
-    pied = portee(monde.trajets.plus_proche(Mode.PIED, monde.choix[TOUTES]), monde.seuils.pied).hors()
+    velo, pied = (
+        portee(monde.trajets.plus_proche(mode, monde.choix[TOUTES]), seuil, grains_des_lignes(monde, mode)).hors()
+        for mode, seuil in ((Mode.VELO, monde.seuils.velo[0]), (Mode.PIED, monde.seuils.pied))
+    )
     au_moins = 0.0 if departs_connus(entrees.arrets_tc) else 1.0
     sans_bus = Portee(
         np.where(np.isnan(tc.taux), 1.0, tc.hors().taux),
         np.where(np.isnan(tc.taux), au_moins, tc.hors().bas),
         np.where(np.isnan(tc.taux), 1.0, tc.hors().haut),
     )
-    hors = Portee(
-        velo.taux * pied.taux * sans_bus.taux, velo.bas * pied.bas * sans_bus.bas, velo.haut * pied.haut * sans_bus.haut
-    )
+    hors = ensemble(ensemble(velo, pied), sans_bus)
     return hors.colonnes("A5", monde.habitants * sans_voiture[monde.chez])
 
 

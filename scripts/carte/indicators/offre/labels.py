@@ -13,12 +13,13 @@ import pandas as pd
 
 from carte.access.points import Reels
 from carte.ecrits.texte import replier
+from carte.indicators.modele import NON_EVALUE
 from carte.indicators.monde import Monde
 from carte.indicators.offre.completude import RECOUPEMENTS_MINIMAUX, chapman
 from carte.indicators.offre.inventaires import PERIMETRE
 
 APPARIE, AMBIGU, NON_APPARIE = "apparié", "ambigu", "non apparié"
-CALCULE, NON_EVALUE = "calculé", "non évalué"
+CALCULE = "calculé"
 _LISTE = ["code_departement", "nom", "commune", "label", "numero", "statut", "lieu_id"]
 
 

@@ -64,6 +64,10 @@ FINS: dict[str, tuple[str, str]] = {
         "grâce à un lieu d’un autre département",
         "Habitants couverts seulement par un lieu d’un autre département",
     ),
+    "non_evalues": (
+        "non évalués",
+        "Habitants dont la commune, vue d’un seul point, est trop étendue pour le dire à pied ou à vélo",
+    ),
     "statut": ("statut", "Statut, en un mot"),
     "groupe": ("groupe", "Groupe, quand les intervalles permettent de le dire"),
     "rang_min": ("meilleur rang possible", "Meilleur rang que permettent les intervalles ou les essais"),
@@ -82,6 +86,7 @@ COMPTES: dict[str, str] = {
     "connus": "",
     **dict.fromkeys(("oui", "non", "non_dit"), "lieux"),
     "hors_departement": "habitants",
+    "non_evalues": "habitants",
     "rang_min": "rang",
     "rang_max": "rang",
     **dict.fromkeys(("epci_deficit", "epci_incertain", "epci_non", "epci_inconnu"), "intercommunalités"),

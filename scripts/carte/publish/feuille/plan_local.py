@@ -12,11 +12,10 @@ import numpy as np
 import shapely
 from markupsafe import Markup, escape
 
-from carte.publish.atlas import POINTS_SURS
 from carte.publish.feuille.etiquettes import Etiquettes
 from carte.publish.svg import Repere, chemin
 from carte.publish.textes import nombre, sans_bidi
-from carte.territory import simplifier
+from carte.territory import POINTS_SURS, simplifier
 
 if TYPE_CHECKING:
     from carte.territory import Territoire

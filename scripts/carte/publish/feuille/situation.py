@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from carte.publish.atlas import POINTS_SURS
 from carte.publish.proximite import RAYON_KM
 from carte.publish.textes import kilometres
+from carte.territory import POINTS_SURS
 
 if TYPE_CHECKING:
     from carte.territory import Territoire

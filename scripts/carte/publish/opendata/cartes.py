@@ -63,8 +63,9 @@ def _colonnes_communes(seuils: "Seuils") -> list[str]:
 
 def _colonnes_epci(seuils: "Seuils") -> list[str]:
     bases = [f"A2_voiture_{seuil}{fin}" for seuil in seuils.voiture for fin in ("", *(f"_{f}" for f in FAMILLES))]
-    bases += [f"A3_velo_{seuils.velo[0]}", f"A3_pied_{seuils.pied}", f"B1_{seuils.classe_debit}"]
-    parts = [colonne for base in bases for colonne in _parts(base)]
+    sans_voiture = [f"A3_velo_{seuils.velo[0]}", f"A3_pied_{seuils.pied}"]
+    parts = [colonne for base in [*bases, *sans_voiture, f"B1_{seuils.classe_debit}"] for colonne in _parts(base)]
+    parts += [f"{base}_statut" for base in sans_voiture]
     return [*_communes(), *parts, "A7_voiture_mediane_val", *_deficits(seuils)]
 
 

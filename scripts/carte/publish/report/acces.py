@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from carte.indicators import Part, format_nombre
-from carte.publish.report import phrases
+from carte.publish.report import grain, phrases
 from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
@@ -89,6 +89,7 @@ def couverture_voiture(sujet: Sujet) -> Tableau:
         notes=(
             f"{sujet.mention_temps}. Sûr : même en allongeant le temps d’un quart ; incertain : "
             "seulement en le réduisant d’un cinquième.",
+            *(f"{texte}." for texte in [grain.points_incertains(sujet)] if texte),
             *_presences(sujet),
             "Ce tableau ne se lit jamais seul : les personnes sans voiture sont dans le tableau suivant.",
         ),
@@ -131,7 +132,7 @@ def sans_voiture(sujet: Sujet) -> Tableau:
         rangees,
         fichier="departement",
         notes=(
-            "Chaque commune est vue depuis un seul point : là où l’habitat est dispersé, ce sont des maximums.",
+            *grain.notes(sujet),
             _transports(sujet),
         ),
     )

@@ -161,7 +161,8 @@ def en_deficit(sujet: Sujet, colonne: str, statut: str = "deficit") -> list[str]
 def cellule_couverture(territoire: Ligne, colonne: str) -> Cellule:
     """A share with its counts and its interval."""
     part = territoire.part(colonne)
-    ecart = phrases.intervalle(part)
+    # Where bounds alone are known, the cell has said them already.
+    ecart = "" if part.taux is None and part.lectures is None else phrases.intervalle(part)
     return cellule_part(part, detail=f"{phrases.rapport(part)}{f' ; {ecart}' if ecart else ''}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from carte.indicators import Part, format_quantite
-from carte.publish.report import phrases
+from carte.publish.report import grain, phrases
 from carte.publish.report.deficits import en_deficit
 from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
@@ -59,14 +59,13 @@ def _hors_service(ligne: Ligne) -> Iterator[str]:
 def _acces(sujet: Sujet) -> Chiffre:
     ligne, seuils = sujet.ligne, sujet.seuils
     voiture = ligne.part(f"A2_voiture_{sujet.seuil}")
-    velo, pied = ligne.part(f"A3_velo_{seuils.velo[0]}"), ligne.part(f"A3_pied_{seuils.pied}")
+    velo, pied = (grain.couverture(ligne, f"A3_{nom}") for nom in (f"velo_{seuils.velo[0]}", f"pied_{seuils.pied}"))
     return Chiffre(
         "L’accès, en voiture et sans voiture",
         _des_habitants(voiture, f"ont un lieu à {sujet.seuil} minutes au plus en voiture"),
         (
             _comptes(voiture),
-            f"À {seuils.velo[0]} minutes au plus à vélo : {phrases.part_complete(velo, 'habitant')} ; "
-            f"à {seuils.pied} minutes au plus à pied : {phrases.part_complete(pied, 'habitant')}.",
+            f"À {seuils.velo[0]} minutes au plus à vélo : {velo} ; à {seuils.pied} minutes au plus à pied : {pied}.",
         ),
         f"{sujet.date_lieux}, {sujet.date_population} ; {_minuscule(sujet.mention_temps)}",
         ("A2", "A3"),
@@ -77,15 +76,15 @@ def _acces(sujet: Sujet) -> Chiffre:
 def _panier(sujet: Sujet) -> Chiffre:
     ligne, seuil, seuils = sujet.ligne, sujet.seuil, sujet.seuils
     formation, panier = ligne.part(f"A2_voiture_{seuil}_formation"), ligne.part(f"A6_voiture_{seuil}")
-    velo, pied = ligne.part(f"A3_velo_{seuils.velo[0]}_formation"), ligne.part(f"A3_pied_{seuils.pied}_formation")
+    modes = (f"velo_{seuils.velo[0]}", f"pied_{seuils.pied}")
+    velo, pied = (grain.couverture(ligne, f"A3_{nom}_formation") for nom in modes)
     return Chiffre(
         "La formation, et toute l’offre à la fois",
         _des_habitants(formation, f"ont une formation au numérique à {seuil} minutes au plus en voiture"),
         (
             *_silences(sujet, formation),
             _comptes(formation),
-            f"À {seuils.velo[0]} minutes à vélo : {phrases.part_complete(velo, 'habitant')} ; à {seuils.pied} minutes "
-            f"à pied : {phrases.part_complete(pied, 'habitant')}.",
+            f"À {seuils.velo[0]} minutes à vélo : {velo} ; à {seuils.pied} minutes à pied : {pied}.",
             f"Une aide aux démarches, une formation et un équipement à {seuil} minutes au plus en voiture : "
             f"{phrases.part_complete(panier, 'habitant')}. {_majuscule(phrases.sur_incertain_non(panier))}.",
         ),

@@ -141,7 +141,7 @@ def _suivis(sujet: Sujet, comparaison: Comparaison) -> Iterator[tuple[str, Decom
     )
     for titre, colonne in chiffres:
         decomposition = comparaison.pour("departement", sujet.code, colonne)
-        if decomposition is not None:
+        if decomposition is not None and sujet.ligne.evaluee(colonne):
             yield titre[:1].upper() + titre[1:], decomposition
 
 

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any
 
-from carte.indicators import Indicateurs, Mesure, Part, lire_part
+from carte.indicators import NON_EVALUE, Indicateurs, Mesure, Part, lire_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,15 @@ class Ligne:
         return str(self.cellules[colonne])
 
     def part(self, colonne: str) -> Part:
-        """A share, by the name of its columns without suffix."""
-        return lire_part(self.cellules, colonne)
+        """A share, by the name of its columns without suffix; its bounds only where it is not evaluated."""
+        lue = lire_part(self.cellules, colonne)
+        if not self.evaluee(colonne):
+            return replace(lue, numerateur=None, dit=None, possible=None)
+        return lue
+
+    def evaluee(self, colonne: str) -> bool:
+        """Whether a share has a central figure that may be printed."""
+        return self.cellules.get(f"{colonne}_statut") != NON_EVALUE
 
     def mesure(self, colonne: str) -> Mesure:
         """A measure, by the name of its columns without suffix."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from carte.access import Mode
 from carte.indicators import format_nombre
-from carte.publish.report import phrases
+from carte.publish.report import grain, phrases
 from carte.territory import parties_sans_route
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def departs(sujet: "Sujet") -> str:
     dites += [f"{phrases.compter(int(sources[nom]), 'commune')} {ou}" for nom, ou in _POINTS.items() if nom in sources]
     if table is None or table.empty or "carreau" not in set(table["nature"]):
         dites.append("les carreaux de 200 m ne sont pas fournis (carreaux.csv)")
-    return " ; ".join(dites)
+    return " ; ".join([*dites, *filter(None, [grain.points_incertains(sujet)])])
 
 
 def vitesse_par_defaut(sujet: "Sujet") -> str:

@@ -118,6 +118,10 @@ def _choix(sujet: Sujet) -> Tableau:
         ("Barrières que la ligne droite ne franchit pas", milieux.barrieres(sujet)),
         ("Poids des critères de priorité", phrases.poids(sujet.indicateurs.parametres)),
         ("Intervalle d’un temps estimé", bornes),
+        (
+            "À pied et à vélo, part des habitants non évalués au-delà de laquelle seules les bornes sont données",
+            phrases.pourcentage(parametres.part_non_evaluee),
+        ),
     ]
     return Tableau(
         "tableau-choix",

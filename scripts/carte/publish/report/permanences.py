@@ -10,7 +10,7 @@ from carte.publish.report.blocs import Bloc, Texte
 from carte.publish.report.preuve import but, preuve, robustesse
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
-from carte.simulation.modele import Couverture, Habitants, Option, ParametresSimulation, Proposition, SitePropose
+from carte.simulation.modele import Couverture, Habitants, Option, ParametresSimulation, Proposition
 
 OFFRES = {
     "toutes": "un lieu, quel qu’il soit",
@@ -66,7 +66,7 @@ def _resume(sujet: Sujet, proposition: Proposition) -> Rangee:
     if option is None:
         vides = (Cellule("–") for _ in sujet.seuils.voiture)
         return Rangee(titre, (Cellule("aucun site n’ajoute assez d’habitants"), *vides))
-    sites = " ; ".join(site_en_mots(site) for site in option.sites)
+    sites = " ; ".join(site.en_mots for site in option.sites)
     gains = (cellule_gain(option.couverture(s)) for s in sujet.seuils.voiture)
     lien = f"rapports/{sujet.code}/permanences/#{identifiant(proposition)}"
     return Rangee(titre, (Cellule(sites), *gains), lien=lien)
@@ -103,11 +103,6 @@ def identifiant(proposition: Proposition) -> str:
     return f"{proposition.famille}-{proposition.nombre}"
 
 
-def site_en_mots(site: SitePropose) -> str:
-    """« Médiathèque d’Alpha (Alpha) », « mairie (Alpha) »."""
-    return f"{site.lieu or 'mairie'} ({site.commune})"
-
-
 def cellule_gain(couverture: Couverture) -> Cellule:
     """People gained at one threshold, and the bounds that times allow."""
     bas, haut = (phrases.effectif(max(0.0, borne)) for borne in couverture.bornes_du_gain)
@@ -132,7 +127,7 @@ def _fiche(sujet: Sujet, proposition: Proposition, option: Option) -> FichePerma
 
 
 def _constats(sujet: Sujet, proposition: Proposition, option: Option) -> Iterator[str]:
-    sites = phrases.enumerer([site_en_mots(site) for site in option.sites])
+    sites = phrases.enumerer([site.en_mots for site in option.sites])
     mot = "Site proposé" if len(option.sites) == 1 else "Sites proposés"
     yield f"{mot}, par le choix le plus robuste : {sites}."
     heures, total = proposition.heures, proposition.heures * len(option.sites)
@@ -189,7 +184,7 @@ def _options(sujet: Sujet, proposition: Proposition) -> Tableau:
             Rangee(
                 but(option) + (" (choix le plus robuste)" if rang == proposition.robuste else ""),
                 (
-                    Cellule(" ; ".join(site_en_mots(site) for site in option.sites) or "aucun site"),
+                    Cellule(" ; ".join(site.en_mots for site in option.sites) or "aucun site"),
                     *(cellule_gain(option.couverture(s)) for s in sujet.seuils.voiture),
                     Cellule(_avant_apres(option.temps_moyen_avant, option.temps_moyen_apres, "min")),
                     Cellule(_avant_apres(option.a9_avant, option.a9_apres, "h", 2)),
@@ -203,7 +198,7 @@ def _options(sujet: Sujet, proposition: Proposition) -> Tableau:
 
 def _methode(parametres: ParametresSimulation, proposition: Proposition, option: Option) -> Iterator[str]:
     candidats = phrases.compter(proposition.candidats, "site possible", "sites possibles")
-    yield f"{candidats} : {_mairies(parametres)}, et les lieux fixes qui disent ne pas avoir cette offre."
+    yield f"{candidats} : {_communes(parametres)}, et les lieux fixes qui disent ne pas avoir cette offre."
     yield (
         "Un habitant proche d’un lieu qui ne dit pas s’il a cette offre n’est pas compté parmi ceux que l’on gagne. Un "
         f"choix qui gagne moins de {phrases.compter(parametres.gain_minimal, 'habitant')} n’est pas proposé."
@@ -216,13 +211,13 @@ def _methode(parametres: ParametresSimulation, proposition: Proposition, option:
         yield "Tous les buts mènent aux mêmes sites : le choix ne dépend pas du seuil."
 
 
-def _mairies(parametres: ParametresSimulation) -> str:
-    """Which town halls are candidates, as the method says it."""
+def _communes(parametres: ParametresSimulation) -> str:
+    """Which communes are candidates, at their point, as the method says it."""
     if parametres.sans_services is not None:
-        return "les mairies des communes qui ont une poste, une banque ou une France services"
+        return "les communes qui ont une poste, une banque ou une France services"
     if parametres.population_minimale > 0:
-        return f"les mairies des communes de {phrases.compter(parametres.population_minimale, 'habitant')} ou plus"
-    return "les mairies du périmètre"
+        return f"les communes de {phrases.compter(parametres.population_minimale, 'habitant')} ou plus"
+    return "les communes du périmètre"
 
 
 def _avant_apres(avant: float | None, apres: float | None, unite: str, decimales: int = 1) -> str:
