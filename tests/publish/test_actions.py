@@ -5,26 +5,48 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carte.indicators import Part
-from carte.indicators.manques.objectifs import objectif
+from carte.indicators.manques.objectifs import Attendu, Gain, Objectif, objectif
 from carte.publish import maps, report
-from carte.publish.report.actions import fiches, mesures
+from carte.publish.report.actions import MESURE_ABSENTE, fiches, mesures
 from carte.publish.report.sujet import Sujet
 from carte.simulation.modele import Couverture, Habitants, Methode, Option, Proposition, SitePropose
+from carte.territory import nommer_le_point
 from publish import monde, monde_rapport
 
 E = "\u00a0"
 
 
-@given(st.integers(1, 10**7), st.floats(0, 1), st.floats(1, 90))
-def test_targets_leave_the_deficit_and_never_move_away(den: int, couverts: float, seuil: float) -> None:
-    haut = round(den * couverts)
-    vise = objectif(Part(None, den, 0, haut), seuil)
+BORNES = st.integers(1, 10**7).flatmap(lambda den: st.tuples(st.just(den), *[st.integers(0, den)] * 6))
+
+
+@given(BORNES, st.floats(1, 90))
+def test_targets_follow_from_the_gain_with_its_interval(tire: tuple[int, ...], seuil: float) -> None:
+    """Year 6 is what stays too far with the measure, year 3 half of the way; never fewer than nobody."""
+    den, *couverts = tire
+    bas, centre, haut = sorted(couverts[:3])
+    # What is reached with the measure is at least what was, reading by reading.
+    apres = [max(n, m) for n, m in zip((bas, centre, haut), sorted(couverts[3:]), strict=True)]
+    gain = Gain(apres[1] - centre, apres[0] - bas, apres[2] - haut)
+    vise = objectif(Part(centre, den, bas, haut), seuil, gain)
     if vise is None:
         assert den - haut <= seuil * den / 100
         return
-    assert vise.reference == den - haut
-    assert vise.annee_6 <= vise.annee_3 < vise.reference
-    assert vise.annee_6 <= seuil * den / 100 < vise.annee_6 + 1
+    assert vise.reference == Attendu(den - centre, den - haut, den - bas)
+    assert vise.annee_6 == Attendu(den - apres[1], den - apres[2], den - apres[0])
+    assert vise.annee_3 is not None
+    for attendu, avant in ((vise.annee_3, vise.reference), (vise.annee_6, vise.annee_3)):
+        assert attendu.bas <= attendu.estime <= attendu.haut
+        assert (attendu.bas, attendu.estime, attendu.haut) <= (avant.bas, avant.estime, avant.haut)
+    assert abs(vise.reference.estime + vise.annee_6.estime - 2 * vise.annee_3.estime) <= 1
+    assert objectif(Part(centre, den, bas, haut), seuil) == Objectif(vise.reference, None, None), (
+        "no measure, no target"
+    )
+
+
+def test_a_gain_on_other_people_never_promises_fewer_than_nobody() -> None:
+    vise = objectif(Part(100, 1000, 100, 100), 25, Gain(5000, 5000, 5000))
+    assert vise is not None
+    assert vise.annee_6 == Attendu(0, 0, 0)
 
 
 @pytest.mark.parametrize("part", [Part(None, None, None, None), Part(0, 0, 0, 0)], ids=["inconnue", "personne"])
@@ -64,6 +86,17 @@ def test_a_site_that_brings_nobody_is_not_proposed(gain: float) -> None:
     assert mesures([_proposition(gain)], ["formation"], 20) == ()
 
 
+def test_a_site_for_a_few_people_is_not_proposed() -> None:
+    assert mesures([_proposition(199)], ["formation"], 20, 200) == ()
+    assert len(mesures([_proposition(200)], ["formation"], 20, 200)) == 1
+
+
+def test_without_the_town_hall_the_point_is_named_for_what_it_is() -> None:
+    site = SitePropose("99001", "Alpha", None, None, None, nommer_le_point("interieur"))
+    assert site.en_mots == "point au milieu de la commune (Alpha)"
+    assert nommer_le_point("chef-lieu") == nommer_le_point(None) == "mairie"
+
+
 def test_a_site_of_another_family_is_not_proposed() -> None:
     assert mesures([_proposition(12)], ["equipement", "toutes"], 20) == ()
 
@@ -77,7 +110,10 @@ def test_one_sheet_by_territory_in_deficit_and_none_elsewhere() -> None:
     assert len(trouvees) == len(attendues) >= 1
     for fiche in trouvees:
         assert fiche.cibles
-        assert all(cible.objectif.annee_6 < cible.objectif.reference for cible in fiche.cibles)
+        for cible in fiche.cibles:
+            vise = cible.objectif
+            assert (vise.annee_6 is None) == (fiche.mesures == (MESURE_ABSENTE,)) == ("à définir" in cible.nombres)
+            assert vise.annee_6 is None or vise.annee_6.estime < vise.reference.estime
         assert fiche.mesures
         assert {"O2", "G1", "A2"} <= {code for code, _, _ in fiche.suivi}
 

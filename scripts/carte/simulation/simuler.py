@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Matrice, Mode, Temps
-from carte.access.points import Entiers
+from carte.access.points import Booleens, Entiers
 from carte.choix import Seuils
 from carte.indicators.acces.couverture import lectures
 from carte.indicators.modele import Parametres
@@ -30,7 +30,8 @@ def simuler(
     reperage: Reperage = lonlat,
     matrice: Matrice | None = None,
 ) -> Simulations:
-    """Every proposition for the départements of the perimeter, then for the EPCI that have communes in it.
+    """Every proposition for the départements of the perimeter, then for the EPCI that have communes in it, whole then
+    by part.
 
     Same inputs as `compute`. People are those of the territory (for an EPCI, of all its communes that are situated);
     sites are in its communes of the perimeter. Times are the estimates, or those of `matrice`. People are at the point
@@ -72,6 +73,19 @@ def _territoires(communes: pd.DataFrame, territoire: "Territoire") -> Iterator[t
     for code, membres in _par_code(communes["code_epci"]).items():
         if code in retenus:
             yield "epci", code, noms.get(code, code), membres
+            yield from _parties(communes, dedans, code, noms.get(code, code), membres)
+
+
+def _parties(
+    communes: pd.DataFrame, dedans: Booleens, code: str, nom: str, membres: Entiers
+) -> Iterator[tuple[str, str, str, Entiers]]:
+    """The parts of an EPCI within each département of the perimeter, when it is wider than one: a report proposes for
+    the people that it counts, and no others."""
+    departements = communes["code_departement"].to_numpy(dtype=object)
+    for departement in sorted(set(departements[membres][dedans[membres]])):
+        ici = membres[dedans[membres] & (departements[membres] == departement)]
+        if len(ici) < len(membres):
+            yield "epci_departement", f"{code}-{departement}", nom, ici
 
 
 def _par_code(codes: pd.Series) -> dict[str, Entiers]:

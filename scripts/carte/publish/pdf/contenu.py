@@ -4,8 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from carte.publish.pdf.dessins import planche
-from carte.publish.report import phrases
-from carte.publish.report.actions import A_COMPLETER
+from carte.publish.report.actions import A_COMPLETER, NOTE_OBJECTIF
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.blocs import Bloc, CarteInteractive, Intertitre, Liste, Planche, Texte
 from carte.publish.report.edition import AVIS
@@ -41,7 +40,7 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "date": date_longue(configuration.date_publication),
         "dates": [sujet.date_lieux, sujet.date_population, sujet.date_debit],
         "seuil": sujet.seuil,
-        "deficit_pct": f"{sujet.seuils.deficit_epci_pct:g}",
+        "note_objectif": NOTE_OBJECTIF,
         "essentiel": [asdict(chiffre) for chiffre in edition.essentiel],
         "chapitres": [_chapitre(c, edition) for c in edition.chapitres],
         "permanences": [_bloc(b) for b in edition.permanences],
@@ -151,17 +150,12 @@ def _largeurs(tableau: Tableau) -> list[int]:
 
 
 def _action(fiche: "FicheAction") -> dict[str, Any]:
-    def cible(texte: str, *nombres: int) -> list[str]:
-        return [texte, *(phrases.effectif(nombre) for nombre in nombres)]
-
     return {
         "territoire": fiche.territoire,
         "constats": list(fiche.constats),
         "enjeux": list(fiche.enjeux),
         "mesures": list(fiche.mesures),
-        "cibles": [
-            cible(c.offre, c.objectif.reference, c.objectif.annee_3, c.objectif.annee_6) for c in fiche.cibles
-        ],
+        "cibles": [[c.offre, *c.nombres] for c in fiche.cibles],
         "suivi": [list(ligne) for ligne in fiche.suivi],
         "a_completer": list(A_COMPLETER),
     }  # fmt: skip

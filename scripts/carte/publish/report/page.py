@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from carte.publish.cadre.jinja import environnement
-from carte.publish.report import annexe, phrases, silences
+from carte.publish.report import actions, annexe, phrases, silences
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import AVIS, Edition
 from carte.publish.report.tableaux import Tableau
@@ -30,6 +30,7 @@ def rapport(edition: Edition, actifs: str) -> str:
             definitions=edition.sujet.indicateurs.definitions,
             codes={d.code for d in edition.sujet.indicateurs.definitions},
             nature=_nature,
+            note_objectif=actions.NOTE_OBJECTIF,
             effectif=phrases.effectif,
             titre_avis=AVIS,
         )
