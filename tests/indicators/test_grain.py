@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carte.indicators import NON_EVALUE
+from carte.indicators import NON_EVALUE, Parametres
+from carte.indicators.acces.couverture import couvertures, temps_par_commune
+from carte.indicators.monde import assembler
 from carte.territory.reperes import PART_DU_COTE, erreurs_km, part_mesuree
 from hasard import exemples
-from indicators.exemple import HYPOTHESES, Monde
+from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 from indicators.test_residences import calculer, residences
 
 VILLE: dict[str, Any] = {"code_insee": "01001", "x_km": 0.0, "y_km": 0.0, "surface_km2": 25.0, "population": 10_000.0}
@@ -83,16 +85,22 @@ def test_times_to_the_true_town_hall_stay_within_the_bounds(erreur: float, angle
     """The point may be as far as it says from the town hall: whatever the side, the true time is in the interval."""
     ici = {"code_insee": "01001", "x_km": 0.0, "y_km": 0.0, "surface_km2": 100.0, "erreur_km": 2.5}
     la = {"code_insee": "01002", "x_km": 200.0, "y_km": 0.0, "erreur_km": 0.0}
-    monde = Monde([ici, la], [{"code_insee": "03999", "x_km": lieu_km, "y_km": 0.0}])
-    ligne = calculer(monde).tables["commune"].loc["01001"]
     vraie = ici | {"x_km": erreur * math.cos(angle), "y_km": erreur * math.sin(angle), "erreur_km": 0.0}
-    vrais = calculer(Monde([vraie, la], monde.lieux)).tables["commune"].loc["01001"]
+    lieux = [{"code_insee": "03999", "x_km": lieu_km, "y_km": 0.0}]
+    lu, vrai = (_premiere(Monde([commune, la], lieux)) for commune in (ici, vraie))
     for mode, par_km in (("voiture", 2.0), ("velo", 6.0), ("pied", 19.5)):
-        assert ligne[f"A1_{mode}_bas"] - 1e-6 <= vrais[f"A1_{mode}_bas"] <= vrais[f"A1_{mode}_haut"]
-        assert vrais[f"A1_{mode}_haut"] <= ligne[f"A1_{mode}_haut"] + 1e-6
-        assert ligne[f"A1_{mode}_val"] == pytest.approx(lieu_km * par_km)
-    assert ligne["A2_voiture_20_bas"] <= vrais["A2_voiture_20_bas"]
-    assert vrais["A2_voiture_20_haut"] <= ligne["A2_voiture_20_haut"]
+        assert lu[f"A1_{mode}_bas"] - 1e-6 <= vrai[f"A1_{mode}_bas"] <= vrai[f"A1_{mode}_haut"]
+        assert vrai[f"A1_{mode}_haut"] <= lu[f"A1_{mode}_haut"] + 1e-6
+        assert lu[f"A1_{mode}_val"] == pytest.approx(lieu_km * par_km)
+    assert lu["A2_voiture_20_bas"] <= vrai["A2_voiture_20_bas"]
+    assert vrai["A2_voiture_20_haut"] <= lu["A2_voiture_20_haut"]
+
+
+def _premiere(monde: Monde) -> dict[str, float]:
+    """Times and coverages of the first commune, without the tables of every level."""
+    parametres = Parametres(hypotheses=HYPOTHESES)
+    calcule = assembler(monde.offre(), monde.territoire(), monde.debit(), SEUILS, parametres, plan)
+    return {nom: float(v[0]) for nom, v in (temps_par_commune(calcule) | couvertures(calcule)).items()}
 
 
 def test_the_error_of_a_middle_is_measured_where_both_points_are_known() -> None:
