@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from carte.publish.documents.blocs import Document, Section, Tableau
-from carte.publish.report import phrases
-from carte.publish.report.actions import A_COMPLETER
+from carte.publish.report.actions import A_COMPLETER, NOTE_OBJECTIF
 from carte.publish.textes import date_longue, sans_bidi, typographie
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ def document(edition: "Edition") -> Document:
     presentation = [
         "Une fiche par territoire en déficit, remplie par les chiffres. Les cases vides sont à écrire par les acteurs "
         "du territoire ; tout le texte peut être changé.",
-        f"Objectif proposé : sortir du déficit ({sujet.seuils.deficit_epci_pct:g} % des habitants) en six ans, la "
-        "moitié du chemin en trois ans. À fixer par les signataires.",
+        NOTE_OBJECTIF,
         f"{sujet.mention_temps}. Ce qui n’est pas connu n’est jamais compté comme « non » ou comme zéro.",
         f"Rapport complet, publié le {date} : {configuration.url}rapports/{sujet.code}/",
     ]
@@ -40,9 +38,6 @@ def document(edition: "Edition") -> Document:
 
 
 def _section(fiche: "FicheAction", rang: int, seuil: int) -> Section:
-    def cible(texte: str, *nombres: int) -> tuple[tuple[str, ...], ...]:
-        return (texte,), *((phrases.effectif(nombre),) for nombre in nombres), ()
-
     return Section(
         f"Fiche d’action {rang} : {fiche.territoire}",
         (
@@ -56,12 +51,10 @@ def _section(fiche: "FicheAction", rang: int, seuil: int) -> Section:
                 "Objectif quantitatif",
                 (72, 27, 27, 27, 27),
                 (
-                    f"Habitants sûrement à plus de {seuil} minutes en voiture de…",
+                    f"Habitants à plus de {seuil} minutes en voiture de…",
                     *("Aujourd’hui", "Année 3, proposé", "Année 6, proposé", "Retenu"),
                 ),
-                tuple(
-                    cible(c.offre, c.objectif.reference, c.objectif.annee_3, c.objectif.annee_6) for c in fiche.cibles
-                ),
+                tuple(((c.offre,), *((nombre,) for nombre in c.nombres), ()) for c in fiche.cibles),
             ),
             Tableau("À décider", (_MARGE, _RESTE), (), tuple(((titre,), ()) for titre in A_COMPLETER)),
             Tableau(
