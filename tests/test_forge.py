@@ -1,5 +1,6 @@
 """What the check of a pull request tells the forge: lines, summary, and files named from the repository's root."""
 
+import json
 import os
 import subprocess
 import sys
@@ -79,3 +80,16 @@ def test_a_configuration_that_cannot_be_used_is_annotated_too(tmp_path: Path) ->
     assert fini.returncode == 1
     assert fini.stdout.startswith("::error title=lecture::Le site (")
     assert fini.stderr.startswith("Erreur : Le site (")
+
+
+def test_gitlab_shows_each_problem_at_its_line(tmp_path: Path) -> None:
+    """The format « Code Quality »: one fingerprint a problem, files from the root of the repository."""
+    bloquant = Problem("offers/99/a.yml", 3, 5, "nom", "x", "Un « nom » <b> manque.", Gravite.BLOQUANT, "forme")
+    conseil = Problem("offers/99/a.yml", 1, 1, "", "", "Un conseil.", Gravite.CONSEIL, "date")
+    rapport = json.loads(forge.rapport_gitlab([bloquant, conseil], tmp_path / "hub", tmp_path))
+    assert [(r["severity"], r["location"]) for r in rapport] == [
+        ("blocker", {"path": "hub/offers/99/a.yml", "lines": {"begin": 3}}),
+        ("info", {"path": "hub/offers/99/a.yml", "lines": {"begin": 1}}),
+    ]
+    assert len({r["fingerprint"] for r in rapport}) == 2
+    assert rapport[0]["description"] == bloquant.message

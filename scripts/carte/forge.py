@@ -1,4 +1,4 @@
-"""The check of a pull request on GitHub: each problem at its line, and the whole list in the summary of the job."""
+"""The check of a proposal: each problem at its line on GitHub or GitLab, and the whole list in GitHub's summary."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import click
 
-from carte.records import Problem, en_github, en_sommaire
+from carte.records import Problem, en_github, en_gitlab, en_sommaire
 
 
 def annoncer(
@@ -26,6 +26,11 @@ def annoncer(
     if sommaire := environ.get("GITHUB_STEP_SUMMARY"):
         with Path(sommaire).open("a", encoding="utf-8") as fichier:
             fichier.write(en_sommaire(situes, titre, _adresse(environ)))
+
+
+def rapport_gitlab(problemes: Sequence[Problem], depuis: Path, racine: Path) -> str:
+    """The report that GitLab shows at the lines of a proposal; files as in `annoncer`."""
+    return en_gitlab(_depuis(racine.resolve(), depuis, probleme) for probleme in problemes)
 
 
 def _depuis(depot: Path, depuis: Path, probleme: Problem) -> Problem:

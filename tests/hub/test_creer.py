@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +76,48 @@ def test_the_repository_has_all_it_needs(hub: Path) -> None:
         "programme.mk",
     }
     assert [p.name for p in hub.parent.iterdir()] == ["hub"]
+
+
+@pytest.mark.usefixtures("sans_couches")
+@pytest.mark.parametrize(
+    ("depot", "forge", "ateliers"),
+    [
+        ("https://gitlab.com/hub/carte", None, {".gitlab-ci.yml"}),
+        ("https://git.example/hub/carte", "gitlab", {".gitlab-ci.yml"}),
+        ("https://git.example/hub/carte", "forgejo", set()),
+        ("https://git.example/hub/carte", None, set()),
+    ],
+)
+def test_another_forge_gets_its_own_workflows(
+    tmp_path: Path, depot: str, forge: str | None, ateliers: set[str]
+) -> None:
+    siennes = replace(reponses(), depot=depot, forge_nommee=forge, adresse="https://hub.example/carte/")
+    creer(tmp_path / "hub", siennes, Demande(PROGRAMME), RACINE, JOUR)
+    noms = {f.relative_to(tmp_path / "hub").as_posix() for f in (tmp_path / "hub").rglob("*") if f.is_file()}
+    assert {nom for nom in noms if nom.startswith(".git") and nom != ".gitignore"} == ateliers
+    lue = config.lire(tmp_path / "hub" / "carte.yml", tmp_path / "hub")
+    assert config.forge_de(lue) == (forge or ("gitlab" if ateliers else None))
+    assert "GitHub" not in (tmp_path / "hub" / "README.md").read_text(encoding="utf-8")
+    assert "\n\n\n" not in (tmp_path / "hub" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("sans_couches")
+def test_on_gitlab_a_proposal_takes_no_key_and_faults_come_first(tmp_path: Path) -> None:
+    siennes = replace(reponses(), depot="https://gitlab.com/hub/carte", adresse="https://hub.example/carte/")
+    creer(tmp_path / "hub", siennes, Demande(PROGRAMME), RACINE, JOUR)
+    texte = (tmp_path / "hub" / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    taches = yaml.safe_load(texte)
+    assert "TOKEN" not in texte
+    proposition = taches["proposition"]
+    assert proposition["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    ordre = [
+        next(i for i, c in enumerate(proposition["script"]) if mot in c) for mot in ("valider", "comparer", "make site")
+    ]
+    assert ordre == sorted(ordre)
+    assert proposition["artifacts"]["reports"] == {"codequality": "problemes.json"}
+    assert [t["rules"] for t in (taches["pages"],)] == [
+        [{"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE != "schedule"'}]
+    ]
 
 
 def test_its_configuration_is_a_real_territory_with_its_own_folders(hub: Path) -> None:

@@ -27,10 +27,10 @@ _fichiers = click.argument("fichiers", metavar="[FICHIER]...", nargs=-1, type=cl
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["texte", "github", "json"]),
+    type=click.Choice(["texte", "github", "gitlab", "json"]),
     default="texte",
     show_default=True,
-    help="texte pour lire, github pour annoter une demande de fusion, json pour un autre programme.",
+    help="texte pour lire, github ou gitlab pour annoter une proposition, json pour un autre programme.",
 )
 def valider(fichier_config: Path, fichiers: tuple[Path, ...], forme: str) -> None:
     """Vérifier les fiches et lister tous les problèmes.
@@ -52,12 +52,16 @@ def valider(fichier_config: Path, fichiers: tuple[Path, ...], forme: str) -> Non
             forge.annoncer(problemes, "Les fiches n'ont pas pu être relues.", racine, racine)
         elif forme == "github":
             click.echo(records.refus_github(refus.format_message()))
+        elif forme == "gitlab":
+            click.echo(forge.rapport_gitlab(problemes, racine_de(fichier_config), racine_de(fichier_config)))
         elif forme == "json":
             click.echo(records.en_json(problemes))
         raise
+    lieux = configuration.dossiers.lieux
     if forme == "github":
-        lieux = configuration.dossiers.lieux
         forge.annoncer(chargement.problemes, records.resume(chargement), lieux.parent, RACINE)
+    elif forme == "gitlab":
+        click.echo(forge.rapport_gitlab(chargement.problemes, lieux.parent, racine_de(fichier_config)))
     elif forme == "json":
         click.echo(records.en_json(chargement.problemes))
     else:

@@ -1,10 +1,11 @@
 """One deployment = one configuration, read from one YAML file."""
 
-from carte.config.depot import adresse_modification, adresse_nouvelle, forge_de
+from carte.config.depot import FORGES, adresse_modification, adresse_nouvelle, forge_de, forge_de_l_adresse
 from carte.config.lecture import ConfigurationInvalide, avis, ligne, lire
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
 
 __all__ = [
+    "FORGES",
     "Configuration",
     "ConfigurationInvalide",
     "Dossiers",
@@ -15,6 +16,7 @@ __all__ = [
     "adresse_nouvelle",
     "avis",
     "forge_de",
+    "forge_de_l_adresse",
     "ligne",
     "lire",
 ]

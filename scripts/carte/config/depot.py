@@ -20,11 +20,16 @@ NOUVELLES = {
 _CONNUES = {"github.com": "github", "gitlab.com": "gitlab", "codeberg.org": "forgejo"}
 
 
+def forge_de_l_adresse(depot: str) -> str | None:
+    """The forge of an address whose host is one forge and nothing else; None when it has to be named."""
+    return _CONNUES.get((urlsplit(depot).hostname or "").lower())
+
+
 def forge_de(configuration: Configuration) -> str | None:
     """The forge of the repository: the one that the configuration names, else that of a host everybody knows."""
     if configuration.depot is None:
         return None
-    return configuration.forge or _CONNUES.get((urlsplit(configuration.depot).hostname or "").lower())
+    return configuration.forge or forge_de_l_adresse(configuration.depot)
 
 
 def adresse_modification(configuration: Configuration, identifiant: str) -> str | None:

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -33,6 +34,11 @@ _QUESTIONS = {
 @click.option("--structure", help="Le nom du hub ou de la structure qui publie.")
 @click.option("--courriel", help="L'adresse de contact, publiée.")
 @click.option("--depot", help="L'adresse du dépôt, sur GitHub ou une autre forge.")
+@click.option(
+    "--forge",
+    type=click.Choice(["github", "gitlab", "forgejo"]),
+    help="La forge du dépôt, quand son adresse ne suffit pas à le dire ; forgejo vaut pour Gitea.",
+)
 @click.option("--adresse", help="L'adresse du site ; sans cette option, celle des pages GitHub du dépôt.")
 @click.option(
     "--depuis",
@@ -55,6 +61,7 @@ def nouveau_hub(
     structure: str | None,
     courriel: str | None,
     depot: str | None,
+    forge: str | None,
     adresse: str | None,
     depuis: str | None,
     fichier: Path | None,
@@ -78,7 +85,10 @@ def nouveau_hub(
     verifier_place(dossier)
     pris = reperer(RACINE, programme)
     donnees = {"departements": departements, "structure": structure, "courriel": courriel, "depot": depot}
-    reponses = _reponses(donnees | {"adresse": adresse}, departements_connus(RACINE))
+    reponses = replace(
+        _reponses(donnees | {"adresse": adresse}, departements_connus(RACINE)),
+        forge_nommee=forge,
+    )
     couches = preparation.Demande(depuis=depuis, cache=dossier_du_cache())
     demande = Demande(pris, couches, (source, fichier) if source is not None and fichier is not None else None)
     for phrase in creer(dossier, reponses, demande, RACINE, date.today()):

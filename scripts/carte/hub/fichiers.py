@@ -17,7 +17,7 @@ _NOMS_AU_TITRE = 3
 # What Markdown or HTML may read as its own inside a line.
 _SIGNES = re.compile(r"([\\`*_{}\[\]()#!|<>&~$])")
 
-# Template → its place in the repository; those of a département are made once for each.
+# Template → its place in the repository; those of a forge are its own, those of a département are made once for each.
 _FICHIERS = {
     "carte.yml.j2": "carte.yml",
     "programme.mk.j2": MARQUE_HUB,
@@ -26,11 +26,18 @@ _FICHIERS = {
     "CONTRIBUTING.md.j2": "CONTRIBUTING.md",
     "LICENCE.md.j2": "LICENCE.md",
     "gitignore.j2": ".gitignore",
-    "ateliers/controle.yml.j2": ".github/workflows/controle.yml",
-    "ateliers/proposition.yml.j2": ".github/workflows/proposition.yml",
-    "ateliers/publication.yml.j2": ".github/workflows/publication.yml",
-    "ateliers/couches.yml.j2": ".github/workflows/couches.yml",
-    "ateliers/dependabot.yml.j2": ".github/dependabot.yml",
+}
+# Forge → its own templates; a forge that is not known has none: the README says how to publish.
+_PAR_FORGE = {
+    "github": {
+        "ateliers/controle.yml.j2": ".github/workflows/controle.yml",
+        "ateliers/proposition.yml.j2": ".github/workflows/proposition.yml",
+        "ateliers/publication.yml.j2": ".github/workflows/publication.yml",
+        "ateliers/couches.yml.j2": ".github/workflows/couches.yml",
+        "ateliers/dependabot.yml.j2": ".github/dependabot.yml",
+    },
+    "gitlab": {"ateliers/gitlab.yml.j2": ".gitlab-ci.yml"},
+    "forgejo": {},
 }
 _PAR_DEPARTEMENT = {"departement.md.j2": "offers/{code}/README.md"}
 
@@ -44,7 +51,8 @@ def fichiers(
     """
     gabarits = _gabarits()
     valeurs = {"reponses": reponses, "programme": programme, "jour": jour, "titre": titre(reponses)}
-    faits = {place: gabarits.get_template(nom).render(valeurs) for nom, place in _FICHIERS.items()}
+    communs = _FICHIERS | (_PAR_FORGE[reponses.forge] if reponses.forge else {})
+    faits = {place: gabarits.get_template(nom).render(valeurs) for nom, place in communs.items()}
     for code, nom_du_departement in reponses.departements.items():
         commune, code_insee = exemples[code]
         propres = {"code": code, "departement": nom_du_departement, "commune": commune, "code_insee": code_insee}

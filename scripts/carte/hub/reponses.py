@@ -21,13 +21,18 @@ class ReponseRefusee(ErreurCarte):
 @dataclass(frozen=True, slots=True)
 class Reponses:
     """`departements`: code → name, in the order given; `depot`: the forge's address of the repository; `adresse`:
-    where the site is published, ending with « / »."""
+    where the site is published, ending with « / »; `forge`: as it was named, else that of a host everybody knows."""
 
     departements: Mapping[str, str]
     hub: str
     courriel: str
     depot: str
     adresse: str
+    forge_nommee: str | None = None
+
+    @property
+    def forge(self) -> str | None:
+        return self.forge_nommee or config.forge_de_l_adresse(self.depot)
 
 
 def lire_texte(champ: str, reponse: str) -> str:

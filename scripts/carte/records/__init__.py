@@ -17,7 +17,17 @@ from carte.records.modele import (
     Permanence,
     Provenance,
 )
-from carte.records.report import bilan, bloque, en_github, en_json, en_sommaire, en_texte, refus_github, resume
+from carte.records.report import (
+    bilan,
+    bloque,
+    en_github,
+    en_gitlab,
+    en_json,
+    en_sommaire,
+    en_texte,
+    refus_github,
+    resume,
+)
 from carte.records.write import champ_ecrit, mise_en_page, to_yaml
 
 __all__ = [
@@ -43,6 +53,7 @@ __all__ = [
     "bloque",
     "champ_ecrit",
     "en_github",
+    "en_gitlab",
     "en_json",
     "en_sommaire",
     "en_texte",

@@ -1,5 +1,6 @@
 """Problems as text for people, as annotations and summary for a pull request, as JSON for programs. Pure functions."""
 
+import hashlib
 import html
 import json
 from collections.abc import Iterable, Sequence
@@ -104,6 +105,21 @@ def _rangee(probleme: Problem, depot: str | None) -> str:
 def _cellule(texte: str) -> str:
     """One line: an empty line would end the table and begin Markdown."""
     return html.escape(" ".join(texte.split()))
+
+
+def en_gitlab(problemes: Iterable[Problem]) -> str:
+    """A « Code Quality » report, which GitLab shows at the lines of a proposal: one object a problem."""
+    objets = [
+        {
+            "description": probleme.message,
+            "check_name": probleme.regle,
+            "severity": "blocker" if probleme.gravite is Gravite.BLOQUANT else "info",
+            "fingerprint": hashlib.sha256(repr(probleme).encode()).hexdigest(),
+            "location": {"path": probleme.fichier, "lines": {"begin": probleme.ligne}},
+        }
+        for probleme in problemes
+    ]
+    return json.dumps(objets, ensure_ascii=False, indent=2)
 
 
 def en_json(problemes: Iterable[Problem]) -> str:
