@@ -46,6 +46,8 @@ LUES = {
     ),
     "lundi 9h-12h, le samedi sur rendez-vous": 'Mo 09:00-12:00; Sa "sur rendez-vous"',
     "Sur rendez-vous": '"sur rendez-vous"',
+    "Sur RDV : 02.54.00.00.00": '"sur rendez-vous"',
+    "mardi 9h-12h uniquement sur RDV au 02 54 00 00 00": 'Tu 09:00-12:00 "sur rendez-vous"',
     "mercredi 14h-16h (semaine paire)": "week 02-52/2 We 14:00-16:00",
     "semaine paire : lundi 9h-12h, semaine impaire : mardi 9h-12h": (
         "week 02-52/2 Mo 09:00-12:00; week 01-53/2 Tu 09:00-12:00"
@@ -82,6 +84,8 @@ REFUSEES = {
     "lundi 9/12": "un nombre seul",
     "lundi 2-3": "pas une heure sûre",
     "lundi 9h-12h 02 54 00 00 00": "pas une heure",
+    "lundi sur rdv 02 54 00 00 00 14 17": "pas une heure",
+    "lundi sur rdv 02 54 00 00 14h-17h": "pas une heure",
     "lundi matin 14h-17h": "ne va pas avec ces heures",
     "lundi 9h-12h et sur rendez-vous": "on ne sait pas quand",
     "lundi 9h-12h, sur rendez-vous l'après-midi": "sans jour ni heure",

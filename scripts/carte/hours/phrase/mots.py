@@ -42,9 +42,11 @@ _RANGS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme":
 _MOIS = tuple(plier(nom) for nom in MOIS)
 _RDV = r"(?:rdv|rendez[- ]?vous)"
 _SEULEMENT = r"(?:uniquement|seulement|exclusivement)"
+# Right after « sur RDV », ten digits are how to take one; anywhere else they are no hours.
+_NUMERO = r"(?:(?:\ ?:|\ au|\ par\ telephone(?:\ au)?)?\ ?\b0[1-9](?:[.\ -]?\d\d){4}(?![\d.h:]))"
 _LEXIQUE = re.compile(
     rf"""
-    (?P<rdv>(?:{_SEULEMENT}\ )?\b(?:sur|par)\ {_RDV}\b(?:\ {_SEULEMENT}\b)?)
+    (?P<rdv>(?:{_SEULEMENT}\ )?\b(?:sur|par)\ {_RDV}\b(?:\ {_SEULEMENT}\b)?{_NUMERO}?)
     | (?P<scolaire>(?:{_SEULEMENT}\ )?\b(?:en|pendant|durant)(?:\ les?|\ la)?\ periodes?\ scolaires?\b
         | \b(?:hors|sauf|excepte)(?:\ (?:pendant|durant))?(?:\ les)?\ (?:vacances|conges)\ scolaires?\b)
     | (?P<vacances>(?:\b(?:pendant|durant)\ (?:les\ )?)?\b(?:vacances|conges)\ scolaires?\b)
