@@ -10,7 +10,7 @@ import pytest
 from carte import nomenclature
 from carte.imports import reprise
 from carte.imports.modele import ImportImpossible
-from carte.publish.opendata import COLONNES_STANDARD, entite, ligne_standard
+from carte.publish.opendata import COLONNES_STANDARD, entite, ligne_standard, standard
 from carte.publish.opendata.formats import en_json, table_csv
 from carte.records import Contexte, Enregistrement, Lieu, lire
 from imports.monde import CONTEXTE
@@ -61,6 +61,21 @@ def test_the_csv_loses_only_what_the_standard_has_no_column_for(demonstration: l
     for enregistrement in demonstration:
         attendu = enregistrement.lieu.model_dump(include=set(COLONNES_STANDARD))
         assert repris[enregistrement.identifiant].model_dump(include=set(COLONNES_STANDARD)) == attendu
+
+
+def test_the_files_of_a_french_spreadsheet_come_back_like_the_csv(demonstration: list[Enregistrement]) -> None:
+    """Semicolons, decimal commas, and the two columns that say something of the row and nothing of the place."""
+    lignes = standard.lignes(demonstration, ["36"])
+    attendu = _reprendre(table_csv(COLONNES_STANDARD, map(ligne_standard, demonstration)))
+    virgules = [{n: str(v).replace(".", ",") if isinstance(v, float) else v for n, v in li.items()} for li in lignes]
+    assert _reprendre(b"\xef\xbb\xbf" + table_csv(standard.COLONNES, virgules, ";")) == attendu
+    assert _reprendre(en_json([{**o, "departement_voisin": True} for o in _objets(demonstration)])) == {
+        e.identifiant: e.lieu for e in demonstration
+    }
+
+
+def _objets(enregistrements: list[Enregistrement]) -> list[dict[str, object]]:
+    return [{"id": e.identifiant, **e.lieu.model_dump(mode="json", exclude_none=True)} for e in enregistrements]
 
 
 @pytest.mark.parametrize("texte", ["=1+1", "-Café", "Fin\n=cmd|' /C calc'!A0", "'guillemet", "a;@b", "'=déjà"])

@@ -11,10 +11,14 @@ from pathlib import Path
 import frictionless
 import pytest
 
+from carte.imports import fichiers
+from carte.imports.modele import ContexteImport
+from carte.imports.registre import trouver
 from carte.picture import Picture
 from carte.publish import opendata
-from carte.publish.opendata import cartes, formats
+from carte.publish.opendata import cartes, formats, standard
 from carte.records import Enregistrement, Lieu
+from carte.territory import Geographie
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +57,7 @@ def _enregistrement(**champs: object) -> Enregistrement:
         ("\t=1", "'\t'=1"),
         ("+33199000000", "+33199000000"),
         ("-1.5", "-1.5"),
+        ("-1,5", "-1,5"),
     ],
 )
 def test_cell(valeur: object, cellule: str) -> None:
@@ -131,19 +136,119 @@ def test_the_tables_carry_their_codes_and_no_nan(donnees: Path) -> None:
 
 
 @pytest.mark.partage
-def test_rows_fit_the_patterns_of_the_national_schema(donnees: Path, partage: Path) -> None:
-    schema = json.loads(
-        (partage / "reference" / "standard-lieux-mediation-numerique-v1.0.2.schema.json").read_text(encoding="utf-8")
+def test_each_row_is_valid_against_the_national_schema_or_says_why(
+    donnees: Path, partage: Path, picture: Picture, tmp_path: Path
+) -> None:
+    """What the reference validator says of each row of 32 columns is what the row says of itself, column by column."""
+    reference = partage / "reference" / "standard-lieux-mediation-numerique-v1.0.2.schema.json"
+    schema = frictionless.Schema.from_descriptor(json.loads(reference.read_text(encoding="utf-8")))
+    assert schema.field_names == opendata.COLONNES_STANDARD
+    abimes = {"pivot": "12", "telephone": "3949", "code_postal": None, "nom": "Lieu abîmé"}
+    bon = {"pivot": "43493312300029", "adresse": "1 rue", "code_postal": "99000", "telephone": "+33199000000"}
+    essais = [
+        _enregistrement(**bon | {"formations_labels": ["Étapes numériques (La Poste)"]}),
+        _enregistrement(**bon | abimes),
+    ]
+    rangees = standard.lignes([*essais, *picture.enregistrements], ["99"])
+    fichier = tmp_path / "lieux.csv"
+    for numero, rangee in enumerate(rangees):
+        rangee["id"] = f"essai-{numero}"
+    fichier.write_bytes(formats.table_csv(opendata.COLONNES_STANDARD, rangees))
+    rapport = frictionless.Resource(path="lieux.csv", basepath=str(tmp_path), schema=schema).validate(
+        limit_errors=10_000
     )
-    assert [champ["name"] for champ in schema["fields"]] == opendata.COLONNES_STANDARD
+    refusees = rapport.flatten(["rowNumber", "fieldName"])
+    assert {(numero - 2, nom) for numero, nom in refusees} == {
+        (rang, nom) for rang, rangee in enumerate(rangees) for nom in standard.ecarts(rangee)
+    }
+    assert [bool(rangee[standard.ECARTS]) for rangee in rangees[:2]] == [False, True]
+    assert (
+        rangees[1][standard.ECARTS] == "code_postal : non renseigné ; pivot : forme refusée ; telephone : forme refusée"
+    )
+    strict = frictionless.Resource(path="lieux-standard.csv", basepath=str(donnees), schema=schema).validate()
+    assert strict.valid, strict.flatten(["rowNumber", "fieldName"])[:5]
+
+
+def test_the_counts_of_the_package_are_those_of_the_rows(donnees: Path, picture: Picture) -> None:
     with (donnees / "lieux.csv").open(encoding="utf-8", newline="") as fichier:
         lignes = list(csv.DictReader(fichier))
-    for champ in schema["fields"]:
-        motif = champ.get("constraints", {}).get("pattern")
-        for ligne in lignes if motif else []:
-            # The schema spells this value without its space in the pattern, with it in the text: the text wins.
-            valeur = ligne[champ["name"]].replace("Étapes numériques (La Poste)", "Étapes numériques(La Poste)")
-            assert not valeur or re.search(motif, valeur), (champ["name"], valeur)
+    with (donnees / "lieux-standard.csv").open(encoding="utf-8", newline="") as fichier:
+        conformes = [ligne["id"] for ligne in csv.DictReader(fichier)]
+    (lieux,) = (
+        r
+        for r in json.loads((donnees / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        if r["name"] == "lieux"
+    )
+    dit = lieux["conformite"]
+    assert conformes == [ligne["id"] for ligne in lignes if not ligne["ecarts_standard"]]
+    assert (dit["lignes"], dit["conformes"]) == (len(lignes), len(conformes))
+    assert dit["non_conformes"] == len(lignes) - len(conformes)
+    assert dit["ecarts_par_colonne"].get("pivot", 0) == sum("pivot" in ligne["ecarts_standard"] for ligne in lignes)
+    voisins = [ligne["id"] for ligne in lignes if ligne["departement_voisin"]]
+    attendus = [e.identifiant for e in picture.enregistrements if not e.identifiant.startswith("99/")]
+    assert (sorted(voisins), dit["departements_voisins"]) == (sorted(attendus), len(attendus))
+    assert opendata.conformite(picture).decrire() == dit
+
+
+def test_a_place_of_a_neighbour_is_marked_in_each_form() -> None:
+    (ligne,) = standard.lignes([_enregistrement()], ["36"])
+    assert ligne["departement_voisin"] is True
+    assert opendata.entite(_enregistrement(), ["36"])["properties"]["departement_voisin"] is True
+    assert "departement_voisin" not in opendata.entite(_enregistrement(), ["99"])["properties"]
+
+
+def test_a_french_spreadsheet_opens_the_same_rows(donnees: Path) -> None:
+    brut = (donnees / "lieux-tableur.csv").read_bytes()
+    assert brut.startswith(b"\xef\xbb\xbfid;pivot;nom;")
+    lignes = list(csv.DictReader(io.StringIO(brut.decode("utf-8-sig")), delimiter=";"))
+    with (donnees / "lieux.csv").open(encoding="utf-8", newline="") as fichier:
+        attendues = list(csv.DictReader(fichier))
+    for ligne, attendue in zip(lignes, attendues, strict=True):
+        a_la_francaise = {nom: attendue[nom].replace(".", ",") for nom in ("latitude", "longitude")}
+        assert ligne == attendue | a_la_francaise
+    classeur = fichiers.lire((donnees / "lieux.xlsx").read_bytes(), opendata.COLONNES_STANDARD)
+    assert [rangee.valeurs["id"] for rangee in classeur.rangees] == [ligne["id"] for ligne in attendues]
+
+
+def test_data_inclusion_has_a_structure_by_place_and_a_service_by_thematic(donnees: Path, picture: Picture) -> None:
+    structures = json.loads((donnees / "data-inclusion-structures.json").read_text(encoding="utf-8"))
+    services = json.loads((donnees / "data-inclusion-services.json").read_text(encoding="utf-8"))
+    assert len(structures) == len(picture.enregistrements) == len({s["id"] for s in structures})
+    assert len(services) == len({s["id"] for s in services})
+    assert {s["structure_id"] for s in services} <= {s["id"] for s in structures}
+    connus = {
+        "Aide aux démarches administratives",
+        "Accès internet et matériel informatique",
+        "Acquisition de matériel informatique à prix solidaire",
+        "Maîtrise des outils numériques du quotidien",
+    }
+    assert len(services) == sum(len(connus & set(e.lieu.services)) for e in picture.enregistrements)
+    assert all(valeur not in (None, "", []) for objet in (*structures, *services) for valeur in objet.values())
+
+
+# What data·inclusion has no word for; the data page says the same.
+_PERDUS = (
+    "itinerance structure_parente publics_specifiquement_adresses prise_en_charge_specifique formations_labels "
+    "autres_formations_labels presentation_resume permanences tournee equipements"
+).split()
+
+
+def test_data_inclusion_comes_back_with_the_losses_that_the_page_lists(donnees: Path, picture: Picture) -> None:
+    octets = (donnees / "data-inclusion-services.json").read_bytes()
+    source = trouver("data-inclusion")
+    cadre = ContexteImport(Geographie(picture.territoire), None, picture.vocabulaires, date(2026, 11, 2), ("99",))
+    conversions = [source.convertir(ligne, cadre) for ligne in source.lire(octets).lignes]
+    repris = {c.identifiant.removeprefix("data-inclusion:carte--"): c.lieu for c in conversions if c.lieu}
+    assert len(repris) == len(conversions) > 20, {c.refus for c in conversions}
+    avants = {e.identifiant.replace("/", "-"): e.lieu for e in picture.enregistrements}
+    for identifiant, lieu in repris.items():
+        avant = avants[identifiant]
+        assert (lieu.nom, lieu.commune, lieu.date_maj) == (avant.nom, avant.commune, avant.date_maj)
+        assert (lieu.telephone, lieu.adresse, lieu.horaires) == (avant.telephone, avant.adresse, avant.horaires)
+        assert set(lieu.services) <= set(avant.services)
+        assert (lieu.courriels or [])[:1] == (avant.courriels or [])[:1]
+        assert set(lieu.modalites_accompagnement or ()) <= {"À distance"}
+        assert [nom for nom in _PERDUS if getattr(lieu, nom)] == []
 
 
 def test_every_column_of_the_tables_is_described(donnees: Path) -> None:

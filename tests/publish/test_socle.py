@@ -60,7 +60,9 @@ def test_data_page_offers_the_files_that_are_published(socle: Socle) -> None:
     assert set(LISTES) <= set(TITRES)
     cartes = {"lieux.geojson", "communes.geojson", "epci.geojson"}
     autres = {"lieux.csv", "lieux.json", "definitions.csv", "colonnes.csv", "datapackage.json"}
-    assert offerts == tables | listes | cartes | autres
+    lieux = {"lieux-standard.csv", "lieux-tableur.csv"}
+    lieux |= {"data-inclusion-structures.json", "data-inclusion-services.json"}
+    assert offerts == tables | listes | cartes | autres | lieux
 
 
 def test_hub_of_the_configuration_is_text_not_markup(socle: Socle) -> None:

@@ -23,6 +23,10 @@ _LISTES = {
     if any("list[" in str(a) for a in (champ.annotation, *get_args(champ.annotation)))
 }
 _NOMBRES = ("latitude", "longitude")
+# What an export says of a row, which is nothing of the place (publish/opendata/standard.py).
+_DITS = ("ecarts_standard", "departement_voisin")
+# The standard writes one of its values without a space.
+_ECRITURES = {"Étapes numériques(La Poste)": "Étapes numériques (La Poste)"}
 # What the export puts before a cell, or inside it, so that no spreadsheet runs it (publish/opendata/formats.py).
 _GARDE = re.compile(r"^'(?=[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _GARDE_CACHEE = re.compile(r"(?<=[;\t\r\n])([ \u00a0\u202f]*)'(?=[=@\uff1d\uff20+\-\uff0b\uff0d])")
@@ -77,13 +81,13 @@ def _de_la_ligne(valeurs: Mapping[str, str]) -> dict[str, Any]:
         if texte and nom in _NOMBRES:
             champs[nom] = _nombre(texte)
         elif texte:
-            champs[nom] = texte.split("|") if nom in _LISTES else texte
+            champs[nom] = [_ECRITURES.get(v, v) for v in texte.split("|")] if nom in _LISTES else texte
     return champs
 
 
 def _nombre(texte: str) -> float | str:
     try:
-        return float(texte)
+        return float(texte.replace(",", "."))
     except ValueError:
         return texte  # validation says what is wrong with it
 
@@ -93,6 +97,8 @@ def convertir(ligne: LigneSource, contexte: ContexteImport) -> Conversion:
     recueil = Recueil(ligne)
     champs = json.loads(ligne.valeurs[_FICHE])
     identifiant = str(champs.pop("id", ""))
+    for dit in _DITS:
+        champs.pop(dit, None)
     try:
         lieu = Lieu.model_validate(champs)
     except ValidationError as erreur:

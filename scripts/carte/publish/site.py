@@ -50,7 +50,12 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         configuration=picture.configuration,
         actifs=statiques,
         pages=report.pages(editions, statiques.dossier),
-        modele={"definitions": picture.indicateurs.definitions, "millesimes": picture.millesimes, "complet": True},
+        modele={
+            "definitions": picture.indicateurs.definitions,
+            "millesimes": picture.millesimes,
+            "conformite": opendata.conformite(picture),
+            "complet": True,
+        },
     )
     with _phase("pages"):
         shell = editorial.construire(contexte, dossier, racine)

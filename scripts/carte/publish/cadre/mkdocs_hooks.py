@@ -93,6 +93,7 @@ def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files:
         **{
             "definitions": (),
             "millesimes": {},
+            "conformite": None,
             "complet": False,
             "audit": accessibilite.lire(RACINE),
             **contexte.modele,

@@ -8,21 +8,16 @@ from typing import TYPE_CHECKING, Any
 from carte.evolution.lecture import decrire_parametres
 from carte.picture import Picture
 from carte.publish import maps
-from carte.publish.opendata import cartes, tables
-from carte.publish.opendata.formats import Ressource, en_json, table_csv
-from carte.records import Enregistrement, Lieu
+from carte.publish.opendata import cartes, lieux, tables
+from carte.publish.opendata.champs import champs
+from carte.publish.opendata.formats import Ressource, en_json
+from carte.publish.opendata.lieux import conformite, entite
+from carte.publish.opendata.standard import COLONNES_STANDARD, ligne_standard
 
 if TYPE_CHECKING:
     from carte.publish.maps.contours import Contours
 
-# The 32 columns of the national standard v1.0.2, in its order. `id` is the record's path.
-COLONNES_STANDARD = (
-    "id pivot nom commune code_postal code_insee adresse complement_adresse latitude longitude typologie telephone "
-    "courriels site_web horaires presentation_resume presentation_detail source itinerance structure_parente date_maj "
-    "services publics_specifiquement_adresses prise_en_charge_specifique frais_a_charge "
-    "dispositif_programmes_nationaux formations_labels autres_formations_labels modalites_acces "
-    "modalites_accompagnement fiche_acces_libre prise_rdv"
-).split()
+__all__ = ["COLONNES_STANDARD", "champs", "conformite", "datapackage", "ecrire", "entite", "ligne_standard"]
 
 LICENCE = {
     "name": "etalab-2.0",
@@ -39,7 +34,7 @@ def ecrire(picture: Picture, dossier: Path, contours: "Mapping[str, Contours] | 
     destination = dossier / "donnees"
     destination.mkdir(parents=True, exist_ok=True)
     ressources = [
-        *_lieux(picture),
+        *lieux.ressources(picture),
         *tables.ressources(picture),
         *cartes.ressources(picture.indicateurs, contours or maps.preparer(picture)),
     ]
@@ -79,75 +74,6 @@ def _description(ressource: Ressource) -> dict[str, Any]:
         "hash": f"sha256:{hashlib.sha256(ressource.contenu).hexdigest()}",
     }
     if not ressource.champs:
-        return commun
+        return {**commun, **ressource.dits}
     schema = {"fields": list(ressource.champs), "missingValues": [""]}
-    return {**commun, "profile": "tabular-data-resource", "schema": schema}
-
-
-def _lieux(picture: Picture) -> list[Ressource]:
-    enregistrements = sorted(picture.enregistrements, key=lambda e: e.identifiant)
-    return [
-        Ressource(
-            "lieux",
-            "lieux.csv",
-            "Lieux de médiation numérique, au format du standard national v1.0.2",
-            table_csv(COLONNES_STANDARD, map(ligne_standard, enregistrements)),
-            "text/csv",
-            tuple(_champ_standard(nom) for nom in COLONNES_STANDARD),
-        ),
-        Ressource(
-            "lieux-geojson",
-            "lieux.geojson",
-            "Lieux de médiation numérique, avec les champs ajoutés au standard, pour une carte",
-            en_json({"type": "FeatureCollection", "features": [entite(e) for e in enregistrements]}),
-            "application/geo+json",
-        ),
-        Ressource(
-            "lieux-json",
-            "lieux.json",
-            "Lieux de médiation numérique, fiches complètes",
-            en_json([{"id": e.identifiant, **_champs_ecrits(e)} for e in enregistrements]),
-            "application/json",
-        ),
-    ]
-
-
-def champs(lieu: Lieu) -> dict[str, Any]:
-    """The fields a record really has, as JSON values; what is unknown is absent."""
-    return lieu.model_dump(mode="json", exclude_none=True)
-
-
-def _champs_ecrits(enregistrement: Enregistrement) -> dict[str, Any]:
-    """The fields of a record, an arrondissement's code given back as it was written, for the place and its stops."""
-    lieu, valeurs = enregistrement.lieu, champs(enregistrement.lieu)
-    if trouve := enregistrement.arrondissement(lieu):
-        valeurs["code_insee"] = trouve.code
-    for arret, ecrit in zip(lieu.tournee or (), valeurs.get("tournee", ()), strict=True):
-        if trouve := enregistrement.arrondissement(arret):
-            ecrit["code_insee"] = trouve.code
-    return valeurs
-
-
-def entite(enregistrement: Enregistrement) -> dict[str, Any]:
-    """A GeoJSON feature (WGS84, longitude first); the geometry is null when the coordinates are unknown."""
-    lieu = enregistrement.lieu
-    situe = lieu.latitude is not None and lieu.longitude is not None
-    return {
-        "type": "Feature",
-        "id": enregistrement.identifiant,
-        "geometry": {"type": "Point", "coordinates": [lieu.longitude, lieu.latitude]} if situe else None,
-        "properties": {"id": enregistrement.identifiant, **_champs_ecrits(enregistrement)},
-    }
-
-
-def ligne_standard(enregistrement: Enregistrement) -> dict[str, object]:
-    """A record as one row of the national standard: multiple values joined by `|`, unknown left empty."""
-    valeurs = {"id": enregistrement.identifiant, **_champs_ecrits(enregistrement)}
-    return {
-        nom: "|".join(valeur) if isinstance(valeur := valeurs.get(nom), list) else valeur for nom in COLONNES_STANDARD
-    }
-
-
-def _champ_standard(nom: str) -> dict[str, str]:
-    types = {"latitude": "number", "longitude": "number", "date_maj": "date"}
-    return {"name": nom, "type": types.get(nom, "string")}
+    return {**commun, "profile": "tabular-data-resource", "schema": schema, **ressource.dits}

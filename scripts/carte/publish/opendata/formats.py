@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # A spreadsheet runs a cell that starts so, unless it is a plain number or an international telephone number. Some also
 # read the full-width signs, or skip what cannot be seen before the sign.
@@ -15,12 +15,12 @@ _FORMULE = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20
 _CELLULE_CACHEE = re.compile(
     r"(?<=[;\t\r\n])([ \u00a0\u202f]*)(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d][^;\t\r\n]*(?:[|!]|\w\())"
 )
-_INOFFENSIF = re.compile(r"[+-]?\d+(\.\d+)?")
+_INOFFENSIF = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Ressource:
-    """One published file: its name, its bytes, and how the data package describes it."""
+    """One published file: its name, its bytes, and how the data package describes it; `dits`: what else it says."""
 
     nom: str
     fichier: str
@@ -28,13 +28,14 @@ class Ressource:
     contenu: bytes
     mediatype: str
     champs: tuple[dict[str, str], ...] = ()
+    dits: Mapping[str, object] = field(default_factory=dict)
 
 
-def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]]) -> bytes:
-    """A comma-separated UTF-8 table; unknown is an empty cell, and no cell can act as a formula."""
+def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]], separateur: str = ",") -> bytes:
+    """A UTF-8 table, comma-separated unless told; unknown is an empty cell, and no cell can act as a formula."""
     colonnes = list(colonnes)
     sortie = io.StringIO(newline="")
-    ecrivain = csv.writer(sortie, lineterminator="\n")
+    ecrivain = csv.writer(sortie, lineterminator="\n", delimiter=separateur)
     ecrivain.writerow(colonnes)
     ecrivain.writerows([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes)
     return sortie.getvalue().encode()
