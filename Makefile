@@ -20,8 +20,8 @@ programme: $(VENV)/.programme node_modules/.programme ## Installe ce qu'il faut 
 site: $(VENV)/.pret node_modules/.pret ## Installe, puis construit la démonstration dans build/site
 	$(BIN)/carte construire $(ARGS)
 
-serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/
-	$(BIN)/carte servir
+serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/ (ARGS=--suivre : le reconstruit à chaque enregistrement)
+	$(BIN)/carte servir $(ARGS)
 
 test: $(VENV)/.pret node_modules/.pret ## Lance tous les tests
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)

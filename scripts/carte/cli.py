@@ -73,15 +73,23 @@ def effacer(fichier_config: Path) -> None:
 @cli.command()
 @option_config
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Le port à écouter.")
-def servir(fichier_config: Path, port: int) -> None:
+@click.option("--suivre", is_flag=True, help="Reconstruire à chaque enregistrement, et montrer le résultat.")
+def servir(fichier_config: Path, port: int, suivre: bool) -> None:
     """Montrer le site construit, sur cet ordinateur."""
-    from carte.serveur import servir as servir_dossier
+    from carte import serveur
+    from carte.boucle import suivre as boucle
 
-    site = configuration_de(fichier_config).dossiers.sortie / "site"
+    dossiers = configuration_de(fichier_config).dossiers
+    site = dossiers.sortie / "site"
     if not site.is_dir():
         raise ErreurCarte("Le site n'est pas encore construit. Lancez d'abord : make site")
     dire(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
-    servir_dossier(site, port)
+    if suivre:
+        lus = [fichier_config, dossiers.lieux, dossiers.geo]
+        changes = boucle.changements(lambda: boucle.empreinte(lus))
+        boucle.suivre(site, port, changes, lambda: batir(configuration_de(fichier_config)), dire)
+    else:
+        serveur.servir(site, port)
 
 
 @cli.command()

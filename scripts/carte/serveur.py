@@ -1,6 +1,7 @@
 """A small local server to look at a built site; never meant for the public."""
 
 import errno
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,7 +13,7 @@ class PortIndisponible(ErreurCarte):
     """The server cannot listen there; the message says why."""
 
 
-class _Silencieux(SimpleHTTPRequestHandler):
+class Silencieux(SimpleHTTPRequestHandler):
     """Serves files as they are, without caching, and says nothing of each request."""
 
     def end_headers(self) -> None:
@@ -23,15 +24,18 @@ class _Silencieux(SimpleHTTPRequestHandler):
         pass
 
 
-def serveur(dossier: Path, port: int) -> ThreadingHTTPServer:
-    """A server of `dossier` bound to this machine only; port 0 takes a free one."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Silencieux, directory=str(dossier)))
+Gerant = Callable[..., Silencieux]
 
 
-def ecouter(dossier: Path, port: int) -> ThreadingHTTPServer:
+def serveur(dossier: Path, port: int, gerant: Gerant = Silencieux) -> ThreadingHTTPServer:
+    """A server of `dossier` bound to this machine only; port 0 takes a free one. `gerant` answers the requests."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(gerant, directory=str(dossier)))
+
+
+def ecouter(dossier: Path, port: int, gerant: Gerant = Silencieux) -> ThreadingHTTPServer:
     """`serveur`, or the reason why it cannot be. Raises PortIndisponible."""
     try:
-        return serveur(dossier, port)
+        return serveur(dossier, port, gerant)
     except OSError as erreur:
         motif = "déjà pris par un autre programme" if erreur.errno == errno.EADDRINUSE else "refusé par le système"
         raise PortIndisponible(f"Le port {port} est {motif} : choisissez-en un autre avec --port.") from erreur
