@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from carte.ecrits.caracteres import echappements_suspects, suspects
 from carte.ecrits.conformite import conformer
 from carte.ecrits.faute import Chemin, Faute, sans_echos
 from carte.ecrits.modele import Partie
 from carte.ecrits.octets import LectureRefusee, lire_octets, nettoyer
 from carte.ecrits.positions import Situeur
 from carte.ecrits.problem import Gravite, Problem
-from carte.ecrits.syntaxe import ErreurYaml, echappements_suspects, suspects
+from carte.ecrits.syntaxe import ErreurYaml
 from carte.ecrits.texte import montrable
 from carte.ecrits.yaml_strict import lire as lire_yaml
 from carte.erreurs import ErreurCarte
@@ -108,11 +109,13 @@ def _suspects(valeur: object, chemin: Chemin) -> Iterator[Faute]:
 def placer(nom: str, octets: bytes, fautes: Sequence[Faute]) -> Iterator[Problem]:
     """The faults of one file as problems, each at its line and column."""
     situeur = Situeur(octets)
-    for faute in fautes[:FAUTES_MAX]:
+    graves = sorted(fautes, key=lambda faute: faute.gravite is not Gravite.BLOQUANT)  # what blocks is always shown
+    for faute in graves[:FAUTES_MAX]:
         ligne, colonne = situeur.position(faute)
         champ = ".".join(montrable(str(partie)) for partie in faute.chemin)
         yield Problem(nom, ligne, colonne, champ, faute.valeur, faute.message, faute.gravite, faute.regle)
-    reste = len(fautes) - FAUTES_MAX
-    if reste > 0:
-        message = f"Et {reste} autre{'s' if reste > 1 else ''} problème{'s' if reste > 1 else ''} dans ce fichier."
-        yield Problem(nom, 10**6, 1, "", "", message, Gravite.BLOQUANT, "trop")
+    if tus := graves[FAUTES_MAX:]:
+        pluriel = "s" if len(tus) > 1 else ""
+        message = f"Et {len(tus)} autre{pluriel} problème{pluriel} dans ce fichier."
+        # As grave as the gravest of those that are not shown.
+        yield Problem(nom, octets.count(b"\n") + 1, 1, "", "", message, tus[0].gravite, "trop")

@@ -1,9 +1,12 @@
 """Shapes that records and configuration share: one function per shape, from a value to what is wrong with it."""
 
 import re
+from ipaddress import ip_address
+from socket import inet_aton
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from carte.ecrits.caracteres import sosie
 from carte.ecrits.problem import Gravite
 from carte.ecrits.texte import citer
 
@@ -18,6 +21,21 @@ _COURRIEL = re.compile(r"[^\s@<>\"'(),:;\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\
 _DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGNORECASE)
 # A plain address on a named host; anything else is looked at part by part.
 _URL_SIMPLE = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[/?#][^\s<>\"'`\\{}|^]*)?\Z")
+# Reserved for private networks: RFC 6762, RFC 8375, ICANN's .internal, and names that boxes give.
+_DOMAINES_PRIVES = (
+    ".localhost",
+    ".local",
+    ".lan",
+    ".internal",
+    ".intranet",
+    ".home",
+    ".home.arpa",
+    ".corp",
+    ".private",
+)
+_PRIVE_PEUT_ETRE = re.compile(
+    r"://[^/?#]*\.(?:localhost|local|lan|internal|intranet|home|home\.arpa|corp|private)(?:[/?#]|\Z)"
+)
 _HOTE = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?\.?\Z")
 _INTERDITS_URL = re.compile(r"[\s<>\"'`\\{}|^]")
 
@@ -33,7 +51,7 @@ class Avis(NamedTuple):
 def avis_courriel(texte: str) -> Avis | None:
     """One plain e-mail address."""
     if _COURRIEL.match(texte) and ".." not in texte and not texte.startswith("."):
-        return None
+        return None if texte.isascii() else _avis_sosie(texte)
     nettoye = re.sub(r"\s*(?:\(at\)|\[at\])\s*", "@", texte.removeprefix("mailto:").strip())
     if nettoye != texte and _COURRIEL.match(nettoye):
         return Avis(f"« {citer(texte)} » n'est pas une adresse de courriel. Vouliez-vous dire « {citer(nettoye)} » ?")
@@ -45,7 +63,7 @@ def avis_courriel(texte: str) -> Avis | None:
 def avis_url(texte: str) -> Avis | None:
     """An absolute http(s) address, without credentials nor characters that leave an attribute."""
     if _URL_SIMPLE.match(texte):
-        return None
+        return _avis_prive(urlsplit(texte).hostname or "") if _PRIVE_PEUT_ETRE.search(texte) else None
     schema = texte.split(":", 1)[0].lower() if ":" in texte.split("/", 1)[0] else ""
     if schema not in ("http", "https"):
         return _avis_schema(texte, schema)
@@ -58,8 +76,39 @@ def avis_url(texte: str) -> Avis | None:
         return Avis(f"« {citer(texte)} » n'est pas une adresse web.")
     if parties.username is not None:
         return Avis("Une adresse web ne contient pas « @ » avant le nom du site : elle tromperait sur le site ouvert.")
-    if not _HOTE.match(parties.hostname or ""):
+    hote = parties.hostname or ""
+    if avis := _avis_prive(hote):
+        return avis
+    if not _HOTE.match(hote):
         return Avis(f"« {citer(texte)} » n'est pas une adresse web, par exemple https://www.mairie.example/.")
+    return _avis_sosie(hote)
+
+
+def _avis_prive(hote: str) -> Avis | None:
+    """Whether a host is only known inside a network: visitors would be sent nowhere, or to their own machine."""
+    nom = hote.rstrip(".")
+    if nom != "localhost" and not nom.endswith(_DOMAINES_PRIVES) and not _adresse_privee(nom):
+        return None
+    # Of one word, it is no address that a browser can be given; otherwise it is one, and its author may know better.
+    gravite = Gravite.CONSEIL if "." in nom else Gravite.BLOQUANT
+    message = f"« {citer(hote)} » est une adresse privée : elle ne s'ouvre que dans son réseau, pas chez les visiteurs."
+    return Avis(message, gravite)
+
+
+def _adresse_privee(hote: str) -> bool:
+    """As browsers read an IPv4 address: `10.1`, `0x7f.1` are ones too."""
+    try:
+        return not ip_address(hote if ":" in hote else inet_aton(hote)).is_global
+    except (OSError, ValueError):
+        return False
+
+
+def _avis_sosie(texte: str) -> Avis | None:
+    """A whole word of another alphabet in an address; words that mix two are seen in the whole file (`suspects`)."""
+    for mot in re.findall(r"[^\W\d_]+", texte):
+        if (lettre := sosie(mot)) and not re.search("[a-z]", mot, re.IGNORECASE):
+            message = f"« {citer(mot)} » n'est pas écrit avec notre alphabet (U+{ord(lettre):04X}) : retapez l'adresse."
+            return Avis(message, Gravite.CONSEIL, texte.index(mot))
     return None
 
 

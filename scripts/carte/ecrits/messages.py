@@ -16,6 +16,9 @@ _OUI_NON = {"oui": "true", "yes": "true", "vrai": "true", "non": "false", "no": 
 _JOUR_MOIS_AN = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\Z")
 _AN_MOIS_JOUR = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?:[T ].*)?\Z")
 
+# What word processors put for a dash of the keyboard, and a dash followed by a space that YAML does not know.
+_FAUX_TIRET = re.compile(r"\s*([\u2010-\u2015\u2212\u2043\u2022\u25aa\u25cf\u00b7\uf0b7*+]|-(?=[^\S ])|(?<=[^\S ])-)")
+_ESPACE_COLLEE = re.compile(r"^[^\S ]|[^\S ]$")
 _CHAMPS_A_LISTER = 15  # when no known field is near: a short list helps, the 45 fields of a record do not
 
 Phrase = Callable[[ErrorDetails, type[Partie]], str]
@@ -74,6 +77,8 @@ def _champ_inconnu(detail: ErrorDetails, modele: type[Partie]) -> str:
     if nom in modele.CHAMPS_REFUSES:
         return modele.CHAMPS_REFUSES[nom]
     champs = modele.model_fields
+    if espace := _ESPACE_COLLEE.search(nom):
+        return f"Une espace insécable (U+{ord(espace.group()):04X}) touche « {citer(nom.strip())} » : effacez-la."
     propose = vouliez_vous_dire(nom, champs)
     if not propose and len(champs) <= _CHAMPS_A_LISTER:
         propose = f" Champs possibles : {', '.join(champs)}."
@@ -121,6 +126,11 @@ def _liste_attendue(detail: ErrorDetails, modele: type[Partie]) -> str:
     valeur = detail["input"]
     if (liste := _exemple(detail, modele, "")).startswith("["):
         return f"« {_champ(detail)} » attend une liste, par exemple {liste}."
+    if isinstance(valeur, str) and (tiret := _FAUX_TIRET.match(valeur)):
+        return (
+            f"« {citer(tiret[1])} » ne fait pas une liste : devant chaque valeur, mettez le tiret du clavier « - », "
+            "puis une espace ordinaire."
+        )
     if isinstance(valeur, str) and re.search(r"[|;]", valeur):
         return f"« {_champ(detail)} » attend une liste : une valeur par ligne, chacune après un tiret."
     exemple = f" « - {citer(valeur)} »" if isinstance(valeur, str) else ""

@@ -3,9 +3,11 @@
 import os
 import stat
 
+from carte.ecrits.caracteres import marque_de_conflit, suspects
 from carte.ecrits.faute import Faute
 from carte.ecrits.problem import Gravite
-from carte.ecrits.syntaxe import ErreurYaml, suspects
+from carte.ecrits.syntaxe import ErreurYaml
+from carte.ecrits.texte import ligne_colonne
 from carte.erreurs import ErreurCarte, cause
 
 _BOM = b"\xef\xbb\xbf"
@@ -62,16 +64,13 @@ def nettoyer(octets: bytes) -> tuple[bytes, list[Faute]]:
     except UnicodeDecodeError as erreur:
         debut = octets[: erreur.start].decode("utf-8")
         message = "Le fichier n'est pas en UTF-8 (un accent ne peut pas être lu) : enregistrez-le en UTF-8."
-        raise ErreurYaml(message, *_ligne_colonne(debut, len(debut))) from erreur
+        raise ErreurYaml(message, *ligne_colonne(debut, len(debut))) from erreur
+    if conflit := marque_de_conflit(texte):
+        raise ErreurYaml(conflit[0], *ligne_colonne(texte, conflit[1]))
     for suspect in suspects(texte):
-        place = _ligne_colonne(texte, suspect.index)
+        place = ligne_colonne(texte, suspect.index)
         if suspect.illisible:
             raise ErreurYaml(suspect.message, *place)
         gravite = Gravite.BLOQUANT if suspect.grave else Gravite.CONSEIL
         fautes.append(Faute((), suspect.message, "caractere", gravite, position=place))
     return octets, fautes
-
-
-def _ligne_colonne(texte: str, index: int) -> tuple[int, int]:
-    debut = texte.rfind("\n", 0, index) + 1
-    return texte.count("\n", 0, index) + 1, index - debut + 1

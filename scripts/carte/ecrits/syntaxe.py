@@ -1,10 +1,9 @@
-"""What libyaml and the bytes themselves refuse, said in French; the original text as a last resort."""
-
-import re
-from dataclasses import dataclass
+"""What libyaml refuses, said in French; the original text as a last resort."""
 
 import yaml
 
+from carte.ecrits.caracteres import espace_de_structure
+from carte.ecrits.texte import ligne_colonne
 from carte.erreurs import ErreurCarte
 
 
@@ -65,7 +64,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 
 
 def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
-    """A libyaml error as a French one, at its line and column."""
+    """A libyaml error as a French one, at its line and column; at its cause, where a space nobody sees is one."""
     if not isinstance(erreur, yaml.MarkedYAMLError):
         return ErreurYaml(f"Le fichier ne peut pas être lu : {_premiere_ligne(str(erreur))}", 1, 1)
     probleme = f"{erreur.problem or ''} {erreur.context or ''}"
@@ -78,6 +77,11 @@ def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
     marque = (erreur.context_mark if ouverture else None) or erreur.problem_mark or erreur.context_mark
     if marque is None:
         return ErreurYaml(message, 1, 1)
+    texte = octets.decode("utf-8")
+    if espace := espace_de_structure(texte):
+        ligne, colonne = ligne_colonne(texte, espace[1])
+        if ligne <= marque.line + 1:
+            return ErreurYaml(espace[0], ligne, colonne)
     return ErreurYaml(message, marque.line + 1, marque.column + 1)
 
 
@@ -92,51 +96,3 @@ def _au_repere(erreur: yaml.MarkedYAMLError, octets: bytes) -> str:
 
 def _premiere_ligne(texte: str) -> str:
     return texte.strip().split("\n", 1)[0]
-
-
-_CONTROLES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_INVISIBLES = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\ufeff]")
-_SUSPECTS = re.compile(f"{_CONTROLES.pattern}|{_DIRECTIONS.pattern}|{_INVISIBLES.pattern}".replace("]|[", ""))
-# An escape that is not one of the harmless four: it may write what the file's own characters do not show.
-_ECHAPPEMENT = re.compile(rb"\\[^nt\"\\]")
-
-MESSAGE_CONTROLE = "caractère de contrôle (U+{code:04X}), invisible : effacez-le"
-MESSAGE_DIRECTION = (
-    "caractère qui change le sens d'écriture (U+{code:04X}) : il montre autre chose que ce qui est écrit. Effacez-le"
-)
-MESSAGE_INVISIBLE = "caractère invisible (U+{code:04X}), sans doute venu d'un copier-coller : effacez-le"
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A character nobody sees, at its first place in a text; `grave` blocks, `illisible` stops the reading."""
-
-    message: str
-    index: int
-    grave: bool
-    illisible: bool
-
-
-def echappements_suspects(octets: bytes) -> bool:
-    """Whether escapes in the file may write a character that nobody sees."""
-    return b"\\" in octets and _ECHAPPEMENT.search(octets) is not None
-
-
-def suspects(texte: str) -> list[Suspect]:
-    """The invisible characters of a text: the first of each kind, with its count."""
-    if _SUSPECTS.search(texte) is None:
-        return []
-    sortes = (
-        (_CONTROLES, MESSAGE_CONTROLE, True, True),
-        (_DIRECTIONS, MESSAGE_DIRECTION, True, False),
-        (_INVISIBLES, MESSAGE_INVISIBLE, False, False),
-    )
-    trouves = []
-    for motif, message, grave, illisible in sortes:
-        positions = [trouve.start() for trouve in motif.finditer(texte)]
-        if positions:
-            phrase = message.format(code=ord(texte[positions[0]]))
-            fois = f" ({len(positions)} fois, la première ici)" if len(positions) > 1 else ""
-            trouves.append(Suspect(f"Le texte contient un {phrase}{fois}.", positions[0], grave, illisible))
-    return trouves

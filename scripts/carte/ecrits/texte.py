@@ -43,3 +43,9 @@ def vouliez_vous_dire(texte: str, candidats: Iterable[str]) -> str:
     """` Vouliez-vous dire « … » ?`, or nothing when no candidate is near."""
     proche = plus_proche(texte, candidats)
     return f" Vouliez-vous dire « {proche} » ?" if proche else ""
+
+
+def ligne_colonne(texte: str, index: int) -> tuple[int, int]:
+    """Line and column of a place in a text, both from 1."""
+    debut = texte.rfind("\n", 0, index) + 1
+    return texte.count("\n", 0, index) + 1, index - debut + 1

@@ -7,6 +7,7 @@ from carte.hours.export import donnees_calendriers
 from carte.hours.fermetures import Fermeture, avec_fermetures
 from carte.hours.holidays import jours_feries, paques
 from carte.hours.horaires import Horaires, parse
+from carte.hours.relecture import conseils
 from carte.hours.rules import Etat, Regle, depuis_donnees, en_donnees
 from carte.hours.suggestion import proposer
 from carte.hours.timeline import (
@@ -18,7 +19,7 @@ from carte.hours.timeline import (
     segment_courant,
 )
 from carte.hours.tournees import Arret, Passage, prochains_passages
-from carte.hours.wording import JourParticulier, conseils, jours_particuliers, lignes, phrase_etat
+from carte.hours.wording import JourParticulier, jours_particuliers, lignes, phrase_etat
 
 __all__ = [
     "Arret",

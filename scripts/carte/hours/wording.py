@@ -8,7 +8,6 @@ from carte.hours.calendar import Calendrier
 from carte.hours.evaluate import FIN_OUVERTE, Segment, Segments, annee_couverte, correspond, segments_du_jour
 from carte.hours.horaires import Horaires
 from carte.hours.rules import JOURNEE, TOUS_LES_JOURS, Etat, Regle
-from carte.hours.suggestion import PLAGE_NULLE
 from carte.hours.timeline import etat, prochain_changement
 from carte.hours.week import annulee, concerne, regles_normales, variantes
 
@@ -34,19 +33,9 @@ def lignes(horaires: Horaires) -> list[Ligne]:
     return rangees
 
 
-def conseils(horaires: Horaires) -> list[str]:
-    """French advice on texts that are valid but do not say what their author surely meant; empty when none."""
-    regles = horaires.regles
-    avis = []
-    for rang, regle in enumerate(regles):
-        if annulee(regles, rang) is not None:
-            quoi = (_lignes_de_regle(regle, False) or [("cette exception", "")])[0][0]
-            avis.append(f"La règle « {quoi} » est effacée par une règle qui la suit : mettez-la à la fin.")
-    if len(regles) > 1 and any(r.separateur == ";" and r.sans_jour and r.sens != "off" for r in regles[1:]):
-        avis.append("Une règle sans jour efface celles qui la précèdent : pour « sinon », séparez par « || ».")
-    if PLAGE_NULLE.search(horaires.texte):
-        avis.append("Une plage qui finit quand elle commence dure 24 heures : écrivez 00:00-24:00, ou « off ».")
-    return avis
+def intitule(regle: Regle) -> str:
+    """What a rule is about, as the table heads its row."""
+    return (_lignes_de_regle(regle, False) or [("cette exception", "")])[0][0]
 
 
 def _semaine_en_mots(regles: tuple[Regle, ...]) -> list[str]:

@@ -37,6 +37,32 @@ def _du_type(annotation: Any, marque: type[Marque], base: tuple[str, ...]) -> It
         yield from _du_type(argument, marque, suite)
 
 
+@cache
+def est_un_texte(chemin: Chemin) -> bool:
+    """Whether the model wants a free text at a path of a record: no vocabulary lists it, no shape is asked of it."""
+    libre = tuple(TOUS if isinstance(partie, int) else partie for partie in chemin)
+    return libre in _textes() or (*libre[:1], TOUS, *libre[2:]) in _textes()
+
+
+@cache
+def _textes() -> frozenset[tuple[str, ...]]:
+    marques = {chemin for chemin, _ in (*champs_marques(Vocab), *champs_marques(Forme))}
+    return frozenset(_des_textes(Lieu, ())) - marques
+
+
+def _des_textes(annotation: Any, base: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if annotation is str:
+        yield base
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for nom, champ in annotation.model_fields.items():
+            yield from _des_textes(champ.annotation, (*base, nom))
+    elif get_origin(annotation) in (list, dict):
+        yield from _des_textes(get_args(annotation)[-1], (*base, TOUS))
+    else:
+        for argument in get_args(annotation):
+            yield from _des_textes(argument, base)
+
+
 def listes_de_textes() -> tuple[str, ...]:
     """The record's own fields that are lists of texts."""
     return tuple(nom for nom, champ in Lieu.model_fields.items() if _est_liste_de_textes(champ.annotation))

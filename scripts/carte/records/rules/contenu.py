@@ -6,7 +6,7 @@ from datetime import date
 from carte.ecrits.faute import Chemin, Faute, conseil
 from carte.ecrits.problem import Gravite
 from carte.ecrits.texte import citer, vouliez_vous_dire
-from carte.hours.errors import HorairesInvalides
+from carte.hours import Horaires, HorairesInvalides, conseils
 from carte.records.context import Contexte
 from carte.records.modele import Enregistrement, Forme, Lieu
 from carte.records.rules.chemins import champs_marques, valeurs
@@ -32,16 +32,19 @@ def formes(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator[Faut
 
 
 def horaires(enregistrement: Enregistrement, contexte: Contexte) -> Iterator[Faute]:
-    """Opening hours can be read by the engine that will show them."""
+    """Opening hours can be read by the engine that will show them, and say what their author surely meant."""
     champs = enregistrement.lieu.__dict__
     for chemin in _HORAIRES:
         if champs[chemin[0]] is None:
             continue
         for place, texte in valeurs(enregistrement.lieu, chemin):
             try:
-                contexte.analyser_horaires(texte)
+                lus = contexte.analyser_horaires(texte)
             except HorairesInvalides as erreur:
                 yield Faute(place, str(erreur), "horaires", valeur=citer(texte), decalage=erreur.position)
+            else:
+                avis = conseils(lus, contexte.today) if isinstance(lus, Horaires) else ()
+                yield from (conseil(place, message, "horaires", citer(texte)) for message in avis)
 
 
 def dates_passees(enregistrement: Enregistrement, contexte: Contexte) -> Iterator[Faute]:
