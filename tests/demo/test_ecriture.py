@@ -33,7 +33,7 @@ def test_manifest_is_the_one_that_the_territory_room_checks() -> None:
     assert verifier_manifeste(RACINE / "geo" / "99") == []
 
 
-def test_validation_has_nothing_to_say_but_the_old_commune_code() -> None:
+def test_validation_has_nothing_to_say_but_the_old_commune_code_and_the_double() -> None:
     from carte.nomenclature import lire as lire_vocabulaires
     from carte.records import Contexte, lire
     from carte.territory import Geographie
@@ -50,7 +50,8 @@ def test_validation_has_nothing_to_say_but_the_old_commune_code() -> None:
     assert len(siens) == 50
     problemes = [p for p in chargement.problemes if p.fichier in GENERES]
     assert [(p.fichier, p.champ, p.gravite) for p in problemes] == [
-        ("offers/99/bibliotheque-de-lande-sainte-croix.yml", "code_insee", "conseil")
+        ("offers/99/bibliotheque-de-lande-sainte-croix.yml", "code_insee", "conseil"),
+        ("offers/99/epn-la-passerelle.yml", "doublon_de", "conseil"),
     ]
 
 

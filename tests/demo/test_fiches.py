@@ -74,7 +74,7 @@ def _utilisees() -> dict[str, set[str]]:
 
 def test_counts() -> None:
     identifiants = list(lieux())
-    assert sum(i.startswith("99/") for i in identifiants) == 46
+    assert sum(i.startswith("99/") for i in identifiants) == 47
     assert sum(i.startswith("96/") for i in identifiants) == 4
     assert identifiants == sorted(identifiants)
 

@@ -72,12 +72,16 @@ VALEURS: dict[str, Any] = {
     "date_fermeture": date(2026, 12, 31),
     "verifie_le": date(2026, 10, 20),
     "anciens_identifiants": ["99/ancien-nom"],
+    "doublon_de": "99/autre-lieu",
+    "distinct_de": ["99/voisin"],
     "provenance": {"telephone": {"source": "Accueil du lieu"}},
 }
 # Fields that change nothing on the page of a place, and why.
 NON_AFFICHES = {
     "pivot": "identifiant administratif, pour les données ouvertes",
     "anciens_identifiants": "chacun devient une page qui mène à celle-ci",
+    "doublon_de": "une fiche qui le dit n'a pas de page : son adresse mène à l'autre",
+    "distinct_de": "fait taire un avis de contrôle, et n'apprend rien à qui cherche",
     "provenance": "qui a dit quoi est dans les données ouvertes, champ par champ",
 }
 # Fields that no inventory fills: a person writes them, and why.
@@ -93,6 +97,7 @@ NON_IMPORTES = {
     ),
     "verifie_le": "un inventaire n'est pas une vérification",
     "anciens_identifiants": "un import donne un identifiant, il n'en change pas",
+    **dict.fromkeys(("doublon_de", "distinct_de"), "c'est une personne qui tranche un doute"),
 }
 # A coordinate alone places nothing.
 AVEC = {"latitude": {"longitude": 2.01}, "longitude": {"latitude": 46.01}}
@@ -137,9 +142,10 @@ def test_each_field_is_written_read_back_and_published(tmp_path: Path) -> None:
     assert set(opendata.champs(lieu)) == set(VALEURS)
     (tmp_path / "99").mkdir()
     (tmp_path / "99" / "lieu.yml").write_text(texte, encoding="utf-8")
+    (tmp_path / "99" / "autre-lieu.yml").write_text(to_yaml(monde.fiche().lieu), encoding="utf-8")
     lu = lire(tmp_path, Contexte(today=monde.JOUR, vocabulaires=monde.vocabulaires()))
     assert [p for p in lu.problemes if p.gravite is Gravite.BLOQUANT] == []
-    assert [enregistrement.lieu for enregistrement in lu.enregistrements] == [lieu]
+    assert [double.lieu for double in lu.doublons] == [lieu]
 
 
 def test_the_demonstration_shows_each_field() -> None:

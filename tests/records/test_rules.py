@@ -179,6 +179,8 @@ def test_missing_references_are_said_aloud(tmp_path: Path) -> None:
     assert ["territoire" in p.message for p in sans_geographie] == [True]
 
 
+SIRET = 'pivot: "43493312300029"\n'
+AILLEURS = BONNE.replace("1 place du Marché", "8 rue Basse")
 MEME_NOM = BONNE.replace("adresse: 1 place du Marché\n", "latitude: {}\nlongitude: {}\n")
 
 
@@ -191,7 +193,9 @@ MEME_NOM = BONNE.replace("adresse: 1 place du Marché\n", "latitude: {}\nlongitu
         pytest.param(MEME_NOM.format(46.05, 1.05), MEME_NOM.format(46.0514, 1.05), False, id="156-m"),
         pytest.param(MEME_NOM.format(46.05, 1.05), MEME_NOM.format(46.05, 1.0519), True, id="147-m-a-l-est"),
         pytest.param(MEME_NOM.format(46.05, 1.05), MEME_NOM.format(46.05, 1.0520), False, id="154-m-a-l-est"),
-        pytest.param(BONNE, BONNE.replace("Médiathèque", "Mairie"), False, id="autre-nom"),
+        pytest.param(BONNE, BONNE.replace("Médiathèque", "Mairie"), True, id="autre-nom-meme-adresse"),
+        pytest.param(BONNE + SIRET, AILLEURS.replace("Médiathèque", "Mairie") + SIRET, True, id="meme-siret"),
+        pytest.param(BONNE, AILLEURS.replace("Médiathèque", "Mairie"), False, id="autre-nom-autre-adresse"),
     ],
 )
 def test_same_place_twice_is_advice_on_both(tmp_path: Path, un: str, autre: str, double: bool) -> None:
@@ -204,16 +208,66 @@ def test_same_place_twice_is_advice_on_both(tmp_path: Path, un: str, autre: str,
 
 def test_former_id_leads_to_one_record(tmp_path: Path) -> None:
     ancien = "anciens_identifiants:\n  - 36/vieux\n"
-    a, b = BONNE + ancien, BONNE.replace("Médiathèque", "Mairie") + ancien
+    a, b = BONNE + ancien, AILLEURS.replace("Médiathèque", "Mairie") + ancien
     (probleme,) = lire(tmp_path, a=a, b=b).problemes
     assert str(probleme) == "offers/36/b.yml:10:5: « 36/vieux » redirige déjà vers 36/a : il faut choisir."
     assert bloque([probleme])
 
 
 def test_former_id_never_hides_a_living_record(tmp_path: Path) -> None:
-    b = BONNE.replace("Médiathèque", "Mairie") + "anciens_identifiants:\n  - 36/a\n"
+    b = AILLEURS.replace("Médiathèque", "Mairie") + "anciens_identifiants:\n  - 36/a\n"
     (probleme,) = lire(tmp_path, a=BONNE, b=b).problemes
     assert "« 36/a » est une fiche qui existe (offers/36/a.yml)" in probleme.message
+
+
+DOUBLE, AUTRE = "doublon_de: 36/a\n", "distinct_de: [36/{}]\n"
+
+
+@pytest.mark.parametrize(
+    ("un", "autre", "attendu"),
+    [
+        ("", DOUBLE, ["doublon-de : Fiche non publiée : son lieu est celui de offers/36/a.yml, où mène son adresse."]),
+        ("", AUTRE.format("a"), []),
+        (AUTRE.format("b"), "", []),
+        ("anciens_identifiants:\n  - 36/vieux\n", AUTRE.format("vieux"), []),
+        ("", "doublon_de: 36/b\n", ["doublon-de ! Cette fiche ne peut pas être le doublon d'elle-même"]),
+        ("", "doublon_de: offers/36/a.yml\n", ["doublon-de ! « offers/36/a.yml » n'est aucune fiche"]),
+        ("doublon_de: 36/b\n", DOUBLE, ["doublon-de ! « 36/b » dit déjà", "doublon-de ! « 36/a » dit déjà"]),
+        (AUTRE.format("b"), DOUBLE, ["doublon-de ! offers/36/a.yml dit que ce sont deux lieux"]),
+        ("", DOUBLE + AUTRE.format("a"), ["distinct-de ! « 36/a » est aussi dans « doublon_de »"]),
+        ("", AUTRE.format("b"), ["distinct-de ! Cette fiche ne peut pas être distincte d'elle-même"]),
+        ("a_completer: true\n", DOUBLE, ["doublon-de ! « 36/a » est une fiche à compléter"]),
+    ],
+    ids=[
+        *("double", "distinct", "dit-par-l-autre", "ancien-nom", "soi", "inconnu", "boucle", "contradiction"),
+        *("contradiction-seule", "distinct-de-soi", "de-rien-de-publie"),
+    ],
+)
+def test_one_line_settles_a_doubt_or_says_why_it_cannot(
+    tmp_path: Path, un: str, autre: str, attendu: list[str]
+) -> None:
+    problemes = lire(tmp_path, a=BONNE + un, b=BONNE + autre).problemes
+    dits = [
+        f"{p.regle} {'!' if p.gravite is Gravite.BLOQUANT else ':'} {p.message}"
+        for p in problemes
+        if p.regle not in ("doublon", "a-completer")
+    ]
+    assert len(dits) == len(attendu)
+    assert all(dit.startswith(debut) for dit, debut in zip(dits, attendu, strict=True)), dits
+    reste_un_doute = autre == AUTRE.format("b")  # a gesture towards oneself settles nothing
+    assert ("doublon" in {p.regle for p in problemes}) is reste_un_doute
+
+
+def test_a_double_gives_its_addresses_to_its_place_and_says_what_it_alone_tells(tmp_path: Path) -> None:
+    double = BONNE + DOUBLE + "anciens_identifiants:\n  - 36/vieux\nhoraires: Mo 09:00-12:00\n"
+    chargement = lire(tmp_path, a=BONNE, b=double)
+    ((publie,), (mis_de_cote,)) = chargement.enregistrements, chargement.doublons
+    assert publie.lieu.anciens_identifiants == ["36/b", "36/vieux"]
+    assert mis_de_cote.identifiant == "36/b"
+    (avis,) = chargement.problemes
+    assert avis.message.endswith("Elle seule le dit, ou le dit autrement : horaires.")
+    chaine = lire(tmp_path, a=BONNE + "doublon_de: 36/c\n", b=BONNE + DOUBLE, c=BONNE)
+    assert any("écrivez « doublon_de: 36/c »" in p.message for p in chaine.problemes)
 
 
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ COMPLETE: dict[str, Any] = {
     "date_fermeture": "2030-07-01",
     "verifie_le": "2026-10-15",
     "anciens_identifiants": ["99/ancien-nom"],
+    "doublon_de": "99/autre-lieu",
+    "distinct_de": ["99/voisin"],
     "provenance": {"horaires": {"source": "Site du lieu", "date": "2026-09-01", "texte": "du lundi au vendredi"}},
 }
 MINIMALE = {nom: COMPLETE[nom] for nom in ("nom", "commune", "source", "date_maj", "services")}

@@ -47,7 +47,7 @@ def _avant(
     anciens = [
         Enregistrement(identifiant, fiche.fichier.fichier, fiche.lieu)
         for identifiant, fiche in ecart.avant.items()
-        if fiche.lieu is not None and not fiche.a_completer
+        if fiche.lieu is not None and not fiche.a_completer and fiche.lieu.doublon_de is None
     ]
     places = territory.situer(anciens, territory.Geographie(territoire))
     return tuple(sorted([*restes, *places], key=lambda fiche: fiche.identifiant))

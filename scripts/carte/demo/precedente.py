@@ -64,7 +64,9 @@ def _lieux() -> str:
     """The records as they were, one a line, under the identifiers of the time."""
     absents = {*OUVERTS_DEPUIS, RECENSE_DEPUIS, DATE_INCONNUE}
     anciens = {
-        cle: lieu.model_dump(mode="json", exclude_none=True) for cle, lieu in lieux().items() if cle not in absents
+        cle: lieu.model_dump(mode="json", exclude_none=True)
+        for cle, lieu in lieux().items()
+        if cle not in absents and lieu.doublon_de is None
     }
     anciens[CORRIGE]["services"].remove("Accès internet et matériel informatique")
     anciens[FERME] = _ferme()

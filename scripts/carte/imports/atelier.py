@@ -89,7 +89,7 @@ def ouvrir(source: Source, destination: Path, contexte: Contexte, empreintes: Em
     """Every file of the folder counts for ids, even one that does not validate: it must not be overwritten."""
     textes = _textes(destination)
     chargement = lire(destination, contexte) if textes else None
-    lues = (*chargement.enregistrements, *chargement.a_completer) if chargement else ()
+    lues = (*chargement.enregistrements, *chargement.a_completer, *chargement.doublons) if chargement else ()
     return Atelier(source, destination, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
 
 

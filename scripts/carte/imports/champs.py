@@ -11,7 +11,7 @@ from carte.records.modele import Accessibilite, Equipements, Lieu, Vocab
 _A_PART = {
     *("commune", "code_insee", "latitude", "longitude", "horaires", "date_maj", "services", "provenance"),
     *("permanences", "tournee", "fermetures", "pass_numerique", "anciens_identifiants", "accessibilite"),
-    "tournee_a_preciser",
+    *("tournee_a_preciser", "doublon_de", "distinct_de"),
     *("equipements", "date_ouverture", "date_fermeture", "verifie_le"),
 }
 SITUATION = ("commune", "code_insee", "adresse_complete")

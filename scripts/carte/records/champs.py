@@ -119,6 +119,8 @@ CHAMPS: dict[str, dict[str, Champ]] = {
         "date_fermeture": Champ("Date de fermeture définitive", "2027-01-04"),
         "verifie_le": Champ("Vérifié le", "2026-10-15"),
         "anciens_identifiants": Champ("Anciens identifiants", "36/espace-numerique"),
+        "doublon_de": Champ("Doublon de", "36/mediatheque-de-valbourg"),
+        "distinct_de": Champ("À ne pas confondre avec", "36/mediatheque-annexe"),
         "provenance": Champ("Origine des champs"),
     },
     "Label": {

@@ -21,7 +21,7 @@ from carte.records.conformite import verifier
 from carte.records.context import Contexte
 from carte.records.files import TAILLE_MAX, Fichier, parcourir
 from carte.records.modele import Enregistrement, Lieu
-from carte.records.rules import REGLES, arbre
+from carte.records.rules import REGLES, arbre, doublons, gestes
 from carte.records.rules.chemins import est_un_texte
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
@@ -37,13 +37,14 @@ class Chargement:
     """What the tree holds: the records without blocker, every problem sorted by place, the number of files seen.
 
     `a_completer`: files that say so of themselves; nothing is published of them, and each is an advice. Their
-    `services` may be empty.
+    `services` may be empty. `doublons`: files that say to be of the place of another one, which alone is published.
     """
 
     enregistrements: tuple[Enregistrement, ...]
     problemes: tuple[Problem, ...]
     nombre_fichiers: int
     a_completer: tuple[Enregistrement, ...] = ()
+    doublons: tuple[Enregistrement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,16 @@ def lire(racine: Path, contexte: Contexte) -> Chargement:
     with _sans_ramasse_miettes():
         fichiers, problemes = parcourir(racine)
         brouillons = [_examiner(fichier, contexte) for fichier in fichiers]
-        lus = [b for b in brouillons if b.enregistrement is not None and not b.a_completer]
-        _examiner_ensemble(lus, {f.identifiant: f.fichier for f in fichiers}, contexte)
+        _examiner_ensemble(brouillons, contexte)
         problemes += _regles_absentes(racine, contexte)
         for brouillon in brouillons:
             problemes += placer(brouillon.fichier.fichier, brouillon.octets, brouillon.fautes)
-    return Chargement(
-        tuple(b.enregistrement for b in lus if b.enregistrement is not None and not _bloque(b)),
-        tuple(sorted(problemes)),
-        len(fichiers),
-        tuple(b.enregistrement for b in brouillons if b.a_completer and b.enregistrement is not None),
+    lus = [b for b in brouillons if b.enregistrement is not None]
+    publies, doubles = gestes.reunir(
+        b.enregistrement for b in lus if b.enregistrement and not b.a_completer and not _bloque(b)
     )
+    a_completer = tuple(b.enregistrement for b in lus if b.enregistrement and b.a_completer)
+    return Chargement(publies, tuple(sorted(problemes)), len(fichiers), a_completer, doubles)
 
 
 def lire_une(fichier: Fichier, contexte: Contexte) -> FicheLue:
@@ -171,10 +171,15 @@ def _marque(brouillon: _Brouillon, donnees: dict[str, Any]) -> list[Faute]:
     return [conseil((A_COMPLETER,), message, "a-completer")]
 
 
-def _examiner_ensemble(lus: list[_Brouillon], identifiants: dict[str, str], contexte: Contexte) -> None:
-    """Apply the rules that look at the territory or at several records."""
-    enregistrements = [b.enregistrement for b in lus if b.enregistrement is not None]
-    trouvees = [*arbre.doublons(enregistrements), *arbre.redirections(enregistrements, identifiants)]
+def _examiner_ensemble(brouillons: list[_Brouillon], contexte: Contexte) -> None:
+    """Apply the rules that look at the territory or at several records; those to complete come last."""
+    identifiants = {b.fichier.identifiant: b.fichier.fichier for b in brouillons}
+    lus = sorted((b for b in brouillons if b.enregistrement is not None), key=lambda b: b.a_completer)
+    tous = [b.enregistrement for b in lus if b.enregistrement is not None]
+    enregistrements = [b.enregistrement for b in lus if b.enregistrement is not None and not b.a_completer]
+    a_completer = {e.identifiant for e in tous[len(enregistrements) :]}
+    trouvees = [*doublons.doublons(enregistrements), *arbre.redirections(enregistrements, identifiants)]
+    trouvees += gestes.fautes(tous, identifiants, a_completer)
     if contexte.geographie is not None:
         trouvees += territoire(enregistrements, contexte.geographie)
     par_rang: dict[int, list[Faute]] = {}

@@ -238,6 +238,13 @@ class Lieu(Partie):
     anciens_identifiants: Annotated[
         list[Identifiant] | None, Field(description="Anciens chemins de cette fiche : ils redirigent vers elle")
     ] = None
+    doublon_de: Annotated[
+        Texte | None,
+        Field(description="Fiche du même lieu : elle seule est publiée, et l'adresse de celle-ci y mène"),
+    ] = None
+    distinct_de: Annotated[
+        list[Texte] | None, Field(description="Fiches qui ressemblent à celle-ci et sont d'autres lieux")
+    ] = None
     provenance: Annotated[
         dict[str, Provenance] | None, Field(description="Origine d'un champ, quand elle diffère de la source")
     ] = None
