@@ -11,7 +11,7 @@ import typst
 from carte.picture import Picture
 from carte.publish import maps, pdf, report
 from carte.publish.pdf.contenu import contenu
-from carte.publish.pdf.dessins import vecteur
+from carte.publish.pdf.dessins import FEUILLE, PAIRE, SEULE, Format, vecteur
 from carte.publish.pdf.moteur import _IMPRIMABLES, Atelier, imprimable, lettres
 from carte.publish.report.edition import Edition
 from carte.records.modele import Enregistrement, Permanence
@@ -169,12 +169,25 @@ def test_what_no_font_draws_is_shown_as_a_square(texte: str, attendu: str) -> No
 
 def test_drawings_carry_their_own_colours_and_no_title() -> None:
     edition = _edition(_picture(c99001=monde.SCRIPT))
-    svg = vecteur(str(next(iter(edition.cartes.values())).dessin))
+    svg = vecteur(str(next(iter(edition.cartes.values())).dessin), PAIRE)
     assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox=')
     assert "<script>" not in svg
     assert "<title" not in svg
     assert ".n0{fill:#f3efe4}" in svg
-    assert vecteur("") == ""
+    assert vecteur("", PAIRE) == ""
+
+
+@pytest.mark.parametrize("place", [SEULE, PAIRE, FEUILLE])
+@pytest.mark.parametrize(("largeur", "hauteur"), [(1000, 700), (1000, 1000), (1000, 2600)])
+def test_names_of_a_map_are_of_eight_points_and_do_not_touch(place: Format, largeur: int, hauteur: int) -> None:
+    noms = "".join(f'<text class="carte-etiquette" x="500" y="{y}">Nom {y}</text>' for y in (300, 310, 600))
+    svg = vecteur(f'<svg class="c" viewBox="0 0 {largeur} {hauteur}">{noms}</svg>', place)
+    _, _, large, haut = map(int, re.search(r'viewBox="(-?\d+) (\d+) (\d+) (\d+)"', svg).groups())  # type: ignore[union-attr]
+    corps = int(re.search(r"font-size:(\d+)px", svg)[1])  # type: ignore[index]
+    points = corps * min(place.largeur / large, place.hauteur / haut) / 25.4 * 72
+    assert 8 <= points < 8.5
+    assert "Nom 300" in svg
+    assert "Nom 310" not in svg
 
 
 def test_a_territory_without_outline_or_broadband_still_prints() -> None:

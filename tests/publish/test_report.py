@@ -58,10 +58,10 @@ def test_five_figures_can_be_read_aloud(fragment: str) -> None:
     texte = _texte(essentiel)
     assert "La carte recense 3 lieux pour 300 habitants" in texte
     assert "37,5 % des locaux n’ont pas 30 Mbit/s par un réseau filaire (60 sur 160)." in texte
-    assert texte.count("3 fiches datées du 1er octobre 2026") == 4
+    assert texte.count("3 fiches datées du 1er octobre 2026") == 1
     assert "connus au 2 novembre 2026" not in texte
-    assert "Débit au 30 juin 2026" in texte
-    assert "temps estimés à vol d’oiseau, non calibrés" in texte
+    assert "débit au 30 juin 2026" in texte
+    assert "Temps estimés à vol d’oiseau, non calibrés" in texte
 
 
 def test_the_car_is_never_alone(fragment: str) -> None:

@@ -58,9 +58,17 @@ class Rapport:
         return unites(self.fragment)
 
     @cached_property
+    def octets(self) -> bytes:
+        return pdf.produire(self.edition)
+
+    @cached_property
+    def pages(self) -> int:
+        lu = subprocess.run(["pdftotext", "-", "-"], input=self.octets, capture_output=True, check=True)
+        return lu.stdout.decode().count("\f")
+
+    @cached_property
     def papier(self) -> str:
-        octets = pdf.produire(self.edition)
-        lu = subprocess.run(["pdftotext", "-layout", "-", "-"], input=octets, capture_output=True, check=True)
+        lu = subprocess.run(["pdftotext", "-layout", "-", "-"], input=self.octets, capture_output=True, check=True)
         return re.sub(r"\s+", " ", lu.stdout.decode())
 
     @cached_property
@@ -111,7 +119,7 @@ def test_every_indicator_is_a_figure_or_says_why_not(rapport: Rapport, code: str
     assert chiffre or motifs
     assert all(re.search(r"non évalué,? \S+", motif) for motif in motifs)
     assert f'id="def-{code.lower()}"' in rapport.fragment
-    papier, definitions = rapport.papier.split("Définitions", 1)
+    papier, definitions = rapport.papier.rsplit("Annexe : Définitions et données", 1)
     assert re.search(rf"\b{code}\b", papier)
     assert _titre(rapport, code)[:40] in definitions
 
@@ -211,18 +219,39 @@ def test_no_sentence_repeats_a_fault_once_seen(rapport: Rapport) -> None:
     assert [texte for texte in textes if FAUTES.search(texte)] == []
 
 
-def test_captions_give_the_dates_of_what_they_count(rapport: Rapport) -> None:
+@pytest.mark.usefixtures("avec_poppler")
+def test_the_dates_of_the_data_stand_once_a_part_and_once_a_page(rapport: Rapport) -> None:
+    """The records' first and last, the population's and the broadband's: in no caption, but at the head of each part
+    on the site, and at the foot of each page."""
     sujet = rapport.edition.sujet
     dates = sujet.picture.offre.loc[sujet.picture.offre["code_departement"] == sujet.code, "date_maj"]
+    (phrase,) = {u.texte for u in rapport.unites if u.balise == "p" and u.texte.endswith(f" ; {sujet.date_debit}.")}
+    assert {str(dates.min().year), str(dates.max().year)} <= set(re.findall(r"\d{4}", phrase))
+    assert sujet.date_population in phrase
+    parties = re.findall(r'<h2 id="[^"]+">\d\. [^<]+</h2>\n(<p class="source">)?', rapport.fragment)
+    assert parties.count("") == 1  # method has no figure
     legendes = [u.texte for u in rapport.unites if u.balise == "caption"]
-    datees = [t for t in legendes if "fiche" in t and "datées du" in t]
-    assert len(datees) > 15
-    for legende in datees:
-        assert str(dates.min().year) in legende
-        assert str(dates.max().year) in legende
-    sans_date = ("Périmètre", "Dates et éditions", "Seuils et hypothèses", "Ce qui n’entre pas", "Ce que ce rapport")
-    for legende in legendes:
-        assert re.search(r"\b(?:19|20)\d\d\b", legende) or legende.startswith(sans_date), legende
+    assert len(legendes) > 15
+    assert [t for t in legendes if "datées du" in t or sujet.date_population in t] == []
+    assert rapport.papier.count(phrase.removesuffix(".")) >= rapport.pages
+
+
+@pytest.mark.usefixtures("avec_poppler")
+def test_paper_is_short_and_large_enough_to_read(rapport: Rapport) -> None:
+    """A body of 25 pages at most, the sheets and the annexes counted apart; nothing under eight points."""
+    dite = re.search(
+        r"Corps du rapport : (\d+) pages?. Feuilles à remplir : (\d+) pages?. Annexes : (\d+) pages?.", rapport.papier
+    )
+    assert dite
+    corps, remplir, annexes = map(int, dite.groups())
+    assert corps <= 25
+    assert remplir >= len(rapport.edition.avis) + len(rapport.edition.operateurs)
+    assert corps + remplir + annexes == rapport.pages
+    lu = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=rapport.octets, capture_output=True, check=True)
+    mots = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', lu.stdout.decode())
+    # A word's box is 1.3 times as high as its letters are said to be.
+    assert len(mots) > 3000
+    assert min(float(bas) - float(haut) for haut, bas in mots) / 1.3 > 7.95
 
 
 def test_each_table_leads_to_its_definition_and_to_its_data(rapport: Rapport) -> None:

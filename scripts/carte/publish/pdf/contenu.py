@@ -1,15 +1,17 @@
 """A report as JSON values for the templates: texts, tables, drawings. Nothing is computed nor worded here."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from carte.publish.pdf.dessins import planche
+from carte.publish.pdf.dessins import FEUILLE, PAIRE, SEULE, planche
 from carte.publish.report.actions import A_COMPLETER, NOTE_OBJECTIF
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.blocs import Bloc, CarteInteractive, Intertitre, Liste, Planche, Texte
 from carte.publish.report.edition import AVIS
 from carte.publish.report.permanences import fiches, territoires
-from carte.publish.report.tableaux import Tableau
+from carte.publish.report.tableaux import Cellule, Tableau
 from carte.publish.textes import date_longue
 
 if TYPE_CHECKING:
@@ -20,10 +22,18 @@ if TYPE_CHECKING:
     from carte.publish.report.feuilles_operateurs import FicheOperateur
     from carte.publish.report.permanences import FichePermanence
 
-# Widths of columns follow their texts, within these bounds (letters).
-_ETROITE, _LARGE = 8, 34
+# Widths of columns follow their texts; a longer line is folded (letters).
+_LARGE = 34
+# Room between two columns, in letters.
+_MARGES = 2
+# Letters of a table that takes the page, of one beside a map.
+_PAGE, _MOITIE = 112, 64
+# A precision longer than this is words, not a number.
+_PRECISION = 60
 # A letter of a heading is bold: a word of it that does not fit would be cut.
-_GRAS = 1.4
+_GRAS = 1.25
+# A cell with more letters than this may be cut by the end of a page.
+_LONGUE = 1200
 
 
 def contenu(edition: "Edition") -> dict[str, Any]:
@@ -97,7 +107,7 @@ def _remise(bloc: Bloc, edition: "Edition") -> Bloc:
     """A folded table becomes the sentence that sends to its annex, or to the workbook that holds it."""
     if not (isinstance(bloc, Tableau) and bloc.repli):
         return bloc
-    titre = bloc.legende.split(" (", maxsplit=1)[0]
+    titre = bloc.titre
     if not bloc.feuille:
         return Texte(f"{titre} : tableau en annexe, à la fin de ce rapport.")
     return Texte(
@@ -110,7 +120,11 @@ def _bloc(bloc: Bloc) -> dict[str, Any]:
     if isinstance(bloc, Tableau):
         return {"sorte": "tableau", **_tableau(bloc)}
     if isinstance(bloc, Planche):
-        return {"sorte": "planche", "sources": bloc.sources, "cartes": [planche(c) for c in bloc.cartes]}
+        return {
+            "sorte": "planche",
+            "sources": bloc.sources,
+            "cartes": [planche(c, SEULE if len(bloc.cartes) == 1 else PAIRE) for c in bloc.cartes],
+        }
     if isinstance(bloc, Liste):
         return {"sorte": "liste", "titre": bloc.invitation, "lignes": list(bloc.lignes)}
     if isinstance(bloc, Intertitre):
@@ -119,18 +133,20 @@ def _bloc(bloc: Bloc) -> dict[str, Any]:
     return {"sorte": "texte", "texte": bloc.texte, "code": bloc.code}
 
 
-def _tableau(tableau: Tableau) -> dict[str, Any]:
+def _tableau(tableau: Tableau, place: int = _PAGE) -> dict[str, Any]:
     return {
-        "legende": tableau.legende,
+        "legende": tableau.titre,
         "entete": tableau.entete,
-        "largeurs": _largeurs(tableau),
+        "largeurs": _largeurs(tableau, place),
+        "droites": [False, *(_de_nombres(tableau, rang) for rang in range(len(tableau.colonnes)))],
+        "longue": any(len(c.detail) > _LONGUE for r in tableau.rangees for c in r.cellules),
         "colonnes": [{"titre": c.titre, "detail": c.detail, "code": c.code} for c in tableau.colonnes],
         "rangees": [
             {
                 "titre": rangee.titre,
                 "detail": rangee.detail,
                 "code": rangee.code,
-                "cellules": [{"texte": c.texte, "details": c.details, "classe": c.classe} for c in rangee.cellules],
+                "cellules": [{"texte": c.texte, "details": _details(c), "classe": c.classe} for c in rangee.cellules],
             }
             for rangee in tableau.rangees
         ],
@@ -139,14 +155,44 @@ def _tableau(tableau: Tableau) -> dict[str, Any]:
     }
 
 
-def _largeurs(tableau: Tableau) -> list[int]:
-    """One relative width per column, headings included: that of its longest line, within bounds."""
-    titres = [[tableau.entete, *(texte for r in tableau.rangees for texte in (r.titre, r.detail))]]
+def _de_nombres(tableau: Tableau, rang: int) -> bool:
+    """Whether a column holds numbers, and nothing else but the unknown and statuses: it is read from the right."""
+    cellules = [r.cellules[rang] for r in tableau.rangees if r.cellules[rang].texte != "–"]
+    classes = {c.classe.split(" ")[0] for c in cellules}
+    courtes = all(len(detail) <= _PRECISION for c in cellules for detail in c.details)
+    return "nombre" in classes and classes <= {"nombre", "absent", "statut"} and courtes
+
+
+def _details(cellule: Cellule) -> str:
+    """The precisions of a figure, one a line; those of words one after the other: a list of names would fill a page."""
+    return ("\n" if cellule.classe else " ; ").join(cellule.details)
+
+
+def _largeurs(tableau: Tableau, place: int) -> list[int]:
+    """One relative width per column, headings included, in letters: that of its longest word at least, where all of
+    them have `place`; what is left follows the longest lines."""
+    mots, lignes = [], []
+    for titres, textes in _par_colonne(tableau):
+        gras = [round(_GRAS * len(mot)) for titre in titres for mot in titre.split(" ")]
+        communs = [len(mot) for texte in textes for mot in re.split("[ \n]", texte)]
+        longue = max(len(ligne) for texte in textes for ligne in texte.split("\n"))
+        mots.append(min(max(*gras, *communs), _LARGE) + _MARGES)
+        lignes.append(max(mots[-1], min(longue, _LARGE if longue < 3 * _LARGE else 2 * _LARGE) + _MARGES))
+    reste, voulu = place - sum(mots), sum(lignes) - sum(mots)
+    if reste <= 0 or voulu <= 0:
+        return lignes if reste > 0 else mots
+    return [mot + round(reste * (ligne - mot) / voulu) for mot, ligne in zip(mots, lignes, strict=True)]
+
+
+def _par_colonne(tableau: Tableau) -> Iterator[tuple[list[str], list[str]]]:
+    """The headings and the texts of each column."""
+    yield [tableau.entete], [texte for r in tableau.rangees for texte in (r.titre, r.detail)] or [""]
     for rang, colonne in enumerate(tableau.colonnes):
         cellules = [r.cellules[rang] for r in tableau.rangees]
-        mots = [mot.ljust(round(_GRAS * len(mot))) for mot in (*colonne.titre.split(), *colonne.detail.split())]
-        titres.append([*mots, *(texte for c in cellules for texte in (c.texte, *c.details))])
-    return [min(max(_ETROITE, *(len(texte) for texte in textes)), _LARGE) for textes in titres]
+        yield (
+            [colonne.titre, colonne.detail],
+            [texte for c in cellules for texte in (c.texte, _details(c))] or [""],
+        )
 
 
 def _action(fiche: "FicheAction") -> dict[str, Any]:
@@ -166,8 +212,8 @@ def _avis(fiche: "FicheEpci") -> dict[str, Any]:
         "nom": fiche.nom,
         "precision": fiche.precision,
         "constats": list(fiche.constats),
-        "tableau": _tableau(fiche.chiffres),
-        "carte": planche(fiche.carte) if fiche.carte and fiche.carte.dessin else None,
+        "tableau": _tableau(fiche.chiffres, _MOITIE),
+        "carte": planche(fiche.carte, FEUILLE) if fiche.carte and fiche.carte.dessin else None,
     }
 
 

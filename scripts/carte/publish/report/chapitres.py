@@ -81,7 +81,7 @@ def _oublis(sujet: "Sujet", contours: "Contours") -> Iterator[Bloc]:
 def _besoins(sujet: "Sujet", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield Intertitre("debit", "Le débit internet fixe")
     yield acces.debit(sujet)
-    yield Planche(tuple(choisir(cartes, "debit")), f"Arcep, {sujet.date_debit}")
+    yield Planche(tuple(choisir(cartes, "debit")), "Arcep, « Ma connexion internet »")
     yield from besoins.blocs(sujet)
 
 
@@ -91,12 +91,12 @@ def _acces(sujet: "Sujet", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield acces.temps_et_heures(sujet)
     yield from zonages.blocs(sujet)
     yield Intertitre("cartes-temps", "Cartes des temps en voiture")
-    yield Planche(tuple(choisir(cartes, "temps")), f"{sujet.mention_temps} ; {sujet.date_lieux}")
+    yield Planche(tuple(choisir(cartes, "temps")), sujet.mention_temps)
 
 
 def _deficits(sujet: "Sujet", contours: "Contours", cartes: "Mapping[str, Carte]") -> Iterator[Bloc]:
     yield deficits.cumul(sujet)
-    yield Planche(tuple(choisir(cartes, "cumul")), f"{sujet.mention_temps} ; {sujet.date_lieux}, {sujet.date_debit}")
+    yield Planche(tuple(choisir(cartes, "cumul")), f"{sujet.mention_temps} ; débit de l’Arcep")
     if contours.bornes is not None:
         yield CarteInteractive()
     yield from (deficits.territoires(sujet), deficits.acces_par_epci(sujet), deficits.manques_par_epci(sujet))

@@ -1,4 +1,4 @@
-"""The five sentences that can be read aloud, one figure each; under them, their counts, intervals and dates."""
+"""The five sentences that can be read aloud, one figure each; under them, their counts and intervals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +15,11 @@ _NOMS_LUS = 4
 
 @dataclass(frozen=True, slots=True)
 class Chiffre:
-    """One figure: a title, its sentence, what makes it precise, its date, the codes of its definitions, its part."""
+    """One figure: a title, its sentence, what makes it precise, the codes of its definitions, its part."""
 
     titre: str
     phrase: str
     precisions: tuple[str, ...]
-    date: str
     codes: tuple[str, ...]
     partie: str
 
@@ -41,7 +40,6 @@ def _offre(sujet: Sujet) -> Chiffre:
         "L’offre",
         f"{recense} pour {phrases.compter(habitants, 'habitant')}.",
         (*pour, f"{familles} (un lieu peut compter plusieurs fois).", *_hors_service(ligne)),
-        f"{sujet.date_lieux}, {sujet.date_population}",
         ("O1",),
         "offre",
     )
@@ -67,7 +65,6 @@ def _acces(sujet: Sujet) -> Chiffre:
             _comptes(voiture),
             f"À {seuils.velo[0]} minutes au plus à vélo : {velo} ; à {seuils.pied} minutes au plus à pied : {pied}.",
         ),
-        f"{sujet.date_lieux}, {sujet.date_population} ; {_minuscule(sujet.mention_temps)}",
         ("A2", "A3"),
         "acces",
     )
@@ -88,7 +85,6 @@ def _panier(sujet: Sujet) -> Chiffre:
             f"Une aide aux démarches, une formation et un équipement à {seuil} minutes au plus en voiture : "
             f"{phrases.part_complete(panier, 'habitant')}. {_majuscule(phrases.sur_incertain_non(panier))}.",
         ),
-        f"{sujet.date_lieux}, {sujet.date_population} ; {_minuscule(sujet.mention_temps)}",
         ("A2", "A3", "A6"),
         "acces",
     )
@@ -131,7 +127,6 @@ def _debit(sujet: Sujet) -> Chiffre:
         if connue
         else f"On ne sait pas combien de locaux ont {debit}.",
         manque,
-        sujet.date_debit,
         ("B1",),
         "besoins",
     )
@@ -144,7 +139,6 @@ def _cumul(sujet: Sujet) -> Chiffre:
         "Les manques qui s’ajoutent",
         f"{_estimation(part)} {loin}.",
         (*_bornes(part), *_intercommunalites(sujet)),
-        f"{sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit} ; {_minuscule(sujet.mention_temps)}",
         ("G1", "G3"),
         "deficits",
     )
@@ -185,7 +179,3 @@ def _noms(noms: list[str]) -> str:
 
 def _majuscule(texte: str) -> str:
     return texte[:1].upper() + texte[1:]
-
-
-def _minuscule(texte: str) -> str:
-    return texte[:1].lower() + texte[1:]

@@ -48,7 +48,7 @@ class LieuListe:
 def blocs(sujet: Sujet, contours: Contours) -> Iterator[Bloc]:
     """The map of the places, then their list."""
     yield Intertitre("localisation", "Où sont les lieux")
-    yield Planche((carte(sujet, contours),), sujet.date_lieux)
+    yield Planche((carte(sujet, contours),), "Fiches de cette carte")
     yield liste(sujet)
 
 

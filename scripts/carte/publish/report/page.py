@@ -8,6 +8,7 @@ from carte.publish.cadre.jinja import environnement
 from carte.publish.report import actions, annexe, phrases, silences
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import AVIS, Edition
+from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Tableau
 from carte.publish.svg import partager
 from carte.publish.textes import typographie
@@ -29,6 +30,7 @@ def rapport(edition: Edition, actifs: str) -> str:
             fichiers=annexe.FICHIERS,
             definitions=edition.sujet.indicateurs.definitions,
             codes={d.code for d in edition.sujet.indicateurs.definitions},
+            dates=_dates(edition.sujet),
             nature=_nature,
             note_objectif=actions.NOTE_OBJECTIF,
             effectif=phrases.effectif,
@@ -44,13 +46,14 @@ def annexes(edition: Edition) -> Iterator[tuple[str, str, str]]:
     modele = environnement().get_template("rapport_annexe.html.j2")
     for bloc in (b for chapitre in edition.chapitres for b in chapitre.blocs):
         if isinstance(bloc, Tableau) and bloc.page:
-            titre = bloc.legende.split(" (", maxsplit=1)[0]
+            titre = bloc.titre
             contenu = modele.render(
                 racine="../../../",
                 vers="../",
                 sujet=sujet,
                 titre=titre,
                 table=replace(bloc, repli=""),
+                dates=_dates(sujet),
                 fichiers=annexe.FICHIERS,
                 codes={d.code for d in sujet.indicateurs.definitions},
             )
@@ -101,6 +104,12 @@ def a_completer(editions: Iterable[Edition], actifs: str) -> str:
 def index(editions: Iterable[Edition]) -> str:
     """The list of the reports, as an HTML fragment one level deep."""
     return typographie(environnement().get_template("rapports.html.j2").render(editions=list(editions)))
+
+
+def _dates(sujet: Sujet) -> str:
+    """The dates of the data, as the page says them once a part: its tables do not say them again."""
+    dates = f"{sujet.date_lieux} ; {sujet.date_population} ; {sujet.date_debit}."
+    return dates[:1].upper() + dates[1:]
 
 
 def _nature(bloc: "Bloc") -> str:

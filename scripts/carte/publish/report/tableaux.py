@@ -1,10 +1,13 @@
 """Tables of the report as data: the template writes them all the same way."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from carte.indicators import Mesure, Part
 from carte.publish.report import phrases
+
+_DATES = re.compile(r"[\d\s]*(?:aucune )?fiches?\b|population\b|débit\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ class Tableau:
     code: str = ""
     page: str = ""
     feuille: str = ""
+
+    @property
+    def titre(self) -> str:
+        """The caption without the dates of places, population and broadband: a page or a part says these once."""
+        debut, _, fin = self.legende.rpartition(" (")
+        return debut if debut and _DATES.match(fin) else self.legende
 
 
 def cellule_part(part: Part, unite: str = "", detail: str | None = None) -> Cellule:

@@ -103,7 +103,7 @@ def _rapport(edition: "Edition") -> Iterator[Feuille]:
 
 
 def _lignes_du_tableau(partie: str, tableau: Tableau) -> Iterator[tuple[Valeur, ...]]:
-    titre = tableau.legende.split(" (")[0]
+    titre = tableau.titre
     for rangee in tableau.rangees:
         ligne = f"{rangee.titre} ({rangee.detail})" if rangee.detail else rangee.titre
         for colonne, cellule in zip(tableau.colonnes, rangee.cellules, strict=True):
