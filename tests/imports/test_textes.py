@@ -106,3 +106,16 @@ def test_the_contacts_given_as_examples(partage: Path) -> None:
 )
 def test_telephones(texte: str, attendu: tuple[list[str], bool]) -> None:
     assert textes.telephones(texte, "36") == attendu
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        (r"Le\x20bus\x20dessert\x20la\x20ville\x20d\u2019Avignon", "Le bus dessert la ville d’Avignon"),
+        (r"C:\x20essai", r"C:\x20essai"),
+        (r"\ud800\ud800\ud800", r"\ud800\ud800\ud800"),
+        ("MÃ©diathÃ¨que\u00a0du\u200b Val", "Médiathèque du Val"),
+    ],
+)
+def test_a_text_as_its_author_typed_it(texte: str, attendu: str) -> None:
+    assert textes.reparer(texte) == attendu

@@ -22,6 +22,9 @@ _COURT_MAX = 4  # beside other words, a short run of digits is rather a number o
 _ANNONCE = re.compile(r"^[^\W\d][\w\s'’-]{0,40}:\s+")
 _SUITES = "[\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", errors="ignore") + "]"
 _LU_DEUX_FOIS = re.compile(f"[ÂÃ]{_SUITES}|â{_SUITES}{{2}}")
+# What a program writes for another (« Le\\x20bus », « d\\u2019ici »); halves of a pair of code units are no letter.
+_ECHAPPE = re.compile(r"\\x([0-9A-Fa-f]{2})|\\u(?![dD][89a-fA-F])([0-9A-Fa-f]{4})")
+_ECHAPPES_MIN = 3  # fewer may be a path, or a text about them
 # What nobody sees: soft hyphens, joiners, direction marks, byte order marks, control characters but line breaks.
 _INVISIBLES = {
     **dict.fromkeys((*range(0x00, 0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, 0x34F, 0x3164, 0xFEFF), None),
@@ -197,7 +200,8 @@ def _relire(trouve: re.Match[str]) -> str:
 
 def reparer(texte: str) -> str:
     """A text as its author typed it: no invisible character, plain spaces, accents that were read twice put right."""
-    propre = texte.translate(_INVISIBLES)
+    lettres, echappes = _ECHAPPE.subn(lambda trouve: chr(int(trouve[1] or trouve[2], 16)), texte)
+    propre = (lettres if echappes >= _ECHAPPES_MIN else texte).translate(_INVISIBLES)
     propre = _LU_DEUX_FOIS.sub(_relire, propre)
     return re.sub(r"[^\S\n]+", " ", propre).strip()
 

@@ -1,5 +1,6 @@
 """One vocabulary and its values: membership, labels, and matching of what people really write."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,8 +10,9 @@ from functools import lru_cache
 from carte.ecrits.fichier import EcritInvalide
 from carte.lettres import plier
 
-# Under this likeness a suggestion puzzles more than it helps; two letters in three still find a short code.
-_SEUIL = 0.6
+# A slip of the keyboard; under this likeness it is another word, and another word is a wrong advice.
+_SEUIL = 0.8
+_LIAISONS = {"des", "les", "aux", "une", "sur", "avec", "par", "pour", "dans"}
 # A text of at least this many letters that begins or ends a known value is that value cut short.
 _LONGUEUR_EXTRAIT = 5
 
@@ -93,9 +95,10 @@ class Vocabulaire:
         return texte if texte in self._par_valeur else self._par_cle.get(cle(texte))
 
     def plus_proche(self, texte: str) -> str | None:
-        """The valid value nearest to `texte`, to suggest it; None when nothing is near."""
+        """The valid value to suggest for `texte`: what it means (former codes and labels too), else the only value that
+        has all its words, else a slip of the keyboard; None when nothing is sure."""
         if texte not in self._proches:
-            self._proches[texte] = self.canonique(texte) or self._ressemblante(cle(texte))
+            self._proches[texte] = self.canonique(texte) or self._de_memes_mots(texte) or self._ressemblante(cle(texte))
         return self._proches[texte]
 
     def raison_sans_equivalent(self, texte: str) -> str | None:
@@ -103,7 +106,16 @@ class Vocabulaire:
         cherche = cle(texte)
         return next((s.raison for s in self.sans_equivalent if cle(s.valeur) == cherche), None)
 
+    def _de_memes_mots(self, texte: str) -> str | None:
+        """« Aide administrative » has two words that one value has alone; a single word says too little."""
+        cherches = _racines(texte)
+        trouvees = [valeur.valeur for valeur in self if any(cherches <= _racines(e) for e in valeur.ecritures)]
+        return trouvees[0] if len(trouvees) == 1 and len(cherches) > 1 else None
+
     def _ressemblante(self, cherche: str) -> str | None:
+        extraits = {valeur for connue, valeur in self._par_cle.items() if _est_extrait(cherche, connue)}
+        if len(extraits) > 1:
+            return None
         notes = ((_ressemblance(cherche, connue), valeur) for connue, valeur in self._par_cle.items())
         # On a tie the first of the file wins: the same text always gets the same suggestion.
         note, valeur = max(notes, key=lambda paire: paire[0], default=(0.0, None))
@@ -116,8 +128,17 @@ def cle(texte: str) -> str:
     return "".join(lettre for lettre in plier(texte) if lettre.isalnum())
 
 
+def _racines(texte: str) -> frozenset[str]:
+    """The words of a text that say something, singular or plural."""
+    return frozenset(mot.rstrip("sx") for mot in re.findall(r"[a-z]{3,}", plier(texte)) if mot not in _LIAISONS)
+
+
+def _est_extrait(cherche: str, connue: str) -> bool:
+    return len(cherche) >= _LONGUEUR_EXTRAIT and (connue.startswith(cherche) or connue.endswith(cherche))
+
+
 def _ressemblance(cherche: str, connue: str) -> float:
-    if len(cherche) >= _LONGUEUR_EXTRAIT and (connue.startswith(cherche) or connue.endswith(cherche)):
+    if _est_extrait(cherche, connue):
         return 0.9 + 0.1 * len(cherche) / len(connue)
     comparaison = SequenceMatcher(None, cherche, connue, autojunk=False)
     if comparaison.real_quick_ratio() < _SEUIL:
