@@ -5,13 +5,14 @@ import io
 import json
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from carte.ecriture import ecrire_tous, empreinte, etrangers, nom_libre
 from carte.imports.modele import ImportImpossible, Nature, Remarque
+from carte.imports.personnes import sans_personne
 
 journal = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def bilan_en_texte(bilan: Bilan) -> str:
     """A summary to read in a terminal: counts that add up, then the reasons of refusals and what needs a person."""
     phrases = [f"Import de « {bilan.source} » pour {', '.join(bilan.departements)} : {bilan.lues} lignes lues."]
     phrases += [f"  {phrase}" for phrase in bilan.detecte]
-    phrases += [f"  {bilan.nombre(sort):5d} {_TITRES[sort]}" for sort in Sort if bilan.nombre(sort)]
+    phrases += [f"  {bilan.nombre(sort):5d} {TITRES[sort]}" for sort in Sort if bilan.nombre(sort)]
     if bilan.au_dela:
         phrases.append(f"  dont {bilan.au_dela} dans les communes voisines : leurs lieux comptent près de la limite.")
     refus = Counter(r.message for _, r in bilan.remarques(Nature.REFUS))
@@ -94,12 +95,12 @@ def bilan_en_texte(bilan: Bilan) -> str:
     return "\n".join(phrases)
 
 
-_TITRES = {
+TITRES = {
     Sort.ECRITE: "fiches écrites",
     Sort.A_COMPLETER: "fiches à compléter : écrites, pas publiées tant que « a_completer » y est",
     Sort.INCHANGEE: "fiches déjà à jour",
     Sort.FUSIONNEE: "lignes réunies à la fiche d'une autre source",
-    Sort.REFUSEE: "lignes refusées (gardées en entier dans la liste)",
+    Sort.REFUSEE: "lignes refusées (leurs valeurs sont dans la liste)",
     Sort.NON_REMPLACEE: "fiches changées à la main, laissées telles quelles",
     Sort.GROUPEE: "autres lignes d'un lieu ou d'une tournée déjà comptés",
     Sort.DE_COTE: "lignes que la source met de côté (lieu inactif, qui ne reçoit personne…)",
@@ -124,7 +125,12 @@ def ecrire_liste(bilan: Bilan, fichier: Path) -> None:
     if fichier.suffix not in {".csv", ".json"}:
         raise ImportImpossible(f"La liste s'écrit en .csv ou en .json, pas en « {fichier.suffix} ».")
     lignes = liste(bilan)
-    texte = _en_csv(lignes) if fichier.suffix == ".csv" else _en_json(bilan, lignes)
+    texte = table_csv(COLONNES, lignes) if fichier.suffix == ".csv" else _en_json(bilan, lignes)
+    ecrire_sans_ecraser(fichier, texte)
+
+
+def ecrire_sans_ecraser(fichier: Path, texte: str) -> None:
+    """Write a file; the one that somebody changed since is kept under another name, and said."""
     if etrangers(fichier.parent, [fichier.name], {fichier.name: empreinte(texte.encode("utf-8"))}):
         garde = fichier.rename(nom_libre(fichier))
         journal.warning("la liste d'avant, que quelqu'un a changée, est gardée dans %s.", garde)
@@ -144,7 +150,7 @@ def liste(bilan: Bilan) -> list[dict[str, str]]:
 
 def _valeurs(suite: Suite) -> list[Remarque]:
     return [
-        Remarque(Nature.NON_REPRIS, champ, valeur, "Valeur de la ligne refusée.")
+        Remarque(Nature.NON_REPRIS, champ, sans_personne(champ, valeur), "Valeur de la ligne refusée.")
         for champ, valeur in (suite.ligne or {}).items()
         if valeur
     ]
@@ -155,9 +161,10 @@ def _entree(suite: Suite, remarque: Remarque) -> dict[str, str]:
     return dict(zip(COLONNES, (*map(str, valeurs), remarque.champ, remarque.valeur, remarque.message), strict=True))
 
 
-def _en_csv(lignes: list[dict[str, str]]) -> str:
+def table_csv(colonnes: Sequence[str], lignes: Iterable[Mapping[str, str]]) -> str:
+    """A table that a French spreadsheet opens, and runs no cell of."""
     tampon = io.StringIO()
-    ecrivain = csv.DictWriter(tampon, COLONNES, lineterminator="\r\n", delimiter=";")
+    ecrivain = csv.DictWriter(tampon, colonnes, lineterminator="\r\n", delimiter=";")
     ecrivain.writeheader()
     ecrivain.writerows({nom: _cellule(valeur) for nom, valeur in ligne.items()} for ligne in lignes)
     return "\ufeff" + tampon.getvalue()  # the mark makes spreadsheets read UTF-8

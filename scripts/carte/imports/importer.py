@@ -12,6 +12,7 @@ from pathlib import Path
 
 from carte.erreurs import cause
 from carte.imports import empreintes as memoire
+from carte.imports import refus as listing
 from carte.imports.atelier import Atelier, ouvrir, retirer
 from carte.imports.bilan import Bilan, Sort, Suite, bilan_en_texte, ecrire_liste
 from carte.imports.empreintes import empreinte
@@ -73,6 +74,7 @@ def importer(
     groupees = _groupees(lignes, suites)
     bilan = Bilan(source, perimetre.departements, (*suites, *groupees), lecture.detecte)
     ecrire_liste(bilan, journal)
+    listing.ecrire(bilan, journal)
     memoire.ecrire(atelier.en_cours(), fichier_memoire)
     atelier.ecrire()
     memoire.ecrire(atelier.empreintes, fichier_memoire)
