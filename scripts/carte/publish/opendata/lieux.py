@@ -93,7 +93,7 @@ def _fiches(picture: "Picture") -> list[Ressource]:
             "lieux-json",
             "lieux.json",
             "Lieux de médiation numérique, fiches complètes",
-            en_json([_fiche(e, departements) for e in enregistrements]),
+            en_json([_fiche(e, None) for e in enregistrements]),  # records alone: the next publication reads it
             "application/json",
         ),
         Ressource(
