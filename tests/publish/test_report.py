@@ -48,7 +48,8 @@ def fragment() -> str:
 
 def test_the_parts_follow_the_decree(fragment: str) -> None:
     assert re.findall(r'<h2 id="([a-z-]+)"', fragment) == [
-        "essentiel", "perimetre", "offre", "besoins", "acces", "deficits", "programme", "avis", "evolution", "methode",
+        "essentiel", "perimetre", "offre", "besoins", "acces", "deficits", "programme", "mutualisation",
+        "avis", "evolution", "methode",
     ]  # fmt: skip
 
 

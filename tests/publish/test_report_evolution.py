@@ -1,4 +1,4 @@
-"""Part 8 in its four forms: the printed numbers add up, and the words are those of the figures."""
+"""Part 9 in its four forms: the printed numbers add up, and the words are those of the figures."""
 
 import csv
 import html

@@ -90,7 +90,7 @@ def test_a_long_list_is_folded_on_the_page_and_an_annex_on_paper(demo: Picture) 
     assert f"Voir la liste des lieux ({nombre}\u00a0lieux)" in unescape(page)
     papier = contenu(edition)
     assert [len(t["rangees"]) for t in papier["annexes"] if t["legende"].startswith("Les lieux,")] == [nombre]
-    textes = [b.get("texte", "") for c in papier["chapitres"] for b in c["blocs"]]
+    textes = [b.get("texte", "") for c in (*papier["chapitres"], papier["mutualisation"]) for b in c["blocs"]]
     assert sum(texte.endswith("tableau en annexe, à la fin de ce rapport.") for texte in textes) == len(
         papier["annexes"]
     )

@@ -39,7 +39,12 @@ _LONGUE = 1200
 def contenu(edition: "Edition") -> dict[str, Any]:
     """Everything the template `rapport.typ` prints."""
     sujet, configuration = edition.sujet, edition.sujet.picture.configuration
-    annexes = [b for c in edition.chapitres for b in c.blocs if isinstance(b, Tableau) and b.repli and not b.feuille]
+    annexes = [
+        b
+        for c in (*edition.chapitres, edition.mutualisation)
+        for b in c.blocs
+        if isinstance(b, Tableau) and b.repli and not b.feuille
+    ]
     return {
         "nom": sujet.nom,
         "code": sujet.code,
@@ -55,6 +60,7 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "chapitres": [_chapitre(c, edition) for c in edition.chapitres],
         "permanences": [_bloc(b) for b in edition.permanences],
         "actions": [_action(f) for f in edition.actions],
+        "mutualisation": _chapitre(edition.mutualisation, edition),
         "titre_avis": AVIS,
         "avis": [_avis(f) for f in edition.avis],
         "presences": [_bloc(b) for b in edition.presences],

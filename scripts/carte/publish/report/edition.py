@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from carte.publish.report import actions, avis, essentiel, feuilles_operateurs, operateurs, permanences
+from carte.publish.report import actions, avis, essentiel, feuilles_operateurs, mutualisation, operateurs, permanences
 from carte.publish.report.cartes import Carte, cartes
 from carte.publish.report.chapitres import chapitres, methode, suite
 from carte.publish.report.sujet import Sujet
@@ -58,8 +58,13 @@ class Edition:
         return actions.fiches(self.sujet, self.sujet.picture.simulations)
 
     @cached_property
+    def mutualisation(self) -> "Chapitre":
+        """Part 7."""
+        return mutualisation.chapitre(self.sujet)
+
+    @cached_property
     def avis(self) -> "list[FicheEpci]":
-        """Part 7: one sheet per EPCI."""
+        """Part 8: one sheet per EPCI."""
         return avis.fiches(self.sujet, self.contours)
 
     @cached_property
@@ -69,24 +74,29 @@ class Edition:
 
     @cached_property
     def presences(self) -> "tuple[Bloc, ...]":
-        """Part 7: a summary of the operators' presence."""
+        """Part 8: a summary of the operators' presence."""
         return tuple(operateurs.blocs(self.sujet, self.reseaux))
 
     @cached_property
     def operateurs(self) -> "list[FicheOperateur]":
-        """Part 7: one sheet per operator."""
+        """Part 8: one sheet per operator."""
         return feuilles_operateurs.fiches(self.sujet, self.reseaux)
 
     @cached_property
     def evolution(self) -> "Chapitre":
-        """Part 8."""
+        """Part 9."""
         return suite(self.sujet)
 
     @property
     def parties(self) -> "list[tuple[str, tuple[Bloc, ...]]]":
         """Numbered title and blocks of each part that is made of blocks, but the last."""
         debut = [(c.titre, c.blocs) for c in self.chapitres]
-        suite = [(PROGRAMME, self.permanences), (AVIS, self.presences), (self.evolution.titre, self.evolution.blocs)]
+        suite = [
+            (PROGRAMME, self.permanences),
+            (self.mutualisation.titre, self.mutualisation.blocs),
+            (AVIS, self.presences),
+            (self.evolution.titre, self.evolution.blocs),
+        ]
         return [(f"{rang}. {titre}", blocs) for rang, (titre, blocs) in enumerate([*debut, *suite], start=1)]
 
     @cached_property

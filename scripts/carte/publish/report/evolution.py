@@ -1,4 +1,4 @@
-"""Part 8 of the report: what changed since a former publication, effect by effect, and the places behind each."""
+"""Part 9 of the report: what changed since a former publication, effect by effect, and the places behind each."""
 
 from collections.abc import Iterator
 

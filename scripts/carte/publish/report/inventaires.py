@@ -1,4 +1,4 @@
-"""Part 2 of the report, continued: who helps, who trains, labels, networks, what is shared, sources."""
+"""Part 2 of the report, continued: who helps, who trains, labels, networks, sources."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,8 +26,6 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     yield from _labels(sujet)
     yield Intertitre("conformite", "Critères des réseaux")
     yield from _conformite(sujet)
-    yield Intertitre("mutualisation", "Lieux partagés")
-    yield _mutualisation(sujet)
     yield Intertitre("inventaire", "Sources et complétude de l’inventaire")
     yield _sources(sujet)
     yield from completude.blocs(sujet)
@@ -187,39 +185,6 @@ def _conformite(sujet: Sujet) -> Iterator[Bloc]:
 def _trois(part: Part) -> tuple[Cellule, ...]:
     """Places of the network, then yes, no, unknown."""
     return tuple(cellule_effectif(n) for n in (part.denominateur, part.bas, part.non, part.incertain))
-
-
-def _mutualisation(sujet: Sujet) -> Tableau:
-    part = sujet.ligne.part("O9_mutualises")
-    return Tableau(
-        "tableau-mutualisation",
-        f"Inventaire des mutualisations ({sujet.date_lieux})",
-        "Commune",
-        (Colonne("Motif"), Colonne("Lieux"), Colonne("Réseaux"), Colonne("Distance", detail="la plus grande")),
-        [
-            Rangee(
-                str(groupe["commune"]),
-                (
-                    Cellule(str(groupe["motif"])),
-                    Cellule(" ; ".join(groupe["noms"])),
-                    Cellule(" ; ".join(groupe["reseaux"]) or "non renseigné"),
-                    _metres(groupe["distance_max_m"]),
-                ),
-            )
-            for groupe in sujet.liste("mutualisation")
-        ],
-        fichier="mutualisation",
-        code="O9",
-        notes=(
-            "Lieux qui partagent une adresse, un voisinage ou plusieurs réseaux : "
-            f"{phrases.part_complete(part, 'lieu')}.",
-            "Les lieux placés au centre de leur commune, faute d’adresse précise, ne sont pas rapprochés.",
-        ),
-    )
-
-
-def _metres(distance: float | None) -> Cellule:
-    return Cellule("") if distance is None else cellule_effectif(distance, "mètres")
 
 
 def _sources(sujet: Sujet) -> Tableau:
