@@ -218,6 +218,7 @@ def _avis(fiche: "FicheEpci") -> dict[str, Any]:
         "nom": fiche.nom,
         "precision": fiche.precision,
         "constats": list(fiche.constats),
+        "details": [list(detail) for detail in fiche.details],
         "tableau": _tableau(fiche.chiffres, _MOITIE),
         "carte": planche(fiche.carte, FEUILLE) if fiche.carte and fiche.carte.dessin else None,
     }

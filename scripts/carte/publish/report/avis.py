@@ -1,10 +1,11 @@
-"""One page per EPCI for its opinion: its key figures beside those of the département. Nothing is computed."""
+"""One page per EPCI for its opinion: its figures beside those of the département, its places, its far communes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from carte.publish.maps.contours import Contours
 from carte.publish.report import phrases
+from carte.publish.report.avis_details import Detail, details
 from carte.publish.report.cartes import Carte, dessiner
 from carte.publish.report.deficits import cellule_g3
 from carte.publish.report.lignes import Ligne, ligne
@@ -32,6 +33,7 @@ class FicheEpci:
     chiffres: Tableau
     carte: Carte | None
     constats: tuple[str, ...]
+    details: tuple[Detail, ...]
 
 
 def fiches(sujet: Sujet, contours: Contours) -> list[FicheEpci]:
@@ -47,7 +49,13 @@ def _fiche(sujet: Sujet, part: Ligne, contours: Contours) -> FicheEpci:
     deborde = entier.nombre("communes") != part.nombre("communes") or bool(entier.nombre("communes_absentes"))
     precision = f"Chiffres de la partie située dans le département {sujet.nom}." if deborde else ""
     return FicheEpci(
-        code, entier.nom, precision, _chiffres(sujet, part), _carte(sujet, code, contours), _constats(sujet, part)
+        code,
+        entier.nom,
+        precision,
+        _chiffres(sujet, part),
+        _carte(sujet, code, contours),
+        _constats(sujet, part),
+        details(sujet, code),
     )
 
 
@@ -56,7 +64,7 @@ def _chiffres(sujet: Sujet, part: Ligne) -> Tableau:
         f"avis-{part.code}",
         f"Chiffres clés ({sujet.date_lieux}, {sujet.date_population}, {sujet.date_debit})",
         "Indicateur",
-        (Colonne("Intercommunalité"), Colonne("Département")),
+        (Colonne("Territoire"), Colonne("Département")),
         [
             Rangee(titre, (lire(part), lire(sujet.ligne)), code=code)
             for titre, code, lire in _lignes(sujet)
