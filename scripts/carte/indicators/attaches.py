@@ -6,7 +6,8 @@ part of them whose end is not said), `labels_anciens` (tuples of names), `numero
 (tuple of `reseaux.Presence`: who is there, an operator under one name), `postes` (computers for the public, NaN when
 unknown), `fermeture` (`dires.Nature` of the closure that the reference date is part of, None when open),
 `fermeture_jours` (its length in days, infinite when it has no end, 0 when open). Labels are dated
-facts: all is said at the reference date.
+facts: all is said at the reference date. `doute`: what the records that may be of one place share (None: nobody
+doubts), which `construire_offre` gives, as it takes all of them to say.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,6 +38,7 @@ ATTACHES: Mapping[str, object] = MappingProxyType(
         "postes": np.nan,
         "fermeture": None,
         "fermeture_jours": 0.0,
+        "doute": None,
     }
 )
 """Columns, with what they hold when nothing is known."""
@@ -45,7 +47,7 @@ SUCCESSEURS = MappingProxyType({"Maison de services au public": "France services
 
 
 def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -> dict[str, Any]:
-    """The columns of ATTACHES for one record, labels being judged at a reference date.
+    """The columns of ATTACHES for one record (but `doute`), labels being judged at a reference date.
 
     A label without end is in force, and also listed as such.
     """

@@ -177,7 +177,7 @@ def _entiers(table: pd.DataFrame) -> pd.DataFrame:
         nom
         for nom in table.columns
         if nom.startswith(("communes", "CUIVRE_communes"))
-        or nom in ("lieux", "lieux_fermes", "lieux_pas_encore_ouverts")
+        or nom in ("lieux", "lieux_en_double", "lieux_fermes", "lieux_pas_encore_ouverts")
         or nom.endswith(("_inconnus", "_connus", "_groupes", "_oui", "_non", "_non_dit"))
     ]
     # A dictionary of types would copy every column one by one.

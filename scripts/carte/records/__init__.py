@@ -28,6 +28,7 @@ from carte.records.report import (
     refus_github,
     resume,
 )
+from carte.records.rules.doublons import doutes, groupes
 from carte.records.write import champ_ecrit, mise_en_page, to_yaml
 
 __all__ = [
@@ -52,12 +53,14 @@ __all__ = [
     "bilan",
     "bloque",
     "champ_ecrit",
+    "doutes",
     "en_github",
     "en_gitlab",
     "en_json",
     "en_sommaire",
     "en_texte",
     "fiche_a",
+    "groupes",
     "lire",
     "lire_une",
     "mise_en_page",

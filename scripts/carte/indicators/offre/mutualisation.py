@@ -34,7 +34,8 @@ _NUMERO = re.compile(r"\d")
 
 
 def mutualisation(monde: Monde) -> pd.DataFrame:
-    """The inventory: see `listes`. Stops of mobile services, and points of doubtful precision, make no neighbours.
+    """The inventory: see `listes`. Stops of mobile services, points of doubtful precision and possible duplicates
+    make no neighbours.
 
     Two places of one group are never farther apart than `voisinage_m`: groups are cut by complete linkage, so that a
     busy street does not become one long group.
@@ -56,6 +57,8 @@ def _lieux(monde: Monde) -> pd.DataFrame:
     """Fixed places, one row each (index: position in the offer), with what tells whether two are together."""
     offre = monde.offre
     fixes = offre[~offre["itinerant"] & offre["code_insee"].notna()].drop_duplicates("lieu_id")
+    # Two records that may be of one place share nothing with each other.
+    fixes = fixes[fixes["doute"].isna() | ~fixes["doute"].duplicated()]
     communes = monde.communes.set_index("code_insee")["code_epci"]
     adresses = [_cle_adresse(code, texte) for code, texte in zip(fixes["code_insee"], fixes["adresse"], strict=True)]
     return fixes.assign(

@@ -26,10 +26,10 @@ def groupes_par_niveau(monde: Monde, inventaire: pd.DataFrame, cle: pd.Series, i
 
 
 def _parts_mutualisation(monde: Monde, inventaire: pd.DataFrame) -> dict[str, Reels]:
-    """A fixed place is in the inventory or is not; one that nothing locates may be next to another."""
+    """A fixed place is in the inventory or is not; one that nothing locates, or may be two, may be next to another."""
     offre = monde.offre
     fixes = ~offre["itinerant"].to_numpy(dtype=bool)
     dedans = offre["lieu_id"].isin(set(inventaire["lieux"].explode().dropna())).to_numpy(dtype=bool)
-    possibles = dedans | ~monde.lieux_connus
+    possibles = dedans | ~monde.lieux_connus | offre["doute"].notna().to_numpy(dtype=bool)
     valeurs = {"num": dedans, "den": np.ones(len(offre), dtype=np.bool_), "bas": dedans, "haut": possibles}
     return {f"O9_mutualises_{suffixe}": (fixes & oui).astype(np.float64) for suffixe, oui in valeurs.items()}

@@ -25,7 +25,7 @@ from carte import hours
 from carte.choix import FAMILLES
 from carte.indicators.attaches import ATTACHES, attaches
 from carte.nomenclature import Vocabulaire
-from carte.records import Enregistrement, dires
+from carte.records import Enregistrement, dires, doutes, groupes
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -56,14 +56,17 @@ def construire_offre(
 
     Places that are closed that day are there too: `en_service` leaves them out.
     """
-    lignes = [ligne for fiche in enregistrements for ligne in _points(fiche, vocabulaires, today)]
+    fiches = list(enregistrements)
+    lignes = [ligne for fiche in fiches for ligne in _points(fiche, vocabulaires, today)]
     table = pd.DataFrame(lignes, columns=_COLONNES).astype(dict.fromkeys(_BOOLEENS_INCONNUS, "boolean"))
     presents = table["lon"].notna() & table["lat"].notna()
     points = gpd.points_from_xy(table["lon"], table["lat"])
     offre = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(points, crs="EPSG:4326").where(presents, None))
     departements = dict(zip(territoire.communes["code_insee"], territoire.communes["code_departement"], strict=True))
     codes = [departements.get(code) or _departement(code) for code in offre["code_insee"]]
-    return offre.assign(code_departement=codes)[[*_ORDRE, "geometry"]]
+    premiers = {identifiant: groupe[0] for groupe in groupes(doutes(fiches)) for identifiant in groupe}
+    doute = pd.Series([premiers.get(identifiant) for identifiant in offre["lieu_id"]], offre.index, dtype=object)
+    return offre.assign(code_departement=codes, doute=doute)[[*_ORDRE, "geometry"]]
 
 
 def en_service(offre: pd.DataFrame, fermeture_jours: float) -> "pd.Series[bool]":

@@ -42,7 +42,8 @@ def offre_par_niveau(
     index = population.index
     compter = _Compteur(lieux, index)
     peuples = lieux["peuplee"].to_numpy()
-    colonnes = {"lieux": compter()} | _fermes(monde, cle, index) | {"O1_lieux_num": compter(peuples)}
+    colonnes = {"lieux": compter(), "lieux_en_double": compter(_en_double(lieux))} | _fermes(monde, cle, index)
+    colonnes |= {"O1_lieux_num": compter(peuples), "_O1_lieux_double": compter(peuples & _en_double(lieux))}
     colonnes |= _familles(lieux, compter, peuples)
     colonnes |= _fraicheur(lieux, compter, monde.seuils.fraicheur_jours)
     sommees = parts.loc[lieux.index].groupby(lieux["cle"].to_numpy()).sum().reindex(index, fill_value=0.0)
@@ -62,8 +63,16 @@ def _familles(lieux: pd.DataFrame, compter: "_Compteur", peuples: Booleens) -> d
         oui, non = lieux[nom].fillna(False).to_numpy(dtype=bool), ~lieux[nom].fillna(True).to_numpy(dtype=bool)
         comptes = {"oui": compter(peuples & oui), "non": compter(peuples & non), "non_dit": compter(peuples & tus)}
         colonnes |= {f"O1_{nom}_{etat}": nombre for etat, nombre in comptes.items()}
+        doubles = np.zeros(len(lieux), dtype=np.bool_)
+        doubles[oui] = _en_double(lieux[oui])
+        colonnes[f"_O1_{nom}_double"] = compter(peuples & doubles)
         colonnes[f"O1_{nom}_num"] = np.where(comptes["non_dit"] > 0, np.nan, comptes["oui"])
     return colonnes
+
+
+def _en_double(lieux: pd.DataFrame) -> Booleens:
+    """Places that may be one with a place before them in their territory: without them, a doubt counts once."""
+    return (lieux["doute"].notna() & lieux.duplicated(["cle", "doute"])).to_numpy(dtype=np.bool_)
 
 
 class _Compteur:
@@ -139,14 +148,16 @@ def _reels(colonne: pd.Series) -> Reels:
 def _rapports(table: pd.DataFrame, population: "pd.Series[float]") -> pd.DataFrame:
     """Put the population beside each count of places, and their ratio per 10,000 inhabitants."""
     bases = [nom[:-4] for nom in table.columns if nom.startswith("O1_") and nom.endswith("_num")]
-    tous = _reels(population)
-    habitants = np.where(tous > 0, tous, np.nan)
-    ajouts = {f"{base}_den": tous for base in bases}
+    connus = _reels(population)
+    habitants = np.where(connus > 0, connus, np.nan)
+    ajouts = {f"{base}_den": connus for base in bases}
     ajouts |= {f"{base}_val": PAR_HABITANTS * _reels(table[f"{base}_num"]) / habitants for base in bases}
-    for base in (f"O1_{nom}" for nom in FAMILLES):
-        oui, tus = _reels(table[f"{base}_oui"]), _reels(table[f"{base}_non_dit"])
+    for base in ("O1_lieux", *(f"O1_{nom}" for nom in FAMILLES)):
+        surs, tus = (
+            (table["O1_lieux_num"], 0) if base == "O1_lieux" else (table[f"{base}_oui"], table[f"{base}_non_dit"])
+        )
         ajouts |= {
-            f"{base}_bas": PAR_HABITANTS * oui / habitants,
-            f"{base}_haut": PAR_HABITANTS * (oui + tus) / habitants,
+            f"{base}_bas": PAR_HABITANTS * _reels(surs - table[f"_{base}_double"]) / habitants,
+            f"{base}_haut": PAR_HABITANTS * _reels(surs + tus) / habitants,
         }
     return pd.concat([table, pd.DataFrame(ajouts, table.index)], axis=1)

@@ -34,6 +34,11 @@ ENTETES: dict[str, tuple[str, str, str]] = {
     ),
     "surface_km2": ("Surface", "Surface de la commune.", "km²"),
     "lieux": ("Lieux", "Nombre de lieux ayant au moins un point d’accueil dans le territoire.", "lieux"),
+    "lieux_en_double": (
+        "Lieux peut-être en double",
+        "Lieux qui sont peut-être le même qu’un autre du territoire : sans eux, chaque doute compte pour un lieu.",
+        "lieux",
+    ),
     "lieux_fermes": (
         "Lieux fermés à la date de publication",
         "Lieux fermés ce jour-là, pour plus longtemps que le seuil ou définitivement : absents de tous les chiffres.",

@@ -16,6 +16,7 @@ from carte.publish.report.tableaux import (
     Rangee,
     Tableau,
     cellule_effectif,
+    cellule_lieux,
     cellule_mesure,
     cellule_part,
     cellule_personnes,
@@ -78,7 +79,7 @@ def _lignes(sujet: Sujet) -> Iterator[tuple[str, str, Callable[[Ligne], Cellule]
     """Title, code of the definition, and how to read the figure of a territory."""
     seuil, seuils = sujet.seuil, sujet.seuils
     yield "Habitants", "", lambda t: cellule_effectif(t.nombre("population"))
-    yield "Lieux", "", lambda t: cellule_effectif(t.nombre("lieux"))
+    yield "Lieux", "", lambda t: cellule_lieux(t)
     yield "Lieux pour 10 000 habitants", "O1", lambda t: cellule_mesure(t.mesure("O1_lieux"))
     parts = [
         (f"À {seuil} minutes en voiture d’un lieu", "A2", f"A2_voiture_{seuil}"),

@@ -8,6 +8,7 @@ from carte.publish.report.tableaux import (
     Rangee,
     Tableau,
     cellule_effectif,
+    cellule_lieux,
     cellule_mesure,
     cellule_part,
     cellule_personnes,
@@ -24,7 +25,7 @@ def par_commune(sujet: Sujet) -> Tableau:
                 commune.nom,
                 (
                     cellule_effectif(commune.nombre("population")),
-                    cellule_effectif(commune.nombre("lieux")),
+                    cellule_lieux(commune),
                     *temps,
                     cellule_part(commune.part(f"B1_{sujet.seuils.classe_debit}")),
                     cellule_personnes(commune.part(f"G1_{sujet.seuil}")),

@@ -12,6 +12,7 @@ from carte.publish.report.tableaux import (
     Rangee,
     Tableau,
     cellule_effectif,
+    cellule_lieux,
     cellule_mesure,
     cellule_part,
     cellule_personnes,
@@ -112,7 +113,7 @@ def _cellules(sujet: "Sujet", t: "Ligne", densite: bool) -> "Iterator[Cellule]":
         yield cellule_ecart(t, f"G8_A2_voiture_{seuil}_densite_points")
     yield cellule_effectif(t.nombre("population"))
     yield cellule_effectif(sujet.densites.get(t.code))
-    yield cellule_effectif(t.nombre("lieux"))
+    yield cellule_lieux(t)
     yield cellule_mesure(t.mesure("O1_lieux"))
     parts = (f"A2_voiture_{seuil}", f"A2_voiture_{seuil}_formation", f"A3_velo_{seuils.velo[0]}",
              f"A3_pied_{seuils.pied}")  # fmt: skip

@@ -11,6 +11,7 @@ from carte.publish.report.tableaux import (
     Rangee,
     Tableau,
     cellule_effectif,
+    cellule_lieux,
     cellule_mesure,
     cellule_part,
     cellule_personnes,
@@ -107,7 +108,7 @@ def acces_par_epci(sujet: Sujet) -> Tableau:
                 nom,
                 (
                     cellule_effectif(territoire.nombre("population")),
-                    cellule_effectif(territoire.nombre("lieux")),
+                    cellule_lieux(territoire),
                     *(cellule_couverture(territoire, colonne) for colonne in couvertures),
                 ),
                 detail,
@@ -117,7 +118,20 @@ def acces_par_epci(sujet: Sujet) -> Tableau:
         ],
         fichier="epci-departement",
         triable=True,
+        notes=tuple(_somme_des_lieux(sujet)),
     )
+
+
+def _somme_des_lieux(sujet: Sujet) -> Iterator[str]:
+    """Why the places of the EPCI add up to more than those of the département; nothing when they do not."""
+    lieux = sujet.ligne.nombre("lieux") or 0
+    somme = sum(t.nombre("lieux") or 0 for _, _, _, t in sujet.epci(entiers=False))
+    if somme > lieux:
+        yield (
+            f"La somme des intercommunalités, {phrases.effectif(somme)}, dépasse les {phrases.effectif(lieux)} lieux "
+            "du département : un service itinérant compte une fois dans chaque intercommunalité où il s’arrête, et une "
+            "seule fois dans le département."
+        )
 
 
 def manques_par_epci(sujet: Sujet) -> Tableau:

@@ -39,10 +39,21 @@ def _offre(sujet: Sujet) -> Chiffre:
     return Chiffre(
         "L’offre",
         f"{recense} pour {phrases.compter(habitants, 'habitant')}.",
-        (*pour, f"{familles} (un lieu peut compter plusieurs fois).", *_hors_service(ligne)),
+        (*pour, *_en_double(ligne), f"{familles} (un lieu peut compter plusieurs fois).", *_hors_service(ligne)),
         ("O1",),
         "offre",
     )
+
+
+def _en_double(ligne: Ligne) -> Iterator[str]:
+    """How many places there are if those that may be described twice are one."""
+    lieux, doubles = ligne.nombre("lieux"), ligne.nombre("lieux_en_double")
+    if lieux and doubles:
+        sont = "est peut-être décrit" if doubles < 2 else "sont peut-être décrits"
+        yield (
+            f"{_majuscule(phrases.compter(doubles, 'lieu'))} {sont} deux fois : de {phrases.effectif(lieux - doubles)} "
+            f"à {phrases.compter(lieux, 'lieu')} en tout."
+        )
 
 
 def _hors_service(ligne: Ligne) -> Iterator[str]:

@@ -41,6 +41,11 @@ def _compte(sujet: Sujet) -> Tableau:
         ("Communes de population inconnue", ligne.nombre("communes_population_inconnue"), "absentes des pourcentages"),
         ("Lieux", ligne.nombre("lieux"), "en service, avec au moins un point d’accueil dans le département"),
         (
+            "Lieux peut-être en double",
+            ligne.nombre("lieux_en_double"),
+            "peut-être le même qu’un autre : la borne basse de O1 compte chaque doute une fois, O9 aussi",
+        ),
+        (
             "Lieux fermés à la date de publication",
             ligne.nombre("lieux_fermes"),
             f"pour plus de {sujet.seuils.fermeture_jours} jours ou définitivement : absents de tous les chiffres",

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from carte.indicators import Mesure, Part
 from carte.publish.report import phrases
+
+if TYPE_CHECKING:
+    from carte.publish.report.lignes import Ligne
 
 _DATES = re.compile(r"[\d\s]*(?:aucune )?fiches?\b|population\b|débit\b")
 
@@ -97,6 +101,13 @@ def cellule_personnes(part: Part) -> Cellule:
 def cellule_effectif(nombre: float | None, detail: str = "") -> Cellule:
     """A count."""
     return Cellule(phrases.effectif(nombre), detail, nombre, "absent" if nombre is None else "nombre")
+
+
+def cellule_lieux(ligne: "Ligne") -> Cellule:
+    """The places of a territory, and how many there are if those that may be described twice are one."""
+    lieux, doubles = ligne.nombre("lieux"), ligne.nombre("lieux_en_double")
+    bas = phrases.effectif((lieux or 0) - (doubles or 0))
+    return cellule_effectif(lieux, f"de {bas} à {phrases.effectif(lieux)}" if doubles else "")
 
 
 def cellule_mesure(mesure: Mesure, unite: str = "", decimales: int = 1) -> Cellule:
