@@ -9,6 +9,7 @@ from typing import Any
 
 from carte.publish.opendata.champs import champs_ecrits
 from carte.records import Enregistrement
+from carte.records.dires import GRATUIT, PAYANT, VENIR
 
 SOURCE = "carte"
 _THEMATIQUES = {
@@ -19,12 +20,12 @@ _THEMATIQUES = {
 }
 _RESEAUX = {"France Services": "france-service", "Emmaüs Connect": "emmaus-connect", "La Croix Rouge": "croix-rouge"}
 _MOBILISATIONS = {
-    "Se présenter": "se-presenter",
+    VENIR: "se-presenter",
     "Téléphoner": "telephoner",
     "Contacter par mail": "envoyer-un-courriel",
     "Prendre un RDV en ligne": "utiliser-lien-mobilisation",
 }
-_FRAIS = {"Gratuit": "gratuit", "Payant": "payant"}
+_FRAIS = {GRATUIT: "gratuit", PAYANT: "payant"}
 _LIEU = ("commune", "code_postal", "code_insee", "adresse", "complement_adresse", "longitude", "latitude")
 
 
