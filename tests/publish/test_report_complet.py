@@ -228,7 +228,7 @@ def test_the_dates_of_the_data_stand_once_a_part_and_once_a_page(rapport: Rappor
     (phrase,) = {u.texte for u in rapport.unites if u.balise == "p" and u.texte.endswith(f" ; {sujet.date_debit}.")}
     assert {str(dates.min().year), str(dates.max().year)} <= set(re.findall(r"\d{4}", phrase))
     assert sujet.date_population in phrase
-    parties = re.findall(r'<h2 id="[^"]+">\d\. [^<]+</h2>\n(<p class="source">)?', rapport.fragment)
+    parties = re.findall(r'<h2 id="[^"]+">\d+\. [^<]+</h2>\n(<p class="source">)?', rapport.fragment)
     assert parties.count("") == 1  # method has no figure
     legendes = [u.texte for u in rapport.unites if u.balise == "caption"]
     assert len(legendes) > 15
