@@ -138,7 +138,7 @@ def test_what_is_meant_so_is_left_alone(tmp_path: Path, texte: str) -> None:
 
 @pytest.mark.parametrize("bloquants", [0, 1])
 def test_the_line_of_what_is_not_shown_is_as_grave_as_what_it_hides(tmp_path: Path, bloquants: int) -> None:
-    """A hundred advices never block; a blocker after them is shown first."""
+    """A hundred pieces of advice never block; a blocker after them is shown first."""
     notes = "".join(f"  - L{rang} #{rang}\n" for rang in range(FAUTES_MAX + 20))
     chargement = lire(tmp_path, a=f"{BONNE}autres_formations_labels:\n{notes}" + "x: 1\n" * bloquants)
     assert bloque(chargement.problemes) is bool(bloquants)

@@ -150,7 +150,7 @@ def liste(bilan: Bilan) -> list[dict[str, str]]:
 
 def _valeurs(suite: Suite) -> list[Remarque]:
     return [
-        Remarque(Nature.NON_REPRIS, champ, sans_personne(champ, valeur), "Valeur de la ligne refusée.")
+        Remarque(Nature.NON_REPRIS, champ, valeur, "Valeur de la ligne refusée.")
         for champ, valeur in (suite.ligne or {}).items()
         if valeur
     ]
@@ -158,7 +158,8 @@ def _valeurs(suite: Suite) -> list[Remarque]:
 
 def _entree(suite: Suite, remarque: Remarque) -> dict[str, str]:
     valeurs = (suite.identifiant, suite.nom, suite.sort, suite.fiche or "", remarque.nature)
-    return dict(zip(COLONNES, (*map(str, valeurs), remarque.champ, remarque.valeur, remarque.message), strict=True))
+    valeur = sans_personne(remarque.champ, remarque.valeur)
+    return dict(zip(COLONNES, (*map(str, valeurs), remarque.champ, valeur, remarque.message), strict=True))
 
 
 def table_csv(colonnes: Sequence[str], lignes: Iterable[Mapping[str, str]]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -13,14 +14,16 @@ from carte.imports import nuance, textes
 from carte.imports.capitales import crie, phrase_sans_capitales, sans_capitales
 from carte.imports.localiser import Place
 from carte.imports.modele import ContexteImport, Conversion, Nature, Recueil, Remarque
+from carte.imports.personnes import MASQUE
 from carte.records.modele import Lieu, Provenance
+from carte.records.personnes import courriel_personnel, est_mobile
 
 _JOUR_APRES_DES_BLANCS = re.compile(rf"[ \t]{{2,}}(?=(?:{'|'.join(phrase.JOURS)})\b)", re.IGNORECASE)
 # Holds the place of the services while the rest of a record without any is validated.
 _DE_TENUE = "Aide aux démarches administratives"
 SANS_COMMUNE = "La commune de cette ligne n'a pas pu être trouvée."
 RESUME_MAX = 280
-_MOBILES = ("+336", "+337", "+26269", "+59069", "+59669", "+59469", "+26263")
+Mobiles = Literal["seul", "garder", "masquer"]
 SANS_SERVICE = "Aucun service du référentiel n'est dit par cette ligne."
 
 
@@ -67,32 +70,64 @@ def contacts(
     telephones: Sequence[str] = (),
     courriels: Sequence[str] = (),
     sites: Sequence[str] = (),
-    mobiles: bool = True,
+    mobiles: Mobiles = "seul",
 ) -> None:
     """Phone, e-mails, sites, from the columns that may hold some: the sure ones are taken, the rest is listed.
 
-    A record has one telephone; the others are written in its presentation. Without `mobiles`, a number that begins
-    with 06 or 07 is somebody's: it is not copied anywhere.
+    A record has one telephone; the others are written in its presentation. A number that begins with 06 or 07 is often
+    somebody's, and a named mailbox always is: neither is copied anywhere, unless it is the only way to reach the place
+    (`mobiles` says otherwise).
     """
     for colonne in telephones:
-        _telephones(recueil, colonne, departement, mobiles=mobiles)
-    for colonnes, champ, lire in ((courriels, "courriels", textes.courriels), (sites, "site_web", textes.sites)):
-        for colonne in colonnes:
-            gardes, laisses = lire(recueil.valeur(colonne))
-            if gardes:
-                recueil.ajouter(champ, *gardes)
-            for morceau in laisses if any(map(str.isalnum, "".join(laisses))) else ():
-                recueil.remarquer(Nature.A_RELIRE, colonne, "Adresse non reprise : incomplète, ou masquée.", morceau)
-            if not laisses:
-                recueil.reprendre(colonne)
+        _telephones(recueil, colonne, departement, mobiles)
+    # The mailboxes of the place first: those of people are only taken when nothing else reaches it.
+    for colonne in sorted(courriels, key=lambda c: not _du_lieu(textes.courriels(recueil.valeur(c))[0])):
+        _courriels(recueil, colonne)
+    for colonne in sites:
+        gardes, laisses = textes.sites(recueil.valeur(colonne))
+        _adresses(recueil, colonne, "site_web", gardes, laisses)
 
 
-def _telephones(recueil: Recueil, colonne: str, departement: str, *, mobiles: bool) -> None:
+def _adresses(recueil: Recueil, colonne: str, champ: str, gardes: Sequence[str], laisses: Sequence[str]) -> None:
+    if gardes:
+        recueil.ajouter(champ, *gardes)
+    for morceau in laisses if any(map(str.isalnum, "".join(laisses))) else ():
+        recueil.remarquer(Nature.A_RELIRE, colonne, "Adresse non reprise : incomplète, ou masquée.", morceau)
+    if not laisses:
+        recueil.reprendre(colonne)
+
+
+def _du_lieu(adresses: Sequence[str]) -> list[str]:
+    return [adresse for adresse in adresses if courriel_personnel(adresse) != "courriel"]
+
+
+def _courriels(recueil: Recueil, colonne: str) -> None:
+    gardes, laisses = textes.courriels(recueil.valeur(colonne))
+    du_lieu = _du_lieu(gardes)
+    nommes = len(gardes) > len(du_lieu)
+    if nommes and (du_lieu or "telephone" in recueil.champs or "courriels" in recueil.champs):
+        recueil.remarquer(Nature.NON_REPRIS, colonne, "Courriel au nom d'une personne : non repris.", MASQUE)
+        gardes = du_lieu
+    elif nommes:
+        message = "Courriel au nom d'une personne, seul moyen de joindre le lieu : repris. Demandez-en un autre."
+        recueil.remarquer(Nature.A_RELIRE, colonne, message, MASQUE)
+    _adresses(recueil, colonne, "courriels", gardes, laisses)
+
+
+def _telephones(recueil: Recueil, colonne: str, departement: str, mobiles: Mobiles) -> None:
     brut = recueil.valeur(colonne)
     trouves, entier = textes.telephones(brut, departement)
-    numeros = [numero for numero in trouves if mobiles or not numero.startswith(_MOBILES)]
+    fixes = [numero for numero in trouves if not est_mobile(numero)]
+    # The number of a place may come after a mobile, in another column: it then takes its place.
+    deja = str(recueil.champs.get("telephone") or "")
+    if fixes and mobiles == "seul" and est_mobile(deja):
+        recueil.champs.pop("telephone")
+        recueil.remarquer(Nature.NON_REPRIS, colonne, "Numéro de mobile, à côté d'un autre : non repris.", MASQUE)
+    numeros = trouves if mobiles == "garder" or (mobiles == "seul" and not (fixes or deja)) else fixes
+    if mobiles == "seul":
+        numeros = numeros[:1] if numeros and est_mobile(numeros[0]) else numeros
     if len(numeros) < len(trouves):
-        recueil.remarquer(Nature.NON_REPRIS, colonne, "Numéro de mobile : non repris.", "(non recopié)")
+        recueil.remarquer(Nature.NON_REPRIS, colonne, "Numéro de mobile : non repris.", MASQUE)
     elif not trouves and any(lettre.isdigit() for lettre in brut):
         recueil.remarquer(Nature.A_RELIRE, colonne, "Ce numéro n'est pas un vrai numéro français : non repris.")
     for numero in numeros:

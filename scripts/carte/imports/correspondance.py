@@ -214,7 +214,10 @@ class CorrespondanceEcrite(Partie):
     ecarter: Annotated[Suite[EcarterEcrit], Field(max_length=50, description="Lignes mises de côté")] = ()
     regrouper: Annotated[RegrouperEcrit | None, Field(description="Lignes qui forment un seul lieu")] = None
     masquer: Annotated[Textes, Field(description="Colonnes personnelles : ni reprises, ni recopiées nulle part")] = ()
-    mobiles: Annotated[Literal["garder", "masquer"], Field(description="Numéros en 06 et 07")] = "garder"
+    mobiles: Annotated[
+        Literal["seul", "garder", "masquer"],
+        Field(description="Numéros en 06 et 07 : repris quand le lieu n'en a pas d'autre (seul), toujours, ou jamais"),
+    ] = "seul"
     ignorer: Annotated[Textes, Field(description="Colonnes techniques, que la liste ne signale pas")] = ()
     champs: Annotated[dict[str, Champ], Field(max_length=100, description="Champ de la fiche : colonne")] = _SANS
     coches: Annotated[Suite[CocheEcrite], Field(max_length=200, description="Cases à cocher : une valeur chacune")] = ()

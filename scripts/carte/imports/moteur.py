@@ -123,7 +123,7 @@ def _contacts(recueil: Recueil, ecrite: CorrespondanceEcrite, code_insee: str) -
         telephones=colonnes["telephone"],
         courriels=colonnes["courriels"],
         sites=colonnes["site_web"],
-        mobiles=ecrite.mobiles == "garder",
+        mobiles=ecrite.mobiles,
     )
 
 

@@ -1,8 +1,12 @@
-"""What is somebody's own in a row: it helps nobody to find a place, and a listing travels."""
+"""What is somebody's own in a row: it helps nobody to find a place, and a listing travels.
+
+Here doubt hides; in a record, where it would take a way to reach the place away, `records.personnes` only says it.
+"""
 
 import re
 
 from carte.imports.textes import contient
+from carte.records.personnes import traces
 
 MASQUE = "(non recopié)"
 _PERSONNELLES = (
@@ -13,6 +17,7 @@ _PERSONNELLES = (
     r"\bconseillere?s?\b",
     r"\breferent",
     r"\bresponsable",
+    r"interlocut",
     r"\banimat(eur|rice)",
     r"\bmobile\b",
     r"\bportable\b",
@@ -30,7 +35,10 @@ def sans_personne(colonne: str, valeur: str) -> str:
     """The value without what is somebody's own: a mobile, a personal mailbox, the whole of a column of persons."""
     if contient(colonne, _PERSONNELLES):
         return MASQUE if any(map(str.isalnum, valeur)) else ""
-    return _MOBILE.sub(MASQUE, _BOITE_DE_QUELQU_UN.sub(_boite, valeur))
+    valeur = _MOBILE.sub(MASQUE, _BOITE_DE_QUELQU_UN.sub(_boite, valeur))
+    for trace in traces(valeur):
+        valeur = valeur.replace(trace.texte, MASQUE) if trace.genre != "nom" else valeur
+    return valeur
 
 
 def _boite(trouve: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from carte.ecrits.faute import Faute
 from carte.records.context import Contexte
 from carte.records.modele import Enregistrement
-from carte.records.rules import contenu, offre, vocabulaire
+from carte.records.rules import contenu, offre, personnes, vocabulaire
 
 Regle = Callable[[Enregistrement, Contexte], Iterable[Faute]]
 
@@ -23,4 +23,5 @@ REGLES: tuple[Regle, ...] = (
     contenu.anciens_identifiants,
     contenu.tournee,
     offre.sans_contradiction,
+    personnes.donnees_personnelles,
 )

@@ -41,13 +41,14 @@ def _du_type(annotation: Any, marque: type[Marque], base: tuple[str, ...]) -> It
 def est_un_texte(chemin: Chemin) -> bool:
     """Whether the model wants a free text at a path of a record: no vocabulary lists it, no shape is asked of it."""
     libre = tuple(TOUS if isinstance(partie, int) else partie for partie in chemin)
-    return libre in _textes() or (*libre[:1], TOUS, *libre[2:]) in _textes()
+    return libre in textes_libres() or (*libre[:1], TOUS, *libre[2:]) in textes_libres()
 
 
 @cache
-def _textes() -> frozenset[tuple[str, ...]]:
+def textes_libres() -> tuple[tuple[str, ...], ...]:
+    """The paths in the model of every free text, in its order."""
     marques = {chemin for chemin, _ in (*champs_marques(Vocab), *champs_marques(Forme))}
-    return frozenset(_des_textes(Lieu, ())) - marques
+    return tuple(dict.fromkeys(chemin for chemin in _des_textes(Lieu, ()) if chemin not in marques))
 
 
 def _des_textes(annotation: Any, base: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
