@@ -55,10 +55,7 @@ def mutualisation(monde: Monde) -> pd.DataFrame:
 
 def _lieux(monde: Monde) -> pd.DataFrame:
     """Fixed places, one row each (index: position in the offer), with what tells whether two are together."""
-    offre = monde.offre
-    fixes = offre[~offre["itinerant"] & offre["code_insee"].notna()].drop_duplicates("lieu_id")
-    # Two records that may be of one place share nothing with each other.
-    fixes = fixes[fixes["doute"].isna() | ~fixes["doute"].duplicated()]
+    fixes = fixes_distincts(monde.offre)
     communes = monde.communes.set_index("code_insee")["code_epci"]
     adresses = [_cle_adresse(code, texte) for code, texte in zip(fixes["code_insee"], fixes["adresse"], strict=True)]
     return fixes.assign(
@@ -66,6 +63,13 @@ def _lieux(monde: Monde) -> pd.DataFrame:
         precis=precis(monde)[fixes.index],
         code_epci=fixes["code_insee"].map(communes).astype(object),
     )
+
+
+def fixes_distincts(offre: pd.DataFrame) -> pd.DataFrame:
+    """Fixed places of a known commune, one row each. Two records that may be of one place share nothing with each
+    other, nor could they: the first stands for both."""
+    fixes = offre[~offre["itinerant"] & offre["code_insee"].notna()].drop_duplicates("lieu_id")
+    return fixes[fixes["doute"].isna() | ~fixes["doute"].duplicated()]
 
 
 def _cle_adresse(code_insee: str, adresse: object) -> str | None:

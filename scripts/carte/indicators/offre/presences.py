@@ -11,7 +11,7 @@ from scipy.spatial.distance import cdist
 from carte.access.points import Booleens
 from carte.ecrits.texte import replier
 from carte.indicators.monde import Monde
-from carte.indicators.offre.mutualisation import precis
+from carte.indicators.offre.mutualisation import fixes_distincts, precis
 from carte.indicators.offre.points import ouverture
 from carte.indicators.reseaux import ACCUEIL, ARRET, PERMANENCE
 
@@ -72,7 +72,7 @@ def _du_point(point: Mapping[Hashable, Any]) -> Iterator[dict[str, Any]]:
 
 def rapprochements(monde: Monde, inventaire: pd.DataFrame) -> pd.DataFrame:
     """The list `rapprochements`: see `listes`. Fixed places only; `inventaire`: the list `mutualisation`."""
-    fixes = monde.offre[~monde.offre["itinerant"] & monde.offre["code_insee"].notna()].drop_duplicates("lieu_id")
+    fixes = fixes_distincts(monde.offre)
     fixes = fixes[fixes["presences"].map(len) > 0]
     epci = monde.communes.set_index("code_insee")["code_epci"].to_dict()
     noms = monde.communes.set_index("code_insee")["nom"].to_dict()

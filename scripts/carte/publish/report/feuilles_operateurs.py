@@ -15,7 +15,7 @@ from carte.publish.report.operateurs import COLONNES, NATURES, Reseau, habitants
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
 
-LIGNES_DE_LA_FEUILLE = 36
+LIGNES_DE_LA_FEUILLE = 34
 """Lines of text that the tables and the silences of a sheet may take: what one page holds with room for an opinion."""
 _LETTRES_EPCI, _LETTRES_COMMUNE, _LETTRES_LIEU, _LETTRES_QUAND, _LETTRES_PAGE = 30, 18, 34, 30, 100
 _LIGNES_EPCI = 24
@@ -105,7 +105,8 @@ def _arrets_courts(sujet: Sujet, reseau: Reseau) -> str:
 
 def _territoires(reseau: Reseau, territoires: Sequence[tuple[str, Sequence[dict[str, Any]]]]) -> tuple[Tableau, int]:
     """The table, and the lines that it takes on paper."""
-    hauteurs = [_lignes((nom, _LETTRES_EPCI)) for nom, _ in territoires]
+    # Hours that are partly unknown say so on a line of their own.
+    hauteurs = [max(_lignes((nom, _LETTRES_EPCI)), 2 if heures(siennes).detail else 1) for nom, siennes in territoires]
     nombre = _qui_tiennent(hauteurs, _LIGNES_EPCI)
     notes = ["– : aucune fiche ne le dit."]
     if reste := len(territoires) - nombre:

@@ -25,20 +25,20 @@ def chapitre(sujet: Sujet) -> Chapitre:
 
 def _blocs(sujet: Sujet) -> Iterator[Bloc]:
     groupes, paires = sujet.liste("mutualisation"), sujet.liste("rapprochements")
-    part = sujet.ligne.part("O9_mutualises")
-    yield Texte(
-        "Lieux fixes qui partagent une adresse, un voisinage ou plusieurs réseaux : "
-        f"{phrases.part_complete(part, 'lieu')}. Les réseaux sont ceux que les fiches nomment : opérateurs, labels en "
-        "cours, programmes, permanences.",
-        "O9",
-        "mutualisation",
-    )
     yield Intertitre("partages", "Ce qui est déjà partagé")
     if groupes:
+        part = sujet.ligne.part("O9_mutualises")
+        yield Texte(
+            "Lieux fixes que les fiches montrent à la même adresse, voisins, ou de plusieurs réseaux : "
+            f"{phrases.part_complete(part, 'lieu')}. C’est un minimum : les réseaux sont ceux que les fiches nomment "
+            "(labels en cours, programmes, permanences).",
+            "O9",
+            "mutualisation",
+        )
         yield _inventaire(sujet, groupes)
         yield from _avec_qui(sujet, groupes)
     else:
-        yield Texte("Aucune fiche ne fait voir de lieu partagé.")
+        yield Texte("Aucune fiche ne fait voir de lieu partagé.", "O9", "mutualisation")
     yield Intertitre("rapprochements", "Rapprochements à étudier")
     if paires:
         yield _rapprochements(sujet, paires)
