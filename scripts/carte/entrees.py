@@ -12,6 +12,7 @@ from carte.config import Configuration
 from carte.erreurs import ErreurCarte
 from carte.indicators.acces.temps_mesures import ajuster, controler
 from carte.records import Chargement, Contexte
+from carte.records.rules.gestes import avec_adresses
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -53,7 +54,8 @@ def valider(configuration: Configuration, racine: Path, territoire: territory.Te
     territoire = territoire or lire_territoire(configuration, racine)
     contexte = contexte_de_validation(configuration, racine, territoire)
     chargement = records.lire(configuration.dossiers.lieux, contexte)
-    situes = territory.situer(chargement.enregistrements, territory.Geographie(territoire))
+    publiees = avec_adresses(chargement.enregistrements, chargement.doublons)
+    situes = territory.situer(publiees, territory.Geographie(territoire))
     return replace(chargement, enregistrements=situes)
 
 

@@ -164,7 +164,35 @@ def test_un_doute_ecrit_les_deux_et_le_dit(chantier: Chantier) -> None:
     bilan = chantier.hub(ligne_hub())
     assert len(chantier.lieux()) == 2
     ((_, remarque),) = bilan.remarques(Nature.DOUBLON)
-    assert remarque.message == "Peut-être le même lieu que 36/france-services-de-valbourg (même adresse) : à trancher."
+    assert remarque.message == (
+        "Peut-être le même lieu que 36/france-services-de-valbourg (même adresse ; 52 sur 100). "
+        "S'il l'est, ajoutez à 36/espace-des-tilleuls-valbourg « doublon_de: 36/france-services-de-valbourg » ; "
+        "sinon « distinct_de: [36/france-services-de-valbourg] »."
+    )
+
+
+def test_two_rows_that_claim_one_record_are_doubts_whatever_the_order(chantier: Chantier, tmp_path: Path) -> None:
+    autre = Chantier(tmp_path / "autre", chantier.contexte)
+    autre.offres.mkdir(parents=True)
+    deux = ligne_hub(), ligne_hub(gid=8)
+    chantier.fs(ligne_fs())
+    autre.hub(*deux)
+    bilans = chantier.hub(*deux), autre.fs(ligne_fs())
+    assert [b.nombre(Sort.FUSIONNEE) for b in bilans] == [0, 0]
+    assert chantier.lieux() == autre.lieux()
+    assert all(len(b.remarques(Nature.DOUBLON)) >= 2 for b in bilans)
+
+
+def test_a_row_of_a_double_goes_to_the_place_that_is_kept(chantier: Chantier) -> None:
+    chantier.fs(ligne_fs(), ligne_fs(id_fs="99"))
+    garde, double = sorted(chantier.lieux())
+    fichier = chantier.offres / f"{double}.yml"
+    fichier.write_text(fichier.read_text(encoding="utf-8") + f"doublon_de: {garde}\n", encoding="utf-8")
+    main = fichier.read_bytes()
+    (suite,) = chantier.hub(ligne_hub()).suites
+    assert (suite.sort, suite.fiche) == (Sort.FUSIONNEE, garde)
+    assert [s.sort for s in chantier.fs(ligne_fs(), ligne_fs(id_fs="99")).suites] == [Sort.INCHANGEE] * 2
+    assert fichier.read_bytes() == main
 
 
 def test_deux_lignes_d_une_source_ne_sont_jamais_reunies(chantier: Chantier) -> None:

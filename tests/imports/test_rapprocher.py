@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from carte.imports.rapprocher import Lien, comparer, distance_m
 from carte.records.modele import Lieu
+from carte.records.rules.ressemblance import Issue, comparer, distance_m
 
 
 def _lieu(**champs: object) -> Lieu:
@@ -27,44 +27,51 @@ TEL, RUE = {"telephone": "+33299010203"}, {"adresse": "4 rue du Lavoir"}
 @pytest.mark.parametrize(
     ("un", "autre", "attendu"),
     [
-        ({"pivot": "1" * 14}, {"pivot": "1" * 14}, Lien.CERTAIN),
-        (TEL | RUE, TEL | {"adresse": "4, Rue du Lavoir"}, Lien.CERTAIN),
-        (TEL | ICI, TEL | A_100_M, Lien.CERTAIN),
-        (TEL | ICI, TEL | A_300_M, Lien.POSSIBLE),
-        (TEL, TEL, Lien.POSSIBLE),
-        (RUE, RUE, Lien.CERTAIN),
-        (RUE, RUE | {"nom": "La Poste"}, Lien.POSSIBLE),
-        (ICI, A_100_M, Lien.POSSIBLE),
-        (ICI, A_300_M, None),
-        (ICI, {}, None),
-        ({}, {}, None),
-        (TEL | RUE, TEL | RUE | {"code_insee": "36902"}, None),
-        ({"adresse": "Place de la Mairie"}, {"adresse": "Place de la Mairie"}, None),
+        ({"pivot": "1" * 14}, {"pivot": "1" * 14}, Issue.MEME),
+        (TEL | RUE, TEL | {"adresse": "4, Rue du Lavoir"}, Issue.MEME),
+        (TEL | ICI, TEL | A_100_M, Issue.MEME),
+        (TEL | ICI, TEL | A_300_M, Issue.DOUTE),
+        (TEL, TEL, Issue.DOUTE),
+        (RUE, RUE, Issue.MEME),
+        (RUE, RUE | {"nom": "La Poste"}, Issue.DOUTE),
+        (ICI, A_100_M, Issue.DOUTE),
+        (ICI, A_300_M, Issue.DISTINCTS),
+        (ICI, {}, Issue.DISTINCTS),
+        ({}, {}, Issue.DISTINCTS),
+        (TEL | RUE, TEL | RUE | {"code_insee": "36902"}, Issue.DISTINCTS),
+        ({"adresse": "Place de la Mairie"}, {"adresse": "Place de la Mairie"}, Issue.DISTINCTS),
         (
             RUE | {"nom": "MSAP Valbourg", "typologie": ["MSAP"]},
             RUE | {"nom": "France services de Valbourg", "typologie": ["RFS"]},
-            Lien.CERTAIN,
+            Issue.MEME,
         ),
+        (RUE, RUE | {"code_insee": None}, Issue.MEME),
+        (ICI, A_100_M | {"code_insee": "36902", "commune": "Autre"}, Issue.DOUTE),
+        (ICI, A_100_M | {"nom": "Le Tilleuls"}, Issue.DOUTE),
+        (ICI | {"nom": "Bus 1"}, ICI | {"nom": "Bus 2"}, Issue.DISTINCTS),
+        (RUE | TEL | {"pivot": "1" * 14, "nom": "La Mairie"}, RUE | TEL | {"pivot": "2" * 14}, Issue.DOUTE),
+        (ICI | {"pivot": "1" * 14}, A_300_M | {"pivot": "1" * 14, "nom": "Mairie"}, Issue.DOUTE),
         (
             RUE | {"nom": "Médiathèque", "typologie": ["BIB"]},
             RUE | {"nom": "France services", "typologie": ["RFS"]},
-            Lien.POSSIBLE,
+            Issue.DOUTE,
         ),
     ],
     ids=[
         *("pivot", "telephone-adresse", "telephone-100m", "telephone-300m", "telephone-seul", "adresse-nom"),
         *("adresse-autre-nom", "nom-100m", "nom-300m", "point-inconnu", "rien", "autre-commune", "sans-numero"),
-        *("msap-france-services", "noms-communs-autres-genres"),
+        *("msap-france-services", "sans-code", "de-part-et-d-autre-d-une-limite", "une-lettre", "un-numero"),
+        *("deux-siret", "siret-de-la-mairie", "noms-communs-autres-genres"),
     ],
 )
-def test_comparer(un: dict[str, object], autre: dict[str, object], attendu: Lien | None) -> None:
+def test_comparer(un: dict[str, object], autre: dict[str, object], attendu: Issue) -> None:
     sens = [comparer(_lieu(**un), _lieu(**autre)), comparer(_lieu(**autre), _lieu(**un))]
-    assert [trouve and trouve[0] for trouve in sens] == [attendu, attendu]
+    assert [trouve.issue for trouve in sens] == [attendu, attendu]
 
 
 def test_une_coordonnee_absente_n_est_pas_une_distance() -> None:
-    assert distance_m(_lieu(latitude=46.0), _lieu(**ICI)) is None
-    assert distance_m(_lieu(**ICI), _lieu(**A_100_M)) == pytest.approx(100, abs=1)
+    assert distance_m(None, (2.0, 46.0)) is None
+    assert distance_m((2.0, 46.0), (2.0, 46.0009)) == pytest.approx(100, abs=1)
 
 
 def test_a_no_of_one_source_gives_way_to_a_yes_of_another() -> None:

@@ -10,6 +10,7 @@ from carte.records import Gravite, bloque
 from carte.records import lire as charger
 from carte.records.context import Contexte
 from carte.records.rules.formes import FORMES, siret_juste
+from carte.records.rules.gestes import avec_adresses
 from carte.records.rules.telephone import international
 from records.monde import BONNE, JOUR, PetiteGeographie, contexte, ecrire, lire, vocabulaires
 
@@ -261,7 +262,8 @@ def test_one_line_settles_a_doubt_or_says_why_it_cannot(
 def test_a_double_gives_its_addresses_to_its_place_and_says_what_it_alone_tells(tmp_path: Path) -> None:
     double = BONNE + DOUBLE + "anciens_identifiants:\n  - 36/vieux\nhoraires: Mo 09:00-12:00\n"
     chargement = lire(tmp_path, a=BONNE, b=double)
-    ((publie,), (mis_de_cote,)) = chargement.enregistrements, chargement.doublons
+    assert chargement.enregistrements[0].lieu.anciens_identifiants is None  # an import would write it in the file
+    ((publie,), (mis_de_cote,)) = avec_adresses(chargement.enregistrements, chargement.doublons), chargement.doublons
     assert publie.lieu.anciens_identifiants == ["36/b", "36/vieux"]
     assert mis_de_cote.identifiant == "36/b"
     (avis,) = chargement.problemes

@@ -28,7 +28,6 @@ class Atelier:
     empreintes: Empreintes
     a_ecrire: dict[str, str] = field(default_factory=dict)
     avant: Empreintes = field(init=False)
-    _communes: dict[str | None, list[str]] = field(init=False, default_factory=dict)
     _lignes: dict[str, str] = field(init=False, default_factory=dict)
     _illisibles: tuple[str, ...] = field(init=False)
 
@@ -39,16 +38,9 @@ class Atelier:
         self.avant = Empreintes(dict(self.empreintes.fiches), dict(self.empreintes.lignes))
 
     def _ranger(self, fiche: str, lieu: Lieu) -> None:
-        """Keep the record under its commune and under the rows that it was made from: none is looked for in all."""
-        siennes = self._communes.setdefault(lieu.code_insee, [])
-        if fiche not in siennes:
-            siennes.append(fiche)
+        """Keep the record under the rows that it was made from: none is looked for in all."""
         for ligne in identifiants(lieu):
             self._lignes.setdefault(ligne, fiche)
-
-    def de_la_commune(self, code_insee: str | None) -> list[str]:
-        """Ids of the records of a commune, the only ones that can be the same place."""
-        return [f for f in self._communes.get(code_insee, ()) if self.lieux[f].code_insee == code_insee]
 
     def libre(self, fiche: str) -> bool:
         """Whether no file has this id, nor one that the disk takes for the same (case of letters)."""

@@ -19,7 +19,8 @@ def fusionner(un: Lieu, autre: Lieu) -> tuple[Lieu, tuple[Remarque, ...]]:
 
     Values of the other that are not kept are remarks. Both identifiers stay: a new import finds the record again.
     """
-    principal, second = sorted((un, autre), key=lambda lieu: lieu.date_maj, reverse=True)
+    # Of one day, the name of the source decides: the order of imports must not.
+    principal, second = sorted((un, autre), key=lambda lieu: (lieu.date_maj, lieu.source), reverse=True)
     champs = principal.model_dump()
     origine = _origine(second)
     provenance = dict(principal.provenance or {})

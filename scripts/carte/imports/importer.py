@@ -19,7 +19,7 @@ from carte.imports.empreintes import empreinte
 from carte.imports.fusionner import ecarts, fusionner, identifiants
 from carte.imports.localiser import forme_du_nom
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Remarque
-from carte.imports.rapprocher import Lien, comparer
+from carte.imports.rapprocher import Reunions, avec_doutes, memes_lieux
 from carte.imports.registre import trouver
 from carte.imports.textes import departement, slug
 from carte.records.context import Contexte, Geographie
@@ -68,9 +68,11 @@ def importer(
         retirer(destination, empreintes)
     atelier = ouvrir(description, destination, contexte, empreintes)
     perimetre = Perimetre(tuple(departements), frozenset(voisines))
-    suites = [
-        _traiter(atelier, ligne, conversion, perimetre) for ligne, conversion in zip(lignes, conversions, strict=True)
-    ]
+    reunions = memes_lieux(atelier, [c for c in conversions if not _dehors(c, perimetre)])
+    suites = avec_doutes(
+        atelier,
+        [_traiter(atelier, ligne, c, perimetre, reunions) for ligne, c in zip(lignes, conversions, strict=True)],
+    )
     groupees = _groupees(lignes, suites)
     bilan = Bilan(source, perimetre.departements, (*suites, *groupees), lecture.detecte)
     ecrire_liste(bilan, journal)
@@ -110,7 +112,9 @@ class Perimetre:
         return departement(code_insee) in self.departements or code_insee in self.voisines
 
 
-def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perimetre: Perimetre) -> Suite:
+def _traiter(
+    atelier: Atelier, ligne: LigneSource, conversion: Conversion, perimetre: Perimetre, reunions: Reunions
+) -> Suite:
     if _dehors(conversion, perimetre):
         return Suite(ligne.identifiant, ligne.nom, Sort.HORS_PERIMETRE, None)
     if conversion.lieu is None:
@@ -122,7 +126,7 @@ def _traiter(atelier: Atelier, ligne: LigneSource, conversion: Conversion, perim
             ecartee = Remarque(Nature.ECARTEE, "", ligne.identifiant, conversion.refus or "")
             return Suite(ligne.identifiant, ligne.nom, Sort.DE_COTE, None, (ecartee, *conversion.remarques))
         return Suite(ligne.identifiant, ligne.nom, Sort.REFUSEE, None, (refus, *conversion.remarques), reste)
-    return _placer(atelier, conversion, conversion.lieu)
+    return _placer(atelier, conversion, conversion.lieu, reunions)
 
 
 def _dehors(conversion: Conversion, perimetre: Perimetre) -> bool:
@@ -131,7 +135,7 @@ def _dehors(conversion: Conversion, perimetre: Perimetre) -> bool:
     return bool(codes) and all(code not in perimetre for code in codes)
 
 
-def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> Suite:
+def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu, reunions: Reunions) -> Suite:
     fiche = atelier.fiche_de(conversion.identifiant)
     if fiche is not None:
         return _reprendre(atelier, conversion, lieu, fiche)
@@ -140,39 +144,9 @@ def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu) -> Suite:
         return _laisser(
             conversion, lieu, illisible, "La fiche n'est pas valable : corrigez-la, puis relancez l'import."
         )
-    sures = [
-        (autre, raison)
-        for autre, lien, raison in _voisines(atelier, lieu)
-        # Two records to complete stay apart: nothing of them is published, whoever completes one sees the other.
-        if lien is Lien.CERTAIN
-        and not _meme_source(atelier, autre)
-        and (lieu.services or atelier.lieux[autre].services)
-    ]
-    if len(sures) == 1:
-        return _reunir(atelier, conversion, lieu, *sures[0])
-    doutes = _doutes(atelier, lieu)
-    fiche = _nouvel_identifiant(atelier, conversion, lieu)
-    return _ecrire(atelier, conversion, lieu, fiche, doutes)
-
-
-def _voisines(atelier: Atelier, lieu: Lieu) -> list[tuple[str, Lien, str]]:
-    """Records that may be the same place: id, how sure, why."""
-    trouvees = ((autre, comparer(lieu, atelier.lieux[autre])) for autre in atelier.de_la_commune(lieu.code_insee))
-    return [(autre, *trouve) for autre, trouve in trouvees if trouve is not None]
-
-
-def _doutes(atelier: Atelier, lieu: Lieu, fiche: str | None = None) -> tuple[Remarque, ...]:
-    return tuple(
-        Remarque(Nature.DOUBLON, "nom", autre, f"Peut-être le même lieu que {autre} ({raison}) : à trancher.")
-        for autre, _, raison in _voisines(atelier, lieu)
-        if autre != fiche
-    )
-
-
-def _meme_source(atelier: Atelier, fiche: str) -> bool:
-    """Whether a row of this source is already in that record: two rows of one source are never merged."""
-    prefixe = f"{atelier.source.code}:"
-    return any(identifiant.startswith(prefixe) for identifiant in identifiants(atelier.lieux[fiche]))
+    if conversion.identifiant in reunions:
+        return _reunir(atelier, conversion, lieu, *reunions[conversion.identifiant])
+    return _ecrire(atelier, conversion, lieu, _nouvel_identifiant(atelier, conversion, lieu))
 
 
 def _ecrire(
@@ -187,8 +161,8 @@ def _ecrire(
 def _reprendre(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str) -> Suite:
     """A row imported before: nothing to do, or an update of a record nobody touched and no other source shares."""
     partagee = len(identifiants(atelier.lieux[fiche])) > 1
-    # What a first import said of a merged record or of a twin is said again: the listing replaces the last one.
-    rappel = ecarts(atelier.lieux[fiche], lieu) if partagee else _doutes(atelier, lieu, fiche)
+    # What a first import said of a merged record is said again: the listing replaces the last one.
+    rappel = ecarts(atelier.lieux[fiche], lieu) if partagee else ()
     if atelier.empreintes.inchangee(conversion.identifiant, to_yaml(lieu)) or atelier.textes[fiche] == to_yaml(lieu):
         return Suite(conversion.identifiant, lieu.nom, Sort.INCHANGEE, fiche, (*rappel, *conversion.remarques))
     if partagee:

@@ -1,81 +1,74 @@
-"""Is this the same place as that record? Sure, doubtful, or no. A missing coordinate never counts as a match.
+"""Rows that are of a place already described: which are put into its record, and which doubts a person settles.
 
-A point that is not known used to score as a perfect match in other tools, and places merged that were far apart.
-Only places of one commune are compared; only places of two different sources are ever merged.
+How alike two places are is the rule of records. Only places of two different sources are put together, and only when
+each is the only one that the other can be: the order of imports then changes nothing but the id.
 """
 
-import math
-from enum import StrEnum
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from carte.imports.textes import normaliser
-from carte.records.modele import Lieu
+from carte.imports.atelier import Atelier
+from carte.imports.bilan import Suite
+from carte.imports.fusionner import identifiants
+from carte.imports.modele import Conversion, Nature, Remarque
+from carte.records.modele import Enregistrement, Lieu
+from carte.records.rules.doublons import Doute, Repertoire, doutes
+from carte.records.rules.ressemblance import Issue, traits
 
-RAYON_M = 150.0
-# Words that name a kind of place or a network, never one place.
-_COMMUNS = {
-    *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "s", "sur", "st", "saint"),
-    *("accueil", "bibliotheque", "bus", "centre", "espace", "epn", "france", "fs", "itinerant", "itinerante"),
-    *("maison", "mediatheque", "msap", "municipale", "numerique", "poste", "public", "publics", "service", "services"),
-}
-# The "maisons de services au public" became France services places: one building, two names over time.
-_RESEAUX = {"MSAP": "RFS"}
-
-
-class Lien(StrEnum):
-    """How sure it is that two descriptions are of one place."""
-
-    CERTAIN = "certain"
-    POSSIBLE = "possible"
+Reunions = Mapping[str, tuple[str, str]]
+"""Row id → the record that it goes to, and why."""
 
 
-def comparer(un: Lieu, autre: Lieu) -> tuple[Lien, str] | None:
-    """How sure, and the reason in French; None when nothing brings the two together.
-
-    Certain: same pivot; same phone with the same address or less than 150 m; same address with the same name
-    (words of the place's own, kinds of place and commune put aside).
-    """
-    if un.code_insee is None or un.code_insee != autre.code_insee:
-        return None
-    if un.pivot and un.pivot == autre.pivot:
-        return Lien.CERTAIN, "même SIRET"
-    metres = distance_m(un, autre)
-    proches = metres is not None and metres <= RAYON_M
-    adresse, telephone = _meme_adresse(un, autre), bool(un.telephone and un.telephone == autre.telephone)
-    if telephone and (adresse or proches):
-        return Lien.CERTAIN, "même téléphone, même adresse" if adresse else f"même téléphone, à {metres:.0f} m"
-    if adresse and memes_noms(un, autre):
-        return Lien.CERTAIN, "même adresse, même nom"
-    faits = [fait for fait, vrai in (("même téléphone", telephone), ("même adresse", adresse)) if vrai]
-    if proches and memes_noms(un, autre):
-        faits.append(f"même nom, à {metres:.0f} m")
-    return (Lien.POSSIBLE, ", ".join(faits)) if faits else None
+def memes_lieux(atelier: Atelier, conversions: Sequence[Conversion]) -> Reunions:
+    """The rows seen for the first time that are surely of a record's place, one row for one record."""
+    repertoire = Repertoire({fiche: traits(lieu) for fiche, lieu in atelier.lieux.items()})
+    trouvees: dict[str, dict[str, str]] = {}
+    for conversion in conversions:
+        nouvelle = atelier.fiche_de(conversion.identifiant) is None
+        if conversion.lieu is not None and nouvelle and atelier.illisible_de(conversion.identifiant) is None:
+            trouvees[conversion.identifiant] = dict(_sures(atelier, repertoire, conversion.lieu))
+    demandes = Counter(fiche for fiches in trouvees.values() for fiche in fiches)
+    seules = {ligne: next(iter(fiches.items())) for ligne, fiches in trouvees.items() if len(fiches) == 1}
+    return {ligne: trouvee for ligne, trouvee in seules.items() if demandes[trouvee[0]] == 1}
 
 
-def distance_m(un: Lieu, autre: Lieu) -> float | None:
-    """Great-circle distance in metres, None as soon as one coordinate is missing."""
-    if un.latitude is None or un.longitude is None or autre.latitude is None or autre.longitude is None:
-        return None
-    y1, y2 = math.radians(un.latitude), math.radians(autre.latitude)
-    dx = math.radians(autre.longitude - un.longitude)
-    h = math.sin((y2 - y1) / 2) ** 2 + math.cos(y1) * math.cos(y2) * math.sin(dx / 2) ** 2
-    return 2 * 6_371_008.8 * math.asin(math.sqrt(h))
+def _sures(atelier: Atelier, repertoire: Repertoire, lieu: Lieu) -> Iterator[tuple[str, str]]:
+    for proche, ressemblance in repertoire.proches("", traits(lieu)):
+        fiche = atelier.lieux[proche].doublon_de or proche
+        if ressemblance.issue is not Issue.MEME or fiche not in atelier.lieux or _meme_source(atelier, fiche):
+            continue
+        # Two records to complete stay apart: nothing of them is published, whoever completes one sees the other.
+        if lieu.services or atelier.lieux[fiche].services:
+            yield fiche, ressemblance.raison
 
 
-def memes_noms(un: Lieu, autre: Lieu) -> bool:
-    """Same own words; names made only of common words match when the places are of one kind."""
-    mots, autres = _mots(un), _mots(autre)
-    return mots == autres if mots or autres else bool(_genres(un) & _genres(autre))
+def _meme_source(atelier: Atelier, fiche: str) -> bool:
+    """Whether a row of this source is already in that record: two rows of one source are never merged."""
+    prefixe = f"{atelier.source.code}:"
+    return any(identifiant.startswith(prefixe) for identifiant in identifiants(atelier.lieux[fiche]))
 
 
-def _mots(lieu: Lieu) -> set[str]:
-    return set(normaliser(lieu.nom).split()) - _COMMUNS - set(normaliser(lieu.commune).split())
+def avec_doutes(atelier: Atelier, suites: Sequence[Suite]) -> list[Suite]:
+    """The rows with the doubts about their records, each pair once, and the lines that settle it."""
+    par_fiche: dict[str, list[Doute]] = {}
+    for doute in doutes([Enregistrement(fiche, f"{fiche}.yml", lieu) for fiche, lieu in atelier.lieux.items()]):
+        par_fiche.setdefault(doute.un, []).append(doute)
+        par_fiche.setdefault(doute.autre, []).append(doute)
+    dites: set[tuple[str, str]] = set()
+    rendues = []
+    for suite in reversed(suites):
+        siennes = [d for d in par_fiche.get(suite.fiche or "", ()) if (d.un, d.autre) not in dites]
+        dites |= {(doute.un, doute.autre) for doute in siennes}
+        remarques = tuple(_remarque(doute, suite.fiche or "") for doute in siennes)
+        rendues.append(replace(suite, remarques=(*remarques, *suite.remarques)) if remarques else suite)
+    return rendues[::-1]
 
 
-def _genres(lieu: Lieu) -> set[str]:
-    return {_RESEAUX.get(code, code) for code in lieu.typologie or ()}
-
-
-def _meme_adresse(un: Lieu, autre: Lieu) -> bool:
-    """Same number and street; a street without a number ("Place de la Mairie") is no address of one place."""
-    adresse = normaliser(un.adresse or "")
-    return any(map(str.isdigit, adresse)) and adresse == normaliser(autre.adresse or "")
+def _remarque(doute: Doute, fiche: str) -> Remarque:
+    autre = doute.autre if fiche == doute.un else doute.un
+    message = (
+        f"Peut-être le même lieu que {autre} ({doute.ressemblance.raison} ; {doute.ressemblance.score} sur 100). "
+        f"S'il l'est, ajoutez à {fiche} « doublon_de: {autre} » ; sinon « distinct_de: [{autre}] »."
+    )
+    return Remarque(Nature.DOUBLON, "nom", autre, message)

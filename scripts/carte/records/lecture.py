@@ -79,7 +79,7 @@ def lire(racine: Path, contexte: Contexte) -> Chargement:
         for brouillon in brouillons:
             problemes += placer(brouillon.fichier.fichier, brouillon.octets, brouillon.fautes)
     lus = [b for b in brouillons if b.enregistrement is not None]
-    publies, doubles = gestes.reunir(
+    publies, doubles = gestes.separer(
         b.enregistrement for b in lus if b.enregistrement and not b.a_completer and not _bloque(b)
     )
     a_completer = tuple(b.enregistrement for b in lus if b.enregistrement and b.a_completer)

@@ -114,22 +114,27 @@ def _inconnue(autre: str, identifiants: Mapping[str, str], presents: Mapping[str
     return f"« {citer(autre)} » n'est aucune fiche : un identifiant s'écrit comme 36/mediatheque.{suite}"
 
 
-def reunir(
+def separer(
     enregistrements: Iterable[Enregistrement],
 ) -> tuple[tuple[Enregistrement, ...], tuple[Enregistrement, ...]]:
-    """The records to publish, and those that are of the same place as one of them.
-
-    A published record takes the addresses of its doubles as its former ones: they lead to it.
-    """
+    """The records to publish, and those that are of the same place as one of them."""
     fiches = list(enregistrements)
-    doubles = [e for e in fiches if e.lieu.doublon_de is not None]
+    doubles = tuple(e for e in fiches if e.lieu.doublon_de is not None)
+    return tuple(e for e in fiches if e.lieu.doublon_de is None), doubles
+
+
+def avec_adresses(
+    enregistrements: Iterable[Enregistrement], doubles: Iterable[Enregistrement]
+) -> tuple[Enregistrement, ...]:
+    """The records as they are published: each takes the addresses of its doubles as its former ones.
+
+    For pages only: its file never says so, and an import must not write it there.
+    """
     adresses: dict[str, list[str]] = {}
     for double in doubles:
-        adresses.setdefault(str(double.lieu.doublon_de), []).extend(
-            (double.identifiant, *(double.lieu.anciens_identifiants or ()))
-        )
-    gardees = (_avec_adresses(e, adresses.get(e.identifiant)) for e in fiches if e.lieu.doublon_de is None)
-    return tuple(gardees), tuple(doubles)
+        siennes = (double.identifiant, *(double.lieu.anciens_identifiants or ()))
+        adresses.setdefault(str(double.lieu.doublon_de), []).extend(siennes)
+    return tuple(_avec_adresses(e, adresses.get(e.identifiant)) for e in enregistrements)
 
 
 def _avec_adresses(fiche: Enregistrement, adresses: list[str] | None) -> Enregistrement:
