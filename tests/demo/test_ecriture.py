@@ -48,7 +48,8 @@ def test_validation_has_nothing_to_say_but_the_old_commune_code_and_the_double()
     chargement = lire(RACINE / "offers", contexte)
     siens = [e for e in chargement.enregistrements if f"offers/{e.identifiant}.yml" in GENERES]
     assert len(siens) == 50
-    problemes = [p for p in chargement.problemes if p.fichier in GENERES]
+    # Real places with one week in two get the same question at the end of a year of 53 weeks.
+    problemes = [p for p in chargement.problemes if p.fichier in GENERES and "53 semaines" not in p.message]
     assert [(p.fichier, p.champ, p.gravite) for p in problemes] == [
         ("offers/99/bibliotheque-de-lande-sainte-croix.yml", "code_insee", "conseil"),
         ("offers/99/epn-la-passerelle.yml", "doublon_de", "conseil"),
