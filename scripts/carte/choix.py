@@ -57,6 +57,8 @@ class Seuils:
     """Thresholds of the report: every one is printed with the figures it shapes. Times in minutes.
 
     `presence_heures`: a stop of a mobile service open for fewer hours a week covers nobody.
+    `fraicheur_jours`, `anciennete_jours`: the two ages of a record: from the first it is to be read again and says so,
+    from the second it is old and leaves the first results of the search.
     `fermeture_jours`: a place closed at the date of publication is out of the offer when its closure is longer.
     """
 
@@ -65,9 +67,15 @@ class Seuils:
     pied: int = 20
     classe_debit: str = "thd30"
     fraicheur_jours: int = 365
+    anciennete_jours: int = 730
     fermeture_jours: int = 90
     deficit_epci_pct: float = 25.0
     presence_heures: float = 3.0
+
+    @property
+    def ancienne(self) -> int:
+        """Days from which a record is old: never before it is to be read again."""
+        return max(self.anciennete_jours, self.fraicheur_jours)
 
     @property
     def principal(self) -> int:

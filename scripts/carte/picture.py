@@ -23,7 +23,7 @@ class Picture:
     """One consistent state of a deployment. Frames follow the contracts of their rooms.
 
     `calibration`: None without measured times (then times are « non calibrés »). `evolution`: None without a former
-    publication.
+    publication. `a_completer`: the records that say they are not complete; nothing of them is published.
     """
 
     configuration: Configuration
@@ -38,3 +38,4 @@ class Picture:
     simulations: "Simulations | None" = None
     calibration: "Calibration | None" = None
     evolution: "Comparaison | None" = None
+    a_completer: tuple[Enregistrement, ...] = ()

@@ -75,6 +75,7 @@ def calculer(socle: Socle, chargement: Chargement) -> Picture:
         indicateurs=indicateurs,
         millesimes=_millesimes(configuration, territoire, socle.debit, matrice),
         calibration=mesures.calibration if mesures else None,
+        a_completer=chargement.a_completer,
     )
 
 

@@ -268,3 +268,25 @@ def test_an_address_leads_to_its_commune_without_the_service(node: str, gazettee
     """
     )
     assert executer(node, code) == [["36044"], ["01001"], []]
+
+
+def test_old_records_leave_the_first_results_and_are_counted(node: str) -> None:
+    code = """
+        import { anciennesApres, PREMIERES } from "./recherche/lieux.js";
+        const un = (id, vieux) => ({ point: { id, vieux: vieux.includes(id) }, km: id });
+        const suite = (n, vieux) => Array.from({ length: n }, (_, id) => un(id, vieux));
+        const dire = (n, vieux) => {
+          const { resultats, reculees } = anciennesApres(suite(n, vieux), (p) => p.vieux);
+          return [resultats.map((r) => r.point.id), reculees];
+        };
+        const cas = [dire(3, []), dire(3, [0]), dire(3, [2]), dire(2, [0, 1]), dire(30, [0, 4, 25])];
+        console.log(JSON.stringify([PREMIERES, ...cas]));
+    """
+    premieres, aucune, premiere, derniere, toutes, beaucoup = executer(node, code)
+    assert aucune == [[0, 1, 2], 0]
+    assert premiere == [[1, 2, 0], 1]
+    assert derniere == [[0, 1, 2], 0] and toutes == [[0, 1], 0]
+    ordre, reculees = beaucoup
+    assert reculees == 2 and sorted(ordre) == list(range(30))
+    # Just after so many recent places, in the order of distance: near, though old.
+    assert ordre[premieres - 1 : premieres + 3] == [21, 0, 4, 22] and ordre[-5:] == [25, 26, 27, 28, 29]

@@ -139,6 +139,7 @@ class SeuilsEcrits(Partie):
     pied: Minutes = _DEFAUTS.pied
     classe_debit: Annotated[str, _parmi(CLASSES_DEBIT)] = _DEFAUTS.classe_debit
     fraicheur_jours: Annotated[int, Field(ge=1, le=3_650, examples=[365])] = _DEFAUTS.fraicheur_jours
+    anciennete_jours: Annotated[int, Field(ge=1, le=7_300, examples=[730])] = _DEFAUTS.anciennete_jours
     fermeture_jours: Annotated[int, Field(ge=1, le=3_650, examples=[90])] = _DEFAUTS.fermeture_jours
     presence_heures: Annotated[float, Field(ge=0, le=168, examples=[3])] = _DEFAUTS.presence_heures
     deficit_epci_pct: Annotated[float, Field(gt=0, le=100, examples=[25])] = _DEFAUTS.deficit_epci_pct

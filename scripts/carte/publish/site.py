@@ -24,6 +24,7 @@ from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import RACINE, Contexte
 from carte.publish.libelles import Libelles
+from carte.publish.relecture import page as relecture
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -60,7 +61,8 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     with _phase("pages"):
         shell = editorial.construire(contexte, dossier, racine)
 
-    jour, fraicheur = picture.configuration.date_publication, picture.configuration.seuils.fraicheur_jours
+    jour, seuils = picture.configuration.date_publication, picture.configuration.seuils
+    ages = {"fraicheur_jours": seuils.fraicheur_jours, "anciennete_jours": seuils.ancienne}
     with _phase("fiches"):
         fiche.ecrire(picture, shell, atlas, libelles, dossier)
     with _phase("feuilles"):
@@ -69,7 +71,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         listes.ecrire(points, shell, atlas, libelles, jour, dossier)
     with _phase("recherche"):
         hypotheses = picture.indicateurs.parametres.hypotheses
-        search.ecrire(points, atlas, libelles, dossier, jour=jour, fraicheur_jours=fraicheur, hypotheses=hypotheses)
+        search.ecrire(points, atlas, libelles, dossier, jour=jour, hypotheses=hypotheses, **ages)
     with _phase("cartes"):
         maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
     with _phase("rapports"):
@@ -82,6 +84,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         documents.ecrire(editions, dossier)
     with _phase("annexes"):
         report.ecrire_annexes(editions, shell, dossier)
+        relecture.ecrire(picture, shell, atlas, dossier)
     with _phase("données"):
         opendata.ecrire(picture, dossier, contours)
     with _phase("hors connexion"):

@@ -24,7 +24,7 @@
  *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
  *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
  *   questions: { cle: string, libelle: string, groupe: string }[], facettes: Facette[], types: Record<string, string>,
- *   trajets: Milieu[], barrieres: Barriere[], publie: number, fraisPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
+ *   trajets: Milieu[], barrieres: Barriere[], publie: number, fraisPendant: number, ancienPendant: number, calendriers: import("../horaires/types.js").DonneesCalendriers }} Index
  * @typedef {{ id: string, departement: string, nom: string, codeInsee: string, commune: string,
  *   route: number | null, adresse: string,
  *   lat: number | null, lon: number | null, approche: boolean, sansAccueil: boolean, ferme: boolean, services: number,

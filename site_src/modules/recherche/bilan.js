@@ -2,6 +2,7 @@
 
 import { conseiller, enlever, estFrais, garderSeul, nombreDeLieux, toutEnlever } from "./criteres.js";
 import { bouton, el, un } from "../commun/elements.js";
+import { PREMIERES } from "./lieux.js";
 import { dateLongue, textes } from "./textes.js";
 
 /** @typedef {import("../commun/types.js").Critere} Critere */
@@ -49,10 +50,12 @@ export class Bilan {
     );
   }
 
-  /** @param {Point[]} points shown @param {import("../commun/types.js").Index} index @param {number} aujourdHui */
-  direAge(points, index, aujourdHui) {
+  /** @param {Point[]} points shown @param {import("../commun/types.js").Index} index @param {number} aujourdHui
+   * @param {number} reculees old records that come after others, for their age */
+  direAge(points, index, aujourdHui, reculees) {
     const anciennes = nombreDeLieux(points.filter((p) => !estFrais(p, index, aujourdHui)));
-    this.age.textContent = points.length ? textes.age(dateLongue(index.publie), anciennes, nombreDeLieux(points)) : "";
+    const age = points.length ? textes.age(dateLongue(index.publie), anciennes, nombreDeLieux(points)) : "";
+    this.age.textContent = reculees ? `${age} ${textes.reculees(reculees, index.ancienPendant + 1, PREMIERES)}` : age;
   }
 
   /** @param {number} n places that fit */

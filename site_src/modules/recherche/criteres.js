@@ -54,6 +54,10 @@ export function question(cle, index, aujourdHui) {
   return (p) => ((p.connu >> rang) & 1 ? ((p.oui >> rang) & 1) === 1 : null);
 }
 
+/** Whether a record is so old that it leaves the first results. @param {Pick<Point, "verifie">} point
+ * @param {Pick<Index, "ancienPendant">} index @param {number} aujourdHui */
+export const estAncien = ({ verifie }, { ancienPendant }, aujourdHui) => aujourdHui > verifie + ancienPendant;
+
 /** @param {string} cle @param {string[]} choisies @param {Index} index @returns {Test | null} */
 export function facette(cle, choisies, index) {
   if (cle === "type") {

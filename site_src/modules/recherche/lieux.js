@@ -8,6 +8,8 @@ import { haversine } from "./distance.js";
 /** @typedef {import("../commun/types.js").Resultat} Resultat */
 
 const PREMIERS = 100;
+/** How many recent places come before an old record. */
+export const PREMIERES = 20;
 const MEME_DISTANCE_KM = 0.1; // the same distance as it is said: which one opens first matters more
 
 /**
@@ -28,6 +30,17 @@ export function parDistance(points, depart, ouverture, barrieres = []) {
 
 /** @param {Resultat} a @param {Resultat} b */
 const suite = (a, b) => (a.km ?? 0) - (b.km ?? 0) || (a.point.nom < b.point.nom ? -1 : 1);
+
+/** An old record leaves the first results: as many more recent ones come before it. The others keep their order.
+ * @param {Resultat[]} resultats @param {(point: Point) => boolean} ancienne
+ * @returns {{ resultats: Resultat[], reculees: number }} `reculees`: how many are not where their distance puts them */
+export function anciennesApres(resultats, ancienne) {
+  const recentes = resultats.filter(({ point }) => !ancienne(point)).slice(0, PREMIERES);
+  const placees = new Set(recentes);
+  const derniere = resultats.reduce((vue, r, rang) => (placees.has(r) ? rang : vue), -1);
+  const suite = resultats.filter((r) => !placees.has(r));
+  return { resultats: [...recentes, ...suite], reculees: derniere + 1 - recentes.length };
+}
 
 /** In the order given, without distance. @param {Point[]} points @returns {Resultat[]} */
 export const tels = (points) => unParLieu(points.map((point) => ({ point, km: null, entre: [] })));

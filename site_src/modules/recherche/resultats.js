@@ -3,7 +3,7 @@
 import { bouton, el, texteDe } from "../commun/elements.js";
 import * as selection from "../commun/selection.js";
 import { telephoneLisible } from "../commun/telephone.js";
-import { estFrais } from "./criteres.js";
+import { estAncien, estFrais } from "./criteres.js";
 import { estimer } from "./estimation.js";
 import { dateLongue, distance, duree, textes } from "./textes.js";
 
@@ -121,8 +121,12 @@ function carte(point, index, racine) {
   if (point.genre) corps.append(el("p", "discret", texteDe(point.genre)));
   corps.append(etiquettes(point, index));
   if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
-  const frais = estFrais(point, index, Math.floor(Date.now() / JOUR_MS));
-  if (!frais) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
+  const aujourdHui = Math.floor(Date.now() / JOUR_MS);
+  const frais = estFrais(point, index, aujourdHui);
+  const ancien = estAncien(point, index, aujourdHui);
+  corps.classList.toggle("carte-lieu--ancien", ancien);
+  const dire = ancien ? textes.tresAncienne : textes.perimee;
+  if (!frais) corps.append(el("p", "carte-lieu__avis", dire(dateLongue(point.verifie))));
   corps.append(actions(point));
   return { li: el("li", "", corps), point, rang, moment, etat, ou };
 }

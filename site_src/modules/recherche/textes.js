@@ -88,6 +88,8 @@ export const textes = {
   /** @param {string} date */
   perimee: (date) => `Fiche ancienne, du ${date} : téléphonez avant d’y aller.`,
   /** @param {string} date */
+  tresAncienne: (date) => `Fiche très ancienne, du ${date} : téléphonez avant d’y aller.`,
+  /** @param {string} date */
   pass: (date) => `Accepte le Pass numérique (vérifié le ${date})`,
   /** @param {string} nom */
   ajouter: (nom) => `Ajouter à la feuille : ${nom}`,
@@ -115,6 +117,9 @@ export const textes = {
   lesMontrer: "les montrer",
   /** @param {number} n choices that no place answers */
   sansReponse: (n) => compter(n, "choix auquel aucun lieu ne répond ici", "choix auxquels aucun lieu ne répond ici"),
+  /** @param {number} n records @param {number} jours from which they are old @param {number} premieres before them */
+  reculees: (n, jours, premieres) =>
+    `${compter(n, "fiche que personne n’a relue", "fiches que personne n’a relues")} depuis ${compter(jours, "jour", "jours")} ${n > 1 ? "passent" : "passe"} après les ${premieres} premiers lieux plus récents.`,
   /** @param {string} publie @param {number} anciennes @param {number} n records */
   age: (publie, anciennes, n) =>
     `Publié le ${publie}.${anciennes ? ` ${anciennes === n ? compter(n, "fiche", "fiches") : `${anciennes.toLocaleString("fr-FR")} fiches sur ${n.toLocaleString("fr-FR")}`} de plus d’un an.` : ""}`,

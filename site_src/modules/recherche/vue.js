@@ -3,10 +3,10 @@
 import { un } from "../commun/elements.js";
 import { Aupres } from "./aupres.js";
 import { Bilan } from "./bilan.js";
-import { compter, criteres, groupes, toutEnlever, trier } from "./criteres.js";
+import { compter, criteres, estAncien, groupes, toutEnlever, trier } from "./criteres.js";
 import * as adresse from "./etat.js";
 import { Filtres } from "./filtres.js";
-import { parDistance, tels } from "./lieux.js";
+import { anciennesApres, parDistance, tels } from "./lieux.js";
 import { message } from "./lots.js";
 import { PAR_LOT } from "./noms.js";
 import { horloge } from "./ouverture.js";
@@ -65,14 +65,15 @@ export class Vue {
     this.#zone = etat.zone;
     const ouverture = memo((/** @type {Point} */ p) => this.heures.prochaine(p, instant));
     const surs = lot.partout.length && etat.inconnus ? essayer({ ...etat, inconnus: false }).gardes : gardes;
-    const resultats = lot.depart
-      ? parDistance(gardes, lot.depart, ouverture, this.index.barrieres)
-      : tels([...new Set([...surs, ...gardes])]);
+    const ancienne = (/** @type {Point} */ p) => estAncien(p, this.index, aujourdHui);
+    const { resultats, reculees } = lot.depart
+      ? anciennesApres(parDistance(gardes, lot.depart, ouverture, this.index.barrieres), ancienne)
+      : { resultats: tels([...new Set([...surs, ...gardes])]), reculees: 0 };
     this.sortie.montrer(resultats, garder, lot.depart);
     this.choix.cocher(etat);
     this.#lierOrientations(etat);
     this.#direCequiManque(etat, sans, convient);
-    this.bilan.direAge(resultats.map(({ point }) => point), this.index, aujourdHui);
+    this.bilan.direAge(resultats.map(({ point }) => point), this.index, aujourdHui, reculees);
     this.bilan.direNombre(resultats.length);
     clearTimeout(this.#attente);
     // The places first; the counts beside the choices once they are painted.

@@ -31,13 +31,15 @@ def ecrire(
     *,
     jour: date,
     fraicheur_jours: float = 365,
+    anciennete_jours: float = 730,
     hypotheses: Hypotheses | None = None,
     un_seul_fichier: int = repertoire.UN_SEUL_FICHIER,
 ) -> None:
     """Write `index.json`, one `<département>.json` per département that has places, the gazetteer and the names.
 
     The names of the places of the deployment's own départements stand apart (`lieux`) from those of the others that
-    are published too (`ailleurs`). `jour`: day of publication; `hypotheses`: of the times (those of the report, by
+    are published too (`ailleurs`). `jour`: day of publication; `fraicheur_jours`, `anciennete_jours`:
+    the two ages of a record (see `Seuils`); `hypotheses`: of the times (those of the report, by
     default those that no measure moved); `un_seul_fichier`: above so many names, a directory is
     cut into buckets.
     """
@@ -75,14 +77,17 @@ def ecrire(
         "barrieres": barrieres.en_donnees(atlas.territoire),
         "publie": en_jours(jour),
         "fraisPendant": dires.frais_pendant(fraicheur_jours),
+        "ancienPendant": dires.frais_pendant(anciennete_jours),
         "calendriers": hours.donnees_calendriers(par_departement),
     }
     ecrire_json(cible / "index.json", index)
-    ecrire_json(
-        cible / "hors-territoire.json",
-        colonnes(("nom", "departement"), atlas.ailleurs.communes) | {"departements": atlas.ailleurs.departements},
-    )
+    ecrire_json(cible / "hors-territoire.json", _hors_territoire(atlas))
     ecrire_json(cible / lexique.FICHIER, lexique.composer(libelles, index["types"]))
+
+
+def _hors_territoire(atlas: Atlas) -> dict[str, Any]:
+    """The communes of other territories that are not searched, to say so of them."""
+    return colonnes(("nom", "departement"), atlas.ailleurs.communes) | {"departements": atlas.ailleurs.departements}
 
 
 def _familles(libelles: Libelles) -> list[dict[str, Any]]:

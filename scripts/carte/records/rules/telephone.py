@@ -80,3 +80,35 @@ def _corrige(numero: str) -> str | None:
     bloc = f"0{reste[:3]}"
     connu = bloc.startswith(_SPECIAUX) or prefixe in _PARTAGES.get(bloc, ()) or _OUTRE_MER.get(bloc) == prefixe
     return numero if connu else None
+
+
+_REGIONS = {
+    "1": "75 77 78 91 92 93 94 95",
+    "2": "14 18 22 27 28 29 35 36 37 41 44 45 49 50 53 56 61 72 76 85",
+    "3": "02 08 10 21 25 39 51 52 54 55 57 58 59 60 62 67 68 70 71 80 88 89 90",
+    "4": "01 03 04 05 06 07 11 13 15 26 2A 2B 30 34 38 42 43 48 63 66 69 73 74 83 84",
+    "5": "09 12 16 17 19 23 24 31 32 33 40 46 47 64 65 79 81 82 86 87",
+}
+_REGION_DU_DEPARTEMENT = {code: chiffre for chiffre, codes in _REGIONS.items() for code in codes.split()}
+_FIXE = re.compile(r"\+33([1-5])\d{8}\Z")
+_MOBILES_OUTRE_MER = ("69", "63", "70")  # they travel, as 06 and 07 do in the metropole
+
+
+def region_attendue(numero: str, departement: str) -> str | None:
+    """How the landline numbers of a département begin (`02`, `+262`) when an international number is a landline of
+    somewhere else; None when it is of there, when it tells no place, or when the département has no numbers of its own.
+
+    A doubt and never a fault: since 2023 a landline number may be kept when one moves.
+    """
+    outre_mer = _PREFIXES.get(departement) or _PLANS_LOCAUX.get(departement, (None,))[0]
+    prefixe = next((p for p in FRANCE if p != "+33" and numero.startswith(p)), None)
+    if prefixe is not None:
+        mobile = numero.removeprefix(prefixe).startswith(_MOBILES_OUTRE_MER)
+        metropole = _REGION_DU_DEPARTEMENT.get(departement)
+        attendu = outre_mer or (f"0{metropole}" if metropole else None)
+        return None if mobile or attendu == prefixe else attendu
+    trouve = _FIXE.match(numero)
+    if trouve is None or outre_mer is not None:
+        return outre_mer if trouve else None
+    chiffre = _REGION_DU_DEPARTEMENT.get(departement)
+    return None if chiffre in (None, trouve[1]) else f"0{chiffre}"
