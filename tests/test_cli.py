@@ -40,6 +40,8 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "temps",
         "formater",
         "comparer",
+        "relire",
+        "relances",
         "nouveau-hub",
         "diagnostic",
     } == set(cli.commands)

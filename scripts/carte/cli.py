@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from carte.boucle.commande import comparer, formater, valider
+from carte.boucle.suivi import relances, relire
 from carte.commandes import (
     RACINE,
     AvecRangement,
@@ -243,6 +244,8 @@ def nomenclature() -> None:
 cli.add_command(valider)
 cli.add_command(formater)
 cli.add_command(comparer)
+cli.add_command(relire)
+cli.add_command(relances)
 cli.add_command(nouveau_hub)
 cli.add_command(diagnostic)
 

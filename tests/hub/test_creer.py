@@ -62,6 +62,7 @@ def test_the_repository_has_all_it_needs(hub: Path) -> None:
         ".github/dependabot.yml",
         ".github/workflows/controle.yml",
         ".github/workflows/couches.yml",
+        ".github/workflows/fraicheur.yml",
         ".github/workflows/proposition.yml",
         ".github/workflows/publication.yml",
         ".gitignore",
@@ -258,6 +259,13 @@ def test_records_are_annotated_before_anything_is_built(hub: Path) -> None:
     commandes = [etape["run"] for etape in tache["steps"] if "run" in etape]
     assert commandes[:2] == ["make installer", 'make valider ARGS="--format github"']
     assert commandes[-1] == "make site"
+
+
+def test_what_writes_the_monthly_issue_never_runs_for_a_proposal(hub: Path) -> None:
+    flux = yaml.safe_load((hub / ".github/workflows/fraicheur.yml").read_text(encoding="utf-8"))
+    assert set(flux[True]) == {"schedule", "workflow_dispatch"}
+    (tache,) = flux["jobs"].values()
+    assert tache["permissions"] == {"contents": "read", "issues": "write"}
 
 
 def test_what_may_write_a_comment_runs_nothing_of_the_proposal(hub: Path) -> None:

@@ -17,6 +17,8 @@ from carte.publish.relecture import page as relecture
 from carte.publish.relecture.liste import a_relire, brouillons
 from carte.publish.relecture.modele import TITRES, Groupe
 from carte.publish.relecture.motifs import motifs
+from carte.publish.relecture.relances import COLONNES, relances
+from carte.publish.relecture.relances import tableau as tableau_des_relances
 from carte.records import Enregistrement
 from carte.records.rules.telephone import region_attendue
 from publish import monde
@@ -181,3 +183,31 @@ def test_nothing_to_read_again_is_said(socle: Socle, tmp_path: Path) -> None:
     relecture.ecrire(picture, socle.shell, Atlas(picture.territoire), tmp_path)
     texte = Page((tmp_path / "rapports/a-relire/99/index.html").read_text(encoding="utf-8")).texte
     assert "aucune fiche n’est à relire" in texte
+
+
+def test_one_reminder_per_address_and_no_text_leaves_its_place() -> None:
+    vieux: dict[str, Any] = {**COMPLETE, "date_maj": JADIS}
+    reseau = ["Reseau@hub.example"]
+    picture = image(
+        monde.fiche("un", **vieux | {"courriels": reseau, "nom": "=Un\nCc: tous@hub.example"}),
+        monde.fiche(
+            "deux", **vieux | {"courriels": ["reseau@hub.example", "second@hub.example"], "frais_a_charge": None}
+        ),
+        monde.fiche("sans", **vieux),
+        monde.fiche("faux", **vieux | {"courriels": ["a@b.example?bcc=tous@hub.example"]}),
+        monde.fiche("sain", **COMPLETE | {"courriels": ["sain@hub.example"]}),
+        a_completer=(monde.fiche("brouillon", courriels=["bientot@hub.example"], services=["Aide"]),),
+    )
+    rangees = relances([*a_relire(picture), *brouillons(picture)], picture.configuration)
+    assert [r["courriel"] for r in rangees] == ["reseau@hub.example", "bientot@hub.example"]
+    premiere, seconde = rangees
+    assert "pouvez-vous confirmer la fiche de 2 lieux" in premiere["objet"]
+    assert premiere["message"].count("https://carte.example/essai/lieux/99/") == 2
+    assert "• Est-ce gratuit ?" in premiere["message"] and "Hub <d'essai>" in premiere["message"]
+    # Nothing of a draft has an address on the site.
+    assert "(pas encore publié)" in seconde["message"] and seconde["fiches"] == ""
+    assert all("\nCc:" not in valeur and "second@" not in valeur for valeur in premiere.values())
+    octets = tableau_des_relances(rangees)
+    lues = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig")), delimiter=";"))
+    assert octets.startswith(b"\xef\xbb\xbf") and tuple(lues[0]) == COLONNES
+    assert lues[0]["message"].replace("'=", "=") == premiere["message"]

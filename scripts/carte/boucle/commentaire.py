@@ -104,7 +104,7 @@ def _fiche(fiche: Fiche) -> str:
     ouvert = "" if fiche.genre is Genre.AJOUT else " open"
     parties = [f"<details{ouvert}><summary>{_titre_html(fiche)}</summary>"]
     if fiche.problemes:
-        lignes = (f"<li>Ligne {p.ligne} : {_code(p.message)}</li>" for p in fiche.problemes)
+        lignes = (f"<li>Ligne {p.ligne} : {en_code(p.message)}</li>" for p in fiche.problemes)
         parties.append(f"<p><strong>À corriger d’abord :</strong></p><ul>{''.join(lignes)}</ul>")
     if fiche.champs:
         parties.append(_table(fiche))
@@ -112,9 +112,9 @@ def _fiche(fiche: Fiche) -> str:
 
 
 def _titre_html(fiche: Fiche) -> str:
-    ou = f" ({_code(fiche.commune)})" if fiche.commune else ""
-    depuis = f", avant {_code(fiche.ancien)}" if fiche.ancien else ""
-    return f"<strong>{_code(fiche.nom)}</strong>{ou}, fiche {fiche.genre} : {_code(fiche.identifiant)}{depuis}"
+    ou = f" ({en_code(fiche.commune)})" if fiche.commune else ""
+    depuis = f", avant {en_code(fiche.ancien)}" if fiche.ancien else ""
+    return f"<strong>{en_code(fiche.nom)}</strong>{ou}, fiche {fiche.genre} : {en_code(fiche.identifiant)}{depuis}"
 
 
 def _table(fiche: Fiche) -> str:
@@ -127,16 +127,16 @@ def _table(fiche: Fiche) -> str:
 def _rangee(champ: Champ, *, ajout: bool) -> str:
     cotes = (champ.apres,) if ajout else (champ.avant, champ.apres)
     cellules = "".join(f"<td>{_cellule(cote)}</td>" for cote in cotes)
-    return f"<tr><td>{_code(champ.nom)}</td>{cellules}</tr>"
+    return f"<tr><td>{en_code(champ.nom)}</td>{cellules}</tr>"
 
 
 def _cellule(lignes: Sequence[str]) -> str:
-    return "<br>".join(_code(ligne) for ligne in lignes) or _RIEN
+    return "<br>".join(en_code(ligne) for ligne in lignes) or _RIEN
 
 
 def _doublons(problemes: Sequence[Problem]) -> Iterator[str]:
     if problemes:
-        lignes = (f"<li>{_code(p.fichier)} : {_code(p.message)}</li>" for p in problemes)
+        lignes = (f"<li>{en_code(p.fichier)} : {en_code(p.message)}</li>" for p in problemes)
         yield f"### Peut-être le même lieu deux fois\n\n<ul>{''.join(lignes)}</ul>"
 
 
@@ -159,6 +159,6 @@ def _texte(phrase: str) -> str:
     return html.escape(" ".join(phrase.split()))
 
 
-def _code(texte: str) -> str:
+def en_code(texte: str) -> str:
     """What a person wrote: in code, a forge makes no mention nor reference of it; an empty line would end the table."""
     return f"<code>{html.escape(montrable(' '.join(texte.split())))}</code>"

@@ -33,6 +33,7 @@ _PAR_FORGE = {
         "ateliers/controle.yml.j2": ".github/workflows/controle.yml",
         "ateliers/proposition.yml.j2": ".github/workflows/proposition.yml",
         "ateliers/publication.yml.j2": ".github/workflows/publication.yml",
+        "ateliers/fraicheur.yml.j2": ".github/workflows/fraicheur.yml",
         "ateliers/couches.yml.j2": ".github/workflows/couches.yml",
         "ateliers/dependabot.yml.j2": ".github/dependabot.yml",
     },

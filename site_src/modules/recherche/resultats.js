@@ -123,10 +123,8 @@ function carte(point, index, racine) {
   if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
   const aujourdHui = Math.floor(Date.now() / JOUR_MS);
   const frais = estFrais(point, index, aujourdHui);
-  const ancien = estAncien(point, index, aujourdHui);
-  corps.classList.toggle("carte-lieu--ancien", ancien);
-  const dire = ancien ? textes.tresAncienne : textes.perimee;
-  if (!frais) corps.append(el("p", "carte-lieu__avis", dire(dateLongue(point.verifie))));
+  corps.classList.toggle("carte-lieu--ancien", estAncien(point, index, aujourdHui));
+  if (!frais) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
   corps.append(actions(point));
   return { li: el("li", "", corps), point, rang, moment, etat, ou };
 }

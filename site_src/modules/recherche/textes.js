@@ -88,8 +88,6 @@ export const textes = {
   /** @param {string} date */
   perimee: (date) => `Fiche ancienne, du ${date} : téléphonez avant d’y aller.`,
   /** @param {string} date */
-  tresAncienne: (date) => `Fiche très ancienne, du ${date} : téléphonez avant d’y aller.`,
-  /** @param {string} date */
   pass: (date) => `Accepte le Pass numérique (vérifié le ${date})`,
   /** @param {string} nom */
   ajouter: (nom) => `Ajouter à la feuille : ${nom}`,

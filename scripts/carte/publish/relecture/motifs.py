@@ -58,7 +58,7 @@ def _venues(enregistrement: "Enregistrement", jour: date) -> Iterator[Motif]:
             yield _venue(f"Les horaires{sans_bidi(de_qui)} n’ouvrent jamais.", question)
     for arret in lieu.tournee or ():
         if sans_passage(arret, enregistrement.departement, jour):
-            ou = sans_bidi(arret.lieu or arret.commune)
+            ou = sans_bidi(", ".join(filter(None, (arret.lieu, arret.commune))))
             yield _venue(f"Le dernier passage annoncé à {ou} est passé.", f"Quand passez-vous à {ou} ?")
     yield from _retours(lieu, jour)
 
