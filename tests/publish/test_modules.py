@@ -273,18 +273,20 @@ def test_an_address_leads_to_its_commune_without_the_service(node: str, gazettee
 def test_old_records_leave_the_first_results_and_are_counted(node: str) -> None:
     code = """
         import { anciennesApres, PREMIERES } from "./recherche/lieux.js";
-        const un = (id, vieux) => ({ point: { id, vieux: vieux.includes(id) }, km: id });
+        const un = (id, vieux) => ({ point: { id, vieux: vieux.includes(id) }, km: id === 99 ? null : id });
         const suite = (n, vieux) => Array.from({ length: n }, (_, id) => un(id, vieux));
         const dire = (n, vieux) => {
           const { resultats, reculees } = anciennesApres(suite(n, vieux), (p) => p.vieux);
           return [resultats.map((r) => r.point.id), reculees];
         };
-        const cas = [dire(3, []), dire(3, [0]), dire(3, [2]), dire(2, [0, 1]), dire(30, [0, 4, 25])];
+        const cas = [dire(3, []), dire(3, [0]), dire(3, [2]), dire(2, [0, 1]), dire(30, [0, 4, 25]),
+          anciennesApres([un(0, [0]), un(1, []), un(99, [])], (p) => p.vieux).resultats.map((r) => r.point.id)];
         console.log(JSON.stringify([PREMIERES, ...cas]));
     """
-    premieres, aucune, premiere, derniere, toutes, beaucoup = executer(node, code)
+    premieres, aucune, premiere, derniere, toutes, beaucoup, nulle_part = executer(node, code)
     assert aucune == [[0, 1, 2], 0]
     assert premiere == [[1, 2, 0], 1]
+    assert nulle_part == [1, 0, 99]
     assert derniere == [[0, 1, 2], 0] and toutes == [[0, 1], 0]
     ordre, reculees = beaucoup
     assert reculees == 2 and sorted(ordre) == list(range(30))

@@ -59,8 +59,8 @@ def relire(fichier_config: Path, jour: datetime | None, forme: str) -> None:
 def relances(fichier_config: Path, jour: datetime | None) -> None:
     """Préparer les courriels de relance, un par adresse.
 
-    build/relances/relances.csv : adresse, lieux, fiches, ce qui est à confirmer, et un message prêt à envoyer, pour
-    un publipostage. Rien n'est envoyé, et rien de ce fichier n'est publié : il contient des adresses.
+    build/relances/relances.csv : courriel, lieux, fiches, ce qui est à confirmer, et un message prêt à envoyer, pour un
+    publipostage. Rien n'est envoyé, et rien de ce fichier n'est publié : il contient les courriels des lieux.
     """
     from carte.publish.relecture.relances import relances as composer
     from carte.publish.relecture.relances import tableau

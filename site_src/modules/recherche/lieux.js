@@ -31,11 +31,12 @@ export function parDistance(points, depart, ouverture, barrieres = []) {
 /** @param {Resultat} a @param {Resultat} b */
 const suite = (a, b) => (a.km ?? 0) - (b.km ?? 0) || (a.point.nom < b.point.nom ? -1 : 1);
 
-/** An old record leaves the first results: as many more recent ones come before it. The others keep their order.
+/** An old record leaves the first results: as many more recent ones come before it. The others keep their order, and
+ * what is met nowhere stays last.
  * @param {Resultat[]} resultats @param {(point: Point) => boolean} ancienne
  * @returns {{ resultats: Resultat[], reculees: number }} `reculees`: how many are not where their distance puts them */
 export function anciennesApres(resultats, ancienne) {
-  const recentes = resultats.filter(({ point }) => !ancienne(point)).slice(0, PREMIERES);
+  const recentes = resultats.filter(({ point, km }) => km !== null && !ancienne(point)).slice(0, PREMIERES);
   const placees = new Set(recentes);
   const derniere = resultats.reduce((vue, r, rang) => (placees.has(r) ? rang : vue), -1);
   const suite = resultats.filter((r) => !placees.has(r));
