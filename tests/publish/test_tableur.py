@@ -79,7 +79,7 @@ def _lire_xlsx(octets: bytes, rang: int = 1) -> dict[str, Valeur]:
 
 def test_the_sheets_are_all_there(pages: list[Feuille]) -> None:
     noms = [page.nom for page in pages]
-    assert noms[0] == "Lisez-moi"
+    assert noms[:2] == ["Synthèse", "Lisez-moi"]
     assert noms[-2:] == ["Définitions", "Colonnes"]
     assert {"Tableaux du rapport", "Département", "EPCI (part)", "EPCI (entiers)", "Communes"} <= set(noms)
     assert len(set(noms)) == len(noms)
@@ -87,12 +87,41 @@ def test_the_sheets_are_all_there(pages: list[Feuille]) -> None:
 
 
 def test_the_first_sheet_says_dates_and_thresholds(pages: list[Feuille]) -> None:
-    cellules = [str(cellule) for ligne in pages[0].lignes for cellule in ligne]
+    cellules = [str(cellule) for ligne in pages[1].lignes for cellule in ligne]
     assert "Rapport : Val-d'Exemple" in cellules
     assert "Données fictives : aucun de ces lieux n’existe." in cellules
     assert "15, 20 et 30 minutes" in cellules
     assert "30 juin 2026" in cellules
     assert any("vide est inconnue" in cellule for cellule in cellules)
+
+
+def test_the_summary_is_thirty_columns_at_most_filtered_and_printed_across(pages: list[Feuille]) -> None:
+    synthese = pages[0]
+    titres, departement, *epci = synthese.lignes
+    assert len(titres) == len(set(titres)) == len(synthese.largeurs) <= 30
+    assert departement[:2] == ("Département", "Val-d'Exemple")
+    assert len(epci) == len(next(p for p in pages if p.nom == "EPCI (part)").lignes) - 2
+    bas, haut = (titres.index(f"Un lieu à 20 min en voiture (%), {borne}") for borne in ("au moins", "au plus"))
+    part = _edition().sujet.ligne.part("A2_voiture_20")
+    assert part.bornes is not None
+    assert (departement[bas], departement[haut]) == tuple(round(100 * borne, 1) for borne in part.bornes)
+    with zipfile.ZipFile(io.BytesIO(xlsx.ecrire(pages, "x", JOUR))) as archive:
+        feuille, lisez_moi = (archive.read(f"xl/worksheets/sheet{rang}.xml").decode() for rang in (1, 2))
+        classeur = archive.read("xl/workbook.xml").decode()
+    assert f'<autoFilter ref="A1:{_colonne(len(titres))}{len(synthese.lignes)}"/>' in feuille
+    for reglage in ('state="frozen"', 'orientation="landscape"', '<pageSetUpPr fitToPage="1"/>'):
+        assert reglage in feuille
+    assert "autoFilter" not in lisez_moi
+    contenu = zipfile.ZipFile(io.BytesIO(ods.ecrire(pages, "x"))).read("content.xml").decode()
+    assert (
+        f"table:target-range-address=\"'Synthèse'.A1:'Synthèse'.{_colonne(len(titres))}{len(synthese.lignes)}\""
+        in contenu
+    )
+    assert classeur.count("_xlnm.Print_Area") == classeur.count("_xlnm.Print_Titles") == len(pages)
+
+
+def _colonne(nombre: int) -> str:
+    return chr(64 + nombre) if nombre <= 26 else "A" + chr(64 + nombre - 26)
 
 
 def test_each_territory_has_its_figures_under_two_headings(pages: list[Feuille]) -> None:

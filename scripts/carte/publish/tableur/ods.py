@@ -60,7 +60,29 @@ def _contenu(feuilles: Sequence[Feuille]) -> Iterator[str]:
             cellules = "".join(_cellule(valeur, style) for valeur in ligne) or "<table:table-cell/>"
             yield f"<table:table-row>{cellules}</table:table-row>"
         yield "</table:table>"
-    yield "</office:spreadsheet></office:body></office:document-content>\n"
+    yield "<table:database-ranges>"
+    yield from (_filtre(rang, feuille) for rang, feuille in enumerate(feuilles) if feuille.liste)
+    yield "</table:database-ranges></office:spreadsheet></office:body></office:document-content>\n"
+
+
+def _filtre(rang: int, feuille: Feuille) -> str:
+    """The buttons that filter the rows below the last heading."""
+    nom = "'" + net(feuille.nom).replace("'", "''") + "'"
+    fin = f"{_lettres(max(map(len, feuille.lignes), default=1))}{max(len(feuille.lignes), feuille.entetes)}"
+    place = f"{nom}.A{feuille.entetes}:{nom}.{fin}"
+    return (
+        f'<table:database-range table:name="filtre{rang}" table:display-filter-buttons="true" '
+        f"table:target-range-address={quoteattr(place)}/>"
+    )
+
+
+def _lettres(colonnes: int) -> str:
+    """The name of the last of so many columns: 1 is A, 27 is AA."""
+    nom = ""
+    while colonnes > 0:
+        colonnes, reste = divmod(colonnes - 1, 26)
+        nom = chr(65 + reste) + nom
+    return nom
 
 
 def _cellule(valeur: Valeur, style: str) -> str:

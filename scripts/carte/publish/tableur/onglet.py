@@ -8,9 +8,13 @@ Valeur = str | float | int | bool | date | None
 
 @dataclass(frozen=True, slots=True)
 class Feuille:
-    """One sheet: its first `entetes` rows are headings, and stay in view. A None is an empty cell."""
+    """One sheet: its first `entetes` rows are headings, and stay in view. A None is an empty cell.
+
+    `liste`: the rows below can be filtered, column by column.
+    """
 
     nom: str
     lignes: tuple[tuple[Valeur, ...], ...]
     largeurs: tuple[int, ...]
     entetes: int = 1
+    liste: bool = True

@@ -12,6 +12,7 @@ from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.report.lieux import lieux
 from carte.publish.report.tableaux import Tableau
 from carte.publish.tableur.onglet import Feuille, Valeur
+from carte.publish.tableur.synthese import synthese
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -33,6 +34,7 @@ def feuilles(edition: "Edition") -> list[Feuille]:
         ("Communes", _du_departement(tables["commune"], code)),
     ]
     return [
+        synthese(edition),
         _lisez_moi(edition),
         *_rapport(edition),
         _lieux(edition),
@@ -89,7 +91,7 @@ def _lisez_moi(edition: "Edition") -> Feuille:
             lignes += [
                 (rangee.titre, *(_nombre_ou_texte(c.tri, c.texte) for c in rangee.cellules)) for rangee in bloc.rangees
             ]
-    return Feuille("Lisez-moi", tuple(lignes), (60, 60, 50))
+    return Feuille("Lisez-moi", tuple(lignes), (60, 60, 50), liste=False)
 
 
 def _rapport(edition: "Edition") -> Iterator[Feuille]:

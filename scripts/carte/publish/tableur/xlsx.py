@@ -27,6 +27,17 @@ def ecrire(feuilles: Sequence[Feuille], titre: str, jour: date) -> bytes:
 
 def _feuille(page: Any, feuille: Feuille, formats: dict[str, Any]) -> None:
     page.freeze_panes(feuille.entetes, feuille.entetes)  # code and name, where there are two headings
+    largeur = max(map(len, feuille.lignes), default=0)
+    if feuille.liste and len(feuille.lignes) > feuille.entetes:
+        page.autofilter(feuille.entetes - 1, 0, len(feuille.lignes) - 1, largeur - 1)
+    # On paper: across, all columns on one page's width, headings on each.
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0, feuille.entetes - 1)
+    page.set_footer("&L&A&R&P / &N")
+    if largeur:
+        page.print_area(0, 0, len(feuille.lignes) - 1, largeur - 1)
     for rang, largeur in enumerate(feuille.largeurs):
         page.set_column(rang, rang, largeur)
     for y, ligne in enumerate(feuille.lignes):
