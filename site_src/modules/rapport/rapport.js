@@ -1,6 +1,11 @@
 // The report: its tables can be sorted, its interactive map is loaded when asked, its folded parts open to be printed.
 
+import { rendreEnCartes } from "./cartes.js";
 import { rendreTriable } from "./tri.js";
+
+for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("table.chiffres"))) {
+  rendreEnCartes(table);
+}
 
 for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("[data-triable]"))) {
   rendreTriable(table);

@@ -28,8 +28,6 @@ _LARGE = 34
 _MARGES = 2
 # Letters of a table that takes the page, of one beside a map.
 _PAGE, _MOITIE = 112, 64
-# A precision longer than this is words, not a number.
-_PRECISION = 60
 # A letter of a heading is bold: a word of it that does not fit would be cut.
 _GRAS = 1.25
 # A cell with more letters than this may be cut by the end of a page.
@@ -144,7 +142,7 @@ def _tableau(tableau: Tableau, place: int = _PAGE) -> dict[str, Any]:
         "legende": tableau.titre,
         "entete": tableau.entete,
         "largeurs": _largeurs(tableau, place),
-        "droites": [False, *(_de_nombres(tableau, rang) for rang in range(len(tableau.colonnes)))],
+        "droites": [False, *(tableau.de_nombres(rang) for rang in range(len(tableau.colonnes)))],
         "longue": any(len(c.detail) > _LONGUE for r in tableau.rangees for c in r.cellules),
         "colonnes": [{"titre": c.titre, "detail": c.detail, "code": c.code} for c in tableau.colonnes],
         "rangees": [
@@ -159,14 +157,6 @@ def _tableau(tableau: Tableau, place: int = _PAGE) -> dict[str, Any]:
         "notes": list(tableau.notes),
         "code": tableau.code,
     }
-
-
-def _de_nombres(tableau: Tableau, rang: int) -> bool:
-    """Whether a column holds numbers, and nothing else but the unknown and statuses: it is read from the right."""
-    cellules = [r.cellules[rang] for r in tableau.rangees if r.cellules[rang].texte != "–"]
-    classes = {c.classe.split(" ")[0] for c in cellules}
-    courtes = all(len(detail) <= _PRECISION for c in cellules for detail in c.details)
-    return "nombre" in classes and classes <= {"nombre", "absent", "statut"} and courtes
 
 
 def _details(cellule: Cellule) -> str:

@@ -11,6 +11,8 @@ from carte.publish.report import phrases
 if TYPE_CHECKING:
     from carte.publish.report.lignes import Ligne
 
+# A precision longer than this is words, not a number.
+_PRECISION = 60
 _DATES = re.compile(r"[\d\s]*(?:aucune )?fiches?\b|population\b|débit\b")
 
 
@@ -76,6 +78,13 @@ class Tableau:
         """The caption without the dates of places, population and broadband: a page or a part says these once."""
         debut, _, fin = self.legende.rpartition(" (")
         return debut if debut and _DATES.match(fin) else self.legende
+
+    def de_nombres(self, rang: int) -> bool:
+        """Whether a column holds numbers, and nothing else but the unknown and statuses: it is read from the right."""
+        cellules = [r.cellules[rang] for r in self.rangees if r.cellules[rang].texte != "–"]
+        classes = {c.classe.split(" ")[0] for c in cellules}
+        courtes = all(len(detail) <= _PRECISION for c in cellules for detail in c.details)
+        return "nombre" in classes and classes <= {"nombre", "absent", "statut"} and courtes
 
 
 def cellule_part(part: Part, unite: str = "", detail: str | None = None) -> Cellule:
