@@ -213,7 +213,7 @@ def test_a_schedule_without_any_state_is_refused(arcep) -> None:
             "01004 figure en entier et par arrondissement",
             id="compte-deux-fois",
         ),
-        pytest.param([""], "pas un CSV lisible", id="vide"),
+        pytest.param([""], "le fichier est vide", id="vide"),
     ],
 )
 def test_tables_that_cannot_be_trusted_are_refused(arcep, lignes: list[str], message: str) -> None:

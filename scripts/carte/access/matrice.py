@@ -16,6 +16,8 @@ from carte.access.hypotheses import Mode
 from carte.access.paires import Communes, Lieux, cles, mesurer, uniques
 from carte.access.points import Reels
 from carte.access.trajets import Trajets, estimer_paires
+from carte.ecrits.cadres import cadre
+from carte.ecrits.csv_strict import lire_csv
 from carte.erreurs import ErreurCarte
 
 FICHIER = "temps.csv"
@@ -40,7 +42,7 @@ class Matrice:
 
 def lire_matrice(fichier: Path) -> Matrice:
     """Read a file of times. Raises MatriceInvalide with the first line at fault."""
-    table = pd.read_csv(fichier, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    table = cadre(lire_csv(fichier, MatriceInvalide))
     manquantes = [nom for nom in COLONNES if nom not in table]
     if manquantes:
         raise MatriceInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
@@ -50,7 +52,7 @@ def lire_matrice(fichier: Path) -> Matrice:
     doubles = table.duplicated(["origine", "destination", "mode"])
     _refuser(fichier, doubles, "ce trajet est déjà donné plus haut pour ce mode")
     km = pd.to_numeric(table[KM].str.replace(",", "."), errors="coerce") if KM in table else np.nan
-    return Matrice(table[list(COLONNES)].assign(minutes=minutes, km=km))
+    return Matrice(table[list(COLONNES)].assign(minutes=minutes, km=km).reset_index(drop=True))
 
 
 def lire_matrices(geo: Path, departements: Sequence[str]) -> Matrice | None:
@@ -120,6 +122,6 @@ def _positions(matrice: Matrice, codes: Sequence[str], points: Iterable[Sequence
 
 
 def _refuser(fichier: Path, fautes: "pd.Series[bool]", attendu: str) -> None:
-    lignes = np.flatnonzero(fautes)
+    lignes = fautes.index[fautes]
     if len(lignes):
-        raise MatriceInvalide(f"{fichier}:{lignes[0] + 2} : {attendu}.")
+        raise MatriceInvalide(f"{fichier}:{lignes[0]} : {attendu}.")

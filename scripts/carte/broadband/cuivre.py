@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from carte.broadband.tables import CODE, DebitInvalide, ProblemeDebit, codes_actuels, lire_table
+from carte.ecrits.csv_strict import jour_ecrit
 from carte.territory import Cog
 
 FERMEE, PLANIFIEE, NON_PLANIFIEE = "fermée", "planifiée", "non planifiée"
@@ -27,7 +28,7 @@ def lire_cuivre(fichier: Path, cog: Cog) -> tuple[pd.DataFrame, list[ProblemeDeb
     if "statut" not in lue and "output_usager" not in lue:
         raise DebitInvalide(f"{fichier} : il manque la colonne « statut », ou « output_usager ».")
     table, problemes = codes_actuels(fichier, lue.assign(statut=_statuts(lue)), cog)
-    dates = pd.to_datetime(table["fermeture_technique"].where(table["fermeture_technique"] != ""), errors="coerce")
+    dates = pd.to_datetime(table["fermeture_technique"].map(jour_ecrit))
     table = table.assign(date=dates)
     problemes += [
         ProblemeDebit(fichier.name, str(ligne[CODE]), motif)

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from carte.erreurs import ErreurCarte
+from carte.ecrits.cadres import cadre
+from carte.ecrits.csv_strict import lire_csv
+from carte.erreurs import ErreurCarte, cause
 from carte.territory import Cog
 
 CODE = "code_insee"
@@ -38,22 +40,10 @@ def lire_table(fichier: Path, obligatoires: Sequence[str]) -> pd.DataFrame:
     A code of four figures has its zero back. Raises DebitInvalide: unreadable file, file cut short, column missing
     among `obligatoires`, edition before 2021, no row « all », a commune twice.
     """
-    try:
-        table = pd.read_csv(
-            fichier,
-            sep=";",
-            dtype=str,
-            keep_default_na=False,
-            encoding="utf-8-sig",
-            encoding_errors="replace",
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as erreur:
-        raise DebitInvalide(
-            f"{fichier} n'est pas un CSV lisible, séparé par des points-virgules : {erreur}"
-        ) from erreur
-    table = table.rename(columns=lambda nom: nom.strip().lower()).apply(lambda colonne: colonne.str.strip())
+    verifier_fin(_octets(fichier), str(fichier))
+    table = cadre(lire_csv(fichier, DebitInvalide, abime=True))
+    table = table.rename(columns=lambda nom: nom.lower()).reset_index(drop=True)
     _verifier_colonnes(fichier, table, obligatoires)
-    verifier_fin(fichier.read_bytes(), str(fichier))
     table[CODE] = table[CODE].where(~table[CODE].str.fullmatch(r"\d{4}"), "0" + table[CODE])
     if "type" in table:
         table = _tous_locaux(fichier, table)
@@ -63,6 +53,13 @@ def lire_table(fichier: Path, obligatoires: Sequence[str]) -> pd.DataFrame:
             f"{fichier} : plusieurs lignes pour {', '.join(doubles[:5])} ; il en faut une seule par commune."
         )
     return table
+
+
+def _octets(fichier: Path) -> bytes:
+    try:
+        return fichier.read_bytes()
+    except OSError as erreur:
+        raise DebitInvalide(f"{fichier} ne peut pas être lu : {cause(erreur)}.") from erreur
 
 
 def _verifier_colonnes(fichier: Path, table: pd.DataFrame, obligatoires: Sequence[str]) -> None:
@@ -86,7 +83,9 @@ def verifier_fin(contenu: bytes, nom: str) -> None:
     lignes = contenu.decode("utf-8-sig", errors="replace").rstrip().splitlines()
     if len(lignes) < 2:
         return
-    entete, avant, derniere = (next(csv.reader([x], delimiter=";")) for x in (lignes[0], lignes[-2], lignes[-1]))
+    entete, avant, derniere = (next(csv.reader([x], delimiter=";"), []) for x in (lignes[0], lignes[-2], lignes[-1]))
+    if not (entete and avant and derniere):
+        return
     fin = derniere[-1]
     ecourtee = entete[-1].lower() == "date" and fin != avant[-1] and avant[-1].startswith(fin)
     if len(derniere) < len(entete) or ecourtee:

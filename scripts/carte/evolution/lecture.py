@@ -17,12 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
 from carte.access import Hypotheses, Matrice
 from carte.choix import Seuils
+from carte.ecrits.cadres import cadre
+from carte.ecrits.csv_strict import TAILLE_MAX, lire_csv
+from carte.ecrits.formes import est_identifiant
 from carte.ecrits.json_strict import JsonIllisible, analyser_json
+from carte.ecrits.octets import LectureRefusee, lire_octets
+from carte.ecrits.texte import citer
 from carte.evolution.mesure import NIVEAUX_COMPARES
 from carte.evolution.modele import Publication
 from carte.evolution.refus import PublicationIllisible
@@ -73,16 +79,21 @@ def lire_publication(dossier: Path, vocabulaires: Mapping[str, Vocabulaire], act
 
     Raises PublicationIllisible: a file is missing, or says what this program cannot read.
     """
-    paquet = _json(dossier / "datapackage.json")
-    jour = date.fromisoformat(str(paquet.get("created", ""))[:10] or _refuser(dossier, "created"))
+    paquet = _json(dossier / "datapackage.json", dict)
+    jour = _jour(dossier, paquet)
     communes, publies = _table(dossier, "commune"), _publies(dossier, paquet)
     territoire = _territoire(communes, actuel)
-    lues = [_enregistrement(dossier, brut, vocabulaires) for brut in _json(dossier / "lieux.json")]
+    lues = [_enregistrement(dossier, brut, vocabulaires) for brut in _json(dossier / "lieux.json", list)]
     enregistrements = situer(lues, Geographie(territoire))
     offre = construire_offre(enregistrements, territoire, vocabulaires, jour)
     donnes = paquet.get("parametres", {})
-    seuils = _seuils(dossier, publies, donnes)
-    parametres = Parametres(hypotheses=_hypotheses(donnes.get("hypotheses", {})))
+    try:
+        seuils = _seuils(dossier, publies, donnes)
+        parametres = Parametres(hypotheses=_hypotheses(donnes.get("hypotheses", {})))
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError) as erreur:
+        # The classes themselves say what they take; which one refused matters to nobody.
+        message = f"{dossier / 'datapackage.json'} : « parametres » ne donne pas les seuils et les hypothèses attendus."
+        raise PublicationIllisible(message) from erreur
     return replace(publier(enregistrements, offre, territoire, seuils, parametres, jour), publies=publies)
 
 
@@ -95,7 +106,10 @@ def decrire_parametres(seuils: Seuils, parametres: Parametres) -> dict[str, Any]
 
 def _publies(dossier: Path, paquet: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     """The figures as they were published; none when the package names none of these files."""
-    annonces = {str(ressource.get("path")) for ressource in paquet.get("resources", ())}
+    ressources = paquet.get("resources") or []
+    annonces = (
+        {str(r.get("path")) for r in ressources if isinstance(r, dict)} if isinstance(ressources, list) else set()
+    )
     if not any(_fichier(niveau) in annonces for niveau in NIVEAUX_COMPARES):
         return {}
     return {niveau: _table(dossier, niveau) for niveau in NIVEAUX_COMPARES}
@@ -105,31 +119,77 @@ def _refuser(dossier: Path, cle: str) -> str:
     raise PublicationIllisible(f"{dossier / 'datapackage.json'} : il manque la clé « {cle} ».")
 
 
-def _json(fichier: Path) -> Any:
+def _jour(dossier: Path, paquet: Mapping[str, Any]) -> date:
+    ecrit = str(paquet.get("created", "")) or _refuser(dossier, "created")
     try:
-        return analyser_json(fichier.read_bytes(), str(fichier))
-    except FileNotFoundError as erreur:
-        raise PublicationIllisible(f"Il manque le fichier {fichier} de la publication précédente.") from erreur
+        return date.fromisoformat(ecrit[:10])
+    except ValueError as erreur:
+        message = (
+            f"{dossier / 'datapackage.json'} : « created » attend une date, année-mois-jour, pas « {citer(ecrit)} »."
+        )
+        raise PublicationIllisible(message) from erreur
+
+
+def _json(fichier: Path, attendu: type) -> Any:
+    try:
+        lu = analyser_json(lire_octets(str(fichier), TAILLE_MAX, liens=True), str(fichier))
+    except LectureRefusee as erreur:
+        absent = not fichier.exists()
+        message = f"Il manque le fichier {fichier} de la publication précédente." if absent else f"{fichier} : {erreur}"
+        raise PublicationIllisible(message) from erreur
     except JsonIllisible as erreur:
         raise PublicationIllisible(str(erreur.probleme)) from erreur
+    if not isinstance(lu, attendu):
+        quoi = "une liste" if attendu is list else "un objet"
+        raise PublicationIllisible(f"{fichier} doit contenir {quoi}.")
+    return lu
+
+
+_TEXTES = ("code", "nom", "code_epci", "code_departement")
 
 
 def _table(dossier: Path, niveau: str) -> pd.DataFrame:
+    """The figures of a level, as numbers but for codes and names; an empty cell is unknown."""
     fichier = dossier / _fichier(niveau)
     if not fichier.exists():
         raise PublicationIllisible(f"Il manque le fichier {fichier} de la publication précédente.")
-    textes = {"code": str, "nom": str, "code_epci": str, "code_departement": str}
-    return pd.read_csv(fichier, dtype=textes).set_index("code")
+    lue = cadre(lire_csv(fichier, PublicationIllisible))
+    communes = (*_TEXTES, "population") if niveau == "commune" else ("code",)
+    for colonne in communes:
+        if colonne not in lue:
+            raise PublicationIllisible(f"{fichier} : il manque la colonne « {colonne} ».")
+        vides = lue.index[lue[colonne] == ""]
+        if len(vides) and colonne not in ("code_epci", "population"):
+            raise PublicationIllisible(f"{fichier}:{vides[0]} : « {colonne} » est vide.")
+    lue = lue.where(lue != "", None)
+    for chiffre in (nom for nom in lue.columns if nom not in _TEXTES):
+        lue[chiffre] = _nombres(fichier, lue[chiffre])
+    return lue.set_index("code")
+
+
+def _nombres(fichier: Path, textes: "pd.Series[Any]") -> "pd.Series[Any]":
+    """A column of figures; one of words (a level, a reading) stays as it is, when nothing in it is a number."""
+    nombres = pd.to_numeric(textes, errors="coerce").astype(float)
+    lieu = textes.name in (*_PLACE, "population")  # a time may be infinite: nothing can be reached
+    fautes = textes.index[textes.notna() & ~(np.isfinite(nombres) if lieu else nombres.notna())]
+    if len(fautes) == textes.notna().sum() and not lieu:
+        return textes
+    if len(fautes):
+        ecrit = citer(textes[fautes[0]])
+        raise PublicationIllisible(f"{fichier}:{fautes[0]} : « {textes.name} » attend un nombre, pas « {ecrit} ».")
+    return nombres
 
 
 def _fichier(niveau: str) -> str:
     return f"indicateurs-{niveau.replace('_', '-')}.csv"
 
 
-def _enregistrement(dossier: Path, brut: dict[str, Any], vocabulaires: Mapping[str, Vocabulaire]) -> Enregistrement:
-    identifiant = brut.pop("id")
+def _enregistrement(dossier: Path, brut: Any, vocabulaires: Mapping[str, Vocabulaire]) -> Enregistrement:
+    identifiant = brut.get("id") if isinstance(brut, dict) else None
+    if not isinstance(identifiant, str) or not est_identifiant(identifiant):
+        raise PublicationIllisible(f"{dossier / 'lieux.json'} : une fiche n'a pas d'identifiant (« id »).")
     try:
-        lieu = Lieu.model_validate_json(json.dumps(brut))
+        lieu = Lieu.model_validate_json(json.dumps({nom: valeur for nom, valeur in brut.items() if nom != "id"}))
     except ValidationError as erreur:
         champ = ".".join(map(str, erreur.errors()[0]["loc"]))
         raise PublicationIllisible(

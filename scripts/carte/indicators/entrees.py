@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from carte.ecrits.cadres import cadre
+from carte.ecrits.csv_strict import lire_csv
 from carte.erreurs import ErreurCarte
 from carte.indicators.quartiers_lus import lire_quartiers
 
@@ -119,16 +121,16 @@ def _reunir(nom: str, geo: Path, departements: Sequence[str]) -> pd.DataFrame | 
 
 def lire(nom: str, fichier: Path) -> pd.DataFrame:
     """Read one file of COLONNES. Raises EntreeInvalide."""
-    table = pd.read_csv(fichier, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    table = cadre(lire_csv(fichier, EntreeInvalide))
     manquantes = [colonne for colonne in COLONNES[nom] if colonne not in table]
     if manquantes:
         raise EntreeInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
-    textes = table[list(COLONNES[nom])].apply(lambda colonne: colonne.str.strip())
+    textes = table[list(COLONNES[nom])]
     lues = {str(colonne): _colonne(fichier, str(colonne), textes[colonne]) for colonne in textes}
     lue = pd.DataFrame(lues)
     for regle, attendu in _REGLES.get(nom, ()):
         _refuser(fichier, regle(lue), attendu)
-    return lue
+    return lue.reset_index(drop=True)
 
 
 def _colonne(fichier: Path, nom: str, textes: "pd.Series[str]") -> pd.Series:
@@ -149,9 +151,9 @@ def _colonne(fichier: Path, nom: str, textes: "pd.Series[str]") -> pd.Series:
 
 
 def _refuser(fichier: Path, fautes: "pd.Series[bool]", attendu: str) -> None:
-    lignes = np.flatnonzero(fautes)
+    lignes = fautes.index[fautes]
     if len(lignes):
-        raise EntreeInvalide(f"{fichier}:{lignes[0] + 2} : {attendu}.")
+        raise EntreeInvalide(f"{fichier}:{lignes[0]} : {attendu}.")
 
 
 Regle = tuple[Callable[[pd.DataFrame], "pd.Series[bool]"], str]

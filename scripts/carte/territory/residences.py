@@ -15,6 +15,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from carte.ecrits.cadres import cadre
+from carte.ecrits.csv_strict import lire_csv
 from carte.territory.chefs_lieux import TOLERANCE_KM, ChefsLieux
 from carte.territory.cog import Cog, Nature, Partie
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
@@ -61,7 +63,7 @@ def lire_residences(
 
 def _lire(fichier: Path) -> pd.DataFrame:
     """One file, numbers checked; millions of lines: columns, never one object a line."""
-    table = pd.read_csv(fichier, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    table = cadre(lire_csv(fichier, TerritoireInvalide))
     manquantes = [colonne for colonne in COLONNES if colonne not in table]
     if manquantes:
         raise TerritoireInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
@@ -70,12 +72,12 @@ def _lire(fichier: Path) -> pd.DataFrame:
         fautes = np.flatnonzero(~((valeurs >= bas) & (valeurs <= haut) & np.isfinite(valeurs)))
         if len(fautes):
             attendu = "un nombre positif" if np.isinf(haut) else f"des degrés, entre {bas:.0f} et {haut:.0f}"
-            raise TerritoireInvalide(f"{fichier}:{fautes[0] + 2} : « {colonne} » attend {attendu}.")
+            raise TerritoireInvalide(f"{fichier}:{table.index[fautes[0]]} : « {colonne} » attend {attendu}.")
         table[colonne] = valeurs
     doubles = np.flatnonzero(table.duplicated(["code_insee", "longitude", "latitude"]))
     if len(doubles):
-        raise TerritoireInvalide(f"{fichier}:{doubles[0] + 2} : ce carreau est déjà donné plus haut.")
-    return table[list(COLONNES)]
+        raise TerritoireInvalide(f"{fichier}:{table.index[doubles[0]]} : ce carreau est déjà donné plus haut.")
+    return table[list(COLONNES)].reset_index(drop=True)
 
 
 def _situer(lus: pd.DataFrame, cog: Cog, communes: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[NonResolu]]:

@@ -1,10 +1,10 @@
 """The optional CSV files of a département: UTF-8, separated by `;`, read by the name of their columns."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from carte.ecrits.csv_strict import lire_csv
 from carte.territory.erreurs import TerritoireInvalide
 
 
@@ -23,14 +23,15 @@ def lire_table(fichier: Path, colonnes: Sequence[str]) -> list[Lue]:
     """
     if not fichier.exists():
         return []
-    with fichier.open(encoding="utf-8-sig", newline="") as flux:
-        lecteur = csv.DictReader(flux, delimiter=";")
-        manquantes = [colonne for colonne in colonnes if colonne not in (lecteur.fieldnames or ())]
-        if manquantes:
-            raise TerritoireInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
-        return [
-            Lue(f"{fichier}:{lecteur.line_num}", {c: (brute[c] or "").strip() for c in colonnes}) for brute in lecteur
-        ]
+    table = lire_csv(fichier, TerritoireInvalide)
+    manquantes = [colonne for colonne in colonnes if colonne not in table.entete]
+    if manquantes:
+        raise TerritoireInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
+    rangs = {colonne: table.entete.index(colonne) for colonne in colonnes}
+    return [
+        Lue(f"{fichier}:{ligne}", {colonne: rangee[rang] for colonne, rang in rangs.items()})
+        for ligne, rangee in zip(table.lignes, table.rangees, strict=True)
+    ]
 
 
 def millesime(lues: Sequence[Lue]) -> str:
