@@ -44,6 +44,8 @@ def analyser_json(contenu: bytes | str, nom: str) -> Any:
         raise JsonIllisible(nom, _COUPE if coupe else connue, erreur.lineno, erreur.colno) from erreur
     except RecursionError as erreur:
         raise JsonIllisible(nom, "Le fichier emboîte trop de niveaux.") from erreur
+    except ValueError as erreur:  # Python stops on an integer of thousands of digits
+        raise JsonIllisible(nom, "Un nombre y a des milliers de chiffres.") from erreur
 
 
 def _decoder(octets: bytes, nom: str) -> str:

@@ -16,6 +16,8 @@ from carte.records.files import TAILLE_MAX
 from carte.records.modele import Lieu
 from carte.records.write import to_yaml
 
+_NOMMEE = re.compile(r"^ *identifiant: [\"']?(.*?)[\"']?\r?$", re.MULTILINE)
+
 
 @dataclass
 class Atelier:
@@ -61,6 +63,10 @@ class Atelier:
         nomme = re.compile(rf"identifiant: \W?{re.escape(ligne)}\b")
         return next((fiche for fiche in self._illisibles if nomme.search(self.textes[fiche])), None)
 
+    def retiree(self, ligne: str) -> bool:
+        """Whether a former import made a record of this row, and a person has removed it since."""
+        return ligne in self.avant.lignes and ligne not in self._lignes
+
     def poser(self, fiche: str, lieu: Lieu) -> None:
         texte = to_yaml(lieu)
         self.lieux[fiche], self.textes[fiche] = lieu, texte
@@ -102,9 +108,16 @@ def _texte(chemin: Path) -> str:
 
 
 def retirer(destination: Path, empreintes: Empreintes) -> None:
-    """Remove the records that imports wrote and nobody changed since, and forget their rows."""
-    for fiche, texte in _textes(destination).items():
+    """Remove the records that imports wrote and nobody changed since, and forget their rows.
+
+    A row that no record names any more is kept: its record was removed by a person, and stays so. When nothing of
+    former imports is left, all is begun again.
+    """
+    textes = _textes(destination)
+    nommees = {nom for texte in textes.values() for nom in _NOMMEE.findall(texte)}
+    reste = bool(empreintes.fiches.keys() & textes.keys())
+    empreintes.lignes = {x: lue for x, lue in empreintes.lignes.items() if reste and x not in nommees}
+    for fiche, texte in textes.items():
         if empreintes.intacte(fiche, texte):
             (destination / f"{fiche}.yml").unlink()
             empreintes.fiches.pop(fiche, None)
-    empreintes.lignes.clear()

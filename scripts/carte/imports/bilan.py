@@ -30,6 +30,7 @@ class Sort(StrEnum):
     FUSIONNEE = "fusionnée"
     REFUSEE = "refusée"
     NON_REMPLACEE = "non remplacée"
+    RETIREE = "retirée à la main"
     GROUPEE = "groupée"
     DE_COTE = "mise de côté"
     HORS_PERIMETRE = "hors périmètre"
@@ -102,6 +103,7 @@ TITRES = {
     Sort.FUSIONNEE: "lignes réunies à la fiche d'une autre source",
     Sort.REFUSEE: "lignes refusées (leurs valeurs sont dans la liste)",
     Sort.NON_REMPLACEE: "fiches changées à la main, laissées telles quelles",
+    Sort.RETIREE: "lignes dont quelqu'un a retiré la fiche : elle ne revient pas",
     Sort.GROUPEE: "autres lignes d'un lieu ou d'une tournée déjà comptés",
     Sort.DE_COTE: "lignes que la source met de côté (lieu inactif, qui ne reçoit personne…)",
     Sort.HORS_PERIMETRE: "lignes d'autres territoires",

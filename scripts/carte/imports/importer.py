@@ -5,12 +5,12 @@ sources without a sure sign, give an existing record another id.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from carte.erreurs import cause
+from carte.ecrits.octets import LectureRefusee, lire_octets
 from carte.imports import empreintes as memoire
 from carte.imports import refus as listing
 from carte.imports.atelier import Atelier, ouvrir, retirer
@@ -21,10 +21,12 @@ from carte.imports.localiser import forme_du_nom
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, LigneSource, Nature, Remarque
 from carte.imports.rapprocher import Reunions, avec_doutes, memes_lieux
 from carte.imports.registre import trouver
-from carte.imports.textes import departement, slug
+from carte.imports.textes import departement, en_lettres, sans_invisibles, slug
 from carte.records.context import Contexte, Geographie
 from carte.records.modele import Lieu
 from carte.records.write import to_yaml
+
+TAILLE_MAX = 512 * 1024**2  # the national export of data-inclusion is 200 MB
 
 __all__ = ["Bilan", "bilan_en_texte", "importer"]
 
@@ -53,7 +55,7 @@ def importer(
     """
     description = trouver(source, correspondances, contexte.vocabulaires)
     lecture = description.lire(lire_inventaire(fichier))
-    lignes = lecture.lignes
+    lignes = [_propre(ligne) for ligne in lecture.lignes]
     cadre = ContexteImport(
         geographie,
         date_source or description.date_du_fichier(fichier.name),
@@ -61,7 +63,12 @@ def importer(
         contexte.today,
         tuple(departements),
     )
-    conversions = [description.convertir(ligne, cadre) for ligne in lignes]
+    conversions = [
+        Conversion(ligne.identifiant, None, None, _COUPEE, ())
+        if ligne.defaut == _COUPEE
+        else description.convertir(ligne, cadre)
+        for ligne in lignes
+    ]
     fichier_memoire = journal.parent / "empreintes.json"
     empreintes = memoire.lire(fichier_memoire)
     if recommencer:
@@ -93,12 +100,25 @@ def _groupees(lignes: Sequence[LigneSource], suites: Sequence[Suite]) -> list[Su
     ]
 
 
+_COUPEE = "Une lettre de cette ligne est coupée en deux : elle ne peut pas être écrite."
+
+
+def _propre(ligne: LigneSource) -> LigneSource:
+    """The row without what nobody sees; one that holds half a letter is refused alone."""
+    textes = (ligne.identifiant, ligne.nom, *ligne.valeurs, *ligne.valeurs.values())
+    defaut = _COUPEE if any(en_lettres(texte)[1] for texte in textes) else ligne.defaut
+    valeurs = {en_lettres(nom)[0]: sans_invisibles(en_lettres(v)[0]) for nom, v in ligne.valeurs.items()}
+    identifiant, nom = en_lettres(ligne.identifiant)[0], sans_invisibles(en_lettres(ligne.nom)[0])
+    suite = tuple(map(_propre, ligne.suite))
+    return replace(ligne, identifiant=identifiant, nom=nom, valeurs=valeurs, defaut=defaut, suite=suite)
+
+
 def lire_inventaire(fichier: Path) -> bytes:
-    """The bytes of an inventory. Raises ImportImpossible when they cannot be read."""
+    """The bytes of an inventory, never of a pipe or a device. Raises ImportImpossible when they cannot be read."""
     try:
-        return fichier.read_bytes()
-    except OSError as erreur:
-        raise ImportImpossible(f"Le fichier {fichier} n'est pas lisible : {cause(erreur)}.") from erreur
+        return lire_octets(str(fichier), TAILLE_MAX, liens=True)
+    except LectureRefusee as refus:
+        raise ImportImpossible(f"Le fichier {fichier} n'est pas lisible. {refus}") from refus
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +164,20 @@ def _placer(atelier: Atelier, conversion: Conversion, lieu: Lieu, reunions: Reun
         return _laisser(
             conversion, lieu, illisible, "La fiche n'est pas valable : corrigez-la, puis relancez l'import."
         )
+    if atelier.retiree(conversion.identifiant):
+        return Suite(conversion.identifiant, lieu.nom, Sort.RETIREE, None, (_RETIREE, *conversion.remarques))
     if conversion.identifiant in reunions:
         return _reunir(atelier, conversion, lieu, *reunions[conversion.identifiant])
     return _ecrire(atelier, conversion, lieu, _nouvel_identifiant(atelier, conversion, lieu))
+
+
+_RETIREE = Remarque(
+    Nature.NON_REMPLACE,
+    "",
+    "",
+    "La fiche de cette ligne a été retirée par quelqu'un : elle n'est pas écrite à nouveau. Pour la reprendre, retirez "
+    "sa ligne de « lignes », dans imports/empreintes.json.",
+)
 
 
 def _ecrire(

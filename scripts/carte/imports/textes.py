@@ -35,6 +35,8 @@ _INVISIBLES = {
     0x2028: "\n",
     0x2029: "\n",
 }
+_CONTROLES = re.compile("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff]")  # once what was read twice is put right
+_DEMI_LETTRE = re.compile("[\ud800-\udfff]")
 _DOMAINE = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
 
 
@@ -198,11 +200,23 @@ def _relire(trouve: re.Match[str]) -> str:
     return trouve.group()
 
 
+def sans_invisibles(texte: str) -> str:
+    """A text without what nobody sees, that a record refuses; accents that were read twice are put right."""
+    return _CONTROLES.sub("", _LU_DEUX_FOIS.sub(_relire, texte.translate(_INVISIBLES)))
+
+
+def en_lettres(texte: str) -> tuple[str, bool]:
+    """The text with whole letters, and whether half of one was lost: `\\ud83d` alone in a JSON, which no file holds."""
+    if _DEMI_LETTRE.search(texte) is None:
+        return texte, False
+    entier = texte.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return entier, entier.count("\ufffd") > texte.count("\ufffd")
+
+
 def reparer(texte: str) -> str:
     """A text as its author typed it: no invisible character, plain spaces, accents that were read twice put right."""
     lettres, echappes = _ECHAPPE.subn(lambda trouve: chr(int(trouve[1] or trouve[2], 16)), texte)
-    propre = (lettres if echappes >= _ECHAPPES_MIN else texte).translate(_INVISIBLES)
-    propre = _LU_DEUX_FOIS.sub(_relire, propre)
+    propre = sans_invisibles(lettres if echappes >= _ECHAPPES_MIN else texte)
     return re.sub(r"[^\S\n]+", " ", propre).strip()
 
 

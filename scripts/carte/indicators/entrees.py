@@ -97,7 +97,9 @@ def lire_entrees(geo: Path, departements: Sequence[str]) -> Entrees:
     if entrees.population_age is not None and entrees.taux_risque is not None:
         sans_taux = sorted(set(entrees.population_age["tranche"]) - set(entrees.taux_risque["tranche"]))
         if sans_taux:
-            raise EntreeInvalide(f"taux_risque.csv : aucun taux pour la tranche « {sans_taux[0]} ».")
+            raise EntreeInvalide(
+                f"taux_risque.csv : aucun taux pour la tranche « {sans_taux[0]} » de population_age.csv."
+            )
     return entrees
 
 
