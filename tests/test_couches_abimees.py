@@ -1,6 +1,7 @@
 """Layers damaged in every way: none gives a stack, each refusal names its file, what is read has no half value."""
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -43,9 +44,18 @@ def _abimer(octets: bytes, hasard: random.Random) -> bytes:
         "ligne en moins": lambda: b"\n".join([*lignes[:rang], *lignes[rang + 1 :]]),
         "ligne double": lambda: b"\n".join([*lignes[: rang + 1], *lignes[rang:]]),
         "virgules": lambda: octets.replace(b";", b","),
+        "autre type": lambda: _autre_type(texte, hasard),
         "sans colonne": lambda: b"\n".join(b";".join(ligne.split(b";")[1:]) for ligne in lignes),
     }
     return gestes[hasard.choice(list(gestes))]()
+
+
+def _autre_type(texte: str, hasard: random.Random) -> bytes:
+    """A key of a JSON takes a value of another type."""
+    cles = sorted(set(re.findall(r'"(\w+)":', texte)))
+    cle = hasard.choice(cles or ["x"])
+    valeur = hasard.choice(("0", "[]", "{}", "null", '"x"', "[0]", '{"type": "Point"}'))
+    return texte.replace(f'"{cle}":', f'"{cle}": {valeur}, "_":', hasard.choice((1, -1))).encode()
 
 
 @pytest.fixture(scope="module")

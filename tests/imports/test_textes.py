@@ -4,8 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from carte.ecrits.formes import avis_courriel, avis_url
 from carte.imports import textes
+from carte.records.rules.formes import FORMES
+from hasard import exemples
 
 
 @pytest.mark.parametrize(
@@ -119,3 +124,32 @@ def test_telephones(texte: str, attendu: tuple[list[str], bool]) -> None:
 )
 def test_a_text_as_its_author_typed_it(texte: str, attendu: str) -> None:
     assert textes.reparer(texte) == attendu
+
+
+_MORCEAUX = (
+    *(
+        "https://",
+        "http://",
+        "HTTP://",
+        "www.",
+        "mairie.fr",
+        "médiathèque.fr",
+        "10.0.0.1",
+        "localhost",
+        "a_b.fr",
+        ":80",
+    ),
+    *("/", "?a=b", "#", "<r", "\\", "@", "contact", "jean.dupont", "..", "x@y.fr", ".local", " ", ";", ", ", "|", "\0"),
+    *("02 54 00 11 22", "0612345678", "+33", "3949", "0000", "\u0430", "\u200b", "\xa0", "é", "(", ")", "[::1]", "%zz"),
+)
+
+
+@exemples(400)
+@given(st.lists(st.sampled_from(_MORCEAUX) | st.text(max_size=3), max_size=8).map("".join))
+def test_what_an_import_takes_validates(texte: str) -> None:
+    """The importer and the records ask the same rules: nothing is taken that `carte valider` refuses then."""
+    pris = (*((avis_url, site) for site in textes.sites(texte)[0]),)
+    pris += tuple((avis_courriel, courriel) for courriel in textes.courriels(texte)[0])
+    pris += tuple((FORMES["telephone"], numero) for numero in textes.telephones(texte, "36")[0])
+    for forme, valeur in pris:
+        assert forme(valeur) is None, valeur

@@ -47,7 +47,8 @@ def _lire(fichier: Path) -> list[dict[str, object]]:
 
 def _ligne(element: object, fichier: Path) -> dict[str, object]:
     element = element if isinstance(element, dict) else {}
-    proprietes = element.get("properties") or {}
+    dites = element.get("properties")
+    proprietes = dites if isinstance(dites, dict) else {}
     absents = [nom for nom in ("code", "code_departement") if not isinstance(proprietes.get(nom), str)]
     if absents:
         raise QuartiersInvalides(f"{fichier} : un quartier n'a pas de « {absents[0]} ».")

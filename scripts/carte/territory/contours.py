@@ -1,6 +1,6 @@
 """Outlines: reading the GeoJSON of geo.api.gouv.fr's shape, and bringing old codes to the COG's."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +40,10 @@ def lire_contours(fichier: Path, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
 def analyser_contours(texte: bytes | str, fichier: str, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """The outlines of a GeoJSON text, as `lire_contours` gives them; `fichier` names it in messages."""
     brut = _analyser_json(texte, fichier)
-    elements = [x for x in brut["features"] if x["properties"].get("code") not in sauf]
+    elements = [element for element in _elements(brut, fichier) if element["properties"].get("code") not in sauf]
     lignes = [_ligne(fichier, element["properties"]) for element in elements]
-    formes = np.array([_forme(element.get("geometry")) for element in elements], dtype=object)
+    formes = np.empty(len(elements), dtype=object)
+    formes[:] = [_forme(element.get("geometry"), fichier, element["properties"]["code"]) for element in elements]
     contours = gpd.GeoDataFrame(
         pd.DataFrame(lignes, columns=_COLONNES).astype({"mairie": object, "centre": object}),
         geometry=_reparer(formes),
@@ -145,7 +146,7 @@ def _analyser_json(texte: bytes | str, fichier: str) -> dict[str, Any]:
     brut = analyser(texte, fichier)
     if not isinstance(brut, dict) or brut.get("type") != "FeatureCollection":
         raise TerritoireInvalide(f"{fichier} doit être un GeoJSON de type « FeatureCollection ».")
-    systeme = brut.get("crs", {}).get("properties", {}).get("name", WGS84)
+    systeme = _dans(brut, "crs", "properties", "name") or WGS84
     if systeme not in _WGS84_ECRITS:
         raise TerritoireInvalide(
             f"{fichier} est en {systeme} ; il faut des longitudes et latitudes ({WGS84}) : "
@@ -154,22 +155,48 @@ def _analyser_json(texte: bytes | str, fichier: str) -> dict[str, Any]:
     return brut
 
 
+def _dans(valeur: Any, *cles: str) -> Any:
+    """The value at a path of objects, None where one is missing or is no object."""
+    for cle in cles:
+        valeur = valeur.get(cle) if isinstance(valeur, dict) else None
+    return valeur
+
+
+def _elements(brut: dict[str, Any], fichier: str) -> list[dict[str, Any]]:
+    elements = brut.get("features")
+    if not isinstance(elements, list):
+        raise TerritoireInvalide(f"{fichier} : « features » doit être une liste.")
+    for rang, element in enumerate(elements, start=1):
+        if not isinstance(_dans(element, "properties"), dict):
+            raise TerritoireInvalide(f"{fichier} : l'élément {rang} de « features » n'a pas de « properties ».")
+    return elements
+
+
 def _ligne(fichier: str, proprietes: Mapping[str, Any]) -> tuple[object, ...]:
     code = proprietes.get("code")
     if not isinstance(code, str):
         raise TerritoireInvalide(f"{fichier} : chaque commune doit avoir un « code » écrit en texte (lu : {code!r}).")
-    surface = proprietes.get("surface")
-    return (
-        code,
-        proprietes.get("nom", ""),
-        float(surface) / 100 if surface else np.nan,
-        _forme(proprietes.get("mairie")),
-        _forme(proprietes.get("centre")),
-    )
+    nom, surface = proprietes.get("nom", ""), proprietes.get("surface")
+    if not isinstance(nom, str):
+        raise TerritoireInvalide(f"{fichier} : le nom de la commune {code} doit être un texte.")
+    if surface is not None and not (type(surface) in (int, float) and 0 <= surface < np.inf):
+        raise TerritoireInvalide(f"{fichier} : « surface » de la commune {code} attend un nombre d'hectares, ou null.")
+    points = (_forme(proprietes.get(nom_du_point), fichier, code, _POINTS) for nom_du_point in ("mairie", "centre"))
+    return (code, nom, surface / 100 if surface else np.nan, *points)
 
 
-def _forme(geometrie: Mapping[str, Any] | None) -> shapely.Geometry | None:
-    return None if geometrie is None else shapely.geometry.shape(geometrie)
+_SURFACES, _POINTS = ("Polygon", "MultiPolygon", "GeometryCollection"), ("Point",)
+
+
+def _forme(geometrie: Any, fichier: str, code: str, genres: Sequence[str] = _SURFACES) -> shapely.Geometry | None:
+    """The shape of a GeoJSON geometry; each way it may be wrong raises its own error in shapely."""
+    try:
+        forme = None if geometrie is None else shapely.geometry.shape(geometrie)
+        if forme is not None and forme.geom_type not in genres:
+            raise TypeError(forme.geom_type)
+        return forme
+    except (shapely.errors.ShapelyError, TypeError, ValueError, KeyError, IndexError, AttributeError) as erreur:
+        raise TerritoireInvalide(f"{fichier} : le contour ou le point de la commune {code} est illisible.") from erreur
 
 
 def _verifier(fichier: str, contours: gpd.GeoDataFrame) -> None:
