@@ -11,6 +11,9 @@ from carte.publish import fiche
 from carte.publish.atlas import Atlas
 from carte.publish.fiche import AncienneAdresseRefusee
 from carte.publish.fiche.jumeaux import jumeaux
+from carte.publish.fiche.releve import releves
+from carte.publish.horaires import resume
+from carte.records import Enregistrement
 from publish import monde
 from publish.conftest import Socle
 from publish.pages import Page
@@ -249,3 +252,42 @@ def test_twins_are_named_on_both_pages_and_a_switchboard_brings_no_one_together(
     assert trouves["99/lieu-1"][0].nom == "Lieu 0"
     beaucoup = [replace(monde.fiche(nom=f"Lieu {n}"), identifiant=f"99/lieu-{n}") for n in range(9)]
     assert jumeaux(beaucoup) == {}
+
+
+def test_a_closed_place_keeps_its_page_and_sends_to_the_nearest_that_receives(
+    socle: Socle, atlas: Atlas, tmp_path: Path
+) -> None:
+    def en(slug: str, lat: float, **champs: Any) -> Enregistrement:
+        return monde.fiche(slug, **{"latitude": lat, "longitude": 2.0, "nom": f"Lieu {slug}"} | champs)
+
+    autre_service = ["Accès internet et matériel informatique"]
+    fiches = [
+        en("ferme", 46.0, date_fermeture=date(2026, 9, 1)),
+        # Nearer, and not where one may be sent: closed too, shut today, receives nobody, or other services.
+        en("ferme-aussi", 46.001, date_fermeture=date(2026, 9, 1)),
+        en("travaux", 46.002, fermetures=[{"du": date(2026, 10, 1), "au": date(2026, 12, 1)}]),
+        en("a-distance", 46.003, modalites_acces=["Ce lieu n'accueille pas de public"]),
+        en("autre-service", 46.004, services=autre_service),
+        en("bon", 46.05, nom=monde.SCRIPT),
+        en("loin", 46.2),
+    ]
+    picture = monde.picture(*fiches)
+    fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), tmp_path)
+    html = (tmp_path / "lieux/99/ferme/index.html").read_text(encoding="utf-8")
+    page = Page(html)
+    assert monde.SCRIPT not in html
+    assert "../../../lieux/99/bon/" in page.liens and "../../../communes/99001/" in page.liens
+    assert "Le plus proche" in page.texte and "5,6 km" in page.texte
+    assert "Le plus proche" not in Page((tmp_path / "lieux/99/bon/index.html").read_text(encoding="utf-8")).texte
+    # Of other services when there is nothing else; nothing when there is nobody.
+    seul = {cle: r.identifiant for cle, r in releves([fiches[0], fiches[4]], atlas, monde.JOUR).items()}
+    assert seul == {"99/ferme": "99/autre-service"}
+    assert releves(fiches[:2], atlas, monde.JOUR) == {}
+
+
+@pytest.mark.parametrize("texte", ["off", "Mo-Su off", "Mo-Fr 09:00-12:00; off", "off; PH off"])
+def test_hours_that_say_closed_are_closed_and_never_unknown(rendre: Any, texte: str) -> None:
+    page = rendre(monde.fiche(horaires=texte))
+    assert "Horaires non renseignés" not in page.texte and page.texte.count("fermé") >= 7
+    assert resume(texte) == "Fermé tous les jours"
+    assert resume("PH off") == resume("Mo-Fr off") == "Horaires particuliers : voir la fiche"

@@ -41,7 +41,8 @@ def resume(texte: str | None) -> str:
         return texte
     ouverts = sum(1 << rang for rang, plages in enumerate(horaires.semaine()) if plages)
     if not ouverts:
-        return "Horaires particuliers : voir la fiche"
+        fermes = all(heures == FERME for _, heures in tableau(texte).lignes)
+        return "Fermé tous les jours" if fermes else "Horaires particuliers : voir la fiche"
     minutes = horaires.minutes_hebdo()
     amplitude = f", {_duree(minutes)} par semaine" if minutes else ""
     return f"Ouvert {french.jours(ouverts) or 'tous les jours'}{amplitude}"

@@ -83,9 +83,14 @@ class Voisinage:
 
 def eloignement(commune: Commune, point: Point) -> float | None:
     """Kilometres as the crow flies between a commune's centre and a point; None when either has no position."""
-    if commune.lat is None or commune.lon is None or point.lat is None or point.lon is None:
+    return distance_km(commune, point)
+
+
+def distance_km(un: Commune | Point, autre: Commune | Point) -> float | None:
+    """Kilometres as the crow flies; None when either has no position."""
+    if un.lat is None or un.lon is None or autre.lat is None or autre.lon is None:
         return None
-    a, b = _sphere(np.array([(commune.lat, commune.lon), (point.lat, point.lon)]))
+    a, b = _sphere(np.array([(un.lat, un.lon), (autre.lat, autre.lon)]))
     return float(2 * RAYON_KM * np.arcsin(min(1.0, float(np.linalg.norm(a - b)) / 2)))
 
 

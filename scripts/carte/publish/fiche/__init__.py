@@ -13,6 +13,7 @@ from carte.publish.direct import ecrire_calendriers
 from carte.publish.fiche.donnees_liees import donnees_liees
 from carte.publish.fiche.ics import calendrier_ics
 from carte.publish.fiche.jumeaux import Jumeau, jumeaux
+from carte.publish.fiche.releve import Releve, releves
 from carte.publish.fiche.vue import vue
 from carte.publish.libelles import Libelles
 
@@ -32,13 +33,23 @@ def ecrire(picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles, d
     """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
     chemins = []
     doubles = jumeaux(picture.enregistrements)
+    apres = releves(picture.enregistrements, atlas, picture.configuration.date_publication)
     vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
     for enregistrement in picture.enregistrements:
         chemin = f"lieux/{enregistrement.identifiant}/"
         calendrier = calendrier_ics(enregistrement, picture.configuration, atlas)
         freres = doubles.get(enregistrement.identifiant, ())
         ics = ICS if calendrier else ""
-        html = page(enregistrement, picture, shell, atlas, libelles, ics=ics, freres=freres)
+        html = page(
+            enregistrement,
+            picture,
+            shell,
+            atlas,
+            libelles,
+            ics=ics,
+            freres=freres,
+            releve=apres.get(enregistrement.identifiant),
+        )
         ecrire_page(dossier, chemin, html)
         if calendrier:
             (dossier / chemin / ICS).write_bytes(calendrier.encode())
@@ -59,16 +70,17 @@ def page(
     *,
     ics: str = "",
     freres: Sequence[Jumeau] = (),
+    releve: Releve | None = None,
 ) -> str:
     """The whole HTML of one fiche; `ics`: the file of its calendar of stops, beside it, empty without one; `freres`:
-    the records that may be of the same place."""
+    the records that may be of the same place; `releve`: where one goes once it has closed for good."""
     chemin = f"lieux/{enregistrement.identifiant}/"
     lieu = enregistrement.lieu
     services = ", ".join(g.libelle for g in libelles.groupes(lieu.services))
     return shell.page(
         chemin,
         f"{lieu.nom}, {lieu.commune}",
-        contenu(enregistrement, picture, atlas, libelles, ics=ics, freres=freres),
+        contenu(enregistrement, picture, atlas, libelles, ics=ics, freres=freres, releve=releve),
         description=f"{lieu.nom}, à {lieu.commune} : {services}. Horaires, adresse, téléphone.",
         section="lieux",
         modules=[shell.module(module) for module in MODULES],
@@ -84,6 +96,7 @@ def contenu(
     *,
     ics: str = "",
     freres: Sequence[Jumeau] = (),
+    releve: Releve | None = None,
 ) -> str:
     """What a fiche says, without the site's layout around it."""
     return (
@@ -95,6 +108,7 @@ def contenu(
             identifiant=enregistrement.identifiant,
             ics=ics,
             jumeaux=freres,
+            releve=releve,
         )
     )
 
