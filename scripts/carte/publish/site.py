@@ -10,7 +10,9 @@ from carte.publish import (
     documents,
     feuille,
     fiche,
+    fil,
     horsligne,
+    integration,
     listes,
     maps,
     opendata,
@@ -53,6 +55,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         pages=report.pages(editions, statiques.dossier),
         modele={
             "definitions": picture.indicateurs.definitions,
+            **integration.modele(libelles, atlas),
             "millesimes": picture.millesimes,
             "conformite": opendata.conformite(picture),
             "complet": True,
@@ -87,7 +90,14 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         relecture.ecrire(picture, shell, atlas, dossier)
     with _phase("données"):
         opendata.ecrire(picture, dossier, contours)
+        _pour_ailleurs(picture, atlas, dossier)
     with _phase("hors connexion"):
         plan.ecrire(picture.configuration, dossier)
         # Last: it reads what the others wrote.
         horsligne.ecrire(picture.configuration, atlas, dossier)
+
+
+def _pour_ailleurs(picture: "Picture", atlas: Atlas, dossier: Path) -> None:
+    """What other sites and readers follow: the feeds, the badges."""
+    fil.ecrire(picture, dossier)
+    integration.ecrire_badges(picture, atlas, dossier)

@@ -92,6 +92,8 @@ def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files:
         polices=f"{config.extra['actifs']}/{polices.DOSSIER}",
         **{
             "definitions": (),
+            "parametres": (),
+            "exemple": ("", ""),
             "millesimes": {},
             "conformite": None,
             "complet": False,

@@ -28,7 +28,9 @@ AUTOMATIQUE_MAX = 4
 # A gazetteer beyond this stays on the network, piece by piece.
 DONNEES_COQUILLE_MAX = 400_000
 # Written pages that nobody opens in front of a person in need.
-_PAGES_EN_LIGNE = ("communes", "epci", "lieux", "noms", "rapports", "donnees", "nomenclature", "methode", "contribuer")
+_PAGES_EN_LIGNE = (
+    *("communes", "epci", "lieux", "noms", "rapports", "donnees", "nomenclature", "methode", "contribuer", "integrer"),
+)
 _PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
 _MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')
 # Letters of other languages are kept once a page had some.
