@@ -1,5 +1,7 @@
 """The search in a real browser: keyboard alone, state in the address, way out of an empty result, hostile texts."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -84,6 +86,26 @@ def test_no_distance_is_told_where_the_position_is_not_known(visite: Visite) -> 
     expect(ligne).not_to_contain_text("vol d’oiseau")
     # A service met nowhere comes after the places.
     expect(resultats(page).last).to_have_text(ligne.inner_text(), use_inner_text=True)
+
+
+def test_the_list_is_downloaded_whole_in_its_order(visite: Visite) -> None:
+    """With the columns of the open data, one row a place, of the choices that are made."""
+    page = visite.ouvrir(f"{VALBOURG}&avec=gratuit")
+    expect(resultats(page).first).to_be_visible()
+    bouton = page.locator("[data-tableur]")
+    nombre = int(re.findall(r"\d+", annonce(page).inner_text())[0])
+    expect(bouton).to_have_text(f"Télécharger ces {nombre} lieux (tableur)")
+    with page.expect_download() as attendu:
+        bouton.click()
+    assert attendu.value.suggested_filename == "lieux-choisis.csv"
+    octets = attendu.value.path().read_bytes()
+    lues = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+    liens = page.locator("[data-resultats] .carte-lieu__lien").evaluate_all(
+        "(l) => l.map((a) => a.getAttribute('href'))"
+    )
+    assert octets.startswith(b"\xef\xbb\xbf") and len(lues) == nombre
+    assert [f"./lieux/{ligne['id']}/" for ligne in lues[: len(liens)]] == liens
+    expect(annonce(page)).to_have_text(f"Fichier téléchargé : {nombre} lieux.")
 
 
 def test_escape_closes_the_proposals(visite: Visite) -> None:

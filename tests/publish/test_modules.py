@@ -292,3 +292,17 @@ def test_old_records_leave_the_first_results_and_are_counted(node: str) -> None:
     assert reculees == 2 and sorted(ordre) == list(range(30))
     # Just after so many recent places, in the order of distance: near, though old.
     assert ordre[premieres - 1 : premieres + 3] == [21, 0, 4, 22] and ordre[-5:] == [25, 26, 27, 28, 29]
+
+
+def test_a_list_is_cut_from_its_tables_whatever_their_cells(node: str) -> None:
+    code = r"""
+        import { choisir, rangees } from "./recherche/exporter.js";
+        const un = '\ufeffid;nom\n99/a;"Un ""deux""; trois\nquatre"\n99/b;B\n';
+        const deux = choisir([un, "\ufeffid;nom\n96/c;C"], ["96/c", "99/a", "99/absent"]);
+        console.log(JSON.stringify([rangees(un).length, deux, choisir([], [])]));
+    """
+    assert executer(node, code) == [
+        3,
+        '\ufeffid;nom\n96/c;C\n99/a;"Un ""deux""; trois\nquatre"\n',
+        "\ufeff\n",
+    ]

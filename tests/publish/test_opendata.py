@@ -288,3 +288,12 @@ def test_territories_are_drawn_with_their_figures(donnees: Path, nom: str, nombr
 )
 def test_a_json_figure_is_known_unknown_or_endless(brut: object, attendu: object) -> None:
     assert cartes._valeur(brut) == attendu
+
+
+def test_each_departement_alone_makes_the_same_table(picture: Picture, tmp_path: Path) -> None:
+    opendata.ecrire(picture, tmp_path)
+    opendata.ecrire_par_departement(picture, tmp_path)
+    entiere = (tmp_path / "donnees/lieux-tableur.csv").read_bytes().splitlines()
+    parties = [fichier.read_bytes().splitlines() for fichier in sorted((tmp_path / "donnees/lieux").glob("*.csv"))]
+    assert len(parties) > 1 and {partie[0] for partie in parties} == {entiere[0]}
+    assert sorted(ligne for partie in parties for ligne in partie[1:]) == sorted(entiere[1:])

@@ -98,6 +98,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
 
 
 def _pour_ailleurs(picture: "Picture", atlas: Atlas, dossier: Path) -> None:
-    """What other sites and readers follow: the feeds, the badges."""
+    """What other sites, readers and spreadsheets take: the feeds, the badges, the rows of each département."""
+    opendata.ecrire_par_departement(picture, dossier)
     fil.ecrire(picture, dossier)
     integration.ecrire_badges(picture, atlas, dossier)

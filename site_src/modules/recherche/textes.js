@@ -118,6 +118,12 @@ export const textes = {
   /** @param {number} n records @param {number} jours from which they are old @param {number} premieres before them */
   reculees: (n, jours, premieres) =>
     `${compter(n, "fiche que personne n’a relue", "fiches que personne n’a relues")} depuis ${compter(jours, "jour", "jours")} ${n > 1 ? "passent" : "passe"} après les ${premieres} premiers lieux plus récents.`,
+  /** @param {number} n */
+  exporter: (n) => `Télécharger ${n > 1 ? "ces " : "ce "}${lieux(n)} (tableur)`,
+  /** @param {number} n */
+  exporte: (n) => `Fichier téléchargé : ${lieux(n)}.`,
+  exportEchec: "Le fichier n’a pas pu être fait : il y faut le réseau, ou ce département gardé hors connexion.",
+  fichierExporte: "lieux-choisis.csv",
   /** @param {string} publie @param {number} anciennes @param {number} n records */
   age: (publie, anciennes, n) =>
     `Publié le ${publie}.${anciennes ? ` ${anciennes === n ? compter(n, "fiche", "fiches") : `${anciennes.toLocaleString("fr-FR")} fiches sur ${n.toLocaleString("fr-FR")}`} de plus d’un an.` : ""}`,

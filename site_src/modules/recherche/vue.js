@@ -5,6 +5,7 @@ import { Aupres } from "./aupres.js";
 import { Bilan } from "./bilan.js";
 import { compter, criteres, estAncien, groupes, toutEnlever, trier } from "./criteres.js";
 import * as adresse from "./etat.js";
+import { Exporter } from "./exporter.js";
 import { Filtres } from "./filtres.js";
 import { anciennesApres, parDistance, tels } from "./lieux.js";
 import { message } from "./lots.js";
@@ -44,6 +45,7 @@ export class Vue {
       ({ ...heures.dire(p, Date.now()), moment: heures.auMoment(p, this.#quand, Date.now()) }),
     );
     this.aupres = new Aupres(bloc, racine, (zone) => changer({ zone }));
+    this.exporter = new Exporter(un(bloc, "[data-tableur]"), `${racine}donnees/lieux/`, dire);
     this.sortie.apres = (montres) => this.aupres.montrer(montres, this.#depart, this.#zone);
     this.choix = new Filtres(un(bloc, "[data-besoins-choix]"), un(bloc, "[data-filtres-choix]"), index, changer);
     this.bilan = new Bilan(bloc, changer);
@@ -70,6 +72,7 @@ export class Vue {
       ? anciennesApres(parDistance(gardes, lot.depart, ouverture, this.index.barrieres), ancienne)
       : { resultats: tels([...new Set([...surs, ...gardes])]), reculees: 0 };
     this.sortie.montrer(resultats, garder, lot.depart);
+    this.exporter.montrer(resultats);
     this.choix.cocher(etat);
     this.#lierOrientations(etat);
     this.#direCequiManque(etat, sans, convient);

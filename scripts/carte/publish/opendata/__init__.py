@@ -43,6 +43,15 @@ def ecrire(picture: Picture, dossier: Path, contours: "Mapping[str, Contours] | 
     (destination / "datapackage.json").write_bytes(en_json(datapackage(picture, ressources)))
 
 
+def ecrire_par_departement(picture: Picture, dossier: Path) -> None:
+    """Write the rows of each département alone in `dossier/donnees/lieux`, for whoever downloads a list of the search:
+    parts of `lieux-tableur.csv`, not described again."""
+    destination = dossier / "donnees" / "lieux"
+    destination.mkdir(parents=True, exist_ok=True)
+    for code, contenu in lieux.par_departement(picture).items():
+        (destination / f"{code}.csv").write_bytes(contenu)
+
+
 def datapackage(picture: Picture, ressources: Iterable[Ressource]) -> dict[str, Any]:
     """The description of the package (frictionless Data Package v1): licence, dates, sources, one entry a file."""
     configuration = picture.configuration

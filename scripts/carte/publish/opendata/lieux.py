@@ -28,6 +28,15 @@ def ressources(picture: "Picture") -> list[Ressource]:
     return [*_tables(picture), *_fiches(picture)]
 
 
+def par_departement(picture: "Picture") -> dict[str, bytes]:
+    """For each département of a place, the rows of `lieux-tableur.csv` that are its own: what the search's list is
+    downloaded from, offline too."""
+    par_code: dict[str, list[dict[str, object]]] = {}
+    for ligne in _lignes(picture):
+        par_code.setdefault(str(ligne["id"]).split("/", 1)[0], []).append(ligne)
+    return {code: _tableur(lignes) for code, lignes in par_code.items()}
+
+
 def _lignes(picture: "Picture") -> list[dict[str, object]]:
     return standard.lignes(_tries(picture), picture.configuration.departements)
 
@@ -62,7 +71,7 @@ def _tables(picture: "Picture") -> list[Ressource]:
             "lieux-tableur",
             "lieux-tableur.csv",
             "Les mêmes lignes que lieux.csv, pour un tableur en français (point-virgule, virgule décimale)",
-            b"\xef\xbb\xbf" + table_csv(standard.COLONNES, map(_a_la_francaise, lignes), ";"),
+            _tableur(lignes),
             "text/csv",
             tuple(_champ(nom) | ({"decimalChar": ","} if _type(nom) == "number" else {}) for nom in standard.COLONNES),
             {"encoding": "utf-8-sig", "dialect": {"csv": {"delimiter": ";"}}},
@@ -133,6 +142,10 @@ def entite(enregistrement: Enregistrement, departements: Sequence[str] | None = 
         "geometry": {"type": "Point", "coordinates": [lieu.longitude, lieu.latitude]} if situe else None,
         "properties": _fiche(enregistrement, departements),
     }
+
+
+def _tableur(lignes: Sequence[dict[str, object]]) -> bytes:
+    return b"\xef\xbb\xbf" + table_csv(standard.COLONNES, map(_a_la_francaise, lignes), ";")
 
 
 def _a_la_francaise(ligne: dict[str, object]) -> dict[str, object]:
