@@ -3,8 +3,8 @@
 /** @param {HTMLTableElement} table with one row of headings */
 export function rendreEnCartes(table) {
   const titres = [...(table.tHead?.rows[0]?.cells ?? [])].map(titre);
-  // Laid out as blocks, cells lose what they are for a screen reader: it is said again.
-  table.setAttribute("role", "table");
+  // Laid out as blocks, cells lose what they are for a screen reader: it is said again. The table itself stays one: with a
+  // role of its own, its caption would be no part of it.
   for (const rangee of table.querySelectorAll("tr")) {
     rangee.setAttribute("role", "row");
     for (const [rang, cellule] of [...rangee.cells].entries()) {
