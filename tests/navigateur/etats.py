@@ -49,6 +49,19 @@ def _proposer(page: Page) -> None:
     page.keyboard.press("ArrowDown")
 
 
+def _preparer(attendu: str) -> Geste:
+    def geste(page: Page) -> None:
+        page.get_by_role("button", name="Vérifier et préparer").click()
+        expect(page.get_by_text(attendu)).to_be_visible()
+
+    return geste
+
+
+def _ouvrir_tout(page: Page) -> None:
+    expect(page.locator("form.formulaire")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach((repli) => (repli.open = true))")
+
+
 def _chercher(texte: str) -> Geste:
     def geste(page: Page) -> None:
         page.get_by_role("combobox").fill(texte)
@@ -180,6 +193,13 @@ GESTES = (
     Etat("feuille, facile à lire", f"feuille/#feuille={QUATRE}&langue=falc", _attendre("Prenez avec vous")),
     Etat("feuille, partage ouvert", "feuille/#feuille=99/mediatheque-de-valbourg", _partager),
     Etat("feuille, lieu inconnu", "feuille/#feuille=99/nulle-part", _attendre("n’existe pas")),
+    Etat("ajout, fautes dites", "ajouter/", _preparer("choses sont à corriger")),
+    Etat("correction", "corriger/#fiche=99/bus-numerique-le-petit-relais", _ouvrir_tout),
+    Etat(
+        "correction, prête",
+        "corriger/#fiche=99/mediatheque-de-valbourg",
+        lambda page: page.get_by_role("button", name="Tout est toujours exact").click(),
+    ),
     Etat("carte, bulle ouverte", "carte/", _bulle),
     Etat("carte, une famille", "carte/?famille=formation"),
     Etat(

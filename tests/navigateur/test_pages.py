@@ -19,6 +19,8 @@ PAGES = [
     "/rapports/comparaison/",
     "/orientation/",
     "/feuille/",
+    "/ajouter/",
+    "/corriger/#fiche=99/mediatheque-de-valbourg",
     "/communes/99001/",
     "/epci/249900010/",
     "/donnees/",

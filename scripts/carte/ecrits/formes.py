@@ -22,7 +22,7 @@ _DOMAINE_SEUL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?\Z", re.IGN
 # A plain address on a named host; anything else is looked at part by part.
 _URL_SIMPLE = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[/?#][^\s<>\"'`\\{}|^]*)?\Z")
 # Reserved for private networks: RFC 6762, RFC 8375, ICANN's .internal, and names that boxes give.
-_DOMAINES_PRIVES = (
+DOMAINES_PRIVES = (
     ".localhost",
     ".local",
     ".lan",
@@ -87,7 +87,7 @@ def avis_url(texte: str) -> Avis | None:
 def _avis_prive(hote: str) -> Avis | None:
     """Whether a host is only known inside a network: visitors would be sent nowhere, or to their own machine."""
     nom = hote.rstrip(".")
-    if nom != "localhost" and not nom.endswith(_DOMAINES_PRIVES) and not _adresse_privee(nom):
+    if nom != "localhost" and not nom.endswith(DOMAINES_PRIVES) and not _adresse_privee(nom):
         return None
     # Of one word, it is no address that a browser can be given; otherwise it is one, and its author may know better.
     gravite = Gravite.CONSEIL if "." in nom else Gravite.BLOQUANT

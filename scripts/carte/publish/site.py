@@ -11,6 +11,7 @@ from carte.publish import (
     feuille,
     fiche,
     fil,
+    formulaire,
     horsligne,
     integration,
     listes,
@@ -68,6 +69,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     ages = {"fraicheur_jours": seuils.fraicheur_jours, "anciennete_jours": seuils.ancienne}
     with _phase("fiches"):
         fiche.ecrire(picture, shell, atlas, libelles, dossier)
+        formulaire.ecrire(picture, shell, dossier)
     with _phase("feuilles"):
         feuille.ecrire(picture, shell, atlas, libelles, dossier)
     with _phase("listes"):

@@ -262,13 +262,15 @@ class Enregistrement:
     """A valid record and where it was read: `identifiant` is `<département>/<slug>`, `fichier` its path as shown.
 
     `arrondissements`: those of the place, then of each stop, once placed (see `territory.situer`); their `code_insee`
-    is then that of the whole commune, which figures go by.
+    is then that of the whole commune, which figures go by. `adresses_des_doubles`: former ids that its file does not
+    write, those of the records of the same place (see `rules.gestes.avec_adresses`).
     """
 
     identifiant: str
     fichier: str
     lieu: Lieu
     arrondissements: tuple[Arrondissement | None, ...] = ()
+    adresses_des_doubles: tuple[str, ...] = ()
 
     def arrondissement(self, pose: Lieu | Arret) -> Arrondissement | None:
         """That of the place, or of one of its stops; None when the record gives none."""

@@ -38,7 +38,7 @@ PRENOMS = frozenset(
     yvette yvonne zoe
     """.split()
 )
-_GRAND_PUBLIC = frozenset(
+GRAND_PUBLIC = frozenset(
     """
     aol.com bbox.fr free.fr gmail.com gmx.fr hotmail.com hotmail.fr icloud.com laposte.net live.fr me.com
     msn.com neuf.fr numericable.fr orange.fr outlook.com outlook.fr proton.me protonmail.com sfr.fr wanadoo.fr
@@ -46,14 +46,14 @@ _GRAND_PUBLIC = frozenset(
     """.split()
 )
 """Providers where anybody opens a mailbox."""
-_MOBILES = ("+336", "+337", "+26269", "+59069", "+59669", "+59469", "+26263")
+MOBILES = ("+336", "+337", "+26269", "+59069", "+59669", "+59469", "+26263")
 _COURRIEL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMERO = re.compile(r"(?:\+|\b00)?\d(?:[\s.()\u00a0\u202f-]{0,3}\d){8,13}")
 _NOM = r"[A-ZÀ-Ý][\w’'-]+"
 _CIVILITE = re.compile(rf"\b(?:M\.|Mr\.?|Mme\.?|Mlle|[Mm]adame|[Mm]onsieur)\s+(?:{_NOM}\s+)?{_NOM}")
 _DEUX_MOTS = re.compile(rf"(?<![\w’'-])(?=({_NOM})\s+({_NOM}))")
 # What is called after somebody, and the titles that a civility announces.
-_LIEUX = frozenset(
+LIEUX = frozenset(
     """
     allee antenne association avenue bibliotheque boulevard cafe campus carrefour centre chemin cite college
     complexe cour ecole ehpad espace esplanade fondation foyer gymnase hall halle hopital immeuble impasse
@@ -63,13 +63,13 @@ _LIEUX = frozenset(
 )
 _MOTS_AVANT = 3  # « centre social Jean Rostand », « espace de vie sociale Simone Veil »
 # What a mailbox is named after when it is that of a service.
-_SERVICES = frozenset(
+SERVICES = frozenset(
     """
     accueil aide asso bib biblio bm cas ccas cias conseil contact cs csc cyber direction emploi epn info infos insertion
     mairie mjc multimedia numerique point secretariat service services social ville
     """.split()
 )
-_TITRES = frozenset({"le", "la", "maire", "president", "presidente", "directeur", "directrice", "prefet", "monsieur"})
+TITRES = frozenset({"le", "la", "maire", "president", "presidente", "directeur", "directrice", "prefet", "monsieur"})
 
 
 class Trace(NamedTuple):
@@ -83,10 +83,10 @@ def courriel_personnel(adresse: str) -> str | None:
     """`courriel` for a mailbox that bears a person's name, `fournisseur` for another one at a provider open to all."""
     boite, _, domaine = plier(adresse).rpartition("@")
     mots = [mot for mot in re.split(r"[._\-+\d]+", boite) if mot]
-    nommee = len(mots) in (2, 3) and not (_LIEUX | _SERVICES) & set(mots)
+    nommee = len(mots) in (2, 3) and not (LIEUX | SERVICES) & set(mots)
     initiale_et_nom = nommee and len(mots) == 2 and len(mots[0]) == 1 and len(mots[1]) > 2
     prenom_et_nom = nommee and (mots[0] in PRENOMS or mots[-1] in PRENOMS)
-    public = domaine in _GRAND_PUBLIC
+    public = domaine in GRAND_PUBLIC
     if initiale_et_nom or prenom_et_nom or (public and len(mots) == 1 and mots[0] in PRENOMS):
         return "courriel"
     return "fournisseur" if public else None
@@ -94,7 +94,7 @@ def courriel_personnel(adresse: str) -> str | None:
 
 def est_mobile(numero: str) -> bool:
     """Whether a number in international form begins as mobiles do (06, 07, and those of overseas)."""
-    return compact(numero).startswith(_MOBILES)
+    return compact(numero).startswith(MOBILES)
 
 
 def traces(texte: str) -> list[Trace]:
@@ -106,10 +106,10 @@ def traces(texte: str) -> list[Trace]:
 
 
 def _noms(texte: str) -> list[str]:
-    noms = [t.group() for t in _CIVILITE.finditer(texte) if not _TITRES & set(plier(t.group()).split())]
+    noms = [t.group() for t in _CIVILITE.finditer(texte) if not TITRES & set(plier(t.group()).split())]
     for trouve in _DEUX_MOTS.finditer(texte):
         avant = re.findall(r"[\w-]+", plier(texte[: trouve.start()]))[-_MOTS_AVANT:]
         prenom = re.split("[-’']", plier(trouve[1]))[0]
-        if prenom in PRENOMS and not _LIEUX & {*avant, plier(trouve[2])}:
+        if prenom in PRENOMS and not LIEUX & {*avant, plier(trouve[2])}:
             noms.append(f"{trouve[1]} {trouve[2]}")
     return [nom for nom in dict.fromkeys(noms) if not any(nom != autre and nom in autre for autre in noms)]

@@ -32,7 +32,7 @@ export function normaliser(texte) {
 const HORS_ASCII = /[^\x20-\x7e]/;
 
 /** @param {string} texte */
-const plier = (texte) =>
+export const plier = (texte) =>
   texte.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss");
 
 /** @param {string} texte */

@@ -22,6 +22,7 @@ ENTREES = (
     "carte/carte.js",
     "fiche/fiche.js",
     "feuille/feuille.js",
+    "formulaire/formulaire.js",
     "rapport/rapport.js",
     "service/service.js",
 )

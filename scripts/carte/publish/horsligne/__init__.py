@@ -30,6 +30,7 @@ DONNEES_COQUILLE_MAX = 400_000
 # Written pages that nobody opens in front of a person in need.
 _PAGES_EN_LIGNE = (
     *("communes", "epci", "lieux", "noms", "rapports", "donnees", "nomenclature", "methode", "contribuer", "integrer"),
+    *("ajouter", "corriger"),
 )
 _PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
 _MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')

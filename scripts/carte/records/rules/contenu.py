@@ -112,7 +112,7 @@ def coordonnees(enregistrement: Enregistrement, _contexte: Contexte) -> Iterator
 
 
 # Outer boxes of the French territories: south, north, west, east (degrees).
-_BOITES = (
+BOITES = (
     (41.2, 51.3, -5.3, 9.8),
     (14.3, 18.2, -63.3, -60.7),
     (2.0, 6.0, -54.7, -51.5),
@@ -126,7 +126,7 @@ _BOITES = (
 
 def en_france(latitude: float, longitude: float) -> bool:
     """Whether a point is in the outer box of a French territory."""
-    return any(sud <= latitude <= nord and ouest <= longitude <= est for sud, nord, ouest, est in _BOITES)
+    return any(sud <= latitude <= nord and ouest <= longitude <= est for sud, nord, ouest, est in BOITES)
 
 
 def _paire(latitude: float | None, longitude: float | None, base: Chemin) -> Iterator[Faute]:

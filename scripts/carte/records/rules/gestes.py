@@ -140,8 +140,10 @@ def avec_adresses(
 def _avec_adresses(fiche: Enregistrement, adresses: list[str] | None) -> Enregistrement:
     if not adresses:
         return fiche
-    toutes = list(dict.fromkeys((*(fiche.lieu.anciens_identifiants or ()), *adresses)))
-    return replace(fiche, lieu=fiche.lieu.model_copy(update={"anciens_identifiants": toutes}))
+    anciens = fiche.lieu.anciens_identifiants or []
+    des_doubles = tuple(adresse for adresse in dict.fromkeys(adresses) if adresse not in anciens)
+    lieu = fiche.lieu.model_copy(update={"anciens_identifiants": [*dict.fromkeys(anciens), *des_doubles]})
+    return replace(fiche, lieu=lieu, adresses_des_doubles=des_doubles)
 
 
 def restes(double: Lieu, garde: Lieu) -> list[str]:

@@ -16,12 +16,12 @@ from carte.records.rules.chemins import champs_marques, textes_libres, valeurs
 
 _ACCORD = "accord"
 # A name is right there: of the place, of its street, of who gathered the record.
-_SANS_NOM = {"nom", "commune", "adresse", "complement_adresse", "source", "structure_parente", "provenance", "labels"}
-_LIBRES = tuple(chemin for chemin in textes_libres() if chemin[0] not in _SANS_NOM)
+SANS_NOM = {"nom", "commune", "adresse", "complement_adresse", "source", "structure_parente", "provenance", "labels"}
+_LIBRES = tuple(chemin for chemin in textes_libres() if chemin[0] not in SANS_NOM)
 _COURRIELS = tuple(chemin for chemin, nom in champs_marques(Forme) if nom == "courriel")
 _TELEPHONES = tuple(chemin for chemin, nom in champs_marques(Forme) if nom == "telephone")
-_AVEC_ACCORD = "Avec son accord, dites-le dans « provenance » ({champ} : source: Accord de la personne)."
-_PHRASES = {
+AVEC_ACCORD = "Avec son accord, dites-le dans « provenance » ({champ} : source: Accord de la personne)."
+PHRASES = {
     "courriel": "« {texte} » semble être l'adresse d'une personne, et sera publiée : mettez plutôt celle du service.",
     "fournisseur": "« {texte} » est une boîte ouverte chez un fournisseur grand public : vérifiez qu'elle est au lieu, "
     "pas à une personne.",
@@ -37,7 +37,7 @@ def donnees_personnelles(enregistrement: Enregistrement, _contexte: Contexte) ->
     for place, trace in (*_contacts(lieu), *_textes(lieu)):
         champ = str(place[0])
         if not _accord(lieu, champ):
-            message = f"{_PHRASES[trace.genre].format(texte=citer(trace.texte))} {_AVEC_ACCORD.format(champ=champ)}"
+            message = f"{PHRASES[trace.genre].format(texte=citer(trace.texte))} {AVEC_ACCORD.format(champ=champ)}"
             yield conseil(place, message, "personne", citer(trace.texte))
 
 

@@ -11,7 +11,7 @@ _INTERNATIONAL = re.compile(r"\+[1-9]\d{5,14}\Z")
 _NATIONAL = re.compile(r"0[1-9]\d{8}\Z")
 _COURT = re.compile(r"(?:3\d{3}|1[05-8]|11[2-9]|11[68]\d{3}|10\d{2}|196|191)\Z")
 # First digits of a national number -> country prefix; everything else in France is +33.
-_OUTRE_MER = {
+OUTRE_MER = {
     **dict.fromkeys(("0590", "0690", "0691"), "+590"),
     **dict.fromkeys(("0596", "0696", "0697"), "+596"),
     **dict.fromkeys(("0594", "0694"), "+594"),
@@ -20,7 +20,7 @@ _OUTRE_MER = {
 }
 # Blocks that several overseas territories share: only the département tells. Free and special numbers may keep theirs.
 _ANTILLES_GUYANE = ("+590", "+594", "+596")
-_PARTAGES = {"0598": _ANTILLES_GUYANE, **dict.fromkeys(("0709", "0939", "0947", "0976"), (*_ANTILLES_GUYANE, "+262"))}
+PARTAGES = {"0598": _ANTILLES_GUYANE, **dict.fromkeys(("0709", "0939", "0947", "0976"), (*_ANTILLES_GUYANE, "+262"))}
 _SPECIAUX = "08"
 _PREFIXES = {
     **dict.fromkeys(("971", "977", "978"), "+590"),
@@ -29,10 +29,10 @@ _PREFIXES = {
     **dict.fromkeys(("974", "976"), "+262"),
 }
 # Digits that follow the prefix.
-_CHIFFRES = {"+33": (9,), "+590": (9,), "+594": (9,), "+596": (9,), "+262": (9,), "+508": (6, 9)}
+CHIFFRES = {"+33": (9,), "+590": (9,), "+594": (9,), "+596": (9,), "+262": (9,), "+508": (6, 9)}
 # Territories with their own plan: département -> prefix, digits of a local number.
 _PLANS_LOCAUX = {"975": ("+508", 6), "986": ("+681", 6), "987": ("+689", 8), "988": ("+687", 6)}
-FRANCE = (*_CHIFFRES, *(prefixe for prefixe, _ in _PLANS_LOCAUX.values()))
+FRANCE = (*CHIFFRES, *(prefixe for prefixe, _ in _PLANS_LOCAUX.values()))
 """Every prefix of the Republic."""
 
 
@@ -60,7 +60,7 @@ def international(texte: str, departement: str = "") -> str | None:
 
 def _prefixe(national: str, departement: str) -> str:
     ici = _PREFIXES.get(departement, "+33")
-    return ici if ici in _PARTAGES.get(national[:4], ()) else _OUTRE_MER.get(national[:4], "+33")
+    return ici if ici in PARTAGES.get(national[:4], ()) else OUTRE_MER.get(national[:4], "+33")
 
 
 def _corrige(numero: str) -> str | None:
@@ -68,17 +68,17 @@ def _corrige(numero: str) -> str | None:
     if numero.startswith("+330"):
         numero = f"+33{numero[4:]}"
     if numero.startswith("+33"):
-        numero = _OUTRE_MER.get(f"0{numero[3:6]}", "+33") + numero[3:]
-    prefixe = next((p for p in _CHIFFRES if numero.startswith(p)), None)
+        numero = OUTRE_MER.get(f"0{numero[3:6]}", "+33") + numero[3:]
+    prefixe = next((p for p in CHIFFRES if numero.startswith(p)), None)
     if prefixe is None:
         return numero
     reste = numero.removeprefix(prefixe)
-    if len(reste) not in _CHIFFRES[prefixe]:
+    if len(reste) not in CHIFFRES[prefixe]:
         return None
     if prefixe == "+33" or len(reste) == 6:
         return numero
     bloc = f"0{reste[:3]}"
-    connu = bloc.startswith(_SPECIAUX) or prefixe in _PARTAGES.get(bloc, ()) or _OUTRE_MER.get(bloc) == prefixe
+    connu = bloc.startswith(_SPECIAUX) or prefixe in PARTAGES.get(bloc, ()) or OUTRE_MER.get(bloc) == prefixe
     return numero if connu else None
 
 

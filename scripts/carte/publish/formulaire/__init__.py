@@ -1,0 +1,92 @@
+"""The pages « Ajouter un lieu » and « Corriger une fiche », and what they read: the model, and each record as it is."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carte import config
+from carte.publish.cadre.jinja import environnement
+from carte.publish.cadre.shell import Shell, ecrire_page, remonter
+from carte.publish.formulaire.modele import modele
+
+if TYPE_CHECKING:
+    from carte.config import Configuration
+    from carte.picture import Picture
+    from carte.records.modele import Enregistrement
+
+AJOUTER, CORRIGER = "ajouter/", "corriger/"
+MODULES = ("formulaire.js",)
+MODELE = "donnees/formulaire/modele.json"
+FICHE = "fiche.json"
+_TITRES = {
+    AJOUTER: ("Ajouter un lieu", "Décrire un lieu d’aide au numérique qui n’est pas encore sur la carte."),
+    CORRIGER: (
+        "Corriger une fiche",
+        "Corriger la fiche d’un lieu, dire qu’elle est encore exacte, ou qu’il a fermé.",
+    ),
+}
+
+
+def ecrire(picture: "Picture", shell: Shell, dossier: Path) -> None:
+    """Write both pages, `donnees/formulaire/modele.json`, and `fiche.json` in the folder of each fiche."""
+    for chemin in _TITRES:
+        ecrire_page(dossier, chemin, page(chemin, picture.configuration, shell))
+    noms = dict(zip(picture.territoire.departements["code"], picture.territoire.departements["nom"], strict=True))
+    _ecrire_json(
+        dossier / MODELE, {"modele": modele(picture.vocabulaires), **destinataire(picture.configuration, noms)}
+    )
+    for enregistrement in picture.enregistrements:
+        _ecrire_json(dossier / "lieux" / enregistrement.identifiant / FICHE, donnees(enregistrement))
+
+
+def page(chemin: str, configuration: "Configuration", shell: Shell) -> str:
+    """One of the two pages; without script it says how to write to the hub."""
+    titre, description = _TITRES[chemin]
+    contenu = (
+        environnement()
+        .get_template("formulaire.html.j2")
+        .render(
+            racine=remonter(chemin),
+            titre=titre,
+            nature=chemin.rstrip("/"),
+            hub=configuration.hub,
+            courriel=configuration.courriel,
+        )
+    )
+    modules = [shell.module(module) for module in MODULES]
+    return shell.page(chemin, titre, contenu, description=description, section="contribuer", modules=modules)
+
+
+def destinataire(configuration: "Configuration", noms: dict[str, str]) -> dict[str, Any]:
+    """Who receives the records: `courriel`, `departements` (code, name), and `depot`, addresses of the forge with the
+    words IDENTIFIANT and DEPARTEMENT in place of theirs; None when the configuration has no forge that is known."""
+    forge = config.forge_de(configuration)
+    modifier = config.adresse_modification(configuration, "IDENTIFIANT")
+    nouvelle = config.adresse_nouvelle(configuration, "DEPARTEMENT")
+    return {
+        "courriel": configuration.courriel,
+        "departements": [[code, noms.get(code, code)] for code in configuration.departements],
+        "depot": {"forge": forge, "modifier": modifier, "nouvelle": nouvelle} if modifier and nouvelle else None,
+    }
+
+
+def donnees(enregistrement: "Enregistrement") -> dict[str, Any]:
+    """A record as its file says it: what says nothing is left out, days are ISO texts.
+
+    Its commune has its present code, or that of its arrondissement when the file names it; the addresses of its doubles
+    are left out.
+    """
+    lieu = enregistrement.lieu
+    fiche = lieu.model_dump(mode="json", exclude_none=True)
+    for pose, ecrite in zip((lieu, *(lieu.tournee or ())), (fiche, *fiche.get("tournee", ())), strict=True):
+        if arrondissement := enregistrement.arrondissement(pose):
+            ecrite["code_insee"] = arrondissement.code
+    if doubles := enregistrement.adresses_des_doubles:
+        siens = [ancien for ancien in fiche["anciens_identifiants"] if ancien not in doubles]
+        fiche = {**fiche, "anciens_identifiants": siens or None}
+    return fiche
+
+
+def _ecrire_json(fichier: Path, valeur: Any) -> None:
+    fichier.parent.mkdir(parents=True, exist_ok=True)
+    fichier.write_text(json.dumps(valeur, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
