@@ -8,7 +8,7 @@ BENCH ?=
 # mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: aide installer programme site test test-vite couts couverture crochets fuzz mutation bench serve lint format indre verrous propre
+.PHONY: aide installer programme site test test-vite couts couverture crochets fuzz mutation bench serve lint format indre verrous sbom failles propre
 
 aide: ## Affiche cette aide
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -84,6 +84,16 @@ fs.writeFileSync("package-lock.json", JSON.stringify(verrou, null, 2) + "\n");
 endef
 export SANS_ADRESSES
 VERROU := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+sbom: $(VENV)/.programme ## Écrit l'inventaire CycloneDX de ce qui est installé et publié (build/sbom)
+	$(BIN)/python scripts/inventorier_composants.py
+
+# Both ask a service: never part of `make test`. The tool stands apart from what it judges.
+failles: ## Demande si ce qui est verrouillé a une faille connue (demande le réseau)
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	build/audit/bin/pip-audit --require-hashes --disable-pip --timeout 30 $(foreach verrou,$(wildcard requirements*.txt),-r $(verrou))
+	npm audit --package-lock-only
 
 propre: $(VENV)/.pret ## Efface les sites construits ; le reste de build/ est à vous
 	$(BIN)/carte effacer

@@ -61,6 +61,33 @@ def test_zizmor_finds_no_fault_in_what_github_runs() -> None:
     assert fini.returncode == 0, fini.stdout
 
 
+@pytest.mark.parametrize("flux", sorted((RACINE / ".github/workflows").glob("*.yml")), ids=lambda flux: flux.stem)
+def test_no_workflow_keeps_a_key_nor_runs_for_ever(flux: Path) -> None:
+    contenu = yaml.safe_load(flux.read_text(encoding="utf-8"))
+    assert contenu["permissions"] == {"contents": "read"}
+    for nom, tache in contenu["jobs"].items():
+        assert tache["timeout-minutes"] <= 60, nom
+        for etape in tache["steps"]:
+            assert "${{" not in etape.get("run", ""), nom
+            if "uses" in etape:
+                assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", etape["uses"]), etape["uses"]
+            if etape.get("uses", "").startswith("actions/checkout@"):
+                assert etape["with"]["persist-credentials"] is False, nom
+
+
+def test_known_flaws_are_asked_for_where_a_network_is_and_nowhere_else() -> None:
+    regles = dict(re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", (RACINE / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert "pip-audit --require-hashes" in regles["failles"]
+    assert "npm audit" in regles["failles"]
+    assert not any("audit" in texte.replace("--no-audit", "") for nom, texte in regles.items() if nom != "failles")
+    etapes = [
+        etape.get("run")
+        for tache in lire(".github/workflows/approvisionnement.yml")["jobs"].values()
+        for etape in tache["steps"]
+    ]
+    assert {"make failles", "make sbom"} <= set(etapes)
+
+
 def test_every_file_of_locked_versions_is_kept_up_to_date() -> None:
     suivis = {maj["package-ecosystem"] for maj in lire(".github/dependabot.yml")["updates"]}
     assert suivis == {"pip", "npm", "github-actions"}

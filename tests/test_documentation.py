@@ -43,3 +43,12 @@ def test_decisions_are_numbered_and_listed() -> None:
     )
     titres = [re.sub(r"^# \d+\. ", "", page.read_text(encoding="utf-8").splitlines()[0]) for page in DECISIONS]
     assert liste == [(page.stem[:4], titre, page.name) for page, titre in zip(DECISIONS, titres, strict=True)]
+
+
+def test_every_promise_of_the_threats_names_a_test_that_exists() -> None:
+    texte = (DOCS / "menaces.md").read_text(encoding="utf-8")
+    lignes = [ligne for ligne in texte.splitlines() if ligne.startswith("| ") and "::" in ligne]
+    assert len(lignes) > 20
+    for ligne in lignes:
+        (fichier, nom) = re.fullmatch(r"\| .+ \| `(tests/[\w/]+\.py)::(\w+)` \|", ligne).groups()  # type: ignore[union-attr]
+        assert f"\ndef {nom}(" in (RACINE / fichier).read_text(encoding="utf-8"), ligne
