@@ -31,6 +31,7 @@ from carte.publish.relecture import page as relecture
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.cadre.shell import Shell
 
 
 _phase = partial(etape, niveau=logging.DEBUG)
@@ -67,11 +68,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
 
     jour, seuils = picture.configuration.date_publication, picture.configuration.seuils
     ages = {"fraicheur_jours": seuils.fraicheur_jours, "anciennete_jours": seuils.ancienne}
-    with _phase("fiches"):
-        fiche.ecrire(picture, shell, atlas, libelles, dossier)
-        formulaire.ecrire(picture, shell, dossier)
-    with _phase("feuilles"):
-        feuille.ecrire(picture, shell, atlas, libelles, dossier)
+    _par_lieu(picture, shell, atlas, libelles, dossier)
     with _phase("listes"):
         listes.ecrire(points, shell, atlas, libelles, jour, dossier)
     with _phase("recherche"):
@@ -97,6 +94,15 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         plan.ecrire(picture.configuration, dossier)
         # Last: it reads what the others wrote.
         horsligne.ecrire(picture.configuration, atlas, dossier)
+
+
+def _par_lieu(picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libelles, dossier: Path) -> None:
+    """What each place has of its own: its fiche, its record for the form, its sheet."""
+    with _phase("fiches"):
+        fiche.ecrire(picture, shell, atlas, libelles, dossier)
+        formulaire.ecrire(picture, shell, dossier)
+    with _phase("feuilles"):
+        feuille.ecrire(picture, shell, atlas, libelles, dossier)
 
 
 def _pour_ailleurs(picture: "Picture", atlas: Atlas, dossier: Path) -> None:
