@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from carte.choix import Seuils
 from carte.indicators import Indicateurs, Parametres, Part, compute
 from carte.indicators.manques.comparaison import part_du_haut
-from carte.indicators.manques.deficit import DEFICIT, NON
+from carte.indicators.manques.deficit import DEFICIT, NON, g3_a9
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 P = "perimetre"
@@ -42,6 +42,24 @@ COMMUNES = [
 @pytest.fixture(scope="module")
 def resultat() -> Indicateurs:
     return Monde(COMMUNES, lieux("01001", 0.0)).calculer()
+
+
+@pytest.mark.parametrize(
+    ("bas", "haut", "statut"),
+    [
+        (1.0, 1.9, DEFICIT),
+        (1.0, 2.0, "incertain"),
+        (1.9, 9.0, "incertain"),
+        (2.0, 9.0, NON),
+        (math.nan, math.nan, "inconnu"),
+    ],
+)
+def test_shared_hours_are_a_deficit_only_when_their_whole_interval_is_below(
+    bas: float, haut: float, statut: str
+) -> None:
+    a9 = pd.DataFrame({"bas": [bas], "val": [(bas + haut) / 2], "haut": [haut]})
+    assert g3_a9(a9, pd.Series([4.0]), 0.5).tolist() == [statut]
+    assert g3_a9(a9, pd.Series([math.nan]), 0.5).tolist() == ["inconnu"]
 
 
 def test_nombre_d_epci_en_deficit(resultat: Indicateurs) -> None:

@@ -66,7 +66,7 @@ def test_what_is_together_is_no_opportunity_and_says_with_whom() -> None:
         ["CAF et MSA", "1", "Alpha"],
     ]
     assert [r[0:2] for r in _rangees(tableaux["tableau-rapprochements"])] == [["Alpha", "La Poste, MSA"]]
-    assert {r[1] for r in _rangees(tableaux["tableau-mutualisation"])} == {"proximité"}
+    assert {r[1] for r in _rangees(tableaux["tableau-mutualisation"])} == {"proximité", "plusieurs réseaux"}
 
 
 def test_an_unknown_place_is_an_unknown_distance_and_comes_last() -> None:

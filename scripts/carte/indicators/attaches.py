@@ -1,12 +1,12 @@
 """What a record says of its address, networks, labels, equipment and closures, as columns of the `offre` frame.
 
-`commune` and `adresse` (text or None), `source` (who gathered the record), `reseaux` (tuple: networks of any kind, one
-name each), `labels_connus` (bool: the record has the field, even empty), `labels_actuels`, `labels_fin_inconnue` (the
-part of them whose end is not said), `labels_anciens` (tuples of names), `numeros_labels` (tuple of texts), `presences`
-(tuple of `reseaux.Presence`: who is there, an operator under one name), `postes` (computers for the public, NaN when
-unknown), `fermeture` (`dires.Nature` of the closure that the reference date is part of, None when open),
-`fermeture_jours` (its length in days, infinite when it has no end, 0 when open). Labels are dated
-facts: all is said at the reference date. `doute`: what the records that may be of one place share (None: nobody
+`commune` and `adresse` (text or None), `source` (who gathered the record), `reseaux` (tuple: networks of any kind,
+one name each, those of `presences`), `labels_connus` (bool: the record has the field, even empty), `labels_actuels`,
+`labels_fin_inconnue` (the part of them whose end is not said), `labels_anciens` (tuples of names), `numeros_labels`
+(tuple of texts), `presences` (tuple of `reseaux.Presence`: who is there, an operator under one name), `postes`
+(computers for the public, NaN when unknown), `fermeture` (`dires.Nature` of the closure that the reference date is
+part of, None when open), `fermeture_jours` (its length in days, infinite when it has no end, 0 when open). Labels are
+dated facts: all is said at the reference date. `doute`: what the records that may be of one place share (None: nobody
 doubts), which `construire_offre` gives, as it takes all of them to say.
 """
 
@@ -18,8 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from carte.ecrits.texte import replier
-from carte.indicators.reseaux import CERTIFICATIONS, presences
+from carte.indicators.reseaux import Presence, presences
 from carte.nomenclature import Vocabulaire
 from carte.records import Lieu, dires
 
@@ -56,33 +55,28 @@ def attaches(lieu: Lieu, vocabulaires: Mapping[str, Vocabulaire], today: date) -
     anciens = {label.nom for label in labels.finis} - noms
     postes = lieu.equipements.postes if lieu.equipements else None
     fermeture = dires.fermeture_du_jour(lieu, today)
+    trouvees = presences(lieu, noms, anciens, vocabulaires)
     return {
         "commune": lieu.commune,
         "adresse": lieu.adresse,
         "source": lieu.source,
-        "reseaux": _reseaux(lieu, noms, vocabulaires),
+        "reseaux": _reseaux(trouvees),
         "labels_connus": lieu.labels is not None,
         "labels_actuels": tuple(sorted(noms)),
         "labels_fin_inconnue": tuple(sorted({label.nom for label in labels.en_cours if label.jusqua is None})),
         "labels_anciens": tuple(sorted(anciens)),
         "numeros_labels": tuple(sorted({label.numero for label in lieu.labels or () if label.numero})),
-        "presences": presences(lieu, noms, anciens, vocabulaires),
+        "presences": trouvees,
         "postes": np.nan if postes is None else float(postes),
         "fermeture": fermeture.nature.value if fermeture else None,
         "fermeture_jours": fermeture.jours if fermeture else 0.0,
     }
 
 
-def _reseaux(lieu: Lieu, labels: Iterable[str], vocabulaires: Mapping[str, Vocabulaire]) -> tuple[str, ...]:
-    """National programmes, labels in force and bodies that keep hours there; one network, one name."""
-    dispositifs = lieu.dispositif_programmes_nationaux or ()
-    nommes = [
-        *(vocabulaires["labels"].libelle(nom) for nom in labels if nom not in CERTIFICATIONS),
-        *(vocabulaires["dispositifs"].libelle(nom) for nom in dispositifs if nom not in CERTIFICATIONS),
-        *(permanence.operateur for permanence in lieu.permanences or ()),
-    ]
-    actuels = [SUCCESSEURS.get(nom, nom) for nom in nommes]
-    return tuple(sorted({replier(nom): nom for nom in reversed(actuels)}.values()))
+def _reseaux(trouvees: Iterable[Presence]) -> tuple[str, ...]:
+    """Everyone who is there, by any of the fields that say it (type, label, programme, permanence): one network, one
+    name."""
+    return tuple(sorted({SUCCESSEURS.get(presence.reseau, presence.reseau) for presence in trouvees}))
 
 
 def completer(offre: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from carte.access import Mode
@@ -18,7 +19,7 @@ from carte.indicators.manques import (
     quartiers,
     territoires,
 )
-from carte.indicators.manques.deficit import g3_a9
+from carte.indicators.manques.deficit import INCONNU, g3_a9
 from carte.indicators.monde import TOUTES, Monde
 from carte.indicators.niveaux import SANS_EPCI, Niveau, principal
 from carte.indicators.offre import criteres_reseaux, equipements, inventaires, labels, presences
@@ -36,6 +37,8 @@ def completer(
     tables: Tables, niveaux: Mapping[str, Niveau], additif: pd.DataFrame, monde: Monde, entrees: Entrees
 ) -> tuple[Tables, dict[str, pd.DataFrame]]:
     """Add to each level what needs other levels; also the list of priorities, which comes with it."""
+    if monde.offre.empty:
+        tables = {nom: _sans_inventaire(table) for nom, table in tables.items()}
     ajouts: dict[str, list[pd.DataFrame]] = {nom: [] for nom in tables}
     for nom, ajout in _g3_a9(tables, niveaux, monde).items():
         ajouts[nom].append(ajout)
@@ -53,6 +56,13 @@ def completer(
     completes = {nom: pd.concat([table, *ajouts[nom]], axis=1) for nom, table in tables.items()}
     listes = [priorite.liste(nom, tables[nom], classement) for nom, classement in classements.items()]
     return completes, {"priorites": pd.concat(listes, ignore_index=True)}
+
+
+def _sans_inventaire(table: pd.DataFrame) -> pd.DataFrame:
+    """Without a single record, nobody has looked: no territory is in deficit, and none is not."""
+    statuts = [nom for nom in table if nom.startswith("G3_") and nom.endswith("_statut")]
+    marges = [nom for nom in table if nom.startswith("G3_") and "_marge_" in nom]
+    return table.assign(**dict.fromkeys(statuts, INCONNU), **dict.fromkeys(marges, np.nan))
 
 
 def ajouter_listes(
@@ -109,7 +119,8 @@ def _g3_a9(tables: Tables, niveaux: Mapping[str, Niveau], monde: Monde) -> Table
     resultat = {}
     for nom, table in tables.items():
         siennes = regions[nom].reindex(table.index).map(medianes).astype(float)
-        statut = g3_a9(table["A9_e2sfca_val"], siennes, monde.parametres.part_mediane_a9)
+        a9 = pd.DataFrame({fin: table[f"A9_e2sfca_{fin}"] for fin in ("bas", "val", "haut")})
+        statut = g3_a9(a9, siennes, monde.parametres.part_mediane_a9)
         resultat[nom] = pd.DataFrame({"G3_a9_statut": statut, "G3_a9_mediane_val": siennes})
     return resultat
 

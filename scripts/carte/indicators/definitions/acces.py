@@ -121,7 +121,9 @@ DEFINITIONS_ACCES: tuple[Definition, ...] = (
         "heures par semaine pour 1 000 habitants",
         f"{ACCES} ; méthode : Luo et Qi 2009, doi:10.1016/j.healthplace.2009.06.002",
         "Les poids sont un choix : lire aussi la variante 2SFCA. Au bord, la demande des territoires non chargés"
-        " manque. Les lieux sans horaires connus ne sont pas comptés.",
+        " manque. Les lieux sans horaires connus ne sont pas comptés. L'intervalle allonge, puis réduit, tous les temps"
+        " à la fois (là où la mairie n'est pas connue, de l'erreur du point aussi) : les heures changent de mains et"
+        " leur total bouge peu. Des erreurs de sens contraires, d'une commune à l'autre, peuvent en sortir.",
         "Plus elle est élevée, moins les lieux sont disputés.",
         colonnes=Colonnes(
             unites={"val": "heures par semaine pour 1 000 habitants", "num": "heures"},

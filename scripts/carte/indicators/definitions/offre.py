@@ -146,12 +146,14 @@ OFFRE: tuple[Definition, ...] = (
         "O9",
         "Lieux mutualisés",
         "Lieux fixes à la même adresse qu'un autre, ou à moins de 150 mètres (distance réglable), et lieux qui"
-        " réunissent au moins deux réseaux (programmes nationaux, labels en vigueur, permanences d'opérateurs)",
+        " réunissent au moins deux réseaux (type du lieu, programmes nationaux, labels en vigueur, permanences"
+        " d'opérateurs)",
         "lieux, % des lieux",
         f"{LIEUX} ; décret n° 2016-402, 3°",
         "Les points placés au centre de la commune, ou exactement sur un autre d'adresse différente, ne sont pas"
         " rapprochés par la distance : ils viennent souvent d'une adresse non trouvée. Haut : les lieux que rien ne"
-        " situe.",
+        " situe. Un réseau que plusieurs champs nomment compte une fois : une CAF qui dit recevoir la CAF ne partage"
+        " rien, un bureau de poste qui la reçoit, si.",
         "Dit ce qui est déjà partagé, et où l'on peut partager davantage.",
         colonnes=Colonnes(
             base="lieux",

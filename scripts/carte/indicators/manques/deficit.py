@@ -124,10 +124,14 @@ def g3_communes(temps: pd.DataFrame, seuil: int, part_pct: float) -> pd.DataFram
     return g3(pd.DataFrame(colonnes, temps.index), seuil, part_pct)
 
 
-def g3_a9(valeurs: "pd.Series[float]", medianes: "pd.Series[float]", part: float) -> "pd.Series[str]":
-    """Second criterion: A9 below a part of the regional median; unknown without that median."""
-    conditions = [valeurs.isna() | medianes.isna(), valeurs < part * medianes]
-    return pd.Series(np.select(conditions, [INCONNU, DEFICIT], NON), index=valeurs.index)
+def g3_a9(a9: pd.DataFrame, medianes: "pd.Series[float]", part: float) -> "pd.Series[str]":
+    """Second criterion: A9 (columns `bas`, `val`, `haut`) below a part of the regional median, whatever the times.
+
+    Uncertain when its interval holds that part; unknown without the median.
+    """
+    seuil = part * medianes
+    conditions = [a9["val"].isna() | seuil.isna(), a9["haut"] < seuil, a9["bas"] < seuil]
+    return pd.Series(np.select(conditions, [INCONNU, DEFICIT, INCERTAIN], NON), index=a9.index)
 
 
 def _g1(monde: Monde, debit: Debit, loin: Portee, nom: str) -> Colonnes:

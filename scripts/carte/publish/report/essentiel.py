@@ -174,6 +174,9 @@ def _bornes(part: Part) -> Iterator[str]:
 
 def _intercommunalites(sujet: Sujet) -> Iterator[str]:
     """Which EPCI lack: any place, then a training place (the family that is most often missing)."""
+    if not sujet.ligne.nombre("lieux") and sujet.ligne.texte(f"G3_{sujet.seuil}_statut") == "inconnu":
+        yield "Déficits d’accès : non évalués, car aucune fiche n’est chargée. L’inventaire est à faire d’abord."
+        return
     for colonne, quoi in ((f"G3_{sujet.seuil}", "à un lieu"), (f"G3_{sujet.seuil}_formation", "à une formation")):
         noms, incertains = en_deficit(sujet, colonne), en_deficit(sujet, colonne, "incertain")
         doute = f" ; on ne peut pas le dire pour {_noms(incertains)}" if incertains else ""

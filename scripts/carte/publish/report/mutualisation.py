@@ -31,7 +31,7 @@ def _blocs(sujet: Sujet) -> Iterator[Bloc]:
         yield Texte(
             "Lieux fixes que les fiches montrent à la même adresse, voisins, ou de plusieurs réseaux : "
             f"{phrases.part_complete(part, 'lieu')}. C’est un minimum : les réseaux sont ceux que les fiches nomment "
-            "(labels en cours, programmes, permanences).",
+            "(type du lieu, labels en cours, programmes, permanences).",
             "O9",
             "mutualisation",
         )
@@ -102,7 +102,7 @@ def _avec_qui(sujet: Sujet, groupes: list[dict[str, Any]]) -> Iterator[Bloc]:
         repli=_repli("Voir qui partage avec qui", len(tries)),
         notes=(
             "Couples de réseaux dont l’un au moins est un opérateur. Le type du lieu (une caisse, un bureau de poste) "
-            "compte ici comme un réseau ; dans l’inventaire (O9), seuls comptent labels, programmes et permanences.",
+            "compte comme un réseau.",
         ),
         code="O9",
     )
@@ -186,10 +186,15 @@ def _limites(sujet: Sujet) -> str:
     """What the chapter cannot see, with how much of it."""
     nommants = len(lieux_de(sujet.liste("presences")))
     lieux = int(sujet.ligne.nombre("lieux") or 0)
+    muettes = lieux - nommants
+    verbe = "ne nomme" if muettes < 2 else "ne nomment"
+    # « aucune fiche ne nomme aucun réseau » would read as its contrary.
+    reseaux = (
+        f"{phrases.compter(muettes, 'fiche')} sur {phrases.effectif(lieux)} {verbe} aucun réseau ; " if muettes else ""
+    )
     return (
-        f"Ce que ce chapitre ne voit pas : {phrases.compter(lieux - nommants, 'fiche')} sur {phrases.effectif(lieux)} "
-        f"{'ne nomme' if lieux - nommants < 2 else 'ne nomment'} aucun réseau ; {silence(sujet)}. Un partage que "
-        "personne n’a écrit n’est dans aucun de ces tableaux, et un silence n’y vaut jamais « rien n’est partagé »."
+        f"Ce que ce chapitre ne voit pas : {reseaux}{silence(sujet)}. Un partage que personne n’a écrit n’est dans "
+        "aucun de ces tableaux, et un silence n’y vaut jamais « rien n’est partagé »."
     )
 
 

@@ -23,7 +23,12 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     """Territories that silences leave undecided, then the records to complete; a sentence when there are none."""
     yield Intertitre("a-completer", "Compléter d’abord ces fiches")
     if not sujet.liste("a_completer"):
-        yield Texte("Aucune fiche ne laisse d’habitant dans l’incertitude : les fiches disent ce que font les lieux.")
+        if sujet.ligne.nombre("lieux"):
+            yield Texte(
+                "Aucune fiche ne laisse d’habitant dans l’incertitude : les fiches disent ce que font les lieux."
+            )
+        else:
+            yield Texte("Rien à compléter tant qu’aucune fiche n’est chargée : l’inventaire est à faire.")
         return
     indecis = list(_indecis(sujet))
     if indecis:

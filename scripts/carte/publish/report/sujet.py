@@ -146,7 +146,7 @@ class Sujet:
         offre = self.picture.offre[en_service(self.picture.offre, self.seuils.fermeture_jours)]
         fiches = offre.loc[offre["code_departement"] == self.code].drop_duplicates("lieu_id")
         if fiches.empty:
-            return f"aucune fiche au {self.millesime('lieux')}"
+            return f"aucune fiche au {self.millesime('lieux')} : rien ici ne dit l’offre qui existe"
         return phrases.fiches_datees(len(fiches), fiches["a_jour_le"].min(), fiches["a_jour_le"].max())
 
     @property
