@@ -1,7 +1,9 @@
 """Real outlines and codes: the places where a figure breaks when nobody looked. Every warning is an error here."""
 
+import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,14 @@ import pytest
 
 from carte import broadband, territory
 from carte.choix import Seuils
+from carte.config import lire as lire_configuration
 from carte.indicators import LISTES, Indicateurs, Part, compute, construire_offre, format_pct
 from carte.nomenclature import lire
+from carte.picture import Picture
+from carte.publish import maps, report
 from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Geographie, Territoire, situer
+from publish.rapport_lu import fautes, unites
 
 RACINE = Path(__file__).parents[2]
 CONTOURS = RACINE.parent / "shared" / "data" / "contours-2018"
@@ -28,6 +34,8 @@ pytestmark = [
     pytest.mark.filterwarnings("error"),
 ]
 AU = date(2026, 11, 1)
+# « de 0,0 % à 100,0 % » and « entre 0,0 % et… » are bounds.
+ZERO = re.compile(r"(?<!entre )(?<!de )(?<![\d,])0,0 %(?! (?:et|à))")
 VOCABULAIRES = lire(RACINE / "offers" / "nomenclature")
 
 
@@ -136,7 +144,9 @@ def test_departement_sans_aucun_lieu(tmp_path: Path) -> None:
     assert resultat.part("departement", "36", "O6_actuels").denominateur == 0
     assert resultat.mesure("departement", "36", "G10_ecart").valeur is None
     epci = len(resultat.tables["epci_departement"])
-    assert departement["G3_20_epci_deficit"] == epci
+    # Nobody has looked yet: an empty inventory names no territory.
+    assert (departement["G3_20_epci_deficit"], departement["G3_20_epci_inconnu"]) == (0, epci)
+    assert set(resultat.tables["epci_departement"]["G3_20_formation_statut"]) == {"inconnu"}
     assert resultat.listes["mutualisation"].empty
 
 
@@ -198,16 +208,18 @@ def test_a_national_list_that_says_nothing_of_training_names_no_deficit(tmp_path
     liste = pd.read_csv(FRANCE_SERVICES, dtype=str)
     lignes = liste[liste["insee_com"].map(_departement).isin(departements)]
 
-    def figures(**autres: object) -> Indicateurs:
+    def figures(**autres: object) -> tuple[tuple[Enregistrement, ...], pd.DataFrame, Indicateurs]:
         aide = ["Aide aux démarches administratives"]
         fiches = [
             fiche(f"fs-{rang}", ligne.insee_com, _point(ligne), services=aide, **autres)
             for rang, ligne in enumerate(lignes.itertuples())
         ]
-        offre = construire_offre(situer(fiches, Geographie(territoire)), territoire, VOCABULAIRES, AU)
-        return compute(offre, territoire, debit.communes, Seuils())
+        situees = situer(fiches, Geographie(territoire))
+        offre = construire_offre(situees, territoire, VOCABULAIRES, AU)
+        return tuple(situees), offre, compute(offre, territoire, debit.communes, Seuils())
 
-    muette, disante = figures(), figures(familles_absentes=["formation"])
+    situees, offre, muette = figures()
+    disante = figures(familles_absentes=["formation"])[2]
     for code in departements:
         ligne = muette.tables["departement"].loc[code]
         assert ligne["O1_formation_non_dit"] == ligne["lieux"] > 0
@@ -217,6 +229,23 @@ def test_a_national_list_that_says_nothing_of_training_names_no_deficit(tmp_path
         dite = disante.tables["departement"].loc[code]
         assert dite["O1_formation_non"] == dite["lieux"]
         assert disante.part("departement", code, "A2_voiture_20_formation").numerateur == 0
+    configuration = replace(lire_configuration(RACINE / "carte.yml", RACINE), departements=departements)
+    millesimes = {"cog": "2026", "lieux": "2026-11-02"}
+    _relire(
+        Picture(configuration, VOCABULAIRES, situees, (), territoire, debit, offre, muette, millesimes), departements
+    )
+
+
+def _relire(picture: Picture, departements: tuple[str, ...]) -> None:
+    """Every sentence and row of the reports of real départements, and of their comparison: no fault once seen, and
+    nothing of training, which no record speaks of, reads as a plain zero."""
+    pages = report.pages(report.preparer(picture, maps.preparer(picture)), "assets/x")
+    assert {f"rapports/{code}.html" for code in departements} <= set(pages)
+    for chemin, page in pages.items():
+        textes = [unite.texte for unite in unites(page)]
+        assert fautes(textes) == [], chemin
+        formation = [texte for texte in textes if "ormation au numérique" in texte]
+        assert [texte for texte in formation if ZERO.search(texte)] == [], chemin
 
 
 def _departement(code_insee: str) -> str:

@@ -1,6 +1,7 @@
 """A report's page as people read it: sentences, rows, captions; without what draws, defines or sets choices."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -10,6 +11,21 @@ _MUETS = {"svg", "script", "style", "select"}
 _HORS_CHIFFRES = ("legende", "definitions")
 _TABLES_DE_CHOIX = {"tableau-choix"}
 _VIDES = {"br", "img", "input", "meta", "link", "rect", "path", "circle", "use"}
+_FAUTES = re.compile(
+    r"\b(?:au|du|de la|des|le) inconnue?s?\b|\binconnue?s? (?:%|habitants|lieux|minutes|heures)|"
+    r"moins de 1 (?:mètres|heures|habitants|lieux|minutes|locaux)\b|"
+    r"(?<![\d,])[01],\d+ (?:heures|minutes|points|jours|mètres)\b|\bentre (\d[\d ,]*\d|\d)( %)? et \1( %)?(?! ?\d|,)|"
+    r"\bde (\d[\d ,]*\d|\d)( %)? à \4( %)?(?! ?\d|,)|\b(?:nan|NaN|None|NaT|inf|True|False)\b|"
+    r"\b(de|à|du|le|la|les|des|et|en) \7\b|\baucune? [\w’-]+ (?:sont|ont|disent|nomment)\b|"
+    r"\baucune? [^.;:]{1,40}\bne \w+ aucune?\b|"
+    r"(?<!\d )(?<![\w,])[01] (?:communes|lieux|habitants|fiches|locaux|lignes|intercommunalités|permanences)\b|"
+    r"  |\. \.|,,|; ;|\(\s*\)",
+)
+
+
+def fautes(textes: Iterable[str]) -> list[str]:
+    """The texts that carry a fault once seen: number, doubled words, holes, quotes left open; plain spaces."""
+    return [texte for texte in textes if _FAUTES.search(texte) or texte.count("«") != texte.count("»")]
 
 
 @dataclass

@@ -28,7 +28,11 @@ def test_the_weights_make_one_whole(poids: dict[str, float], texte: str) -> None
 
 def test_a_few_places_for_two_million_people_are_not_none() -> None:
     assert phrases.mesure(Mesure(2 / 2_103_778 * 10_000), "") == "moins de 0,1"
-    assert phrases.mesure(Mesure(0.0), "heures") == "0,0\xa0heures"
+    assert phrases.mesure(Mesure(0.0), "heures") == "0,0\xa0heure"
+    assert phrases.mesure(Mesure(1.94), "heures") == "1,9\xa0heure"
+    assert phrases.mesure(Mesure(1.96), "heures") == "2,0\xa0heures"
+    assert phrases.mesure(Mesure(1.2), "lieux", 0) == "1\xa0lieu"
+    assert phrases.mesure(Mesure(1.2), "min") == "1,2\xa0min"
 
 
 @pytest.mark.parametrize(

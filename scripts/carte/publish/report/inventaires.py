@@ -83,6 +83,8 @@ def _pourcentage(ligne: dict[str, Any], service: str) -> str:
     oui, structures = ligne[f"{service}_oui"], ligne["structures"]
     if ligne[f"{service}_pct"] is not None:
         return _entier(ligne[f"{service}_pct"], oui, structures)
+    if not structures:
+        return phrases.SANS_OBJET
     bas, haut = (ligne[f"{service}_pct_{borne}"] for borne in ("bas", "haut"))
     possibles = oui + ligne[f"{service}_non_dit"]
     return f"de {_entier(bas, oui, structures)} à {_entier(haut, possibles, structures)}"

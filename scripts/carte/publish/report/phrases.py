@@ -99,12 +99,14 @@ def intervalle(part: Part) -> str:
 
 
 def mesure(valeur: Mesure, unite: str, decimales: int = 1) -> str:
-    """« 7,3 minutes », « inconnu »; « aucun lieu » for a time that is infinite."""
+    """« 7,3 minutes », « 0,9 heure », « inconnu »; « aucun lieu » for a time that is infinite. `unite`: its plural."""
     if valeur.valeur is None:
         return INCONNU
     if math.isinf(valeur.valeur):
         return "aucun lieu"
-    return f"{format_quantite(valeur.valeur, decimales)}{ESPACE}{unite}".rstrip(ESPACE)
+    return f"{format_quantite(valeur.valeur, decimales)}{ESPACE}{_accorder(unite, valeur.valeur, decimales)}".rstrip(
+        ESPACE
+    )
 
 
 def bornes(valeur: Mesure, decimales: int = 1) -> str:
@@ -186,6 +188,12 @@ def jour(quand: object) -> str:
 def pourcentage(part: float) -> str:
     """A weight or a share of runs, between 0 and 1: never 0 nor 100 when it is not."""
     return format_taux(part)
+
+
+def _accorder(unite: str, valeur: float, decimales: int) -> str:
+    """A unit given as a plural, singular below two as printed: « 1,9 heure », « 2,0 heures »."""
+    seul = next((un for un, tous in _PLURIELS.items() if tous == unite), unite.removesuffix("s"))
+    return seul if abs(round(valeur, decimales)) < 2 else unite
 
 
 def _de(nom: str) -> str:
