@@ -60,9 +60,10 @@ def completer(
 
 def _sans_inventaire(table: pd.DataFrame) -> pd.DataFrame:
     """Without a single record, nobody has looked: no territory is in deficit, and none is not."""
-    statuts = [nom for nom in table if nom.startswith("G3_") and nom.endswith("_statut")]
-    marges = [nom for nom in table if nom.startswith("G3_") and "_marge_" in nom]
-    return table.assign(**dict.fromkeys(statuts, INCONNU), **dict.fromkeys(marges, np.nan))
+    noms = [nom for nom in map(str, table.columns) if nom.startswith("G3_")]
+    inconnus: dict[str, str | float] = {nom: INCONNU for nom in noms if nom.endswith("_statut")}
+    inconnus |= {nom: np.nan for nom in noms if "_marge_" in nom}
+    return table.assign(**inconnus)
 
 
 def ajouter_listes(
