@@ -301,3 +301,29 @@ def test_departement_that_cannot_be_read(tmp_path: Path, departement: str, messa
 def test_missing_cog_says_how_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(TerritoireInvalide, match="npm ci"):
         lire(tmp_path, "01")
+
+
+@pytest.mark.parametrize(
+    ("fichier", "cle", "message"),
+    [
+        ("communes.json", "departement", "n'a pas de « departement »"),
+        ("communes.json", "region", "n'a pas de « region »"),
+        ("communes.json", "code", "n'a pas de « code » en texte"),
+        ("epci.json", "membres", "n'a pas la liste de ses « membres »"),
+        ("epci.json", "type", "n'a pas de « type » en texte"),
+    ],
+)
+def test_a_cog_that_lacks_a_key_is_refused_by_its_name(monde: Path, fichier: str, cle: str, message: str) -> None:
+    place = monde / "cog" / fichier
+    lignes = [{k: v for k, v in ligne.items() if k != cle} for ligne in json.loads(place.read_text(encoding="utf-8"))]
+    place.write_text(json.dumps(lignes), encoding="utf-8")
+    with pytest.raises(TerritoireInvalide, match=rf"{fichier} : .*{message}"):
+        lire(monde, "01")
+
+
+def test_an_old_commune_that_leads_nowhere_is_refused(monde: Path) -> None:
+    place = monde / "cog" / "communes.json"
+    lignes = [*json.loads(place.read_text(encoding="utf-8")), {"code": "01999", "nom": "X", "type": "commune-deleguee"}]
+    place.write_text(json.dumps(lignes), encoding="utf-8")
+    with pytest.raises(TerritoireInvalide, match=r"01999 \(X\) n'a pas de « commune »"):
+        lire(monde, "01")

@@ -140,7 +140,9 @@ def _reunir(tables: Iterable[Mapping[str, T]]) -> dict[str, T]:
 
 
 def _lire_un_cog(dossier: Path) -> Cog:
-    lignes = _lire_lignes(dossier / "communes.json", "type")
+    fichier = dossier / "communes.json"
+    lignes = _lire_lignes(fichier, "type")
+    _exiger(fichier, lignes)
     actuelles = {ligne["code"]: _commune(ligne) for ligne in lignes if ligne["type"] == "commune-actuelle"}
     parties = [ligne for ligne in lignes if ligne["type"] != "commune-actuelle"]
     successeurs = _successeurs(lignes, parties, set(actuelles))
@@ -162,6 +164,17 @@ def _lire_un_cog(dossier: Path) -> Cog:
         regions=_divisions(dossier / "regions.json"),
         millesimes=_millesimes(dossier),
     )
+
+
+def _exiger(fichier: Path, lignes: list[dict[str, Any]]) -> None:
+    """Raises TerritoireInvalide at the first commune without a département, or old one without the one it is in."""
+    for ligne in lignes:
+        actuelle = ligne["type"] == "commune-actuelle"
+        manque = [cle for cle in ("departement", "region") if cle not in ligne] if actuelle else []
+        if not actuelle and not (ligne.get("chefLieu") or ligne.get("commune")):
+            manque = ["commune"]
+        if manque:
+            raise TerritoireInvalide(f"{fichier} : {ligne['code']} ({ligne['nom']}) n'a pas de « {manque[0]} ».")
 
 
 def _partie(ligne: dict[str, Any], commune: str) -> Partie:
@@ -213,11 +226,11 @@ def _suivre(code: str, suivants: Mapping[str, str], actuelles: set[str]) -> str 
 
 def _epci(dossier: Path) -> dict[str, EpciCog]:
     """EPCI by code; the Grand Paris gives way to its territories (EPT), and keeps only Paris, which has none."""
-    epci = {ligne["code"]: _un_epci(ligne) for ligne in _lire_lignes(dossier / "epci.json")}
+    epci = _lire_epci(dossier / "epci.json")
     fichier_ept = dossier / "ept.json"
     if not fichier_ept.exists() or _GRAND_PARIS not in epci:
         return epci
-    ept = {ligne["code"]: _un_epci(ligne) for ligne in _lire_lignes(fichier_ept)}
+    ept = _lire_epci(fichier_ept)
     dans_ept = {membre for territoire in ept.values() for membre in territoire.membres}
     metropole = epci[_GRAND_PARIS]
     reste = tuple(membre for membre in metropole.membres if membre not in dans_ept)
@@ -225,9 +238,17 @@ def _epci(dossier: Path) -> dict[str, EpciCog]:
     return epci | {_GRAND_PARIS: ville} | ept
 
 
-def _un_epci(ligne: dict[str, Any]) -> EpciCog:
-    membres = tuple(sorted(membre["code"] for membre in ligne["membres"]))
-    return EpciCog(ligne["code"], ligne["nom"], ligne["type"], membres)
+def _lire_epci(fichier: Path) -> dict[str, EpciCog]:
+    return {ligne["code"]: _un_epci(fichier, ligne) for ligne in _lire_lignes(fichier, "type")}
+
+
+def _un_epci(fichier: Path, ligne: dict[str, Any]) -> EpciCog:
+    membres = ligne.get("membres")
+    if not isinstance(membres, list) or not all(
+        isinstance(m, dict) and isinstance(m.get("code"), str) for m in membres
+    ):
+        raise TerritoireInvalide(f"{fichier} : {ligne['code']} ({ligne['nom']}) n'a pas la liste de ses « membres ».")
+    return EpciCog(ligne["code"], ligne["nom"], ligne["type"], tuple(sorted(membre["code"] for membre in membres)))
 
 
 def _divisions(fichier: Path) -> dict[str, Division]:
