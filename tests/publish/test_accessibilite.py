@@ -50,6 +50,9 @@ def test_every_criterion_is_either_touched_or_not(audit: dict[str, object]) -> N
         ("communes/36044/", "page d’une commune"),
         ("rapports/99/", "rapport d’un département"),
         ("rapports/comparaison/", "comparaison des territoires"),
+        ("rapports/doublons/", "doublons à trancher"),
+        ("rapports/a-relire/", "fiches à relire"),
+        ("rapports/a-relire/99/", "fiches à relire"),
         ("mentions-legales/", "mentions-legales"),
     ],
 )

@@ -13,6 +13,7 @@ from carte.imports.bilan import Suite
 from carte.imports.fusionner import identifiants
 from carte.imports.modele import Conversion, Nature, Remarque
 from carte.records.modele import Enregistrement, Lieu
+from carte.records.rules import gestes
 from carte.records.rules.doublons import Doute, Repertoire, doutes
 from carte.records.rules.ressemblance import Issue, traits
 
@@ -58,17 +59,19 @@ def avec_doutes(atelier: Atelier, suites: Sequence[Suite]) -> list[Suite]:
     dites: set[tuple[str, str]] = set()
     rendues = []
     for suite in reversed(suites):
-        siennes = [d for d in par_fiche.get(suite.fiche or "", ()) if (d.un, d.autre) not in dites]
+        fiche = suite.fiche or ""
+        siennes = [d for d in par_fiche.get(fiche, ()) if (d.un, d.autre) not in dites]
         dites |= {(doute.un, doute.autre) for doute in siennes}
-        remarques = tuple(_remarque(doute, suite.fiche or "") for doute in siennes)
+        remarques = tuple(_remarque(doute, fiche, atelier.lieux[fiche]) for doute in siennes)
         rendues.append(replace(suite, remarques=(*remarques, *suite.remarques)) if remarques else suite)
     return rendues[::-1]
 
 
-def _remarque(doute: Doute, fiche: str) -> Remarque:
+def _remarque(doute: Doute, fiche: str, lieu: Lieu) -> Remarque:
     autre = doute.autre if fiche == doute.un else doute.un
+    distinct = gestes.ligne_distinct(lieu, autre)
     message = (
         f"Peut-être le même lieu que {autre} ({doute.ressemblance.raison} ; {doute.ressemblance.score} sur 100). "
-        f"S'il l'est, ajoutez à {fiche} « doublon_de: {autre} » ; sinon « distinct_de: [{autre}] »."
+        f"S'il l'est, ajoutez à {fiche} « {gestes.ligne_doublon(autre)} » ; sinon « {distinct} »."
     )
     return Remarque(Nature.DOUBLON, "nom", autre, message)

@@ -31,6 +31,8 @@ _MODELES = (
     (re.compile(r"lieux/[^/]+/"), "liste d’un département"),
     (re.compile(r"rapports/comparaison/"), "comparaison des territoires"),
     (re.compile(r"rapports/a-completer/"), "fiches à compléter"),
+    (re.compile(r"rapports/doublons/"), "doublons à trancher"),
+    (re.compile(r"rapports/a-relire/(?:[^/]+/)?"), "fiches à relire"),
     (re.compile(r"rapports/[^/]+/"), "rapport d’un département"),
     (re.compile(r"rapports/[^/]+/.+"), "annexe d’un rapport"),
 )

@@ -83,7 +83,8 @@ def doublons(enregistrements: Sequence[Enregistrement]) -> Iterator[tuple[int, F
         autre = doute.autre if moi.identifiant == doute.un else doute.un
         message = (
             f"Ce lieu semble déjà décrit dans {enregistrements[rangs[autre]].fichier} : {doute.ressemblance.raison} "
-            f"({score} sur 100). S'il l'est, ajoutez « doublon_de: {autre} » ; sinon « distinct_de: [{autre}] »."
+            f"({score} sur 100). S'il l'est, ajoutez « {gestes.ligne_doublon(autre)} » ; "
+            f"sinon « {gestes.ligne_distinct(moi.lieu, autre)} »."
         )
         yield rang, conseil(("nom",), message, "doublon", moi.lieu.nom[:60])
 

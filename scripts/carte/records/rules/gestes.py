@@ -21,6 +21,16 @@ def paire(un: str, autre: str) -> Paire:
     return (un, autre) if un < autre else (autre, un)
 
 
+def ligne_doublon(autre: str) -> str:
+    """The line of YAML by which a record says to be of that one's place."""
+    return f"doublon_de: {autre}"
+
+
+def ligne_distinct(lieu: Lieu, autre: str) -> str:
+    """The line of YAML by which a record says that another one is of another place, and those that it says already."""
+    return f"distinct_de: [{', '.join(dict.fromkeys((*(lieu.distinct_de or ()), autre)))}]"
+
+
 def tranchees(enregistrements: Iterable[Enregistrement]) -> set[Paire]:
     """The pairs that a record settles; a record known by another id before is meant by both."""
     fiches = list(enregistrements)
