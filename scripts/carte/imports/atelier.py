@@ -86,7 +86,7 @@ class Atelier:
 def ouvrir(source: Source, destination: Path, contexte: Contexte, empreintes: Empreintes) -> Atelier:
     """Every file of the folder counts for ids, even one that does not validate: it must not be overwritten."""
     textes = _textes(destination)
-    chargement = lire(destination, contexte) if textes else None
+    chargement = lire(destination, contexte, ressemblances=False) if textes else None
     lues = (*chargement.enregistrements, *chargement.a_completer, *chargement.doublons) if chargement else ()
     return Atelier(source, destination, {e.identifiant: e.lieu for e in lues}, textes, empreintes)
 

@@ -23,12 +23,17 @@ Reunions = Mapping[str, tuple[str, str]]
 
 def memes_lieux(atelier: Atelier, conversions: Sequence[Conversion]) -> Reunions:
     """The rows seen for the first time that are surely of a record's place, one row for one record."""
+    nouvelles = [
+        (conversion.identifiant, conversion.lieu)
+        for conversion in conversions
+        if conversion.lieu is not None
+        and atelier.fiche_de(conversion.identifiant) is None
+        and atelier.illisible_de(conversion.identifiant) is None
+    ]
+    if not nouvelles:
+        return {}
     repertoire = Repertoire({fiche: traits(lieu) for fiche, lieu in atelier.lieux.items()})
-    trouvees: dict[str, dict[str, str]] = {}
-    for conversion in conversions:
-        nouvelle = atelier.fiche_de(conversion.identifiant) is None
-        if conversion.lieu is not None and nouvelle and atelier.illisible_de(conversion.identifiant) is None:
-            trouvees[conversion.identifiant] = dict(_sures(atelier, repertoire, conversion.lieu))
+    trouvees = {identifiant: dict(_sures(atelier, repertoire, lieu)) for identifiant, lieu in nouvelles}
     demandes = Counter(fiche for fiches in trouvees.values() for fiche in fiches)
     seules = {ligne: next(iter(fiches.items())) for ligne, fiches in trouvees.items() if len(fiches) == 1}
     return {ligne: trouvee for ligne, trouvee in seules.items() if demandes[trouvee[0]] == 1}

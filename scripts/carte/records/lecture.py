@@ -69,12 +69,15 @@ class _Brouillon:
     a_completer: bool = False
 
 
-def lire(racine: Path, contexte: Contexte) -> Chargement:
-    """Read and check every record under `racine` (the offers folder). Never raises on a record's content."""
+def lire(racine: Path, contexte: Contexte, *, ressemblances: bool = True) -> Chargement:
+    """Read and check every record under `racine` (the offers folder). Never raises on a record's content.
+
+    Without `ressemblances`, the advice on possible duplicates is left out: an import compares the records itself.
+    """
     with _sans_ramasse_miettes():
         fichiers, problemes = parcourir(racine)
         brouillons = [_examiner(fichier, contexte) for fichier in fichiers]
-        _examiner_ensemble(brouillons, contexte)
+        _examiner_ensemble(brouillons, contexte, ressemblances=ressemblances)
         problemes += _regles_absentes(racine, contexte)
         for brouillon in brouillons:
             problemes += placer(brouillon.fichier.fichier, brouillon.octets, brouillon.fautes)
@@ -171,14 +174,15 @@ def _marque(brouillon: _Brouillon, donnees: dict[str, Any]) -> list[Faute]:
     return [conseil((A_COMPLETER,), message, "a-completer")]
 
 
-def _examiner_ensemble(brouillons: list[_Brouillon], contexte: Contexte) -> None:
+def _examiner_ensemble(brouillons: list[_Brouillon], contexte: Contexte, *, ressemblances: bool) -> None:
     """Apply the rules that look at the territory or at several records; those to complete come last."""
     identifiants = {b.fichier.identifiant: b.fichier.fichier for b in brouillons}
     lus = sorted((b for b in brouillons if b.enregistrement is not None), key=lambda b: b.a_completer)
     tous = [b.enregistrement for b in lus if b.enregistrement is not None]
     enregistrements = [b.enregistrement for b in lus if b.enregistrement is not None and not b.a_completer]
     a_completer = {e.identifiant for e in tous[len(enregistrements) :]}
-    trouvees = [*doublons.doublons(enregistrements), *arbre.redirections(enregistrements, identifiants)]
+    trouvees = [*doublons.doublons(enregistrements)] if ressemblances else []
+    trouvees += arbre.redirections(enregistrements, identifiants)
     trouvees += gestes.fautes(tous, identifiants, a_completer)
     if contexte.geographie is not None:
         trouvees += territoire(enregistrements, contexte.geographie)

@@ -96,7 +96,7 @@ class Repertoire:
         self._connus = connus
         self._blocs: defaultdict[Cle, list[tuple[str, str]]] = defaultdict(list)
         for identifiant, connu in connus.items():
-            for cle in (*_signes(connu), *_appuis(connu, _case(connu))):
+            for cle in (*_signes(connu), *_appuis(connu), *_places(connu, _case(connu))):
                 self._blocs[cle].append((connu.nom, identifiant))
         for bloc in self._blocs.values():
             bloc.sort()
@@ -107,9 +107,9 @@ class Repertoire:
         for cle in _signes(connu):
             bloc = self._blocs.get(cle, ())
             vus.update((autre, None) for _, autre in bloc if len(bloc) <= PARTAGE_MAX)
-        for case in _cases_voisines(connu):
-            for cle in _appuis(connu, case):
-                vus.update((autre, None) for _, autre in _voisins(self._blocs.get(cle, []), (connu.nom, identifiant)))
+        for cle in (*_appuis(connu), *_places(connu, _cases_voisines(connu))):
+            if partage := self._blocs.get(cle):
+                vus.update((autre, None) for _, autre in _voisins(partage, (connu.nom, identifiant)))
         vus.pop(identifiant, None)
         communs = {cle[0] for cle in _signes(connu) if len(self._blocs.get(cle, ())) > PARTAGE_MAX}
         compares = ((autre, comparer_traits(connu, self._connus[autre])) for autre in vus)
@@ -145,31 +145,37 @@ def _adresses(connu: Traits) -> Iterator[Cle]:
             yield "adresse", connu.code_insee, connu.adresse
 
 
-def _appuis(connu: Traits, case: Case | None) -> Iterator[Cle]:
-    """Two facts together, rare where one alone is common: a sign and a word of the name, a cell and a word."""
-    debuts = {mot[:_DEBUT] for mot in connu.mots} or {*connu.genres, connu.nom}
-    if case is not None:
-        yield from ((case, debut) for debut in debuts)
-        if connu.telephone:
-            yield case, "telephone", connu.telephone
+def _appuis(connu: Traits) -> Iterator[Cle]:
+    """Two facts together, rare where one alone is common: a sign and a word of the name, two signs."""
     for signe in _signes(connu):
-        yield from ((*signe, debut) for debut in debuts)
+        yield from ((*signe, debut) for debut in _debuts(connu))
     if connu.telephone:
         yield from (("telephone", connu.telephone, *adresse) for adresse in _adresses(connu))
 
 
-def _case(connu: Traits) -> Case | None:
-    """The cell of a point, as wide as the radius."""
-    if connu.point is None:
-        return None
-    bande = math.floor(connu.point[1] / _PAS)
-    return bande, math.floor(connu.point[0] / _largeur(bande))
+def _places(connu: Traits, cases: Iterable[Case]) -> Iterator[Cle]:
+    """The same with a cell for one of the two facts."""
+    debuts = _debuts(connu)
+    for case in cases:
+        yield from ((case, debut) for debut in debuts)
+        if connu.telephone:
+            yield case, "telephone", connu.telephone
 
 
-def _cases_voisines(connu: Traits) -> Iterator[Case | None]:
-    """The cells that hold every point within the radius; None alone when the place has no point."""
+def _debuts(connu: Traits) -> set[str]:
+    return {mot[:_DEBUT] for mot in connu.mots} or {*connu.genres, connu.nom}
+
+
+def _case(connu: Traits) -> Iterator[Case]:
+    """The cell of a point, as wide as the radius; none without a point."""
+    if connu.point is not None:
+        bande = math.floor(connu.point[1] / _PAS)
+        yield bande, math.floor(connu.point[0] / _largeur(bande))
+
+
+def _cases_voisines(connu: Traits) -> Iterator[Case]:
+    """The cells that hold every point within the radius; none without a point."""
     if connu.point is None:
-        yield None
         return
     bande = math.floor(connu.point[1] / _PAS)
     for y in (bande - 1, bande, bande + 1):
