@@ -161,7 +161,7 @@ def test_pages_and_table_escape_everything_and_say_nothing_of_drafts(socle: Socl
         a_completer=(brouillon,),
     )
     chemins = relecture.ecrire(picture, socle.shell, Atlas(picture.territoire), tmp_path)
-    assert chemins == ["rapports/a-relire/", "rapports/a-relire/99/"]
+    assert chemins == ["rapports/a-relire/", "rapports/a-relire/99/", "rapports/doublons/"]
     html = (tmp_path / chemins[1] / "index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in html and "javascript:" not in html and "noindex" in html
     page = Page(html)

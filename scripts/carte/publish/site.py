@@ -27,7 +27,6 @@ from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import RACINE, Contexte
 from carte.publish.libelles import Libelles
-from carte.publish.relecture import doublons
 from carte.publish.relecture import page as relecture
 
 if TYPE_CHECKING:
@@ -88,7 +87,6 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
     with _phase("annexes"):
         report.ecrire_annexes(editions, shell, dossier)
         relecture.ecrire(picture, shell, atlas, dossier)
-        doublons.ecrire(picture, shell, dossier)
     with _phase("données"):
         opendata.ecrire(picture, dossier, contours)
         _pour_ailleurs(picture, atlas, dossier)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.opendata.formats import table_csv
+from carte.publish.relecture import doublons
 from carte.publish.relecture.liste import REGLE, a_relire
 from carte.publish.relecture.modele import TITRES, ALire, Groupe
 from carte.publish.textes import typographie
@@ -29,7 +30,8 @@ _TETE = '<meta name="robots" content="noindex">'
 
 
 def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", dossier: Path) -> list[str]:
-    """Write `rapports/a-relire/`, and for each département its page and its table; return the paths of the pages."""
+    """Write `rapports/a-relire/`, for each département its page and its table, and the page of the doubts;
+    return the paths of the pages."""
     toutes = a_relire(picture)
     par_departement = {
         code: [ligne for ligne in toutes if ligne.enregistrement.departement == code]
@@ -57,7 +59,7 @@ def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", dossier: Path) -> l
         )
         (dossier / chemin / _fichier(code)).write_bytes(tableau(lignes, picture.configuration.url))
         chemins.append(chemin)
-    return chemins
+    return [*chemins, *doublons.ecrire(picture, shell, dossier)]
 
 
 def tableau(lignes: Iterable[ALire], url: str) -> bytes:
