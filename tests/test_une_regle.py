@@ -24,6 +24,9 @@ PERMIS = {
     "publish/search/lieux.py": {"pass_numerique", "verifie_le"},
     "indicators/offre/points.py": {"date_maj"},
     "indicators/attaches.py": {"jusqua"},
+    # What was announced, and when: dates of a feed, and of a question to ask again.
+    "publish/fil.py": {"date_ouverture", "date_fermeture"},
+    "publish/relecture/motifs.py": {"fermetures", "date_ouverture", "verifie_le"},
     # The label of a question.
     "publish/search/facettes.py": {"Gratuit"},
 }
