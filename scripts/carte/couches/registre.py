@@ -90,6 +90,19 @@ class AutreSource:
     comment: str
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who publishes a layer, under which licence, and where people find it: an https address.
+
+    `directe`: `carte couches` asks for it by itself; else people take it there.
+    """
+
+    source: str
+    licence: str
+    adresse: str
+    directe: bool
+
+
 class _DeplierEcrit(Partie):
     en: Annotated[Texte, Field(description="La colonne qui dit de quoi il s'agit")]
     valeur: Annotated[Texte, Field(description="La colonne du nombre")]
@@ -154,6 +167,8 @@ class _TableEcrite(Partie):
             raise refus(f"« {inconnues[0]} » n'est pas une colonne de {self.fichier}")
         if any(len(bornes) != 2 or bornes[0] > bornes[1] for bornes in self.sommes.values()):
             raise refus("« sommes » attend deux nombres : au moins, au plus")
+        if not (self.adresse or self.page):
+            raise refus("« adresse » ou « page » : dites où le fichier se trouve")
         return self
 
 
@@ -166,7 +181,18 @@ class _AutreEcrite(Partie):
     comment: Annotated[TexteLong, Field(description="Comment cela entre dans Carte")]
 
 
+class _SocleEcrit(Partie):
+    fichiers: Annotated[list[str], Field(min_length=1, description="Fichiers du dossier du département")]
+    source: Annotated[Texte, Field(description="Qui les publie")]
+    licence: Annotated[Texte, Field(description="Licence des données")]
+    page: Annotated[str, Field(pattern="^https://", description="La page qui les présente")]
+    directe: Annotated[bool, Field(description="La commande les demande elle-même")] = True
+
+
 class _Registre(Partie):
+    socle: Annotated[list[_SocleEcrit], Field(description="Les fichiers faits sans table nationale")] = Field(
+        default_factory=list
+    )
     tables: Annotated[list[_TableEcrite], Field(min_length=1, description="Une couche par tiret")]
     autres: Annotated[list[_AutreEcrite], Field(description="Ce qui n'est pas une couche de geo/")] = Field(
         default_factory=list
@@ -185,8 +211,28 @@ def lire_autres(fichier: Path = FICHIER) -> tuple[AutreSource, ...]:
     return tuple(AutreSource(**x.model_dump() | {"sert": tuple(x.sert)}) for x in _lire(fichier).autres)
 
 
+def lire_publications(couche: str) -> tuple[Publication, ...]:
+    """Where what makes a file of a département is published (`menages.csv`; `cog`, `population` for the official
+    codes), in the order of the registry; empty when it does not say."""
+    return _publications().get(couche, ())
+
+
+@cache
+def _publications() -> Mapping[str, tuple[Publication, ...]]:
+    registre = _lire(FICHIER)
+    dites: dict[str, list[Publication]] = {}
+    for socle in registre.socle:
+        for fichier in socle.fichiers:
+            dites.setdefault(fichier, []).append(Publication(socle.source, socle.licence, socle.page, socle.directe))
+    for table in registre.tables:
+        adresse = table.page or table.adresse
+        publiee = Publication(table.source, table.licence, adresse, bool(table.adresse))
+        dites.setdefault(table.fichier, []).append(publiee)
+    return {fichier: tuple(trouvees) for fichier, trouvees in dites.items()}
+
+
 def _lire(fichier: Path) -> _Registre:
-    ecrit = lire_ecrit(fichier, fichier.name, ("tables", "autres"))
+    ecrit = lire_ecrit(fichier, fichier.name, ("tables", "socle", "autres"))
     registre = ecrit.conformer(_Registre, ecrit.donnees)
     if registre is None or ecrit.bloque:
         raise EcritInvalide("Registre des couches à corriger :", ecrit.problemes())

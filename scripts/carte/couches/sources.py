@@ -18,9 +18,9 @@ from carte.couches import controles, rangement
 from carte.couches.brut import INCONNU, RELEVE, Brut, CouchesIndisponibles, annee
 from carte.couches.cache import Recu
 from carte.couches.client import origine
-from carte.couches.controles import Controle, ControleDate
+from carte.couches.controles import Controle
 from carte.couches.rangement import Place
-from carte.couches.registre import Compagnon, TableNationale, lire_registre
+from carte.couches.registre import Compagnon, TableNationale, lire_publications, lire_registre
 from carte.territory.manifeste import Origine
 
 GEO_API = "https://geo.api.gouv.fr"
@@ -32,7 +32,6 @@ _RENVOIS = ("https://static.data.gouv.fr", "https://object.files.data.gouv.fr")
 
 _CHAMPS = "nom,code,codesPostaux,codeEpci,codeDepartement,codeRegion,population,surface,centre,mairie"
 _DU_JOUR = "geo.api.gouv.fr (contours IGN Admin Express)"
-_SOURCE_ARCEP = "ARCEP, Ma connexion internet"
 # Name of the national table -> name in a département's folder. The dates of copper closure have no stable address.
 _TABLES_NATIONALES = {
     "commune_debit_filaire.csv": "commune_debit_filaire.csv",
@@ -65,6 +64,10 @@ class SourceCouches(Protocol):
         """A layer that may come in several files, each accepted; none when the source has none."""
 
 
+def _source_arcep(standard: str) -> str:
+    return lire_publications(f"arcep/{standard}")[0].source
+
+
 def serveurs() -> frozenset[str]:
     """The servers of the national services, as a client is allowed to ask them."""
     adresses = [GEO_API, ARCEP, *_RENVOIS, *(table.adresse for table in lire_registre() if table.adresse)]
@@ -89,10 +92,7 @@ class Reseau:
         return self._du_jour(adresse, controles.epcis)
 
     def arcep(self, departement: str) -> dict[str, Brut]:
-        return {
-            standard: self._arcep(f"{ARCEP}/{nom}", rangement.ARCEP[standard].controle)
-            for nom, standard in _TABLES_NATIONALES.items()
-        }
+        return {standard: self._arcep(f"{ARCEP}/{nom}", standard) for nom, standard in _TABLES_NATIONALES.items()}
 
     def table(self, table: TableNationale | Compagnon, controle: Controle) -> Brut | None:
         if not table.adresse:
@@ -109,9 +109,10 @@ class Reseau:
         brut = self.table(table, controle)
         return () if brut is None else (brut,)
 
-    def _arcep(self, adresse: str, controle: ControleDate) -> Brut:
+    def _arcep(self, adresse: str, standard: str) -> Brut:
+        controle = rangement.ARCEP[standard].controle
         recu = self.lire(adresse, controle)
-        return Brut(recu.contenu, _SOURCE_ARCEP, controle(recu.contenu, adresse), (recu.origine,))
+        return Brut(recu.contenu, _source_arcep(standard), controle(recu.contenu, adresse), (recu.origine,))
 
     def _du_jour(self, adresse: str, controle: Controle) -> Brut:
         recu = self.lire(adresse, controle)
@@ -154,11 +155,7 @@ class _Rayons(ABC):
         """The tables that are there."""
         nom = Path(self._contours(departement)).stem.removeprefix(f"communes-{departement}-")
         trouves = {standard: self._noms(table.place, nom=nom) for standard, table in rangement.ARCEP.items()}
-        return {
-            standard: self._arcep(noms[-1], rangement.ARCEP[standard].controle)
-            for standard, noms in trouves.items()
-            if noms
-        }
+        return {standard: self._arcep(noms[-1], standard) for standard, noms in trouves.items() if noms}
 
     def table(self, table: TableNationale | Compagnon, controle: Controle) -> Brut | None:
         """The latest file of a table, when there is one."""
@@ -170,9 +167,10 @@ class _Rayons(ABC):
         noms = self._noms(Place(table.dossier, table.titre))
         return tuple(self._brut(nom, controle, Path(nom).stem, annee(Path(nom).name)) for nom in noms)
 
-    def _arcep(self, nom: str, controle: ControleDate) -> Brut:
+    def _arcep(self, nom: str, standard: str) -> Brut:
+        controle = rangement.ARCEP[standard].controle
         contenu, d_ou = self._lire(nom, controle)
-        return Brut(contenu, _SOURCE_ARCEP, controle(contenu, nom), (d_ou,))
+        return Brut(contenu, _source_arcep(standard), controle(contenu, nom), (d_ou,))
 
     def _brut(self, nom: str, controle: Controle, source: str, millesime: str) -> Brut:
         contenu, d_ou = self._lire(nom, controle)

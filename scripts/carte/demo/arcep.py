@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from carte.demo.communes import REGION, CommuneFictive, Reseau, communes
 
 DATE = "2026-06-30"
+DATE_CUIVRE = "2026-09-15"  # the schedule of closure is not of the same day
 _CABLE = {"99058": 1}  # share (%) of premises that only the old cable network serves with a gigabit
 
 COLONNES_DEBIT = (

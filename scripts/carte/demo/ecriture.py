@@ -31,7 +31,7 @@ _COUCHES = {
     "cog/millesimes.json": ("Code officiel géographique : millésimes", _COG),
     "arcep/commune_debit_filaire.csv": ("Débits filaires par commune", arcep.DATE),
     "arcep/commune_meilleure_techno.csv": ("Meilleure technologie par commune", arcep.DATE),
-    "arcep/fermeture_cuivre.csv": ("Fermeture du réseau cuivre", arcep.DATE),
+    "arcep/fermeture_cuivre.csv": ("Fermeture du réseau cuivre", arcep.DATE_CUIVRE),
     "densites.csv": ("Classe de densité des communes", besoins.MILLESIME),
     "relief.csv": ("Communes de montagne et du littoral", besoins.MILLESIME),
     "barrieres.csv": ("Estuaires et autres barrières", besoins.MILLESIME),

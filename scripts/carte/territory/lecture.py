@@ -15,7 +15,7 @@ from carte.territory.contours import WGS84, lire_contours, points, resoudre
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
 from carte.territory.fichiers import lire_lignes
 from carte.territory.isolements import isoler, reliefs_connus
-from carte.territory.manifeste import lire_manifeste, verifier_manifeste
+from carte.territory.manifeste import couches_presentes, lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
 from carte.territory.raccord import raccorder, sans_contour
@@ -74,6 +74,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
         parties=chefs_lieux.parties,
         residences=residences.table,
         raccord=raccord,
+        couches={dossier.name: couches_presentes(dossier) for dossier in dossiers},
     )
 
 

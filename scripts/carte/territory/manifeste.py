@@ -15,7 +15,7 @@ from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import lire_ecrit
 from carte.ecrits.modele import Jour, Partie, Suite, Texte, TexteLong, refus
 from carte.ecrits.texte import citer
-from carte.territory.erreurs import TerritoireInvalide
+from carte.territory.erreurs import INCONNU, TerritoireInvalide
 
 NOM = "manifeste.yml"
 _EXTENSIONS = {".geojson", ".json", ".csv"}
@@ -148,14 +148,26 @@ def verifier_manifeste(dossier: Path) -> list[str]:
         ]
     couches = lire_manifeste(dossier)
     constats = [constat for couche in couches if (constat := _constat(dossier, couche))]
-    declares = {couche.fichier for couche in couches}
-    presents = sorted(f for f in dossier.rglob("*") if f.suffix in _EXTENSIONS)
     return constats + [
-        f"{_nom(dossier, fichier)} : ce fichier n'est pas déclaré dans {NOM} ; son origine et son millésime "
+        f"{_nom(dossier, dossier / fichier)} : ce fichier n'est pas déclaré dans {NOM} ; son origine et son millésime "
         "sont inconnus."
-        for fichier in presents
-        if fichier.relative_to(dossier).as_posix() not in declares
+        for fichier in _non_declares(dossier, couches)
     ]
+
+
+def couches_presentes(dossier: Path) -> tuple[Couche, ...]:
+    """The layers that a folder really has: those of its manifest, then the files that it does not declare, of which
+    all is « inconnu » (an empty title). Raises TerritoireInvalide."""
+    declarees = lire_manifeste(dossier)
+    presentes = tuple(couche for couche in declarees if (dossier / couche.fichier).is_file())
+    inconnues = (Couche(fichier, "", INCONNU, INCONNU, INCONNU, "") for fichier in _non_declares(dossier, declarees))
+    return (*presentes, *inconnues)
+
+
+def _non_declares(dossier: Path, couches: Sequence[Couche]) -> list[str]:
+    declares = {couche.fichier for couche in couches}
+    presents = sorted(f.relative_to(dossier).as_posix() for f in dossier.rglob("*") if f.suffix in _EXTENSIONS)
+    return [fichier for fichier in presents if fichier not in declares]
 
 
 def _constat(dossier: Path, couche: Couche) -> str | None:

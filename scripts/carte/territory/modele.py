@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from carte.territory.cog import Cog
+from carte.territory.manifeste import Couche
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -92,6 +93,7 @@ class Territoire:
     residences: where people live in the communes that have finer points than their own, one row each: the columns of
       COLONNES_RESIDENCES; `poids`: share of the commune's people, 1 in all for each commune; `nature`: `carreau` or
       `arrondissement`. None: nowhere.
+    couches: the layers of each configured département, by its code (see `couches_presentes`).
     raccord: which outline gave each commune its shape, and by which rule (see `raccord`).
     """
 
@@ -107,6 +109,7 @@ class Territoire:
     parties: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     residences: "DataFrame | None" = None
     raccord: "DataFrame | None" = None
+    couches: Mapping[str, tuple[Couche, ...]] = field(default_factory=dict)
 
     @property
     def sans_contour(self) -> tuple[str, ...]:

@@ -39,8 +39,9 @@ def non_evalues(entrees: Entrees, besoin_demande: bool = True) -> dict[str, str]
     raisons = {code: raison for code, (nom, raison) in _MOTIFS.items() if getattr(entrees, nom) is None}
     if entrees.arrets_tc is not None and not departs_connus(entrees.arrets_tc):
         raisons["A3_tc"] = "aucun réseau fourni ne dit ses départs d’un jour ouvrable (arrets_tc.csv)"
-    if entrees.population_age is not None and entrees.taux_risque is None:
-        raisons["N1"] = "les taux nationaux par âge ne sont pas fournis (taux_risque.csv)"
+    if entrees.taux_risque is None:
+        ages = "" if entrees.population_age is not None else "la population par âge (population_age.csv) et "
+        raisons["N1"] = f"{ages}les taux nationaux par âge ne sont pas fournis (taux_risque.csv)"
     if besoin_demande and "N1" in raisons and indicateur_de_besoin(entrees) is None:
         sans_besoin = "aucun indicateur de besoin n’est fourni (population_age.csv et taux_risque.csv, ou besoins.csv)"
         raisons |= {"G4": sans_besoin, "G5": sans_besoin}

@@ -13,6 +13,7 @@ from carte.publish.opendata.champs import champs
 from carte.publish.opendata.formats import Ressource, en_json
 from carte.publish.opendata.lieux import conformite, entite
 from carte.publish.opendata.standard import COLONNES_STANDARD, ligne_standard
+from carte.publish.sources import Source, toutes_les_sources
 
 if TYPE_CHECKING:
     from carte.publish.maps.contours import Contours
@@ -65,9 +66,22 @@ def datapackage(picture: Picture, ressources: Iterable[Ressource]) -> dict[str, 
         "created": f"{configuration.date_publication.isoformat()}T00:00:00Z",
         "licenses": [LICENCE],
         "contributors": [{"title": configuration.hub, "email": configuration.courriel, "role": "publisher"}],
+        "sources": [_source(source, configuration.url) for source in toutes_les_sources(picture)],
         "millesimes": dict(sorted(picture.millesimes.items())),
         "parametres": decrire_parametres(picture.indicateurs.seuils, picture.indicateurs.parametres),
         "resources": [_description(ressource) for ressource in ressources],
+    }
+
+
+def _source(source: Source, site: str) -> dict[str, str]:
+    """A source of the package: `title`, `path` and, beyond the standard, its vintage and licence. The records have no
+    other page than the site's."""
+    adresse = source.adresse or (site if source.cle == "lieux" and site.startswith("https://") else "")
+    return {
+        "title": f"{source.titre} : {source.complet}",
+        **({"path": adresse} if adresse else {}),
+        "millesime": source.millesime,
+        "licence": source.licence,
     }
 
 

@@ -150,13 +150,18 @@ def _tableau(tableau: Tableau, place: int = _PAGE) -> dict[str, Any]:
                 "titre": rangee.titre,
                 "detail": rangee.detail,
                 "code": rangee.code,
-                "cellules": [{"texte": c.texte, "details": _details(c), "classe": c.classe} for c in rangee.cellules],
+                "cellules": [_cellule(c) for c in rangee.cellules],
             }
             for rangee in tableau.rangees
         ],
         "notes": list(tableau.notes),
         "code": tableau.code,
     }
+
+
+def _cellule(cellule: Cellule) -> dict[str, Any]:
+    liens = [list(lien) for lien in cellule.liens]
+    return {"texte": cellule.texte, "details": _details(cellule), "classe": cellule.classe, "liens": liens}
 
 
 def _details(cellule: Cellule) -> str:
@@ -187,7 +192,7 @@ def _par_colonne(tableau: Tableau) -> Iterator[tuple[list[str], list[str]]]:
         cellules = [r.cellules[rang] for r in tableau.rangees]
         yield (
             [colonne.titre, colonne.detail],
-            [texte for c in cellules for texte in (c.texte, _details(c))] or [""],
+            [texte for c in cellules for texte in (c.entier, _details(c))] or [""],
         )
 
 

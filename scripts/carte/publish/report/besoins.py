@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from carte.couches.brut import INCONNU
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Intertitre, Texte
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
+from carte.publish.sources import FERMETURE_CUIVRE, sources
 
 _COMPTES = ("communes", "locaux", "sans_fibre", "sans_fibre_inconnu")
 
@@ -17,6 +19,12 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
     yield Intertitre("personnes", "Les personnes éloignées du numérique")
     yield from _risque(sujet)
     yield from _publies(sujet)
+
+
+def _calendrier(sujet: Sujet) -> str:
+    """The vintage of the schedule of closure: it has its own."""
+    trouvees = (s.millesime for s in sources(sujet.picture, sujet.code) if s.cle == FERMETURE_CUIVRE)
+    return next(trouvees, INCONNU)
 
 
 def _cuivre(sujet: Sujet) -> Tableau:
@@ -53,6 +61,7 @@ def _cuivre(sujet: Sujet) -> Tableau:
             f"Déjà fermées : {phrases.compter(ligne.nombre('CUIVRE_communes_fermees'), 'commune')} ; sans date : "
             f"{phrases.compter(ligne.nombre('CUIVRE_communes_non_planifiees'), 'commune')} ; inconnu : "
             f"{phrases.compter(ligne.nombre('CUIVRE_communes_inconnues'), 'commune')}.",
+            f"Calendrier de fermeture : {phrases.millesime(_calendrier(sujet))}.",
             "Une baisse du nombre de lignes en cuivre n’est pas une dégradation ; une fermeture avant la fibre est une "
             "alerte.",
         ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from carte.publish.report import (
+    absents,
     acces,
     annexe,
     besoins,
@@ -63,7 +64,7 @@ def methode(sujet: "Sujet") -> Chapitre:
     return Chapitre(
         "methode",
         "Méthode, définitions et données",
-        (annexe.non_evalues(sujet), *calibration.blocs(sujet), *regles),
+        (absents.non_evalues(sujet), *calibration.blocs(sujet), *regles),
     )
 
 

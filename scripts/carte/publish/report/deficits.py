@@ -194,9 +194,14 @@ def cellule_g3(territoire: Ligne, colonne: str) -> Cellule:
     return cellule_statut(territoire.texte(f"{colonne}_statut"), territoire.mesure(f"{colonne}_marge"))
 
 
+def mediane_connue(sujet: Sujet) -> bool:
+    """Whether the regional median of shared hours (A9) could be computed: every département of the region is there."""
+    return sujet.ligne.mesure("G3_a9_mediane").valeur is not None
+
+
 def _colonne_a9(sujet: Sujet) -> tuple[Colonne, ...]:
     """The criterion of shared hours, where the regional median is known; a note says when it is not."""
-    if sujet.ligne.mesure("G3_a9_mediane").valeur is None:
+    if not mediane_connue(sujet):
         return ()
     return (Colonne("Heures partagées (A9)", "G3", "moins de la moitié de la médiane régionale"),)
 

@@ -5,19 +5,9 @@ from carte.indicators import format_nombre
 from carte.publish.report import milieux, phrases
 from carte.publish.report.sujet import Sujet
 from carte.publish.report.tableaux import Cellule, Colonne, Rangee, Tableau, cellule_effectif
+from carte.publish.sources import Source, sources
 
-_MILLESIMES = {
-    "lieux": ("Publication des lieux", "fiches de cette carte"),
-    "cog": ("Découpage des communes", "Code officiel géographique"),
-    "population": ("Population", "Insee, populations légales"),
-    "contours": ("Contours et centres des communes", "couche du dossier des données"),
-    "chefs_lieux": ("Points des chefs-lieux", "fichier fourni (chefs_lieux.csv)"),
-    "debit": ("Débit internet fixe", "Arcep, « Ma connexion internet »"),
-    "densites": ("Densité des communes", "grille communale de densité (densites.csv)"),
-    "relief": ("Communes de montagne, du littoral et des îles", "liste fournie (relief.csv)"),
-    "carreaux": ("Population des carreaux de 200 m", "liste fournie (carreaux.csv)"),
-    "barrieres": ("Estuaires et autres barrières", "liste fournie (barrieres.csv)"),
-}
+_COURTE = 24
 _MODES = {Mode.VOITURE: "voiture", Mode.VELO: "vélo", Mode.PIED: "pied"}
 _DENSITES = {
     "dense": "commune dense",
@@ -68,23 +58,35 @@ def _compte(sujet: Sujet) -> Tableau:
 
 
 def _dates(sujet: Sujet) -> Tableau:
-    connus = [(cle, *_MILLESIMES.get(cle, (cle, ""))) for cle in sujet.picture.millesimes]
-    ordre = list(_MILLESIMES)
-    tries = sorted(connus, key=lambda entree: ordre.index(entree[0]) if entree[0] in ordre else len(ordre))
     return Tableau(
         "tableau-dates",
-        "Dates et éditions des données",
+        "Sources de ce rapport : dates, producteurs et licences",
         "Données",
-        (Colonne("Date ou édition"), Colonne("Source")),
+        (Colonne("Date ou édition"), Colonne("Producteur"), Colonne("Licence")),
         [
             Rangee(
-                nom,
-                (Cellule(sujet.millesime(cle)), Cellule(source)),
-                _majuscule(sujet.date_lieux) if cle == "lieux" else "",
+                source.titre,
+                (Cellule(phrases.millesime(source.millesime)), _producteur(source), _licence(source)),
+                _majuscule(sujet.date_lieux) if source.cle == "lieux" else "",
             )
-            for cle, nom, source in tries
+            for source in sources(sujet.picture, sujet.code)
         ],
     )
+
+
+def _producteur(source: Source) -> Cellule:
+    """Who made it, as a link to where it is published."""
+    if not source.adresse:
+        return Cellule(source.complet)
+    if not source.modele:
+        return Cellule("", liens=((source.producteur, source.adresse),))
+    avant = source.complet.removesuffix(f" {source.modele}")
+    return Cellule(avant, liens=((source.modele, source.adresse),))
+
+
+def _licence(source: Source) -> Cellule:
+    """A short name stays on one line."""
+    return Cellule(source.licence.replace(" ", "\u00a0") if len(source.licence) <= _COURTE else source.licence)
 
 
 def _choix(sujet: Sujet) -> Tableau:

@@ -165,7 +165,7 @@ def _ecarts(sujet: Sujet) -> Tableau:
         fichier="epci-departement",
         notes=(
             "Une intercommunalité rurale ne se compare pas à une ville : l’écart à même densité se lit d’abord.",
-            *(() if len(refs) > 1 else (SANS_DENSITE,)),
+            *(() if densite_connue(sujet) else (SANS_DENSITE,)),
             *map(_SANS_ECART.format, absents),
         ),
         code="G8",
@@ -176,6 +176,11 @@ def _ecart_connu(sujet: Sujet, base: str, refs: tuple[tuple[str, str], ...]) -> 
     """Whether some territory has this gap: a column of unknowns tells no more than a note."""
     noms = [f"G8_{base.format(sujet.seuil)}_{ref}_points" for ref, _ in refs]
     return any(t.mesure(nom).valeur is not None for *_, t in sujet.epci() for nom in noms)
+
+
+def densite_connue(sujet: Sujet) -> bool:
+    """Whether gaps between territories of the same density (G8) can be told."""
+    return len(_references(sujet)) > 1
 
 
 def _references(sujet: Sujet) -> tuple[tuple[str, str], ...]:

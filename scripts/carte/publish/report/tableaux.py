@@ -18,12 +18,21 @@ _DATES = re.compile(r"[\d\s]*(?:aucune )?fiches?\b|population\b|débit\b")
 
 @dataclass(frozen=True, slots=True)
 class Cellule:
-    """One cell: what is read first, what is read beside it, and the number to sort on (None: the unknown, last)."""
+    """One cell: what is read first, what is read beside it, and the number to sort on (None: the unknown, last).
+
+    `liens`: words and https address of what the text ends with, none of them from a file of a deployment.
+    """
 
     texte: str
     detail: str = ""
     tri: float | None = None
     classe: str = ""
+    liens: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def entier(self) -> str:
+        """The text and the words of its links, where nothing can be followed."""
+        return " ".join(filter(None, (self.texte, ", ".join(mots for mots, _ in self.liens))))
 
     @property
     def details(self) -> list[str]:

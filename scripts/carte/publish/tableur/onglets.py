@@ -89,7 +89,7 @@ def _lisez_moi(edition: "Edition") -> Feuille:
         if isinstance(bloc, Tableau):
             lignes += [(), (bloc.legende,)]
             lignes += [
-                (rangee.titre, *(_nombre_ou_texte(c.tri, c.texte) for c in rangee.cellules)) for rangee in bloc.rangees
+                (rangee.titre, *(_nombre_ou_texte(c.tri, c.entier) for c in rangee.cellules)) for rangee in bloc.rangees
             ]
     return Feuille("Lisez-moi", tuple(lignes), (60, 60, 50), liste=False)
 
@@ -116,7 +116,7 @@ def _lignes_du_tableau(partie: str, tableau: Tableau) -> Iterator[tuple[Valeur, 
                 f"{colonne.titre}, {colonne.detail}" if colonne.detail else colonne.titre,
                 tableau.code or rangee.code or colonne.code or None,
                 valeur(cellule.tri),
-                cellule.texte or None,
+                cellule.entier or None,
                 cellule.detail or None,
             )
 
