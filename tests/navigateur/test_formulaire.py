@@ -195,6 +195,7 @@ def test_the_point_is_placed_on_the_map_with_the_keyboard(telephone: Visite) -> 
     expect(page.locator(".formulaire__plan path").first).to_be_attached()
     centre.press("Enter")
     expect(page.get_by_text("Point placé : latitude")).to_be_visible()
+    expect(page.locator(".formulaire__point")).to_be_visible()
     latitude = page.get_by_label("Latitude").first
     avant = float(latitude.input_value())
     page.locator(".formulaire__plan").focus()

@@ -39,7 +39,9 @@ async function ouvrir(cadre, etat, latitude, longitude, racine) {
   const element = el("div", "formulaire__plan");
   cadre.append(el("p", "champ__aide", textes.carteAide), element, bouton(textes.auCentre, () => poser(carte.getCenter())));
   const carte = L.map(element, { maxZoom: 18 });
-  const point = L.circleMarker([0, 0], { radius: 9, className: "formulaire__point" });
+  // A mark, not a drawing: outlines are filled and come later, over what is drawn.
+  const icon = L.divIcon({ className: "formulaire__point", iconSize: [20, 20] });
+  const point = L.marker([0, 0], { icon, interactive: false, keyboard: false });
   const [lat, lon] = [Number(latitude.value.replace(",", ".")), Number(longitude.value.replace(",", "."))];
   const connu = latitude.value && longitude.value && Number.isFinite(lat) && Number.isFinite(lon);
   if (connu) {
