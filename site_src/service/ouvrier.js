@@ -30,7 +30,7 @@ ouvrier.addEventListener("fetch", (evenement) => {
   const chemin = url.href.slice(PORTEE.length).replace(/[?#].*$/, "");
   if (request.mode === "navigate") evenement.respondWith(page(evenement, chemin));
   else if (chemin.startsWith("assets/")) evenement.respondWith(actif(evenement, chemin));
-  else if (chemin.startsWith("donnees/") || chemin.startsWith("carte/")) evenement.respondWith(donnee(evenement, chemin));
+  else if (/^(?:donnees|carte)\/|^lieux\/.+\.svg$/.test(chemin)) evenement.respondWith(donnee(evenement, chemin));
 });
 
 async function installer() {

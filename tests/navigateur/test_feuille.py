@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from carte.publish.feuille import paquet
 from navigateur.conftest import Visite
 from sites import RACINE
 
@@ -96,13 +97,13 @@ def test_hostile_data_are_inert(visite: Visite) -> None:
     def repondre(route: Route) -> None:
         corps = {
             "nom": piege, "services": [piege], "adresse": [piege], "telephone": piege, "situation": [piege],
-            "apporter": [piege], "plan": True, "alt_plan": piege,
+            "apporter": [piege], "plan": True, "alt_plan": piege, "code": piege,
             "direct": {"departement": "99", "arrets": [{"departement": "99", "commune": "", "ou": piege, "regles": None,
                        "frequence": "ponctuelle", "ancre": "2030-01-01"}]},
         }  # fmt: skip
-        route.fulfill(body=json.dumps(corps), content_type="application/json")
+        route.fulfill(body=json.dumps({LIEUX[0]: corps}), content_type="application/json")
 
-    visite.page.route("**/feuille.json", repondre)
+    visite.page.route(f"**/{paquet(LIEUX[0])}", repondre)
     page = visite.ouvrir(_adresse(1))
     expect(page.locator(".feuille-lieu__nom")).to_have_text(piege)
     assert page.locator(".feuille-lieu script, .feuille-lieu img[src='x']").count() == 0

@@ -138,6 +138,9 @@ def test_a_departement_opened_once_works_without_network(poste: Poste) -> None:
         assert "n’a pas été gardée" not in page.locator("main").inner_text(), chemin
         fond = page.evaluate("getComputedStyle(document.querySelector('.entete__cadre')).display")
         assert fond == "flex", f"{chemin} : la page a perdu sa mise en page"
+    page.goto(poste.adresse("feuille/#feuille=99/ccas-de-valbourg,99/france-services-beaupre"))
+    expect(page.locator(".feuille-lieu__nom")).to_have_count(2)
+    expect(page.locator(".feuille-lieu__code img").first).to_have_js_property("naturalHeight", 41)
     assert poste.erreurs == []
 
 

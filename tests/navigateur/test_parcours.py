@@ -293,8 +293,10 @@ def test_without_script_the_job_is_done_with_the_lists(terrain: Terrain, navigat
         page.locator(f"a.lieu__nom[href$='/{ouvert}/']").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(terrain.un(ouvert).lieu.nom)
         expect(page.get_by_role("table").first.get_by_role("row", name=re.compile("jeudi"))).to_contain_text("h")
-        feuille = page.request.get(page.get_by_role("link", name="Feuille à remettre").evaluate("lien => lien.href"))
-        assert feuille.body().startswith(b"%PDF-")
+        papier = page.pdf(format="A4")
+        assert len(re.findall(rb"/Type /Page\b", papier)) <= 3
+        page.get_by_role("link", name="Feuille à remettre").click()
+        expect(page.get_by_text("vous pouvez l’imprimer telle quelle")).to_be_visible()
         assert visite.erreurs == visite.ailleurs == []
 
 

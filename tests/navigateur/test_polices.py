@@ -100,17 +100,10 @@ def test_french_letters_are_kept_for_offline_and_others_once_seen(site_demo: Pat
 
 
 def test_pdfs_hold_the_font_of_the_site_and_none_of_the_machine(site_demo: Path) -> None:
-    documents = [*site_demo.glob("rapports/99/*.pdf"), *site_demo.glob("lieux/99/*/feuille.pdf")]
-    assert len(documents) > 40
+    documents = [*site_demo.glob("rapports/99/*.pdf")]
+    assert documents
     for document in documents:
         liste = _poppler("pdffonts", document).splitlines()[2:]
         noms = {re.split(r"[+-]", ligne.split()[0])[1] for ligne in liste}
         assert "AtkinsonHyperlegibleNext" in noms, document
         assert noms - {"AtkinsonHyperlegibleNext"} <= SECOURS, document
-
-
-def test_every_sheet_to_hand_over_is_one_page(site_demo: Path) -> None:
-    feuilles = sorted(site_demo.glob("lieux/99/*/feuille.pdf"))
-    assert len(feuilles) > 40
-    pages = {f.parent.name: re.search(r"Pages: +(\d+)", _poppler("pdfinfo", f))[1] for f in feuilles}  # type: ignore[index]
-    assert {nom: nombre for nom, nombre in pages.items() if nombre != "1"} == {}

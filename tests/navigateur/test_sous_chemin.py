@@ -59,3 +59,20 @@ def test_the_search_finds_and_opens_a_place(sous_chemin: Visite) -> None:
     expect(vue).to_have_url(re.compile(re.escape(f"{sous_chemin.base}lieux/99/") + "[a-z0-9-]+/$"))
     assert sous_chemin.erreurs == []
     assert sous_chemin.ailleurs == []
+
+
+def test_a_former_address_still_leads_to_its_place(sous_chemin: Visite, racine_web: Path) -> None:
+    """As hosts do, the page of unknown addresses answers in place of what is no more."""
+    introuvable = (racine_web / CHEMIN.lstrip("/") / "404.html").read_text(encoding="utf-8")
+    lieu = "99/mediatheque-de-mirebois"
+    sous_chemin.page.route(
+        "**/*.pdf", lambda route: route.fulfill(body=introuvable, status=404, content_type="text/html")
+    )
+    vue = sous_chemin.page
+    vue.goto(f"{sous_chemin.base}lieux/{lieu}/feuille.pdf")
+    expect(vue).to_have_url(f"{sous_chemin.base}feuille/#feuille={lieu}")
+    expect(vue.locator(".feuille-lieu__nom")).to_have_count(1)
+    for inconnue in ("nulle-part.pdf", "lieux/99/../x/feuille.pdf", "lieux/99/<b>/feuille.pdf"):
+        vue.goto(sous_chemin.base + inconnue)
+        expect(vue.get_by_role("heading", level=1)).to_have_text("Cette page n’existe pas")
+        expect(vue.locator("[data-ancienne]")).to_be_hidden()

@@ -3,7 +3,9 @@
 A clean drawing only: modules are read, errors are not corrected. Byte mode, versions 1 to 9, level M.
 """
 
-import re
+import base64
+import struct
+import zlib
 from collections.abc import Iterator
 
 Grille = list[list[bool]]
@@ -26,9 +28,9 @@ _MASQUES = (
 )
 
 
-def lire(svg: str) -> str:
-    """The text of the code drawn in an SVG (one path of horizontal strokes, 4 modules of quiet zone)."""
-    grille = _grille(svg)
+def lire(image: str) -> str:
+    """The text of the code of a PNG in a `data:` address: one bit a pixel, one pixel a module, 4 of them around."""
+    grille = _grille(image)
     version = (len(grille) - 17) // 4
     masque = _MASQUES[_format(grille) & 7]
     bits = [grille[i][j] ^ masque(i, j) for i, j in _parcours(len(grille), version)]
@@ -39,24 +41,29 @@ def lire(svg: str) -> str:
     return bytes(int(flux[12 + 8 * n : 20 + 8 * n], 2) for n in range(longueur)).decode()
 
 
-def _grille(svg: str) -> Grille:
-    vue = re.search(r'viewBox="0 0 (\d+) \1"', svg)
-    trace = re.search(r'<path[^>]* d="([^"]+)"', svg)
-    assert vue
-    assert trace
-    cote = int(vue.group(1))
-    modules = [[False] * cote for _ in range(cote)]
-    x, y = 0.0, 0.0
-    for ordre, nombres in re.findall(r"([Mmh])([-\d. ]+)", trace.group(1)):
-        valeurs = [float(n) for n in nombres.split()]
-        if ordre == "h":
-            for pas in range(int(valeurs[0])):
-                modules[int(y)][int(x) + pas] = True
-            x += valeurs[0]
-        else:
-            x, y = (valeurs[0], valeurs[1]) if ordre == "M" else (x + valeurs[0], y + valeurs[1])
+def _grille(image: str) -> Grille:
+    octets = base64.b64decode(image.removeprefix("data:image/png;base64,"), validate=True)
+    assert octets.startswith(b"\x89PNG\r\n\x1a\n")
+    blocs = dict(_blocs(octets[8:]))
+    cote, hauteur, profondeur, couleurs = struct.unpack(">IIBB", blocs[b"IHDR"][:10])
+    assert (cote, profondeur, couleurs) == (hauteur, 1, 0), "carré en noir et blanc attendu"
+    lignes = zlib.decompress(blocs[b"IDAT"])
+    pas = 1 + -(-cote // 8)
+    assert not any(lignes[::pas]), "lignes sans filtre attendues"
+    modules = []
+    for debut in range(1, len(lignes), pas):
+        bits = "".join(f"{octet:08b}" for octet in lignes[debut : debut + pas - 1])
+        modules.append([bit == "0" for bit in bits[:cote]])
     assert not any(any(ligne[:4]) or any(ligne[-4:]) for ligne in modules), "zone blanche de 4 modules"
     return [ligne[4:-4] for ligne in modules[4:-4]]
+
+
+def _blocs(octets: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Name and content of each chunk of a PNG."""
+    while octets:
+        taille = int.from_bytes(octets[:4], "big")
+        yield octets[4:8], octets[8 : 8 + taille]
+        octets = octets[12 + taille :]
 
 
 def _format(grille: Grille) -> int:

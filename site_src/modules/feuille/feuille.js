@@ -6,6 +6,7 @@ import { lire, retenir, transporter } from "../commun/selection.js";
 import { el } from "./elements.js";
 import { FRANCAIS, chargerLangue, codeChoisi, retenirLangue } from "./langues.js";
 import { mettreEnPage } from "./miseenpage.js";
+import { lirePaquet } from "./paquets.js";
 import { textes } from "./textes.js";
 
 /** @typedef {import("../commun/direct.js").Calendriers} Calendriers */
@@ -92,12 +93,9 @@ function partager(cadre, combien) {
 async function feuille(id, racine, decor) {
   const dossier = `${racine}lieux/${id}/`;
   try {
-    const reponse = await fetch(`${dossier}feuille.json`);
-    if (!reponse.ok) {
-      await reponse.body?.cancel();
-      return absente(id, dossier, textes.absente);
-    }
-    const page = mettreEnPage(await reponse.json(), dossier, decor);
+    const lieu = (await lirePaquet(id, racine))[id];
+    if (!lieu) return absente(id, dossier, textes.absente);
+    const page = mettreEnPage(lieu, dossier, decor);
     page.append(boutons(id, dossier));
     return page;
   } catch {
@@ -116,7 +114,6 @@ function boutons(id, dossier) {
   bouton.addEventListener("click", () => retenir(lire(location.hash).filter((autre) => autre !== id)));
   return el("p", { className: "feuille-lieu__boutons a-l-ecran", lang: "fr", dir: "ltr" }, [
     el("a", { href: dossier }, [textes.voirFiche]),
-    el("a", { href: `${dossier}feuille.pdf` }, [textes.pdf]),
     bouton,
   ]);
 }

@@ -14,13 +14,13 @@ import { textes } from "./textes.js";
 /** @typedef {[string, string]} Reponse  « oui », « non », « non dit », then what the record says */
 /** @typedef {{ nom: string, services: string[], familles?: string[], adresse: string[], telephone: string,
  *   situation: string[], apporter: string[], aApporter?: string[], prix?: Reponse, acces?: Reponse, langues?: string[],
- *   horairesDetail?: string, jour?: string, verifiee?: boolean, plan: boolean, alt_plan: string,
+ *   horairesDetail?: string, jour?: string, verifiee?: boolean, plan: boolean, alt_plan: string, code: string,
  *   direct: Direct | null }} Lieu  written by `publish.feuille` */
 
 const JOUR_MS = 86_400_000;
 
 /**
- * @param {Lieu} lieu @param {string} dossier where its images are
+ * @param {Lieu} lieu @param {string} dossier where its map is
  * @param {{ langue: Choisie, fr: Choisie, calendriers: Calendriers, fictif: boolean }} cadre
  * @returns {HTMLElement}
  */
@@ -46,7 +46,7 @@ export function mettreEnPage(lieu, dossier, { langue, fr, calendriers, fictif })
       ]),
       ...(lieu.plan ? [image(`${dossier}plan.svg`, lieu.alt_plan, 400, 300, "feuille-lieu__plan")] : []),
       avantDeVenir(lieu, dire, titre),
-      el("p", { className: "feuille-lieu__code" }, [image(`${dossier}qr.svg`, textes.codeAlt, 140, 140), dire("code")]),
+      el("p", { className: "feuille-lieu__code" }, [image(lieu.code, textes.codeAlt, 140, 140), dire("code")]),
     ]),
     el("div", { className: "feuille-lieu__apporter" }, [titre("apporter", "apporter"), liste(apporter)]),
     el("div", { className: "feuille-lieu__notes" }, [titre("notes", "notes"), el("p", {}), el("p", {})]),

@@ -17,7 +17,6 @@ export const textes = {
   codeAlt: "Code à photographier avec un téléphone pour ouvrir la fiche du lieu",
   retirer: "Retirer",
   voirFiche: "Voir la fiche",
-  pdf: "En PDF",
   /** @param {number} n */
   titrePartage: (n) => (n < 2 ? "Un lieu d’aide au numérique" : `${n} lieux d’aide au numérique`),
   fictif: "Données fictives.",

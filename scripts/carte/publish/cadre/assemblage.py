@@ -16,6 +16,7 @@ from carte.publish.cadre import bibliotheques
 # Under `site_src/modules`: what a page names. Served under the name of the file alone.
 ENTREES = (
     "commun/theme.js",
+    "commun/ancienne.js",
     "recherche/recherche.js",
     "recherche/orientation.js",
     "recherche/plan.js",

@@ -1,12 +1,15 @@
-"""The sheet to hand over: its page, and beside each fiche its words, its small map, its QR code and its PDF."""
+"""The sheet to hand over: its page, the words of each place in a few files a département, its small map.
+
+No PDF is made: the browser prints the sheet, offline too (`docs/decisions/0026-feuille-sans-pdf.md`).
+"""
 
 import json
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from carte.publish.cadre.contexte import RACINE
 from carte.publish.cadre.jinja import environnement
-from carte.publish.cadre.polices import LETTRES, pour_typst
+from carte.publish.cadre.polices import LETTRES
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 
 if TYPE_CHECKING:
@@ -16,33 +19,41 @@ if TYPE_CHECKING:
 
 PAGE = "feuille/"
 MODULES = ("feuille.js",)
+PAQUETS = "donnees/feuilles"
+# A phone asks for the packet of a place, a few tens of kB at most; the browser counts it too (feuille/paquets.js).
+PAQUETS_PAR_DEPARTEMENT = 16
 
 
 def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles", dossier: Path) -> None:
-    """Write `feuille/`, and in the folder of each fiche `feuille.json`, `plan.svg`, `qr.svg` and `feuille.pdf`."""
-    # typst and the outlines are read here only: the fiches import this package for a few words.
+    """Write `feuille/`, `donnees/feuilles/<dép>/<n>.json`, and in the folder of each fiche its `plan.svg`."""
+    # The outlines are read here only: the fiches import this package for a few words.
     from carte.publish.feuille import langues, qr
     from carte.publish.feuille.contenu import Redacteur
-    from carte.publish.feuille.pdf import Imprimeur, alt_plan
 
     ecrire_page(dossier, PAGE, page(picture, shell))
     langues.ecrire(dossier)
     redacteur = Redacteur(picture, atlas, libelles)
-    with pour_typst(RACINE) as polices:
-        imprimeur = Imprimeur(picture.configuration, libelles, polices)
-        for enregistrement in picture.enregistrements:
-            chemin = f"lieux/{enregistrement.identifiant}/"
-            feuille = redacteur.feuille(enregistrement)
-            code = qr.svg(picture.configuration.url + chemin)
-            cible = dossier / chemin
-            cible.mkdir(parents=True, exist_ok=True)
-            texte = {**feuille.texte, "alt_plan": alt_plan(enregistrement.lieu.commune, feuille.texte["situation"])}
-            contenu = json.dumps(texte, ensure_ascii=False, separators=(",", ":"))
-            (cible / "feuille.json").write_text(contenu + "\n", encoding="utf-8")
-            (cible / "qr.svg").write_text(code, encoding="utf-8")
-            if feuille.plan is not None:
-                (cible / "plan.svg").write_text(feuille.plan, encoding="utf-8")
-            (cible / "feuille.pdf").write_bytes(imprimeur.pdf(enregistrement, feuille, code))
+    paquets: dict[str, dict[str, Any]] = defaultdict(dict)
+    for enregistrement in picture.enregistrements:
+        chemin = f"lieux/{enregistrement.identifiant}/"
+        feuille = redacteur.feuille(enregistrement)
+        code = qr.image(picture.configuration.url + chemin)
+        paquets[paquet(enregistrement.identifiant)][enregistrement.identifiant] = {**feuille.texte, "code": code}
+        if feuille.plan is not None:
+            (dossier / chemin).mkdir(parents=True, exist_ok=True)
+            (dossier / chemin / "plan.svg").write_text(feuille.plan, encoding="utf-8")
+    for nom, feuilles in paquets.items():
+        cible = dossier / nom
+        cible.parent.mkdir(parents=True, exist_ok=True)
+        cible.write_text(json.dumps(feuilles, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def paquet(identifiant: str) -> str:
+    """The site-relative path of the file that holds the sheet of a place: known from its id alone, so that no index is
+    to be read first. The same place keeps its packet whatever is added or removed."""
+    rang = sum(identifiant.encode()) % PAQUETS_PAR_DEPARTEMENT
+    # One sign: a name of two would be taken for a département's (`horsligne`).
+    return f"{PAQUETS}/{identifiant.partition('/')[0]}/{rang:x}.json"
 
 
 def page(picture: "Picture", shell: Shell) -> str:

@@ -1,4 +1,4 @@
-"""What the sheet of one place says, on paper by the browser as in the PDF: values only, no markup."""
+"""What the sheet of one place says on paper: values only, no markup."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -49,22 +49,24 @@ class Redacteur:
         return Feuille(self._texte(enregistrement, lieu, plan is not None), plan)
 
     def _texte(self, enregistrement: "Enregistrement", lieu: "Lieu", avec_plan: bool) -> dict[str, Any]:
-        """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan (bool), direct; `familles`
-        and `aApporter`: keys of words in `langues`; `horairesDetail`; those of `_avant_de_venir`."""
+        """Keys: nom, services, adresse (lines), telephone, situation (lines), apporter, plan, alt_plan, direct;
+        `familles` and `aApporter`: keys of words in `langues`; `horairesDetail`; those of `_avant_de_venir`."""
         jour = self._picture.configuration.date_publication
         groupes = self._libelles.groupes(lieu.services)
+        situation = self._lignes_situation(enregistrement)
         return {
             "nom": sans_bidi(lieu.nom),
             "services": [groupe.libelle for groupe in groupes],
             "adresse": adresse(lieu, jour),
             "telephone": telephone(lieu),
-            "situation": self._lignes_situation(enregistrement),
+            "situation": situation,
             "apporter": a_apporter(self._libelles.rendues(lieu), lieu.services),
             "aApporter": cles_a_apporter(self._libelles.rendues(lieu), lieu.services),
             "familles": [groupe.famille for groupe in groupes],
             "horairesDetail": sans_bidi(lieu.horaires_detail or ""),
             **self._avant_de_venir(lieu),
             "plan": avec_plan,
+            "alt_plan": f"Plan des communes autour de {sans_bidi(lieu.commune)}. {' '.join(situation)}".strip(),
             "direct": donnees(enregistrement, self._atlas, jour),
         }
 

@@ -70,5 +70,5 @@ def ecrire(dossier: Path) -> None:
 
 
 def mots_francais() -> dict[str, str]:
-    """The French words, for what is written at the build (the PDF, the advice)."""
+    """The French words, for what is written at the build (the advice)."""
     return langues()[FRANCAIS].mots

@@ -11,6 +11,7 @@ from carte import config
 from carte.publish.atlas import Atlas, Commune
 from carte.publish.direct import donnees, horaires_compris
 from carte.publish.fermetures import annonces
+from carte.publish.feuille import qr
 from carte.publish.feuille.lieu import a_un_plan
 from carte.publish.horaires import tableau
 from carte.publish.libelles import Libelles
@@ -77,6 +78,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "feries": _feries(lieu),
         "direct": _en_attribut(donnees(enregistrement, atlas, jour)),
         "plan": _plan(lieu, commune),
+        "code": qr.image(f"{configuration.url}lieux/{enregistrement.identifiant}/"),
         "tournee": [_arret(arret, libelles, jour) for arret in lieu.tournee or ()],
         "contact": _remplies(_contact(lieu, libelles)),
         "accueil": _remplies(_accueil(lieu, libelles)),
