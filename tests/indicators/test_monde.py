@@ -64,7 +64,8 @@ def test_aucun_lieu() -> None:
     assert part(indicateurs, "A4_30_hors_portee") == Part(3000.0, 3000.0, 3000.0, 3000.0)
     assert indicateurs.mesure("commune", "01001", "A1_voiture").valeur == math.inf
     assert indicateurs.mesure(P, P, "A8_30").valeur == 0.0
-    assert indicateurs.tables[P].loc[P, "G3_30_statut"] == "deficit"
+    # An empty inventory says nothing of the offer: no territory is named on it.
+    assert indicateurs.tables[P].loc[P, "G3_30_statut"] == "inconnu"
 
 
 def test_sans_coordonnees_compte_mais_hors_des_temps() -> None:
