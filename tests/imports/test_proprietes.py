@@ -4,11 +4,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from carte.imports.bilan import Sort
 from carte.records import Contexte, Lieu
+from hasard import exemples
 from imports.monde import VOCABULAIRES, FausseGeographie, ligne_fs, ligne_hub
 from imports.test_importer import Chantier
 
@@ -36,7 +37,7 @@ def _touchee(chantier: Chantier) -> tuple[str, Lieu]:
     return identifiant, lieu.model_copy(update={"verifie_le": date(2026, 10, 1)})
 
 
-@settings(max_examples=12, deadline=None)
+@exemples(12)
 @given(hub=LIGNES, fs=LIGNES)
 def test_two_inventories_in_any_order_any_number_of_times(
     hub: list[tuple[str, str, str]], fs: list[tuple[str, str, str]]

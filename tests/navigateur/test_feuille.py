@@ -45,7 +45,15 @@ def test_places_fill_as_few_pages_as_said(visite: Visite, tmp_path: Path, nombre
     assert visite.ailleurs == []
 
 
-@pytest.mark.parametrize("fiche", sorted((RACINE / "offers" / "99").glob("*.yml")), ids=lambda f: f.stem)
+FICHES = [
+    fiche
+    for fiche in sorted((RACINE / "offers" / "99").glob("*.yml"))
+    # A record of the same place as another one has no sheet of its own.
+    if "\ndoublon_de:" not in fiche.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("fiche", FICHES, ids=lambda f: f.stem)
 def test_every_place_of_the_demonstration_fits_one_page(visite: Visite, tmp_path: Path, fiche: Path) -> None:
     page = visite.ouvrir(f"/feuille/#feuille=99/{fiche.stem}")
     assert _pages(page, tmp_path) == 1

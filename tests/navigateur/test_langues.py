@@ -32,6 +32,7 @@ def test_a_sheet_is_read_and_printed_in_each_language(telephone: Visite, tmp_pat
     expect(page.locator("[data-feuille-avis]")).to_be_visible(visible=bool(langue.mots["nonRelue"]))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for code in page.locator(".feuille-lieu__code img").all():
+        expect(code).to_be_visible()
         boite = code.bounding_box()
         assert boite
         assert boite["width"] >= 140

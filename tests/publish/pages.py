@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 # The only images of our pages: a file that the build makes beside them, and a code that they hold.
-_IMAGES = re.compile(r"plan\.svg|data:image/png;base64,[A-Za-z0-9+/=]+")
+IMAGES = re.compile(r"plan\.svg|data:image/png;base64,[A-Za-z0-9+/=]+")
 _SCHEMAS = re.compile(r"(https?|mailto|tel|geo):", re.IGNORECASE)
 
 
@@ -41,9 +41,7 @@ class Page(HTMLParser):
         scripts = [a for tag, a in self.elements if tag == "script"]
         trouves += ["script en ligne" for a in scripts if not a.get("src") and a.get("type") != "application/ld+json"]
         trouves += [tag for tag, _ in self.elements if tag in ("iframe", "object", "embed", "base", "b")]
-        trouves += [
-            f"image {a}" for tag, a in self.elements if tag == "img" and not _IMAGES.fullmatch(a.get("src", ""))
-        ]
+        trouves += [f"image {a}" for tag, a in self.elements if tag == "img" and not IMAGES.fullmatch(a.get("src", ""))]
         for lien in self.liens:
             if ":" in lien.split("/")[0] and not _SCHEMAS.match(lien):
                 trouves.append(f"lien {lien}")

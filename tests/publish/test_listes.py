@@ -56,7 +56,7 @@ def test_a_commune_is_reached_in_three_links_without_script(site: Path) -> None:
 
 
 def test_links_of_lists_and_fiches_lead_somewhere(site: Path, socle: Socle) -> None:
-    faits = {"carte/", "rapports/99/", "feuille/"}
+    faits = {"carte/", "rapports/99/", "feuille/", "ajouter/", "corriger/"}
     for fichier in site.rglob("index.html"):
         for lien in Page(fichier.read_text(encoding="utf-8")).liens:
             # The sheet and the calendars of a fiche are made elsewhere, and tested there.

@@ -43,8 +43,9 @@ def test_written_page_asks_nothing_of_another_host(socle: Socle, chemin: str) ->
     fichier = socle.dossier / chemin
     page = Page((fichier if chemin.endswith(".html") else fichier / "index.html").read_text(encoding="utf-8"))
     charges = page.attributs("script", "src") + page.attributs("img", "src")
-    # What is preloaded (the search's index) is not a written page's: it is made with the records.
-    charges += [a["href"] for t, a in page.elements if t == "link" and a.get("rel") not in ("canonical", "preload")]
+    # What is preloaded (the search's index) and the feed are not a written page's: they are made with the records.
+    ailleurs = ("canonical", "preload", "alternate")
+    charges += [a["href"] for t, a in page.elements if t == "link" and a.get("rel") not in ailleurs]
     assert charges
     for adresse in charges:
         assert not adresse.startswith(("http", "//")), adresse
