@@ -26,6 +26,8 @@ def test_a_sheet_is_read_and_printed_in_each_language(telephone: Visite, tmp_pat
     telephone.page.clock.set_fixed_time(INSTANT)
     page = telephone.ouvrir(f"/feuille/#feuille={QUATRE}")
     page.get_by_label("Langue de la feuille").select_option(langue.code)
+    # The sheets are made again with the words of the language, which are asked for: in French, nothing else shows it.
+    page.wait_for_load_state("networkidle")
     feuille = page.locator(".feuille-lieu").first
     expect(feuille.get_by_role("heading", name=langue.mots["apporter"])).to_be_visible()
     expect(feuille).to_have_attribute("dir", langue.sens)
