@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from carte.config import Configuration
 from carte.nomenclature import Vocabulaire
-from carte.records import Enregistrement, Problem
+from carte.records import Doute, Enregistrement, Problem
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -24,6 +24,7 @@ class Picture:
 
     `calibration`: None without measured times (then times are « non calibrés »). `evolution`: None without a former
     publication. `a_completer`: the records that say they are not complete; nothing of them is published.
+    `doutes`: the pairs of records that may be of one place.
     """
 
     configuration: Configuration
@@ -39,3 +40,4 @@ class Picture:
     calibration: "Calibration | None" = None
     evolution: "Comparaison | None" = None
     a_completer: tuple[Enregistrement, ...] = ()
+    doutes: tuple[Doute, ...] = ()

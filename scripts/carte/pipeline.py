@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from carte import access, broadband, entrees, indicators, nomenclature, territory
+from carte import access, broadband, entrees, indicators, nomenclature, records, territory
 from carte.config import Configuration
 from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
@@ -48,8 +48,10 @@ def lire_socle(configuration: Configuration, racine: Path, territoire: territory
 def calculer(socle: Socle, chargement: Chargement) -> Picture:
     """The picture of records that have no blocker, without simulations nor comparison with a former publication."""
     configuration, territoire, matrice = socle.configuration, socle.territoire, socle.matrice
+    # Looked for once: the figures count each pair once, pages name the other one.
+    doutes = tuple(records.doutes(chargement.enregistrements))
     offre = indicators.construire_offre(
-        chargement.enregistrements, territoire, socle.vocabulaires, configuration.date_publication
+        chargement.enregistrements, territoire, socle.vocabulaires, configuration.date_publication, doutes
     )
     parametres, mesures = entrees.parametres_et_mesures(configuration, offre, territoire, matrice)
     indicateurs = indicators.compute(
@@ -75,6 +77,7 @@ def calculer(socle: Socle, chargement: Chargement) -> Picture:
         indicateurs=indicateurs,
         millesimes=_millesimes(configuration, territoire, socle.debit, matrice),
         calibration=mesures.calibration if mesures else None,
+        doutes=doutes,
         a_completer=chargement.a_completer,
     )
 

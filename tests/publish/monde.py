@@ -19,6 +19,7 @@ from shapely.geometry import box
 from carte import nomenclature
 from carte.config import Configuration, Dossiers
 from carte.publish.libelles import Libelles
+from carte.records import doutes
 from carte.records.modele import Enregistrement, Lieu
 from carte.territory import Geographie, Territoire, situer
 
@@ -134,10 +135,12 @@ def libelles() -> Libelles:
 
 def picture(*fiches: Enregistrement, **changements: Any) -> "Picture":
     """A picture of these records, with what the pages for people read of it."""
+    placees = situees(*fiches)
     morceaux = {
         "configuration": configuration(**changements),
         "vocabulaires": vocabulaires(),
-        "enregistrements": situees(*fiches),
+        "enregistrements": placees,
+        "doutes": tuple(doutes(placees)),
         "territoire": territoire(),
         "indicateurs": SimpleNamespace(definitions=()),
         "millesimes": {"cog": "2026"},

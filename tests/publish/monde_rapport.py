@@ -10,6 +10,7 @@ from pandas import DataFrame, NaT
 from carte import indicators
 from carte.broadband import Debit
 from carte.picture import Picture
+from carte.records import doutes
 from carte.territory import Territoire
 from publish import monde
 
@@ -70,6 +71,7 @@ def picture(*fiches: "Enregistrement", territoire: Territoire | None = None, deb
         offre,
         figures,
         millesimes,
+        doutes=tuple(doutes(fiches)),
     )
 
 

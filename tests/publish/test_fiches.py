@@ -13,7 +13,7 @@ from carte.publish.fiche import AncienneAdresseRefusee
 from carte.publish.fiche.jumeaux import jumeaux
 from carte.publish.fiche.releve import releves
 from carte.publish.horaires import resume
-from carte.records import Enregistrement
+from carte.records import Enregistrement, doutes
 from publish import monde
 from publish.conftest import Socle
 from publish.pages import Page
@@ -247,11 +247,11 @@ def test_a_place_without_commune_and_stops_to_find_are_said(rendre: Any) -> None
 
 def test_twins_are_named_on_both_pages_and_a_switchboard_brings_no_one_together() -> None:
     memes = [replace(monde.fiche(nom=f"Lieu {n}"), identifiant=f"99/lieu-{n}") for n in range(2)]
-    trouves = jumeaux(memes)
+    trouves = jumeaux(memes, doutes(memes))
     assert [(j.identifiant, j.raison) for j in trouves["99/lieu-0"]] == [("99/lieu-1", "même téléphone")]
     assert trouves["99/lieu-1"][0].nom == "Lieu 0"
     beaucoup = [replace(monde.fiche(nom=f"Lieu {n}"), identifiant=f"99/lieu-{n}") for n in range(9)]
-    assert jumeaux(beaucoup) == {}
+    assert jumeaux(beaucoup, doutes(beaucoup)) == {}
 
 
 def test_a_closed_place_keeps_its_page_and_sends_to_the_nearest_that_receives(

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from carte.records import Chargement, Contexte
 
 
+option_message = click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["texte", "markdown"]),
+    default="texte",
+    show_default=True,
+    help="texte pour lire, markdown pour le message que la forge montre.",
+)
 _fichiers = click.argument("fichiers", metavar="[FICHIER]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
 
@@ -149,14 +157,7 @@ def _bilan(lues: int, changees: int, refusees: int, *, verifier: bool) -> str:
 @click.command(cls=Commande)
 @option_config
 @click.argument("base", metavar="BASE")
-@click.option(
-    "--format",
-    "forme",
-    type=click.Choice(["texte", "markdown"]),
-    default="texte",
-    show_default=True,
-    help="texte pour lire, markdown pour le commentaire d'une proposition.",
-)
+@option_message
 @click.option("--sans-effet", is_flag=True, help="Ne pas calculer ce qui change dans le rapport : plus rapide.")
 def comparer(fichier_config: Path, base: str, forme: str, sans_effet: bool) -> None:
     """Dire ce qui change depuis BASE, dans les fiches et dans le rapport.

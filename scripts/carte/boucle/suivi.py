@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carte.boucle.commande import option_message
 from carte.commandes import RACINE, Commande, configuration_de, court, option_config
 from carte.ecriture import remplacer
 from carte.journal import dire
@@ -28,14 +29,7 @@ option_jour = click.option(
 @click.command(cls=Commande)
 @option_config
 @option_jour
-@click.option(
-    "--format",
-    "forme",
-    type=click.Choice(["texte", "markdown"]),
-    default="texte",
-    show_default=True,
-    help="texte pour lire, markdown pour le message d'un atelier.",
-)
+@option_message
 def relire(fichier_config: Path, jour: datetime | None, forme: str) -> None:
     """Dire quelles fiches sont à relire, pourquoi, et quoi demander.
 

@@ -28,7 +28,7 @@ from carte.records.report import (
     refus_github,
     resume,
 )
-from carte.records.rules.doublons import doutes, groupes
+from carte.records.rules.doublons import Doute, doutes, groupes
 from carte.records.write import champ_ecrit, mise_en_page, to_yaml
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Arrondissement",
     "Chargement",
     "Contexte",
+    "Doute",
     "Enregistrement",
     "Equipements",
     "Fermeture",

@@ -11,7 +11,7 @@ networks and labels, `geometry` (point, or None).
 What a record says is asked of `records.dires`; where it stands was found by `territory.situer`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,7 +25,8 @@ from carte import hours
 from carte.choix import FAMILLES
 from carte.indicators.attaches import ATTACHES, attaches
 from carte.nomenclature import Vocabulaire
-from carte.records import Enregistrement, dires, doutes, groupes
+from carte.records import Doute, Enregistrement, dires, groupes
+from carte.records import doutes as chercher_doutes
 
 if TYPE_CHECKING:
     from carte.territory import Territoire
@@ -51,10 +52,12 @@ def construire_offre(
     territoire: "Territoire",
     vocabulaires: Mapping[str, Vocabulaire],
     today: date,
+    doutes: Sequence[Doute] | None = None,
 ) -> gpd.GeoDataFrame:
     """The offer of valid records, located by `territory.situer`, at a reference date, in EPSG:4326.
 
-    Places that are closed that day are there too: `en_service` leaves them out.
+    Places that are closed that day are there too: `en_service` leaves them out. `doutes`: the pairs that may be of one
+    place, looked for when they are not given.
     """
     fiches = list(enregistrements)
     lignes = [ligne for fiche in fiches for ligne in _points(fiche, vocabulaires, today)]
@@ -64,7 +67,8 @@ def construire_offre(
     offre = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(points, crs="EPSG:4326").where(presents, None))
     departements = dict(zip(territoire.communes["code_insee"], territoire.communes["code_departement"], strict=True))
     codes = [departements.get(code) or _departement(code) for code in offre["code_insee"]]
-    premiers = {identifiant: groupe[0] for groupe in groupes(doutes(fiches)) for identifiant in groupe}
+    trouves = chercher_doutes(fiches) if doutes is None else doutes
+    premiers = {identifiant: groupe[0] for groupe in groupes(trouves) for identifiant in groupe}
     doute = pd.Series([premiers.get(identifiant) for identifiant in offre["lieu_id"]], offre.index, dtype=object)
     return offre.assign(code_departement=codes, doute=doute)[[*_ORDRE, "geometry"]]
 

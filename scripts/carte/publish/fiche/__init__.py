@@ -32,7 +32,7 @@ class AncienneAdresseRefusee(ErreurCarte):
 def ecrire(picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles, dossier: Path) -> list[str]:
     """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
     chemins = []
-    doubles = jumeaux(picture.enregistrements)
+    doubles = jumeaux(picture.enregistrements, picture.doutes)
     apres = releves(picture.enregistrements, atlas, picture.configuration.date_publication)
     vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
     for enregistrement in picture.enregistrements:

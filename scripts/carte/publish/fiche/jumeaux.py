@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from carte.records.rules.doublons import doutes
-
 if TYPE_CHECKING:
-    from carte.records import Enregistrement
+    from carte.records import Doute, Enregistrement
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +18,11 @@ class Jumeau:
     raison: str
 
 
-def jumeaux(enregistrements: "Sequence[Enregistrement]") -> dict[str, list[Jumeau]]:
+def jumeaux(enregistrements: "Sequence[Enregistrement]", doutes: "Sequence[Doute]") -> dict[str, list[Jumeau]]:
     """For each id that has some, its possible twins, in the order of ids."""
     noms = {e.identifiant: e.lieu.nom for e in enregistrements}
     trouves: dict[str, list[Jumeau]] = defaultdict(list)
-    for doute in doutes(enregistrements):
+    for doute in doutes:
         for moi, autre in ((doute.un, doute.autre), (doute.autre, doute.un)):
             trouves[moi].append(Jumeau(autre, noms[autre], doute.ressemblance.raison))
     return {moi: sorted(siens, key=lambda jumeau: jumeau.identifiant) for moi, siens in trouves.items()}

@@ -12,7 +12,7 @@ from carte.publish.opendata.formats import table_csv
 from carte.publish.textes import date_longue, sans_bidi, telephone_lisible, typographie
 from carte.records import Enregistrement, dires
 from carte.records.rules import gestes
-from carte.records.rules.doublons import Doute, doutes
+from carte.records.rules.doublons import Doute
 from carte.records.rules.ressemblance import SEUIL_DOUTE, SEUIL_MEME
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def paires(picture: "Picture") -> list[Paire]:
     """The pairs in doubt with a record of the site's own départements, the likeliest first."""
     fiches = {e.identifiant: e for e in picture.enregistrements}
     miens = picture.configuration.departements
-    trouvees = [Paire(fiches[doute.un], fiches[doute.autre], doute) for doute in doutes(picture.enregistrements)]
+    trouvees = [Paire(fiches[doute.un], fiches[doute.autre], doute) for doute in picture.doutes]
     miennes = [p for p in trouvees if p.un.departement in miens or p.autre.departement in miens]
     return sorted(miennes, key=lambda p: (-p.doute.ressemblance.score, p.doute.un, p.doute.autre))
 
