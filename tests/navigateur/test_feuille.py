@@ -75,6 +75,19 @@ def test_sheet_says_dates_number_address_map_and_code(visite: Visite) -> None:
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
 
+def test_a_map_that_is_not_on_the_device_leaves_no_hole_and_paper_says_nothing_of_the_network(visite: Visite) -> None:
+    """Its distance to the centre is said in words; the date of the information is on the sheet."""
+    visite.page.route("**/plan.svg", lambda route: route.abort())
+    page = visite.ouvrir(_adresse(1))
+    expect(page.locator(".feuille-lieu")).to_have_count(1)
+    expect(page.locator(".feuille-lieu__plan")).to_have_count(0)
+    avis = page.locator("[data-hors-ligne]")
+    avis.evaluate("element => { element.hidden = false; }")
+    expect(avis).to_be_visible()
+    page.emulate_media(media="print")
+    expect(avis).to_be_hidden()
+
+
 @pytest.mark.parametrize("nombre", [1, 2])
 def test_print_is_large_black_on_white(visite: Visite, nombre: int) -> None:
     page = visite.ouvrir(_adresse(nombre))

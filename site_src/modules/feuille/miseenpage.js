@@ -44,7 +44,7 @@ export function mettreEnPage(lieu, dossier, { langue, fr, calendriers, fictif })
         ...(lieu.adresse.length ? [titre("lieu", "adresse"), adresse(lieu.adresse)] : []),
         ...lieu.situation.map((phrase) => el("p", {}, [traduit ? enFrancais(phrase) : phrase])),
       ]),
-      ...(lieu.plan ? [image(`${dossier}plan.svg`, lieu.alt_plan, 400, 300, "feuille-lieu__plan")] : []),
+      ...(lieu.plan ? [plan(`${dossier}plan.svg`, lieu.alt_plan)] : []),
       avantDeVenir(lieu, dire, titre),
       el("p", { className: "feuille-lieu__code" }, [image(lieu.code, textes.codeAlt, 140, 140), dire("code")]),
     ]),
@@ -114,4 +114,12 @@ function edition({ jour, verifiee }, langue, dire) {
 function adresse(lignes) {
   const enfants = lignes.flatMap((ligne, rang) => (rang ? [document.createElement("br"), enFrancais(ligne)] : [enFrancais(ligne)]));
   return el("address", {}, enfants);
+}
+
+/** The small map; without network it may not be on the device, and the address says the same in words.
+ * @param {string} src @param {string} alt */
+function plan(src, alt) {
+  const dessin = image(src, alt, 400, 300, "feuille-lieu__plan");
+  dessin.addEventListener("error", () => dessin.remove(), { once: true });
+  return dessin;
 }
