@@ -1,14 +1,13 @@
 """What a deployment gives: its vocabularies, its territory, its records checked and placed, its choices."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from carte import access, indicators, nomenclature, records, territory
-from carte.config import Configuration
+from carte.config import Configuration, jour_de_lecture
 from carte.erreurs import ErreurCarte
 from carte.indicators.acces.temps_mesures import ajuster, controler
 from carte.records import Chargement, Contexte
@@ -43,8 +42,7 @@ def contexte_de_validation(configuration: Configuration, racine: Path, territoir
     """What the rules on records need, with every rule on."""
     return Contexte(
         vocabulaires=nomenclature.du_programme(racine),
-        # A record mended after the last publication is not dated in the future.
-        today=max(configuration.date_publication, date.today()),
+        today=jour_de_lecture(configuration),
         geographie=territory.Geographie(territoire),
     )
 

@@ -13,6 +13,7 @@ from carte.boucle.commentaire import Comparaison
 from carte.boucle.comparer import Champ, Fiche, Genre
 from carte.cli import cli
 from carte.commandes import MARQUE_HUB
+from carte.records import Gravite, Problem
 from sites import RACINE
 
 
@@ -105,6 +106,14 @@ def test_a_fault_is_said_and_stops_the_figures_only(depot: Path) -> None:
     assert "Les chiffres du rapport seront calculés quand les problèmes bloquants seront corrigés." in dit
 
 
+def test_a_record_mended_after_the_publication_is_not_one_of_the_future(depot: Path) -> None:
+    """The day is that of `carte valider`: what it accepts has its figures."""
+    changer(depot, "agence-france-travail-valbourg", "date_maj: 2026-01-19", "date_maj: 2026-11-20")
+    dit = comparer(depot)
+    assert "date_maj : 2026-01-19 -> 2026-11-20" in dit
+    assert "futur" not in dit and "problèmes bloquants" not in dit
+
+
 def test_the_communes_and_the_epci_that_move_are_named(depot: Path) -> None:
     """With a single place left, most of the département is far from everything."""
     for fiche in sorted((depot / "offers" / "99").glob("*.yml")):
@@ -161,7 +170,7 @@ HOSTILE = "@equipe #12 </code></details><img src=x onerror=alert(1)>\n\n# Approu
 def test_no_text_of_a_record_leaves_its_code() -> None:
     """No mark, no mention of somebody, no title, no image, whatever a record holds."""
     fiche = Fiche(Genre.CHANGEMENT, "99/x", HOSTILE, HOSTILE, (Champ("nom", (HOSTILE,), (HOSTILE, HOSTILE)),))
-    rendu = commentaire.en_markdown(Comparaison("main", [fiche], effets=()))
+    rendu = commentaire.en_markdown(Comparaison([fiche], effets=()))
     lecteur = _Balises()
     lecteur.feed(rendu)
     assert lecteur.balises == {"details", "summary", "strong", "code", "table", "tr", "th", "td", "br"}
@@ -170,13 +179,22 @@ def test_no_text_of_a_record_leaves_its_code() -> None:
     assert "\u202e" not in rendu
     bloc = rendu[rendu.index("<details") : rendu.index("</details>\n")]
     assert "\n\n" not in bloc, "an empty line would end the block and begin Markdown"
-    assert "\u202e" not in commentaire.en_texte(Comparaison("main", [fiche], effets=()))
+    assert "\u202e" not in commentaire.en_texte(Comparaison([fiche], effets=()))
 
 
 def test_a_comment_never_gets_too_long() -> None:
     champs = tuple(Champ(f"champ_{rang}", ("&" * 900,), ()) for rang in range(40))
     fiches = [Fiche(Genre.CHANGEMENT, f"99/f{rang}", "Nom", "Commune", champs) for rang in range(9)]
-    rendu = commentaire.en_markdown(Comparaison("main", fiches, effets=()))
+    rendu = commentaire.en_markdown(Comparaison(fiches, effets=()))
     assert len(rendu) <= commentaire.TAILLE_MAX
     assert "Et 9 fiches de plus, que ce message ne peut pas contenir." in rendu
     assert rendu.endswith(f"{commentaire._AUCUN_EFFET}\n")
+
+
+def test_many_possible_doubles_leave_room_for_the_rest() -> None:
+    """No block is cut in its middle: a mark left open would swallow what follows."""
+    doubles = [Problem("offers/99/a.yml", 1, 1, "nom", "", "x" * 900, Gravite.CONSEIL, "doublon")] * 90
+    rendu = commentaire.en_markdown(Comparaison([], doubles, effets=()))
+    assert len(rendu) <= commentaire.TAILLE_MAX
+    assert "<li>et 70 de plus" in rendu
+    assert rendu.count("<ul>") == rendu.count("</ul>") and commentaire._AUCUN_EFFET in rendu

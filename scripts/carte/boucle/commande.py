@@ -1,7 +1,6 @@
 """The commands of the hub's loop: they declare their options and write; the rest is in this room's other modules."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,10 +98,9 @@ def _lues_seules(configuration: "Configuration", fichiers: tuple[Path, ...]) -> 
 
 def _contexte(configuration: "Configuration") -> "Contexte":
     """What the rules on one record need."""
-    from carte import nomenclature, records
+    from carte import config, nomenclature, records
 
-    jour = max(configuration.date_publication, date.today())
-    return records.Contexte(vocabulaires=nomenclature.du_programme(RACINE), today=jour)
+    return records.Contexte(vocabulaires=nomenclature.du_programme(RACINE), today=config.jour_de_lecture(configuration))
 
 
 @click.command(cls=Commande)
@@ -167,9 +165,10 @@ def comparer(fichier_config: Path, base: str, forme: str, sans_effet: bool) -> N
     """
     from carte.boucle import commentaire
     from carte.boucle.proposition import examiner
+    from carte.config import Revision
 
-    comparaison = examiner(
-        configuration_de(fichier_config), racine_de(fichier_config), RACINE, base, effet=not sans_effet
-    )
+    configuration = configuration_de(fichier_config)
+    base_lue = Revision(base, configuration="", racine=racine_de(fichier_config))
+    comparaison = examiner(configuration, base_lue, RACINE, _contexte(configuration), effet=not sans_effet)
     rendre = commentaire.en_markdown if forme == "markdown" else commentaire.en_texte
     click.echo(rendre(comparaison), nl=forme == "texte")

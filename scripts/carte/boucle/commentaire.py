@@ -7,7 +7,7 @@ of somebody or a reference to another proposal.
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from carte.boucle.comparer import Champ, Fiche, Genre
@@ -22,6 +22,8 @@ MARQUE = "<!-- carte : ce que change cette proposition -->"
 TAILLE_MAX = 60_000
 """Characters of a comment: GitHub refuses those above 65,536."""
 _RIEN = "—"
+_DE_PLUS = "Et {nombre} fiche{fin} de plus, que ce message ne peut pas contenir."
+_DOUBLONS_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,6 @@ class Comparaison:
     `doublons`: advice about records that look like the same place as another one.
     """
 
-    base: str
     fiches: Sequence[Fiche]
     doublons: Sequence[Problem] = ()
     effets: "Sequence[Effet] | None" = None
@@ -41,19 +42,18 @@ class Comparaison:
 def en_markdown(comparaison: Comparaison) -> str:
     """The comment: what changes in the records, then in the report; at most TAILLE_MAX characters."""
     tete = [MARQUE, f"## {bilan(comparaison.fiches)}"]
-    pied = [*_doublons(comparaison.doublons), *_rapport(comparaison)]
-    reste = TAILLE_MAX - sum(len(bloc) + 2 for bloc in (*tete, *pied)) - 200
-    corps: list[str] = []
-    for rang, fiche in enumerate(comparaison.fiches):
-        bloc = _fiche(fiche)
-        reste -= len(bloc) + 2
-        if reste < 0:
-            nombre = len(comparaison.fiches) - rang
-            fin = "s" if nombre > 1 else ""
-            corps.append(f"Et {nombre} fiche{fin} de plus, que ce message ne peut pas contenir.")
-            break
-        corps.append(bloc)
-    return "\n\n".join([*tete, *corps, *pied])[:TAILLE_MAX] + "\n"
+    pied = qui_tiennent([*_doublons(comparaison.doublons), *_rapport(comparaison)], TAILLE_MAX // 2)
+    place = TAILLE_MAX - sum(len(bloc) + 2 for bloc in (*tete, *pied)) - len(_DE_PLUS)
+    corps = qui_tiennent([_fiche(fiche) for fiche in comparaison.fiches], place)
+    if reste := len(comparaison.fiches) - len(corps):
+        corps.append(_DE_PLUS.format(nombre=reste, fin="s" if reste > 1 else ""))
+    return "\n\n".join([*tete, *corps, *pied]) + "\n"
+
+
+def qui_tiennent(blocs: Sequence[str], place: int) -> list[str]:
+    """The first blocks that hold in so many characters, whole, with the empty line after each."""
+    tailles = accumulate(len(bloc) + 2 for bloc in blocs)
+    return [bloc for bloc, taille in zip(blocs, tailles, strict=True) if taille <= place]
 
 
 def en_texte(comparaison: Comparaison) -> str:
@@ -135,9 +135,12 @@ def _cellule(lignes: Sequence[str]) -> str:
 
 
 def _doublons(problemes: Sequence[Problem]) -> Iterator[str]:
-    if problemes:
-        lignes = (f"<li>{en_code(p.fichier)} : {en_code(p.message)}</li>" for p in problemes)
-        yield f"### Peut-être le même lieu deux fois\n\n<ul>{''.join(lignes)}</ul>"
+    if not problemes:
+        return
+    lignes = [f"<li>{en_code(p.fichier)} : {en_code(p.message)}</li>" for p in problemes[:_DOUBLONS_MAX]]
+    if reste := len(problemes) - len(lignes):
+        lignes.append(f"<li>et {reste} de plus : « carte valider » les a tous</li>")
+    yield f"### Peut-être le même lieu deux fois\n\n<ul>{''.join(lignes)}</ul>"
 
 
 def _rapport(comparaison: Comparaison) -> Iterator[str]:

@@ -36,7 +36,7 @@ def ecart(revision: Revision, lieux: Path, contexte: Contexte) -> Ecart:
     prefixe = lieux.resolve().relative_to(racine).as_posix()
     objets = {nom.removeprefix(f"{prefixe}/"): objet for nom, objet in lister(revision, commit, [prefixe])}
     actuels = {_chemin(f): f for f in records.parcourir(lieux)[0]}
-    changes = {nom for nom, f in actuels.items() if objets.get(nom) != _objet(f, objets.get(nom))}
+    changes = {nom for nom, f in actuels.items() if not _est(f, objets.get(nom))}
     anciens = {nom: objet for nom, objet in objets.items() if nom in changes or nom not in actuels}
     with TemporaryDirectory() as temporaire:
         dossier = Path(temporaire) / lieux.name
@@ -60,14 +60,14 @@ def _chemin(fichier: Fichier) -> str:
     return f"{fichier.identifiant}.yml"
 
 
-def _objet(fichier: Fichier, attendu: str | None) -> str | None:
-    """The name that git gives to the bytes of a file; None when it is not needed or cannot be known."""
-    if attendu is None:
-        return ""
+def _est(fichier: Fichier, objet: str | None) -> bool:
+    """Whether the bytes of a file are those that git keeps under this name; None when it keeps none."""
+    if objet is None:
+        return False
     try:
         octets = lire_octets(fichier.chemin, TAILLE_MAX)
     except LectureRefusee:
-        return None  # said when the record is read
+        return False  # said when the record is read
     # The hash of git, which no security rests on here: of SHA-1 or of SHA-256, as the repository chose.
-    algorithme = hashlib.sha1 if len(attendu) == 40 else hashlib.sha256
-    return algorithme(b"blob %d\0%s" % (len(octets), octets)).hexdigest()
+    algorithme = hashlib.sha1 if len(objet) == 40 else hashlib.sha256
+    return algorithme(b"blob %d\0%s" % (len(octets), octets)).hexdigest() == objet

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from carte import pipeline, territory
-from carte.choix import FAMILLES
 from carte.publish.report import phrases
 from carte.publish.report.essentiel import chiffres
 from carte.publish.report.sujet import Sujet
@@ -65,9 +64,8 @@ def _effet(avant: Sujet, apres: Sujet) -> Effet:
 def _quoi(sujet: Sujet) -> Iterator[tuple[str, str]]:
     """Each kind of offer: the end of its columns, and its name in a sentence."""
     yield "", "d’un lieu"
-    noms = dict(sujet.familles)
-    for famille in FAMILLES:
-        yield f"_{famille}", f"d’un lieu qui propose « {noms[famille][:1].lower()}{noms[famille][1:]} »"
+    for famille, nom in sujet.familles:
+        yield f"_{famille}", f"d’un lieu qui propose « {nom[:1].lower()}{nom[1:]} »"
 
 
 def _communes(avant: Sujet, apres: Sujet) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from carte.boucle.commentaire import TAILLE_MAX, en_code
+from carte.boucle.commentaire import TAILLE_MAX, en_code, qui_tiennent
 from carte.ecrits.texte import montrable
 from carte.publish.relecture.liste import REGLE
 from carte.publish.relecture.modele import TITRES, ALire, Groupe
@@ -32,7 +32,7 @@ def en_markdown(lignes: Sequence[ALire], configuration: "Configuration") -> str:
         blocs += [f"### {titre}", "\n".join(f"- [ ] {_ligne(ligne, configuration)}" for ligne in siennes)]
     reste = len(lignes) - _LIGNES_MAX
     suite = [f"Et {reste} autres : la page « Les fiches à relire » du site les a toutes."] if reste > 0 else []
-    return _limiter([*tete, *blocs, *suite])
+    return "\n\n".join(qui_tiennent([*tete, *blocs, *suite], TAILLE_MAX)) + "\n"
 
 
 def en_texte(lignes: Sequence[ALire], configuration: "Configuration") -> str:
@@ -67,13 +67,3 @@ def _ligne(ligne: ALire, configuration: "Configuration") -> str:
     if ligne.groupe is Groupe.BROUILLON:
         return f"{qui} ({en_code(enregistrement.fichier)}) : {pourquoi}"
     return f"{qui} ([fiche]({configuration.url}lieux/{enregistrement.identifiant}/)) : {pourquoi}"
-
-
-def _limiter(blocs: Sequence[str]) -> str:
-    """The whole blocks that fit."""
-    gardes: list[str] = []
-    for bloc in blocs:
-        if sum(len(garde) + 2 for garde in gardes) + len(bloc) > TAILLE_MAX:
-            break
-        gardes.append(bloc)
-    return "\n\n".join(gardes) + "\n"

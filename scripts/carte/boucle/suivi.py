@@ -1,7 +1,7 @@
 """The commands that follow the age of the records: which to read again, and the reminders to send."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +72,9 @@ def relances(fichier_config: Path, jour: datetime | None) -> None:
 
 def _au(configuration: "Configuration", jour: datetime | None) -> "Configuration":
     """The deployment as it is on a day: ages go on after a publication."""
-    au = jour.date() if jour else date.today()
-    return replace(configuration, date_publication=max(configuration.date_publication, au))
+    from carte.config import jour_de_lecture
+
+    return replace(configuration, date_publication=jour_de_lecture(configuration, jour.date() if jour else None))
 
 
 def _lignes(configuration: "Configuration") -> "list[ALire]":

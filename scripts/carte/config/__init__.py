@@ -2,7 +2,7 @@
 
 from carte.config.depot import FORGES, adresse_modification, adresse_nouvelle, forge_de, forge_de_l_adresse
 from carte.config.lecture import ConfigurationInvalide, avis, ligne, lire
-from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
+from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision, jour_de_lecture
 
 __all__ = [
     "FORGES",
@@ -17,6 +17,7 @@ __all__ = [
     "avis",
     "forge_de",
     "forge_de_l_adresse",
+    "jour_de_lecture",
     "ligne",
     "lire",
 ]

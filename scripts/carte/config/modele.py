@@ -81,3 +81,11 @@ class Configuration:
     options: Options = field(default_factory=Options)
     priorite: Priorite = field(default_factory=Priorite)
     publication_precedente: Path | Revision | None = None
+
+
+def jour_de_lecture(configuration: Configuration, jour: date | None = None) -> date:
+    """The day that records are read on: today, or `jour`, and never before the publication.
+
+    A record mended after the last publication is not dated in the future.
+    """
+    return max(configuration.date_publication, jour or date.today())
