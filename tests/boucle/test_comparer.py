@@ -1,5 +1,6 @@
 """A proposal, from two commits to its comment: what changes in the records, then in the report."""
 
+import os
 import re
 import subprocess
 from html.parser import HTMLParser
@@ -19,19 +20,14 @@ from sites import RACINE
 
 def git(depot: Path, *arguments: str) -> str:
     """Git in a repository of its own, whatever the configuration of this machine."""
-    environnement = {
-        "GIT_CONFIG_GLOBAL": "/dev/null",
-        "GIT_CONFIG_SYSTEM": "/dev/null",
-        "HOME": str(depot),
-        "PATH": "/usr/bin:/bin",
-    }
+    propre = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     qui = ["-c", "user.name=essai", "-c", "user.email=essai@hub.example", "-c", "commit.gpgsign=false"]
     commande = ["git", *qui, "-C", str(depot), *arguments]
-    return subprocess.run(commande, env=environnement, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(commande, env=os.environ | propre, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture
-def depot(tmp_path: Path) -> Path:
+def depot(avec_git: None, tmp_path: Path) -> Path:
     """A hub's own repository, with the records of the demonstration and the program's layers."""
     texte = (RACINE / "carte.yml").read_text(encoding="utf-8").replace("geo: geo", f"geo: {RACINE / 'geo'}")
     texte = re.sub("publication_precedente:.*", "", texte)

@@ -53,7 +53,7 @@ export function codeInsee(texte) {
 }
 
 /** @param {string} texte @returns {Avis | null} */
-export function codePostal(texte) {
+function codePostal(texte) {
   if (CODE_POSTAL.test(texte)) return null;
   const serre = texte.replace(/^F-|\s/g, "").toUpperCase();
   if (CODE_INSEE.test(serre) && !CODE_POSTAL.test(serre)) {

@@ -10,7 +10,7 @@ import { textes } from "./textes.js";
 export const DEBUT = "-----DEBUT DE LA FICHE";
 export const FIN = "-----FIN DE LA FICHE-----";
 // Longer addresses are cut by some mail programs.
-export const MAILTO_MAX = 1900;
+const MAILTO_MAX = 1900;
 const FORGE_MAX = 6000;
 const SLUG_MAX = 80;
 
