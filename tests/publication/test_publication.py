@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -260,6 +261,23 @@ def test_a_copy_of_a_remain_is_not_a_remain(tmp_path: Path) -> None:
     copie.rename(reste)
     publier(tmp_path / "site")
     assert contenu(reste) == {"brouillon/a.txt": "mes notes"}
+
+
+def test_a_folder_that_has_the_number_of_ours_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vrai, pris = tempfile.mkdtemp, []
+
+    def numero_pris(prefix: str, dir: Path) -> str:
+        dossier = Path(vrai(prefix=prefix, dir=dir))
+        if not pris:
+            pris.append(dossier.with_name(f"{prefix}{dossier.stat().st_ino}"))
+            ecrire(pris[0] / "brouillon", {"a.txt": "mes notes"})
+        return str(dossier)
+
+    monkeypatch.setattr(tempfile, "mkdtemp", numero_pris)
+    publier(tmp_path / "site")
+    assert contenu(pris[0]) == {"brouillon/a.txt": "mes notes"}
+    assert contenu(tmp_path / "site") == NEUF
+    assert len([d for d in tmp_path.iterdir() if d.is_dir()]) == 2  # the site and the folder of somebody
 
 
 EVENEMENTS = ("os.", "open", "shutil.", "tempfile.", "ctypes.dlsym")

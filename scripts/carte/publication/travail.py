@@ -28,9 +28,14 @@ _D_AVANT = ("en-cours", "ancien")
 def creer(cible: Path) -> Path:
     """A new work folder beside `cible`, with an empty `brouillon`. Raises OSError."""
     provisoire = Path(tempfile.mkdtemp(prefix=_prefixe(cible), dir=cible.parent))
-    travail = provisoire.rename(cible.parent / f"{_prefixe(cible)}{provisoire.stat().st_ino}")
-    (travail / BROUILLON).mkdir()
-    return travail
+    voulu = cible.parent / f"{_prefixe(cible)}{provisoire.stat().st_ino}"
+    if os.path.lexists(voulu):  # somebody's folder has this name: while ours keeps its number, another one is given
+        travail = creer(cible)
+        provisoire.rmdir()
+        return travail
+    provisoire.rename(voulu)
+    (voulu / BROUILLON).mkdir()
+    return voulu
 
 
 def retirer(travail: Path) -> None:
