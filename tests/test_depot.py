@@ -1,6 +1,7 @@
 """What surrounds the code: one version, a workflow that tries every Python that is promised, checks that can run."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,7 @@ import yaml
 from click.testing import CliRunner
 
 import relire_anglais
+from ateliers import actionlint, zizmor
 from carte.cli import cli
 from sites import RACINE
 
@@ -56,9 +58,21 @@ def test_the_workflow_tries_every_python_that_is_promised() -> None:
 
 
 def test_zizmor_finds_no_fault_in_what_github_runs() -> None:
-    commande = [BIN / "zizmor", "--offline", "--no-progress", "--quiet", ".github"]
-    fini = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=False)
-    assert fini.returncode == 0, fini.stdout
+    code, dit = zizmor(RACINE)
+    assert code == 0, dit
+
+
+def test_actionlint_finds_no_fault_in_the_workflows_and_would_say_one(tmp_path: Path) -> None:
+    flux = tmp_path / ".github" / "workflows"
+    shutil.copytree(RACINE / ".github" / "workflows", flux)
+    (flux / "fautif.yml").write_text(
+        "on: push\njobs:\n  a: { runs-on: ubuntu-latest, needs: b, steps: [{ run: ls }] }\n", encoding="utf-8"
+    )
+    code, dit = actionlint(tmp_path)
+    assert code == 1
+    assert dit.splitlines()[0] == f"Checking {len(list(flux.glob('*.yml')))} workflow file(s)..."
+    (faute,) = re.findall(r"^\S+\.ya?ml:\d+:\d+ .*", dit, re.MULTILINE)
+    assert faute.startswith('.github/workflows/fautif.yml:3:3 job "a" needs job "b"')
 
 
 @pytest.mark.parametrize("flux", sorted((RACINE / ".github/workflows").glob("*.yml")), ids=lambda flux: flux.stem)

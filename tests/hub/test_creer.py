@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from ateliers import actionlint, zizmor
 from carte import config, entrees, preparation
 from carte.cli import cli
 from carte.commandes import racine_de
@@ -249,9 +249,9 @@ def test_the_workflows_can_do_no_harm(hub: Path) -> None:
                     assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", etape["uses"]), etape["uses"]
                 if etape.get("uses", "").startswith("actions/checkout@"):
                     assert etape["with"]["persist-credentials"] is False
-    zizmor = [Path(sys.executable).parent / "zizmor", "--offline", "--no-progress", "--quiet", ".github"]
-    fini = subprocess.run(zizmor, cwd=hub, capture_output=True, text=True, check=False)
-    assert fini.returncode == 0, fini.stdout
+    for relire, dits in ((zizmor, ""), (actionlint, "Checking 5 workflow file(s)...")):
+        code, dit = relire(hub)
+        assert (code, dit[: len(dits)]) == (0, dits), dit
 
 
 def test_records_are_annotated_before_anything_is_built(hub: Path) -> None:
