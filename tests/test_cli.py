@@ -42,6 +42,7 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "comparer",
         "relire",
         "relances",
+        "relecteurs",
         "nouveau-hub",
         "diagnostic",
     } == set(cli.commands)

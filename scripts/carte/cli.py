@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from carte.boucle.commande import comparer, formater, valider
+from carte.boucle.commande import comparer, formater, relecteurs, valider
 from carte.boucle.suivi import relances, relire
 from carte.commandes import (
     RACINE,
@@ -246,6 +246,7 @@ cli.add_command(formater)
 cli.add_command(comparer)
 cli.add_command(relire)
 cli.add_command(relances)
+cli.add_command(relecteurs)
 cli.add_command(nouveau_hub)
 cli.add_command(diagnostic)
 

@@ -276,3 +276,30 @@ def test_where_the_records_are_edited(tmp_path: Path) -> None:
     (faute,) = _fautes(tmp_path, VALIDE + depot.replace("forgejo", "gitlabb"))
     assert faute.endswith("Valeurs possibles : github, gitlab, forgejo. Vouliez-vous dire « gitlab » ?")
     assert "n'est pas une révision" in _fautes(tmp_path, VALIDE + depot.replace("stable", "--force"))[0]
+
+
+@pytest.mark.parametrize(
+    ("relecteurs", "faute"),
+    [
+        ('{36: ["@a"]}', 'Un code se met entre guillemets : "36".'),
+        ('{"36": ["@a"]}', "Le département 36 n'est pas dans « departements »"),
+        ('{"2a": ["@a"]}', "Vouliez-vous dire « 2A » ? Pour tout le reste du dépôt : « tout »."),
+        ('{"2A": []}', "il faut au moins une valeur"),
+        ('{"2A": [@a]}', "mettez-la entre guillemets"),
+        ('{"2A": ["@a", "@a"]}', "« @a » est écrit deux fois"),
+        ('{"2A": ["a@hub.example"]}', "ce fichier est public"),
+        ('{"2A": ["@a\\n* @autre"]}', "n'est le compte de personne"),
+        ('{"2A": ["@a # b"]}', "n'est le compte de personne"),
+        ('{"2A": ["@a/../b"]}', "n'est le compte de personne"),
+        ('{"2A": ["@a/b/c"]}', "seul GitLab a des groupes dans des groupes"),
+        ('["@a"]', "attend des lignes « champ: valeur »"),
+    ],
+)
+def test_a_reviewer_is_an_account_of_the_forge(tmp_path: Path, relecteurs: str, faute: str) -> None:
+    assert faute in "\n".join(_fautes(tmp_path, f"{VALIDE}relecteurs: {relecteurs}\n"))
+
+
+def test_reviewers_are_read_by_departement(tmp_path: Path) -> None:
+    texte = f'{VALIDE}forge: gitlab\nrelecteurs: {{"2A": ["@hub/corse/sud", "@jo"], tout: ["@hub"]}}\n'
+    lue = lire(_ecrire(tmp_path, texte), tmp_path)
+    assert lue.relecteurs == {"2A": ("@hub/corse/sud", "@jo"), "tout": ("@hub",)}

@@ -172,3 +172,33 @@ def comparer(fichier_config: Path, base: str, forme: str, sans_effet: bool) -> N
     comparaison = examiner(configuration, base_lue, RACINE, _contexte(configuration), effet=not sans_effet)
     rendre = commentaire.en_markdown if forme == "markdown" else commentaire.en_texte
     click.echo(rendre(comparaison), nl=forme == "texte")
+
+
+@click.command(cls=Commande)
+@option_config
+@click.option(
+    "--verifier",
+    is_flag=True,
+    help="Dire si le fichier de la forge est celui de la configuration, sans rien écrire. Code de sortie : 1 sinon.",
+)
+def relecteurs(fichier_config: Path, verifier: bool) -> None:
+    """Écrire, pour la forge, qui relit les fiches de chaque département.
+
+    Le fichier CODEOWNERS est tiré des lignes « relecteurs » de la configuration, à la place et dans l'écriture que la
+    forge attend. Celui que quelqu'un a écrit à la main n'est jamais remplacé.
+    """
+    from carte.boucle.relecteurs import relecteurs as composer
+    from carte.boucle.relecteurs import texte_ecrit
+
+    configuration, racine = configuration_de(fichier_config), racine_de(fichier_config)
+    voulu = composer(configuration)
+    ecrit = texte_ecrit(racine / voulu.place, libre=not configuration.relecteurs) if voulu else None
+    if voulu is None or (ecrit is None and not configuration.relecteurs):
+        dire("La configuration ne nomme aucun relecteur : rien à écrire.")
+    elif ecrit == voulu.texte:
+        dire(f"{voulu.place} est à jour.")
+    elif verifier:
+        raise ErreurCarte(f"{voulu.place} ne dit pas ce que dit la configuration : lancez « carte relecteurs ».")
+    else:
+        remplacer(racine / voulu.place, voulu.texte.encode("utf-8"))
+        dire(f"Écrit : {voulu.place}.")

@@ -1,11 +1,13 @@
 """One deployment = one configuration, read from one YAML file."""
 
 from carte.config.depot import FORGES, adresse_modification, adresse_nouvelle, forge_de, forge_de_l_adresse
+from carte.config.ecrit import TOUT
 from carte.config.lecture import ConfigurationInvalide, avis, ligne, lire
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision, jour_de_lecture
 
 __all__ = [
     "FORGES",
+    "TOUT",
     "Configuration",
     "ConfigurationInvalide",
     "Dossiers",

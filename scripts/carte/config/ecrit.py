@@ -101,6 +101,37 @@ def _interne(texte: str) -> str:
     return texte
 
 
+TOUT = "tout"
+"""Whose reviewers look at what is not a record of a named département."""
+# What every forge takes for a person, a team or a group; never an address of a person, which the file would publish.
+_RELECTEUR = re.compile(
+    r"@[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?(?:/[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?){0,9}"
+)
+
+
+def _relu(cle: str) -> str:
+    avis = None if cle == TOUT else avis_departement(cle)
+    if avis is not None:
+        raise refus(f"{avis.message} Pour tout le reste du dépôt : « {TOUT} ».")
+    return cle
+
+
+def _relecteur(texte: str) -> str:
+    if not _RELECTEUR.fullmatch(texte):
+        raise refus(
+            f"« {citer(texte)} » n'est le compte de personne : attendu @compte ou @organisation/équipe, entre "
+            "guillemets. Une adresse de courriel n'y va pas : ce fichier est public."
+        )
+    return texte
+
+
+def _sans_repetition(valeurs: tuple[str, ...]) -> tuple[str, ...]:
+    doubles = sorted({valeur for valeur in valeurs if valeurs.count(valeur) > 1})
+    if doubles:
+        raise refus(f"« {doubles[0]} » est écrit deux fois : gardez-en un.")
+    return valeurs
+
+
 Url = Annotated[str, Field(max_length=2_000), _selon(avis_url)]
 Chemin = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_chemin)]
 Departement = Annotated[str, BeforeValidator(_departement), _selon(avis_departement)]
@@ -111,13 +142,9 @@ Durees = Annotated[
     AfterValidator(lambda minutes: tuple(sorted(set(minutes)))),
 ]
 Poids = Annotated[float, Field(ge=0, le=1_000_000, examples=[40])]
-
-
-def _sans_repetition(valeurs: tuple[str, ...]) -> tuple[str, ...]:
-    doubles = sorted({valeur for valeur in valeurs if valeurs.count(valeur) > 1})
-    if doubles:
-        raise refus(f"« {doubles[0]} » est écrit deux fois : gardez-en un.")
-    return valeurs
+Relu = Annotated[str, AfterValidator(_relu)]
+Relecteur = Annotated[str, AfterValidator(_relecteur), Field(examples=['"@votre-hub/equipe"'])]
+Relecteurs = Annotated[Suite[Relecteur], Field(min_length=1, max_length=50), AfterValidator(_sans_repetition)]
 
 
 class DossiersEcrits(Partie):
@@ -212,6 +239,7 @@ class ConfigurationEcrite(Partie):
     depot: Url | None = None
     forge: Annotated[str, _parmi(FORGES)] | None = None
     branche: Annotated[str, AfterValidator(_revision)] = "main"
+    relecteurs: Annotated[dict[Relu, Relecteurs], Field(default_factory=dict)]
     demonstration: bool = False
     seuils: SeuilsEcrits = SeuilsEcrits()
     options: OptionsEcrites = OptionsEcrites()

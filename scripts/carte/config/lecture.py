@@ -9,7 +9,8 @@ import yaml
 from pydantic import create_model
 
 from carte.choix import Seuils
-from carte.config.ecrit import ConfigurationEcrite, PublicationEcrite, RevisionEcrite
+from carte.config.depot import forge_de_l_adresse
+from carte.config.ecrit import TOUT, ConfigurationEcrite, PublicationEcrite, RevisionEcrite
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
 from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit, lire_texte
@@ -37,6 +38,7 @@ def lire(fichier: Path, racine: Path) -> Configuration:
     precedente = _precedente(ecrit, racine, chemin)
     ecrite = ecrit.conformer(ConfigurationEcrite, ecrit.donnees, nombres=Gravite.BLOQUANT)
     ecrit.fautes += _demonstration(ecrit.donnees or {})
+    ecrit.fautes += _relecteurs(ecrite) if ecrite else []
     if ecrite is None or ecrit.bloque:
         raise ConfigurationInvalide("Configuration à corriger :", ecrit.problemes())
     return _configuration(ecrite, racine, precedente)
@@ -71,6 +73,7 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
         depot=ecrite.depot,
         forge=ecrite.forge,
         branche=ecrite.branche,
+        relecteurs=ecrite.relecteurs,
         lieux_du_depot=lieux.relative_to(depot).as_posix() if lieux.is_relative_to(depot) else None,
         demonstration=ecrite.demonstration,
         seuils=Seuils(**ecrite.seuils.model_dump()),
@@ -94,6 +97,31 @@ def _demonstration(donnees: Mapping[str, Any]) -> list[Faute]:
     qui = f"le département {reels[0]} est réel" if len(reels) == 1 else f"{', '.join(reels)} sont réels"
     message = f"« demonstration: true » annonce des lieux fictifs, mais {qui} : écrivez « demonstration: false »."
     return [Faute(("demonstration",), message, "demonstration")]
+
+
+def _relecteurs(ecrite: ConfigurationEcrite) -> list[Faute]:
+    """Reviewers of a département that the site has not; accounts that the forge cannot name."""
+    fautes = [
+        Faute(
+            ("relecteurs", code),
+            f"Le département {code} n'est pas dans « departements » : personne n'y relirait rien.",
+            "relecteurs",
+        )
+        for code in ecrite.relecteurs
+        if code not in (TOUT, *ecrite.departements)
+    ]
+    sous_groupes = (ecrite.forge or forge_de_l_adresse(ecrite.depot or "")) == "gitlab"
+    for code, comptes in ecrite.relecteurs.items():
+        fautes += [
+            Faute(
+                ("relecteurs", code, rang),
+                f"« {compte} » : seul GitLab a des groupes dans des groupes ; attendu @compte ou @organisation/équipe.",
+                "relecteurs",
+            )
+            for rang, compte in enumerate(comptes)
+            if compte.count("/") > 1 and not sous_groupes
+        ]
+    return fautes
 
 
 def _reel(chemin: Path) -> Path:

@@ -62,7 +62,8 @@ class Configuration:
 
     `publication_precedente`, to tell what changed since: the folder of the open data of a former publication, or a
     commit of the repository. `lieux_du_depot`: the folder of records from the root of the repository, None when it is
-    not inside; `forge`: as the configuration names it.
+    not inside; `forge`: as the configuration names it; `relecteurs`: département (or TOUT, for everything else) → the
+    accounts that review its records.
     """
 
     nom: str
@@ -75,6 +76,7 @@ class Configuration:
     depot: str | None = None
     forge: str | None = None
     branche: str = "main"
+    relecteurs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lieux_du_depot: str | None = None
     demonstration: bool = False
     seuils: Seuils = field(default_factory=Seuils)

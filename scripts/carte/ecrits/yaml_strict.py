@@ -190,6 +190,8 @@ def _faute_cle(cle: Node, chemin: Chemin) -> Faute:
         message = "Les fusions « << » ne sont pas acceptées : écrivez les champs un par un."
     else:
         message = f"La clé « {citer(cle.value)} » n'est pas un nom de champ."
+        if cle.value.isdecimal():
+            message += f' Un code se met entre guillemets : "{citer(cle.value)}".'
     return Faute(chemin, message, "yaml-cle", position=_position(cle))
 
 

@@ -11,7 +11,7 @@ import { citer, codeDe, longueur, rogner, vouliezVousDire } from "./mots.js";
 
 const FAUX_TIRET = /^\s*([\u2010-\u2015\u2212\u2043\u2022\u25aa\u25cf\u00b7\uf0b7*+]|-(?=[^\S ])|(?<=[^\S ])-)/;
 const ESPACE_COLLEE = /^[^\S ]|[^\S ]$/;
-const CHAMPS_A_LISTER = 15;
+const CHAMPS_A_LISTER = 16;
 const JOUR = /^\d{4}-\d{2}-\d{2}$/;
 const JOUR_MOIS_AN = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/;
 const AN_MOIS_JOUR = /^(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?:[T ].*)?$/;
