@@ -68,6 +68,20 @@ def test_aucun_lieu() -> None:
     assert indicateurs.tables[P].loc[P, "G3_30_statut"] == "inconnu"
 
 
+def test_a_departement_without_a_record_is_not_in_deficit() -> None:
+    """Two départements, records in one: in the other nobody looked, but who lives near a known place is served."""
+    communes = [
+        commune("01001", 0.0, code_epci="E1"),
+        commune("02001", 1.0, code_epci="E2"),
+        commune("02002", 90.0, code_epci="E3"),
+    ]
+    tables = Monde(communes, [lieu("01001", 0.0)]).calculer().tables
+    assert tables["epci"]["G3_30_statut"].to_dict() == {"E1": "non", "E2": "non", "E3": "inconnu"}
+    assert tables["departement"]["G3_30_statut"].to_dict()["02"] == "inconnu"
+    decrits = Monde(communes, [lieu("01001", 0.0), lieu("02001", 1.0)]).calculer().tables
+    assert decrits["epci"].loc["E3", "G3_30_statut"] == "deficit"
+
+
 def test_sans_coordonnees_compte_mais_hors_des_temps() -> None:
     indicateurs = Monde(TROIS, [lieu("01001", NAN)]).calculer()
     assert part(indicateurs, "A2_voiture_30").numerateur == 0.0

@@ -19,7 +19,7 @@ from carte.indicators.manques import (
     quartiers,
     territoires,
 )
-from carte.indicators.manques.deficit import INCONNU, g3_a9
+from carte.indicators.manques.deficit import INCONNU, NON, g3_a9
 from carte.indicators.monde import TOUTES, Monde
 from carte.indicators.niveaux import SANS_EPCI, Niveau, principal
 from carte.indicators.offre import criteres_reseaux, equipements, inventaires, labels, presences
@@ -37,8 +37,9 @@ def completer(
     tables: Tables, niveaux: Mapping[str, Niveau], additif: pd.DataFrame, monde: Monde, entrees: Entrees
 ) -> tuple[Tables, dict[str, pd.DataFrame]]:
     """Add to each level what needs other levels; also the list of priorities, which comes with it."""
-    if monde.offre.empty:
-        tables = {nom: _sans_inventaire(table) for nom, table in tables.items()}
+    muettes = _sans_fiche(monde)
+    if muettes.any():
+        tables = {nom: _sans_inventaire(table, niveaux[nom].cle, muettes) for nom, table in tables.items()}
     ajouts: dict[str, list[pd.DataFrame]] = {nom: [] for nom in tables}
     for nom, ajout in _g3_a9(tables, niveaux, monde).items():
         ajouts[nom].append(ajout)
@@ -58,12 +59,27 @@ def completer(
     return completes, {"priorites": pd.concat(listes, ignore_index=True)}
 
 
-def _sans_inventaire(table: pd.DataFrame) -> pd.DataFrame:
-    """Without a single record, nobody has looked: no territory is in deficit, and none is not."""
+def _sans_fiche(monde: Monde) -> "pd.Series[bool]":
+    """Communes of the départements where no record has a place or a stop."""
+    departements = monde.communes["code_departement"].reset_index(drop=True)
+    return ~departements.isin(set(monde.offre["code_departement"]))
+
+
+def _sans_inventaire(table: pd.DataFrame, cle: pd.Series, muettes: "pd.Series[bool]") -> pd.DataFrame:
+    """Where a territory has no record at all, nobody has looked: it is never in deficit, but others may serve it.
+
+    `cle`: territory of each commune; `muettes`: communes of a département without a record, in the same order.
+    """
+    comptees = cle.notna()
+    sans = table.index.isin(set(cle[comptees & muettes])) & ~table.index.isin(set(cle[comptees & ~muettes]))
     noms = [nom for nom in map(str, table.columns) if nom.startswith("G3_")]
-    inconnus: dict[str, str | float] = {nom: INCONNU for nom in noms if nom.endswith("_statut")}
-    inconnus |= {nom: np.nan for nom in noms if "_marge_" in nom}
-    return table.assign(**inconnus)
+    completee = table.copy()
+    for nom in noms:
+        if nom.endswith("_statut"):
+            completee.loc[sans & table[nom].ne(NON), nom] = INCONNU
+        elif "_marge_" in nom:
+            completee.loc[sans, nom] = np.nan
+    return completee
 
 
 def ajouter_listes(
