@@ -8,7 +8,8 @@ titre="Les fiches à relire"
 marque='<!-- carte : les fiches à relire -->'
 texte=${RUNNER_TEMP:?}/a-relire.md
 
-"$carte" relire --quiet --format markdown >"$texte"
+# Ten minutes at most for the links; without network nothing is said of them.
+"$carte" relire --quiet --liens --format markdown >"$texte"
 cat "$texte" >>"${GITHUB_STEP_SUMMARY:?}"
 if [ "$(head -c 200 "$texte" | head -n 1)" != "$marque" ] || [ "$(wc -m <"$texte")" -gt 65000 ]; then
   echo "::error::Ce texte n'est pas celui de Carte : rien n'est publié."

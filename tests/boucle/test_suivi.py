@@ -2,16 +2,22 @@
 
 import csv
 import os
+import re
+import socket
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from carte.boucle.commentaire import TAILLE_MAX
+from carte.boucle.releve import ecrire_releve, lire_releve
 from carte.boucle.relire import MARQUE, bilan, en_markdown, en_texte
 from carte.cli import cli
+from carte.publish.relecture.liens import Etat, Vu
 from carte.publish.relecture.modele import ALire, Groupe, Motif
 from publish import monde
 from sites import RACINE
@@ -47,7 +53,9 @@ def test_nothing_to_read_again() -> None:
     assert bilan([]) == en_texte([], monde.configuration()) == "Aucune fiche à relire."
 
 
-def test_the_commands_write_beside_the_site_and_count_ages_to_the_day(tmp_path: Path) -> None:
+def test_the_commands_write_beside_the_site_and_count_ages_to_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     texte = (
         (RACINE / "carte.yml").read_text(encoding="utf-8").replace("sortie: build", f"sortie: {tmp_path / 'sortie'}")
     )
@@ -59,10 +67,24 @@ def test_the_commands_write_beside_the_site_and_count_ages_to_the_day(tmp_path: 
         assert resultat.exit_code == 0, resultat.output
         return resultat.output
 
-    tot, tard = (lancer("relire", "--date", jour) for jour in ("2026-11-02", "2027-11-02"))
-    assert int(tot.split()[0]) < int(tard.split()[0])
+    def sans_reseau(*_: object, **__: object) -> object:
+        raise socket.gaierror(-3, "no network")
+
+    monkeypatch.setattr(socket, "getaddrinfo", sans_reseau)
+    lieu = next(f for f in sorted((RACINE / "offers/99").glob("*.yml")) if "site_web:" in f.read_text(encoding="utf-8"))
+    adresse = yaml.safe_load(lieu.read_text(encoding="utf-8"))["site_web"][0]
+    morte = Vu(Etat.DISPARU, "erreur 404", date(2026, 11, 1), date(2026, 11, 1))
+    ecrire_releve(tmp_path / "sortie/relire/liens.json", {adresse: morte, "https://ailleurs.example/": morte})
+    tot, tard = (lancer("relire", "--date", *reste) for reste in (["2026-11-02"], ["2027-11-02", "--liens"]))
+    for sortie in (tot, tard):
+        assert f"Le site {adresse} n’existe plus (erreur 404, le 1er novembre 2026)." in sortie
+    # Without a network, what was seen stays as it was; an address that no record has any more is forgotten.
+    assert "Aucun site n'a répondu" in tard
+    assert lire_releve(tmp_path / "sortie/relire/liens.json") == {adresse: morte}
+    ages = [int(re.search(r"^(\d+) fiches à relire", sortie, re.MULTILINE)[1]) for sortie in (tot, tard)]  # type: ignore[index]
+    assert ages[0] < ages[1]
     ecrits = list(csv.DictReader((tmp_path / "sortie/relire/a-relire.csv").open(encoding="utf-8", newline="")))
-    assert [int(ligne["rang"]) for ligne in ecrits] == list(range(1, int(tard.split()[0]) + 1))
+    assert [int(ligne["rang"]) for ligne in ecrits] == list(range(1, ages[1] + 1))
     assert "relances.csv" in lancer("relances", "--date", "2026-11-29")
     assert (tmp_path / "sortie/relances/relances.csv").is_file()
     assert not (tmp_path / "sortie/site").exists()

@@ -1,7 +1,8 @@
 """The commands that follow the age of the records: which to read again, and the reminders to send."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,14 @@ import click
 from carte.boucle.commande import option_message
 from carte.commandes import RACINE, Commande, configuration_de, court, option_config
 from carte.ecriture import remplacer
-from carte.journal import dire
+from carte.journal import dire, journal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from carte.config import Configuration
+    from carte.picture import Picture
+    from carte.publish.relecture.liens import Vu
     from carte.publish.relecture.modele import ALire
 
 
@@ -30,17 +35,32 @@ option_jour = click.option(
 @option_config
 @option_jour
 @option_message
-def relire(fichier_config: Path, jour: datetime | None, forme: str) -> None:
+@click.option("--liens", is_flag=True, help="Visiter d'abord les adresses web des fiches : demande le réseau.")
+@click.option(
+    "--duree",
+    type=click.IntRange(1, 600),
+    default=10,
+    show_default=True,
+    metavar="MINUTES",
+    help="Le temps donné à --liens ; les adresses vues depuis le plus longtemps passent d'abord.",
+)
+def relire(fichier_config: Path, jour: datetime | None, forme: str, liens: bool, duree: int) -> None:
     """Dire quelles fiches sont à relire, pourquoi, et quoi demander.
 
-    La liste entière, fiches à compléter comprises, est écrite dans build/relire/a-relire.csv, sur cet ordinateur.
+    La liste entière, fiches à compléter comprises, est écrite dans build/relire/a-relire.csv, sur cet ordinateur. Avec
+    --liens, ce que chaque adresse a répondu est gardé dans build/relire/liens.json, et servira aux fois suivantes.
     """
+    from carte.boucle.releve import lire_releve
     from carte.boucle.relire import en_markdown, en_texte
     from carte.publish.relecture.page import tableau
 
     configuration = _au(configuration_de(fichier_config), jour)
-    lignes = _lignes(configuration)
-    fichier = configuration.dossiers.sortie / "relire" / "a-relire.csv"
+    dossier = configuration.dossiers.sortie / "relire"
+    image = _image(configuration)
+    if liens:
+        _visiter(image, dossier / "liens.json", duree)
+    lignes = _lignes(image, lire_releve(dossier / "liens.json"))
+    fichier = dossier / "a-relire.csv"
     _ecrire(fichier, tableau(lignes, configuration.url))
     click.echo((en_markdown if forme == "markdown" else en_texte)(lignes, configuration))
     if forme == "texte":
@@ -60,7 +80,7 @@ def relances(fichier_config: Path, jour: datetime | None) -> None:
     from carte.publish.relecture.relances import tableau
 
     configuration = _au(configuration_de(fichier_config), jour)
-    lignes = _lignes(configuration)
+    lignes = _lignes(_image(configuration), {})
     rangees = composer(lignes, configuration)
     fichier = configuration.dossiers.sortie / "relances" / "relances.csv"
     _ecrire(fichier, tableau(rangees))
@@ -77,17 +97,42 @@ def _au(configuration: "Configuration", jour: datetime | None) -> "Configuration
     return replace(configuration, date_publication=jour_de_lecture(configuration, jour.date() if jour else None))
 
 
-def _lignes(configuration: "Configuration") -> "list[ALire]":
-    """The worklist and the drafts of a deployment. Raises FichesInvalides when a record has a blocker."""
+def _image(configuration: "Configuration") -> "Picture":
+    """What the worklist is read from. Raises FichesInvalides when a record has a blocker."""
     from carte import entrees, pipeline, records
-    from carte.publish.relecture.liste import a_relire, brouillons
 
     territoire = entrees.lire_territoire(configuration, RACINE)
     chargement = entrees.valider(configuration, RACINE, territoire)
     if records.bloque(chargement.problemes):
         raise entrees.FichesInvalides(chargement)
-    image = pipeline.calculer(pipeline.lire_socle(configuration, RACINE, territoire), chargement)
-    return [*a_relire(image), *brouillons(image)]
+    return pipeline.calculer(pipeline.lire_socle(configuration, RACINE, territoire), chargement)
+
+
+def _lignes(image: "Picture", vus: "Mapping[str, Vu]") -> "list[ALire]":
+    """The worklist and the drafts of a deployment."""
+    from carte.publish.relecture.liste import a_relire, brouillons
+
+    return [*a_relire(image, vus), *brouillons(image)]
+
+
+def _visiter(image: "Picture", fichier: Path, duree: int) -> None:
+    """Look at the addresses of the records, in `duree` minutes at most, and keep what was seen."""
+    from carte.boucle.liens import Reglages, sans_reseau, verifier
+    from carte.boucle.releve import a_jour, ecrire_releve, lire_releve
+    from carte.publish.relecture.liens import Etat, liens
+    from carte.records import dires
+
+    jour, releve = image.configuration.date_publication, lire_releve(fichier)
+    ouverts = [e.lieu for e in image.enregistrements if not dires.ferme_pour_toujours(e.lieu, jour)]
+    vues = {
+        adresse: releve[adresse].le if adresse in releve else date.min for lieu in ouverts for _, adresse in liens(lieu)
+    }
+    constats = verifier(sorted(vues, key=lambda adresse: (vues[adresse], adresse)), Reglages(duree_s=60 * duree))
+    if sans_reseau(constats):
+        click.echo("Aucun site n'a répondu : le réseau manque sans doute. Aucun lien n'est dit mort.", err=True)
+    ecrire_releve(fichier, a_jour(releve, constats, jour))
+    comptes = Counter(etat for etat, _ in constats.values())
+    journal.info("Liens : %s.", ", ".join(f"{etat} : {comptes[etat]}" for etat in Etat))
 
 
 def _ecrire(fichier: Path, contenu: bytes) -> None:

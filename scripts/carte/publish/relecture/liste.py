@@ -1,7 +1,7 @@
 """The worklist of a whole site: its records to read again, in the order of the rule that its page prints."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from carte.choix import FAMILLES
@@ -13,6 +13,7 @@ from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.relecture.liens import Vu
     from carte.records import Enregistrement, Problem
 
 REGLE = (
@@ -23,8 +24,9 @@ REGLE = (
 """The order of the list, in words."""
 
 
-def a_relire(picture: "Picture") -> list[ALire]:
-    """The published records of the site's own départements to read again, in order."""
+def a_relire(picture: "Picture", vus: "Mapping[str, Vu] | None" = None) -> list[ALire]:
+    """The published records of the site's own départements to read again, in order; `vus`: the last look at each
+    address, for a hub that looks."""
     configuration = picture.configuration
     jour, seuils = configuration.date_publication, configuration.seuils
     avis, reponses = _avis(picture), _reponses(picture)
@@ -33,7 +35,10 @@ def a_relire(picture: "Picture") -> list[ALire]:
         if enregistrement.departement not in configuration.departements:
             continue
         attendues, habitants = reponses.get(enregistrement.identifiant, ((), 0.0))
-        raisons = (*motifs(enregistrement, avis.get(enregistrement.fichier, ()), jour, seuils), *attendues)
+        raisons = (
+            *motifs(enregistrement, avis.get(enregistrement.fichier, ()), jour, seuils, vus or {}),
+            *attendues,
+        )
         if raisons:
             trouves.append(
                 ALire(

@@ -1,11 +1,13 @@
 """Why one record is to be read again: what its own lines say, at a day, and what the checks doubt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from carte.publish.direct import calendrier_connu
 from carte.publish.relecture.heures import Vides, sans_passage, vides
+from carte.publish.relecture.liens import Vu, motifs_des_liens
 from carte.publish.relecture.manques import ESSENTIEL, manques
 from carte.publish.relecture.modele import Groupe, Motif
 from carte.publish.textes import date_longue, sans_bidi, telephone_lisible
@@ -25,13 +27,25 @@ _HEURES = "Quels sont aujourd’hui vos jours et heures d’ouverture ?"
 _TOUJOURS = "Tout est-il toujours exact : horaires, adresse, téléphone, ce que l’on peut y faire ?"
 
 
-def motifs(enregistrement: "Enregistrement", avis: "Sequence[Problem]", jour: date, seuils: "Seuils") -> list[Motif]:
-    """Every reason to read a published record again at a day; `avis`: what the check says of it. Empty when it is fine,
-    and for a place that has closed for good: nobody answers there any more."""
+def motifs(
+    enregistrement: "Enregistrement",
+    avis: "Sequence[Problem]",
+    jour: date,
+    seuils: "Seuils",
+    vus: Mapping[str, Vu] = MappingProxyType({}),
+) -> list[Motif]:
+    """Every reason to read a published record again at a day; `avis`: what the check says of it; `vus`: what was seen
+    of its addresses. Empty when it is fine, and for a place that has closed for good: nobody answers there any more."""
     lieu = enregistrement.lieu
     if dires.ferme_pour_toujours(lieu, jour):
         return []
-    return [*_venues(enregistrement, jour), *_age(lieu, jour, seuils), *_doutes(enregistrement, avis), *_manques(lieu)]
+    return [
+        *_venues(enregistrement, jour),
+        *_age(lieu, jour, seuils),
+        *_doutes(enregistrement, avis),
+        *motifs_des_liens(lieu, vus),
+        *_manques(lieu),
+    ]
 
 
 def brouillon(enregistrement: "Enregistrement") -> Motif:
