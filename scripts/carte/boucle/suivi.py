@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carte.boucle.commande import option_message
-from carte.commandes import RACINE, Commande, configuration_de, court, option_config
+from carte.commandes import RACINE, Commande, configuration_de, court, option_config, racine_de
 from carte.ecriture import remplacer
 from carte.journal import dire, journal
 
@@ -44,11 +44,15 @@ option_jour = click.option(
     metavar="MINUTES",
     help="Le temps donné à --liens ; les adresses vues depuis le plus longtemps passent d'abord.",
 )
-def relire(fichier_config: Path, jour: datetime | None, forme: str, liens: bool, duree: int) -> None:
+@click.option(
+    "--qui", is_flag=True, help="Écrire aussi qui a vérifié et changé chaque fiche, d'après l'histoire du dépôt."
+)
+def relire(fichier_config: Path, jour: datetime | None, forme: str, liens: bool, duree: int, qui: bool) -> None:
     """Dire quelles fiches sont à relire, pourquoi, et quoi demander.
 
     La liste entière, fiches à compléter comprises, est écrite dans build/relire/a-relire.csv, sur cet ordinateur. Avec
-    --liens, ce que chaque adresse a répondu est gardé dans build/relire/liens.json, et servira aux fois suivantes.
+    --liens, ce que chaque adresse a répondu est gardé dans build/relire/liens.json, et servira aux fois suivantes. Avec
+    --qui, build/relire/qui-a-verifie.csv nomme des personnes : il reste sur cet ordinateur, et rien n'en est publié.
     """
     from carte.boucle.releve import lire_releve
     from carte.boucle.relire import en_markdown, en_texte
@@ -62,6 +66,8 @@ def relire(fichier_config: Path, jour: datetime | None, forme: str, liens: bool,
     lignes = _lignes(image, lire_releve(dossier / "liens.json"))
     fichier = dossier / "a-relire.csv"
     _ecrire(fichier, tableau(lignes, configuration.url))
+    if qui:
+        _ecrire_qui(image, racine_de(fichier_config), dossier / "qui-a-verifie.csv")
     click.echo((en_markdown if forme == "markdown" else en_texte)(lignes, configuration))
     if forme == "texte":
         dire(f"Liste écrite : {court(fichier)} (ouvrez-la dans un tableur).")
@@ -133,6 +139,26 @@ def _visiter(image: "Picture", fichier: Path, duree: int) -> None:
     ecrire_releve(fichier, a_jour(releve, constats, jour))
     comptes = Counter(etat for etat, _ in constats.values())
     journal.info("Liens : %s.", ", ".join(f"{etat} : {comptes[etat]}" for etat in Etat))
+
+
+def _ecrire_qui(image: "Picture", racine: Path, fichier: Path) -> None:
+    """Who checked and changed each record of the deployment, drafts too. Raises HistoireIllisible."""
+    from carte.boucle.historique import lire_histoire, tableau
+
+    histoire = lire_histoire(racine, image.configuration.dossiers.lieux)
+    siennes = [
+        enregistrement
+        for enregistrement in sorted((*image.enregistrements, *image.a_completer), key=lambda e: e.identifiant)
+        if enregistrement.departement in image.configuration.departements
+    ]
+    _ecrire(fichier, tableau(siennes, histoire))
+    journal.info("Qui a vérifié : %s (des personnes y sont nommées : gardez ce fichier pour vous).", court(fichier))
+    if histoire.coupees:
+        journal.warning(
+            "Ce dépôt a été copié sans toute son histoire : pour %d fiches, on ne sait pas qui. Pour le savoir : "
+            "git fetch --unshallow",
+            len(histoire.coupees),
+        )
 
 
 def _ecrire(fichier: Path, contenu: bytes) -> None:

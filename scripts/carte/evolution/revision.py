@@ -4,24 +4,16 @@ Only objects that the repository already holds are read: no network, no attribut
 tree is untrusted: its links are refused, never followed, and no file is written outside of the folder.
 """
 
-import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from carte.config import Revision
+from carte.evolution.git import GitAbsent, lancer, premiere_ligne
 from carte.evolution.refus import PublicationIllisible
 
 _FICHIERS = frozenset({"100644", "100755"})
 _EMPREINTE = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\n?")
-_SANS_RESEAU = {
-    "LC_ALL": "C",
-    "GIT_TERMINAL_PROMPT": "0",
-    # A partial clone would ask its server for what it lacks.
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "",
-}
 
 
 def empreinte(revision: Revision) -> str:
@@ -34,7 +26,7 @@ def empreinte(revision: Revision) -> str:
     if code == 0 and _EMPREINTE.fullmatch(sortie.decode("ascii", "replace")):
         return sortie.decode("ascii").strip()
     if erreur.strip():
-        raise _refus(revision, f"git ne peut pas lire ce dépôt ({_premiere_ligne(erreur)}).")
+        raise _refus(revision, f"git ne peut pas lire ce dépôt ({premiere_ligne(erreur)}).")
     raise _refus(
         revision,
         "ce dépôt ne la connaît pas. Vérifiez son nom ; si le dépôt a été copié sans son histoire, lancez d'abord : "
@@ -67,7 +59,7 @@ def lister(revision: Revision, commit: str, chemins: Sequence[str]) -> Iterator[
     """Path and object of each file under `chemins`, as they were at `commit`; nothing when none existed then."""
     code, sortie, erreur = _git(revision, ["ls-tree", "-r", "-z", commit, "--", *chemins])
     if code != 0:
-        raise _refus(revision, f"git ne peut pas lire ce dépôt ({_premiere_ligne(erreur)}).")
+        raise _refus(revision, f"git ne peut pas lire ce dépôt ({premiere_ligne(erreur)}).")
     for entree in filter(None, sortie.split(b"\0")):
         description, octets = entree.split(b"\t", 1)
         mode, _, objet = description.decode("ascii").split(" ")
@@ -87,7 +79,7 @@ def lire_objets(revision: Revision, objets: Sequence[str]) -> Iterator[bytes]:
     """The bytes of each object, in order."""
     code, sortie, erreur = _git(revision, ["cat-file", "--batch"], "".join(f"{o}\n" for o in objets).encode())
     if code != 0:
-        raise _refus(revision, f"git ne peut pas lire ce dépôt ({_premiere_ligne(erreur)}).")
+        raise _refus(revision, f"git ne peut pas lire ce dépôt ({premiere_ligne(erreur)}).")
     position = 0
     for objet in objets:
         fin = sortie.index(b"\n", position)
@@ -100,21 +92,10 @@ def lire_objets(revision: Revision, objets: Sequence[str]) -> Iterator[bytes]:
 
 
 def _git(revision: Revision, arguments: Sequence[str], entree: bytes = b"") -> tuple[int, bytes, bytes]:
-    """Exit code, output and errors of git in the root's repository."""
-    # The repository is the one of this folder, whatever a hook's environment says.
-    environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")}
-    commande = ["git", "--literal-pathspecs", "-C", str(revision.racine), *arguments]
     try:
-        fini = subprocess.run(  # noqa: S603
-            commande, input=entree, capture_output=True, check=False, env=environnement | _SANS_RESEAU
-        )
-    except FileNotFoundError as absent:
-        raise _refus(revision, "git n'est pas installé sur cet ordinateur.") from absent
-    return fini.returncode, fini.stdout, fini.stderr
-
-
-def _premiere_ligne(erreur: bytes) -> str:
-    return next(iter(erreur.decode("utf-8", "replace").splitlines()), "sans message")
+        return lancer(revision.racine, arguments, entree)
+    except GitAbsent as absent:
+        raise _refus(revision, absent.message) from absent
 
 
 def _refus(revision: Revision, motif: str) -> PublicationIllisible:

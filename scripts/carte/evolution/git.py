@@ -1,0 +1,39 @@
+"""Asking git about a repository of this computer: what it holds already, never the network, no program of its own."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from carte.erreurs import ErreurCarte
+
+_SANS_RESEAU = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    # A partial clone would ask its server for what it lacks.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+}
+
+
+class GitAbsent(ErreurCarte):
+    """There is no git on this computer."""
+
+
+def lancer(racine: Path, arguments: Sequence[str], entree: bytes = b"") -> tuple[int, bytes, bytes]:
+    """Exit code, output and errors of git in the repository of a folder. Raises GitAbsent."""
+    # The repository is the one of this folder, whatever a hook's environment says.
+    environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")}
+    commande = ["git", "--literal-pathspecs", "-C", str(racine), *arguments]
+    try:
+        fini = subprocess.run(  # noqa: S603
+            commande, input=entree, capture_output=True, check=False, env=environnement | _SANS_RESEAU
+        )
+    except FileNotFoundError as absent:
+        raise GitAbsent("git n'est pas installé sur cet ordinateur.") from absent
+    return fini.returncode, fini.stdout, fini.stderr
+
+
+def premiere_ligne(erreur: bytes) -> str:
+    """What git says first, on one line."""
+    return next(iter(erreur.decode("utf-8", "replace").splitlines()), "sans message")
