@@ -62,7 +62,7 @@ def en_texte(comparaison: Comparaison) -> str:
     for fiche in comparaison.fiches:
         lignes += ["", f"{_titre(fiche)}"]
         for champ in fiche.champs:
-            avant, apres = (" / ".join(map(montrable, cote)) or _RIEN for cote in (champ.avant, champ.apres))
+            avant, apres = cotes(champ)
             lignes.append(
                 f"  {champ.nom} : {apres}" if fiche.genre is Genre.AJOUT else f"  {champ.nom} : {avant} -> {apres}"
             )
@@ -76,6 +76,12 @@ def en_texte(comparaison: Comparaison) -> str:
     if comparaison.effets is not None and not comparaison.effets:
         lignes += ["", _AUCUN_EFFET]
     return "\n".join(lignes)
+
+
+def cotes(champ: Champ) -> tuple[str, str]:
+    """What a field said and what it says, each on one line of a terminal."""
+    avant, apres = (" / ".join(map(montrable, cote)) or _RIEN for cote in (champ.avant, champ.apres))
+    return avant, apres
 
 
 def bilan(fiches: Sequence[Fiche]) -> str:

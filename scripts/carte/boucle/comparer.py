@@ -102,11 +102,20 @@ def _champs(avant: FicheLue | None, apres: FicheLue | None) -> Iterator[Champ]:
         return
     if (avant is not None and avant.a_completer) != apres.a_completer:
         yield Champ("a_completer", *(("oui",) if f is not None and f.a_completer else () for f in (avant, apres)))
-    ancien = avant.lieu if avant else None
+    yield from comparer_lieux(avant.lieu if avant else None, apres.lieu)
+
+
+def comparer_lieux(avant: Lieu | None, apres: Lieu) -> Iterator[Champ]:
+    """The fields that two states of a record do not say alike, in the model's order."""
     for nom in Lieu.model_fields:
-        vieille, neuve = (getattr(lieu, nom) if lieu else None for lieu in (ancien, apres.lieu))
+        vieille, neuve = (getattr(lieu, nom) if lieu else None for lieu in (avant, apres))
         if vieille != neuve:
-            yield Champ(nom, tuple(_lignes(nom, vieille)), tuple(_lignes(nom, neuve)))
+            yield comparer_champ(nom, vieille, neuve)
+
+
+def comparer_champ(nom: str, avant: Any, apres: Any) -> Champ:
+    """One field as people read it on both sides."""
+    return Champ(nom, tuple(_lignes(nom, avant)), tuple(_lignes(nom, apres)))
 
 
 def _lignes(nom: str, valeur: Any) -> Sequence[str]:

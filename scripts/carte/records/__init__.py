@@ -2,7 +2,7 @@
 
 from carte.ecrits.problem import Gravite, Problem
 from carte.records.context import Contexte, Geographie
-from carte.records.files import Fichier, fiche_a, parcourir
+from carte.records.files import Fichier, fiche_a, fichier_de, parcourir
 from carte.records.lecture import Chargement, FicheLue, lire, lire_une
 from carte.records.modele import (
     Accessibilite,
@@ -29,7 +29,7 @@ from carte.records.report import (
     resume,
 )
 from carte.records.rules.doublons import Doute, doutes, groupes
-from carte.records.write import champ_ecrit, mise_en_page, to_yaml
+from carte.records.write import champ_ecrit, champ_entier, mise_en_page, to_yaml
 
 __all__ = [
     "Accessibilite",
@@ -54,6 +54,7 @@ __all__ = [
     "bilan",
     "bloque",
     "champ_ecrit",
+    "champ_entier",
     "doutes",
     "en_github",
     "en_gitlab",
@@ -61,6 +62,7 @@ __all__ = [
     "en_sommaire",
     "en_texte",
     "fiche_a",
+    "fichier_de",
     "groupes",
     "lire",
     "lire_une",

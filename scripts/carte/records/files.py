@@ -43,7 +43,12 @@ def fiche_a(racine: Path, chemin: Path) -> Fichier | None:
     identifiant = _identifiant(dossier.name, chemin.name)
     if not est_identifiant(identifiant) or place.is_symlink() or not place.is_file():
         return None
-    return Fichier(str(place), f"{montrable(racine.name)}/{identifiant}.yml", identifiant)
+    return fichier_de(racine, identifiant)
+
+
+def fichier_de(racine: Path, identifiant: str) -> Fichier:
+    """Where the record of that id (`est_identifiant`) is or would be."""
+    return Fichier(str(racine / f"{identifiant}.yml"), f"{montrable(racine.name)}/{identifiant}.yml", identifiant)
 
 
 def _racine(racine: Path) -> Iterator[Fichier | Problem]:

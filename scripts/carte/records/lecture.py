@@ -1,7 +1,7 @@
 """The whole tree at once: every record, every problem, nothing raised, nothing lost."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,7 +19,7 @@ from carte.ecrits.texte import montrable
 from carte.ecrits.yaml_strict import lire as lire_yaml
 from carte.records.conformite import verifier
 from carte.records.context import Contexte
-from carte.records.files import TAILLE_MAX, Fichier, parcourir
+from carte.records.files import TAILLE_MAX, Fichier, fichier_de, parcourir
 from carte.records.modele import Enregistrement, Lieu
 from carte.records.rules import REGLES, arbre, doublons, gestes
 from carte.records.rules.chemins import est_un_texte
@@ -69,14 +69,21 @@ class _Brouillon:
     a_completer: bool = False
 
 
-def lire(racine: Path, contexte: Contexte, *, ressemblances: bool = True) -> Chargement:
+def lire(
+    racine: Path, contexte: Contexte, *, ressemblances: bool = True, proposees: Mapping[str, bytes] | None = None
+) -> Chargement:
     """Read and check every record under `racine` (the offers folder). Never raises on a record's content.
 
     Without `ressemblances`, the advice on possible duplicates is left out: an import compares the records itself.
+    `proposees`: contents by id, read in place of those files or beside them, as the folder would be with them.
     """
+    textes = proposees or {}
     with _sans_ramasse_miettes():
         fichiers, problemes = parcourir(racine)
-        brouillons = [_examiner(fichier, contexte) for fichier in fichiers]
+        presents = {fichier.identifiant: fichier for fichier in fichiers}
+        presents |= {identifiant: fichier_de(racine, identifiant) for identifiant in textes}
+        fichiers = [presents[identifiant] for identifiant in sorted(presents)]
+        brouillons = [_examiner(fichier, contexte, textes.get(fichier.identifiant)) for fichier in fichiers]
         _examiner_ensemble(brouillons, contexte, ressemblances=ressemblances)
         problemes += _regles_absentes(racine, contexte)
         for brouillon in brouillons:
@@ -89,9 +96,12 @@ def lire(racine: Path, contexte: Contexte, *, ressemblances: bool = True) -> Cha
     return Chargement(publies, tuple(sorted(problemes)), len(fichiers), a_completer, doubles)
 
 
-def lire_une(fichier: Fichier, contexte: Contexte) -> FicheLue:
-    """Read and check one record, without the rules that look at several nor at the territory. Never raises."""
-    brouillon = _examiner(fichier, contexte)
+def lire_une(fichier: Fichier, contexte: Contexte, octets: bytes | None = None) -> FicheLue:
+    """Read and check one record, without the rules that look at several nor at the territory. Never raises.
+
+    `octets`: its content, when it is not in a file yet.
+    """
+    brouillon = _examiner(fichier, contexte, octets)
     enregistrement = None if _bloque(brouillon) else brouillon.enregistrement
     problemes = sorted(placer(fichier.fichier, brouillon.octets, brouillon.fautes))
     lieu = enregistrement.lieu if enregistrement else None
@@ -114,11 +124,11 @@ def _bloque(brouillon: _Brouillon) -> bool:
     return any(faute.gravite is Gravite.BLOQUANT for faute in brouillon.fautes)
 
 
-def _examiner(fichier: Fichier, contexte: Contexte) -> _Brouillon:
-    """Read one file and apply the rules that look at it alone."""
+def _examiner(fichier: Fichier, contexte: Contexte, octets: bytes | None = None) -> _Brouillon:
+    """Read one file, unless its content is given, and apply the rules that look at it alone."""
     brouillon = _Brouillon(fichier)
     try:
-        octets = lire_octets(fichier.chemin, TAILLE_MAX)
+        octets = lire_octets(fichier.chemin, TAILLE_MAX) if octets is None else octets
     except LectureRefusee as refus:
         brouillon.fautes.append(Faute((), str(refus), "fichier", position=(1, 1)))
         return brouillon

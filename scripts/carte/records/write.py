@@ -44,6 +44,11 @@ def champ_ecrit(nom: str, valeur: Any) -> list[str]:
     return [ligne.removeprefix("  ") for ligne in suite] or [premiere.removeprefix(f"{nom}: ")]
 
 
+def champ_entier(nom: str, valeur: Any) -> str:
+    """The lines of one field as a record writes it, with its name, without final newline; empty for None."""
+    return "" if valeur is None else "\n".join(ligne.texte for ligne in _lignes_champ(f"{nom}:", valeur, "", (nom,)))
+
+
 def _est_entete(ligne: str) -> bool:
     return ligne.startswith(ENTETE.partition("$")[0].rstrip())
 
