@@ -28,6 +28,7 @@ from carte.erreurs import ErreurCarte
 from carte.francais import parler_francais
 from carte.hub.commande import nouveau_hub
 from carte.journal import dire
+from carte.reception.commande import recevoir
 
 parler_francais()
 
@@ -244,6 +245,7 @@ def nomenclature() -> None:
 cli.add_command(valider)
 cli.add_command(formater)
 cli.add_command(comparer)
+cli.add_command(recevoir)
 cli.add_command(relire)
 cli.add_command(relances)
 cli.add_command(relecteurs)

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +11,9 @@ from playwright.sync_api import Page, expect
 from carte import nomenclature
 from carte.boucle.formater import mettre_en_forme
 from carte.ecrits.yaml_strict import lire as lire_yaml
+from carte.reception import bloc
 from carte.records import Contexte, Fichier, Lieu, to_yaml
+from carte.records.write import ENTETE
 from navigateur.conftest import Visite
 from navigateur.test_clavier import foyer
 from sites import RACINE
@@ -64,6 +67,13 @@ def _accepter(texte: str, dossier: Path) -> Lieu:
     assert lieu is not None
     assert to_yaml(lieu) == texte
     return lieu
+
+
+def _recu(corps: str) -> tuple[str, str, tuple[str, ...]]:
+    """Id, file and mark of the record that `carte recevoir` finds whole in a message."""
+    (trouve,) = bloc.trouver(corps)
+    texte = next(texte for texte in bloc.textes(trouve) if bloc.est_juste(trouve, texte))
+    return trouve.identifiant, f"{ENTETE}\n{texte}", trouve.dits
 
 
 def test_a_place_is_added_with_the_keyboard_alone(petit: Visite, tmp_path: Path) -> None:
@@ -120,7 +130,7 @@ def test_a_place_is_added_with_the_keyboard_alone(petit: Visite, tmp_path: Path)
     assert (lieu.date_maj, lieu.verifie_le) == (AUJOURDHUI, None)
     courriel = str(page.get_by_role("link", name="Envoyer par courriel").get_attribute("href"))
     assert courriel.startswith("mailto:contact@hub.example?subject=Nouvelle%20fiche%2099%2Fmediatheque-des-ecoles")
-    assert "DEBUT%20DE%20LA%20FICHE%2099%2Fmediatheque-des-ecoles" in courriel
+    assert _recu(unquote(courriel.partition("&body=")[2])) == ("99/mediatheque-des-ecoles", texte, ("nouvelle",))
     page.get_by_role("button", name="Effacer le brouillon").press("Enter")
     assert page.evaluate("localStorage.getItem('carte.brouillon.nouveau')") is None
     assert petit.ailleurs == []

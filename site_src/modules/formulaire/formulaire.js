@@ -4,7 +4,7 @@ import { bouton, el, un } from "../commun/elements.js";
 import { estIdentifiant } from "./avis.js";
 import { effacerBrouillon, garderBrouillon, lireBrouillon } from "./brouillon.js";
 import { composer } from "./champs.js";
-import { changements, slugDe } from "./message.js";
+import { changements, slugDe, vus } from "./message.js";
 import { sous } from "./parties.js";
 import { OUVERTES, sections } from "./plan.js";
 import { proposerCarte } from "./point.js";
@@ -177,7 +177,14 @@ class Formulaire {
       return;
     }
     const identifiant = this.identifiant || `${this.#departement.value}/${slugDe(fiche.nom)}`;
-    const quoi = { nom: fiche.nom, identifiant, yaml: enYaml(fiche, modele), change: change.map(({ texte }) => texte), neuve: !this.identifiant };
+    const quoi = {
+      nom: fiche.nom,
+      identifiant,
+      yaml: enYaml(fiche, modele),
+      change: change.map(({ texte }) => texte),
+      vus: vus(this.base, change, modele),
+      neuve: !this.identifiant,
+    };
     proposerSorties(this.sorties, quoi, this.donnees, annonce);
   }
 

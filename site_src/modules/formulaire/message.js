@@ -1,14 +1,21 @@
 // What leaves the page: the name of the file, the message to the hub, and the addresses of the forge.
 
 import { normaliser } from "../recherche/normaliser.js";
+import { empreinte } from "./empreinte.js";
 import { textes } from "./textes.js";
+import { champEnYaml } from "./yaml.js";
 
 /** @typedef {import("./types.js").Fiche} Fiche */
 /** @typedef {import("./types.js").Modele} Modele */
 
-/** `carte recevoir` looks for these two lines, whatever is around them. */
+/** `carte recevoir` looks for these two lines, whatever is around them, and for the mark at the end of what is between. */
 export const DEBUT = "-----DEBUT DE LA FICHE";
 export const FIN = "-----FIN DE LA FICHE-----";
+export const MARQUE = "# empreinte";
+export const NEUVE = "nouvelle";
+const LIGNE_MAX = 70; // mail programs fold longer ones
+// What the file says to text editors is of no use in a message.
+const ENTETE = /^#.*\n/;
 // Longer addresses are cut by some mail programs.
 const MAILTO_MAX = 1900;
 const FORGE_MAX = 6000;
@@ -31,14 +38,34 @@ export function changements(avant, apres, { champs }) {
     });
 }
 
+/** What the person had before their eyes in the fields that they change: what is written meanwhile is not lost.
+ * @param {Fiche} avant @param {{ nom: string }[]} change @param {Modele} modele */
+export function vus(avant, change, modele) {
+  const noms = new Set(change.map(({ nom }) => nom));
+  return modele.champs.filter(({ nom }) => noms.has(nom)).map((champ) => `${champ.nom}-${empreinte(champEnYaml(avant, champ, modele))}`);
+}
+
+/** The record as a message carries it: what came out of a mail program is compared with the mark, letter for letter.
+ * @param {string} identifiant @param {string} yaml @param {string[]} dits what was seen, or that the record is new */
+export function bloc(identifiant, yaml, dits) {
+  const contenu = yaml.replace(ENTETE, "");
+  const mots = [empreinte(`${identifiant}\n${contenu}${dits.join(" ")}`), ...dits];
+  const lignes = mots.reduce((/** @type {string[]} */ faites, mot) => {
+    const derniere = faites.at(-1) ?? "";
+    if (derniere.length + mot.length < LIGNE_MAX) return [...faites.slice(0, -1), `${derniere} ${mot}`];
+    return [...faites, `# ${mot}`];
+  }, [MARQUE]);
+  return `${DEBUT} ${identifiant}-----\n${contenu}${lignes.join("\n")}\n${FIN}`;
+}
+
 /**
- * @param {{ nom: string, identifiant: string, yaml: string, change: string[], neuve: boolean }} quoi
+ * @param {{ nom: string, identifiant: string, yaml: string, change: string[], vus: string[], neuve: boolean }} quoi
  * @returns {{ sujet: string, corps: string }}
  */
-export function message({ nom, identifiant, yaml, change, neuve }) {
+export function message({ nom, identifiant, yaml, change, vus: dits, neuve }) {
   const titre = neuve ? textes.messageAjout(nom) : textes.messageCorrection(nom);
   const suite = !neuve && change.length ? ["", textes.changements, ...change.map((c) => `- ${c}`)] : [];
-  const corps = [textes.bonjour, "", titre, ...suite, "", textes.nePasToucher, `${DEBUT} ${identifiant}-----`, yaml + FIN, ""];
+  const corps = [textes.bonjour, "", titre, ...suite, "", textes.nePasToucher, bloc(identifiant, yaml, neuve ? [NEUVE] : dits), ""];
   return { sujet: `${neuve ? textes.sujetAjout : textes.sujetCorrection} ${identifiant}`, corps: corps.join("\n") };
 }
 

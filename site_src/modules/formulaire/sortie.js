@@ -5,7 +5,7 @@ import { adresseForge, mailto, message } from "./message.js";
 import { textes } from "./textes.js";
 
 /** @typedef {{ courriel: string, depot: { forge: string, nouvelle: string, modifier: string } | null }} Destinataire */
-/** @typedef {{ nom: string, identifiant: string, yaml: string, change: string[], neuve: boolean }} Quoi */
+/** @typedef {{ nom: string, identifiant: string, yaml: string, change: string[], vus: string[], neuve: boolean }} Quoi */
 
 /** @param {HTMLElement} boite @param {Quoi} quoi @param {Destinataire} destinataire @param {string} annonce */
 export function proposerSorties(boite, quoi, destinataire, annonce) {

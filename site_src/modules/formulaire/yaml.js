@@ -19,6 +19,10 @@ export function enYaml(fiche, modele) {
   return [ENTETE, ...marque, ...lignesTable(fiche, modele.champs, modele, ""), ""].join("\n");
 }
 
+/** The lines of one field as a record writes it; empty when it says nothing. @param {Fiche} fiche @param {Champ} champ
+ * @param {Modele} modele */
+export const champEnYaml = (fiche, champ, modele) => lignesTable(fiche, [champ], modele, "").join("\n");
+
 /** The fields that say something, in the model's order. @param {Fiche} objet @param {Champ[]} champs @param {Modele} modele
  * @param {string} retrait @returns {string[]} */
 function lignesTable(objet, champs, modele, retrait) {

@@ -1,0 +1,1 @@
+"""What people send from the form: saved mails come in, records ready for a branch come out."""
