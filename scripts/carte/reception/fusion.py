@@ -35,7 +35,8 @@ def fusionner(
     """
     if interdits := [nom for nom in INTERDITS if nom in (vus or ())]:
         raise ReceptionRefusee(f"Ce message change « {interdits[0]} », que le formulaire ne demande pas.")
-    atteste = vus is not None and "verifie_le" in vus and _plus_tard(actuelle, proposee, "verifie_le")
+    verifiee = _plus_tard(actuelle, proposee, "verifie_le") if vus is None or "verifie_le" in vus else {}
+    atteste = vus is not None and bool(verifiee)
     recus: dict[str, Any] = {}
     gardes, conflits = [], []
     for nom in Lieu.model_fields:
@@ -53,16 +54,15 @@ def fusionner(
     else:
         atteinte = False
     # A record of which a part was not kept as it was checked has not been checked.
-    if _plus_tard(actuelle, proposee, "verifie_le") and not atteinte:
-        recus["verifie_le"] = proposee.verifie_le
-    if recus and _plus_tard(actuelle, proposee, "date_maj"):
-        recus["date_maj"] = proposee.date_maj
+    recus |= {} if atteinte else verifiee
+    recus |= _plus_tard(actuelle, proposee, "date_maj") if recus else {}
     return Fusion(actuelle.model_copy(update=recus), tuple(gardes), tuple(conflits))
 
 
-def _plus_tard(actuelle: Lieu, proposee: Lieu, nom: str) -> bool:
+def _plus_tard(actuelle: Lieu, proposee: Lieu, nom: str) -> dict[str, Any]:
+    """The day that a message gives to a field, when it is later than that of the record."""
     ici, la = getattr(actuelle, nom), getattr(proposee, nom)
-    return la is not None and (ici is None or la > ici)
+    return {nom: la} if la is not None and (ici is None or la > ici) else {}
 
 
 def _present(nom: str, valeur: Any, geographie: Geographie) -> Any:
