@@ -321,3 +321,28 @@ def test_a_territory_made_by_hand(arcep, tmp_path: Path, territoire: Territoire)
     arcep(filaire=[ENTETE, filaire("01001", 100, *[90] * 6), filaire("01008", 10, *[5] * 6)])
     sans_cog = replace(territoire, cog=None)
     assert ligne(lire(tmp_path / "geo", ["01"], sans_cog), "01001")["locaux"] == 110
+
+
+def test_a_national_copy_counts_once_and_the_first_folder_wins(tmp_path: Path, territoire: Territoire) -> None:
+    """Two folders with copies that differ: a commune counts as the first one says, with all the parts that it has."""
+    tables = {
+        "01": [filaire("01001", 100, *[90] * 6), filaire("01008", 10, *[5] * 6), filaire("01002", 7, *[9] * 6)],
+        "02": [filaire("01001", 999, *[90] * 6), filaire("02001", 50, *[40] * 6), filaire("01003", "x", *[4] * 6)],
+    }
+    for code, lignes in tables.items():
+        dossier = tmp_path / "geo" / code / "arcep"
+        dossier.mkdir(parents=True, exist_ok=True)
+        (dossier / "commune_debit_filaire.csv").write_text("\n".join([ENTETE, *lignes]) + "\n", encoding="utf-8")
+    debit = lire(tmp_path / "geo", ["01", "02"], territoire)
+    assert (ligne(debit, "01001")["locaux"], ligne(debit, "01001")["thd30_min"]) == (110, 95)
+    assert ligne(debit, "02001")["locaux"] == 50
+    assert isnan(ligne(debit, "01003")["locaux"])
+    assert [p.motif for p in debit.problemes if p.code == "01002"] == [
+        "Classes de débit impossibles : chaque classe doit être au plus égale à celle d'avant "
+        "(nbr 7, hd05 9, hd3 9, bhd8 9, thd30 9, thd100 9, thd1g 9)."
+    ]
+    (tmp_path / "geo" / "02" / "arcep" / "commune_debit_filaire.csv").write_text(
+        "\n".join([ENTETE, *tables["02"], tables["02"][1]]) + "\n", encoding="utf-8"
+    )
+    with pytest.raises(DebitInvalide, match=r"02/arcep/commune_debit_filaire.csv : plusieurs lignes pour 02001"):
+        lire(tmp_path / "geo", ["01", "02"], territoire)

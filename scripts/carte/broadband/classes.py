@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from carte.broadband.tables import CODE, ProblemeDebit, codes_actuels, lire_table, nombres, sommer
+from carte.broadband.tables import CODE, Lues, ProblemeDebit, codes_actuels, lire_tables, nombres, sommer, une_fois
 from carte.choix import CLASSES_DEBIT
 from carte.territory import Cog
 
@@ -25,32 +25,29 @@ _PARTAGES = "nbr_elig_8"
 Lecture = tuple[pd.DataFrame, list[ProblemeDebit]]
 
 
-def reunir(lire: Callable[[Path, Cog], Lecture], fichiers: Sequence[Path], cog: Cog) -> Lecture:
-    """Read one table in each folder that has it; a commune found in several (national copies) counts once."""
-    lectures = [lire(fichier, cog) for fichier in fichiers if fichier.exists()]
-    if not lectures:
-        return pd.DataFrame(), []
-    table = pd.concat([lecture[0] for lecture in lectures])
-    return table.loc[~table.index.duplicated()], [probleme for lecture in lectures for probleme in lecture[1]]
+def lire_si_presents(lire: Callable[[Sequence[Path], Cog], Lecture], fichiers: Sequence[Path], cog: Cog) -> Lecture:
+    """Read one table in each folder that has it."""
+    presents = [fichier for fichier in fichiers if fichier.exists()]
+    return lire(presents, cog) if presents else (pd.DataFrame(), [])
 
 
-def lire_classes(fichier: Path, cog: Cog) -> Lecture:
-    """Read a table of speeds: `locaux`, one column per class, `millesime`, by current code.
+def lire_classes(fichiers: Sequence[Path], cog: Cog) -> Lecture:
+    """Read tables of speeds: `locaux`, one column per class, `millesime`, by current code.
 
-    A class that the table does not have is NaN. Rows that break thd1g ≤ thd100 ≤ … ≤ hd05 ≤ nbr are listed, and
+    A class that no table has is NaN. Rows that break thd1g ≤ thd100 ≤ … ≤ hd05 ≤ nbr are listed, and
     their classes unknown.
     """
-    return _lire(fichier, cog, _ELIGIBLES, _sans_rupture, dict(zip(_ELIGIBLES, CLASSES, strict=True)))
+    return _lire(fichiers, cog, _ELIGIBLES, _sans_rupture, dict(zip(_ELIGIBLES, CLASSES, strict=True)))
 
 
-def lire_techno(fichier: Path, cog: Cog) -> Lecture:
+def lire_techno(fichiers: Sequence[Path], cog: Cog) -> Lecture:
     """Read the best technology of premises: `locaux`, one column per technology and `cu`, `millesime`, by current code.
 
     It is a partition: rows whose sum is not that of the premises shared are listed; above it, their technologies are
     unknown. So they are without the columns of one of the two known layouts, which is listed too.
     """
     noms = dict(zip(_PAR_TECHNO, (*TECHNOS, "cu"), strict=True))
-    return _lire(fichier, cog, [*_PAR_TECHNO, _PARTAGES], _sans_exces, noms)
+    return _lire(fichiers, cog, [*_PAR_TECHNO, _PARTAGES], _sans_exces, noms)
 
 
 def exact(classes: pd.DataFrame, techno: str) -> pd.DataFrame:
@@ -101,15 +98,17 @@ def _etendues(technos: pd.DataFrame) -> tuple[dict[str, "pd.Series[float]"], dic
 
 
 def _lire(
-    fichier: Path,
+    fichiers: Sequence[Path],
     cog: Cog,
     colonnes: list[str],
-    controle: Callable[[Path, pd.DataFrame], Lecture],
+    controle: Callable[[Lues, pd.DataFrame], Lecture],
     noms: dict[str, str],
 ) -> Lecture:
-    table, inconnus = codes_actuels(fichier, lire_table(fichier, (CODE, "nbr")), cog)
-    table, illisibles = nombres(fichier, table, ["nbr", *colonnes])
-    table, impossibles = controle(fichier, table)
+    lues = lire_tables(fichiers, (CODE, "nbr"))
+    table, inconnus = codes_actuels(lues, fichiers, cog)
+    table, illisibles = nombres(lues.nom, table, ["nbr", *colonnes])
+    table, impossibles = controle(lues, table)
+    table = une_fois(lues, table)
     sommes = sommer(table, ["nbr", *colonnes]).rename(columns={"nbr": "locaux", **noms})
     return sommes.assign(millesime=_dates(table)), [*inconnus, *illisibles, *impossibles]
 
@@ -120,7 +119,7 @@ def _dates(table: pd.DataFrame) -> "pd.Series[str]":
     return connues
 
 
-def _sans_rupture(fichier: Path, table: pd.DataFrame) -> Lecture:
+def _sans_rupture(lues: Lues, table: pd.DataFrame) -> Lecture:
     """Check the cumulative classes, each against the next wider one that is known."""
     valeurs = table[["nbr", *_ELIGIBLES]].to_numpy(dtype=np.float64)
     plafonds = np.fmin.accumulate(valeurs, axis=1)
@@ -128,15 +127,15 @@ def _sans_rupture(fichier: Path, table: pd.DataFrame) -> Lecture:
     rompues = np.any(valeurs > plafonds, axis=1)
     motif = "Classes de débit impossibles : chaque classe doit être au plus égale à celle d'avant ({})."
     problemes = [
-        ProblemeDebit(fichier.name, str(code), motif.format(_en_clair(["nbr", *CLASSES], ligne)))
+        ProblemeDebit(lues.nom, str(code), motif.format(_en_clair(["nbr", *CLASSES], ligne)))
         for code, ligne in zip(table.loc[rompues, CODE], valeurs[rompues], strict=True)
     ]
     return table.assign(**{nom: table[nom].mask(rompues) for nom in _ELIGIBLES}), problemes
 
 
-def _sans_exces(fichier: Path, table: pd.DataFrame) -> Lecture:
+def _sans_exces(lues: Lues, table: pd.DataFrame) -> Lecture:
     """Check the layout, and the partition of premises by best technology."""
-    table, problemes = _cuivre_entier(fichier, table)
+    table, problemes = _cuivre_entier(lues, table)
     parties = [nom for nom in _PAR_TECHNO if nom not in _CUIVRES]
     # Absent technologies make a sum unknown: the check then says nothing.
     somme = table[parties].sum(axis=1, skipna=False)
@@ -144,25 +143,30 @@ def _sans_exces(fichier: Path, table: pd.DataFrame) -> Lecture:
     ecarts = somme.notna() & partages.notna() & (somme != partages)
     motif = "La somme des locaux par meilleure technologie ({:.0f}) n'est pas le nombre de locaux ({:.0f})."
     problemes += [
-        ProblemeDebit(fichier.name, str(code), motif.format(total, nombre))
+        ProblemeDebit(lues.nom, str(code), motif.format(total, nombre))
         for code, total, nombre in zip(table.loc[ecarts, CODE], somme[ecarts], partages[ecarts], strict=True)
     ]
     exces = ecarts & (somme > partages)
     return table.assign(**{nom: table[nom].mask(exces) for nom in _PAR_TECHNO}), problemes
 
 
-def _cuivre_entier(fichier: Path, table: pd.DataFrame) -> Lecture:
+def _cuivre_entier(lues: Lues, table: pd.DataFrame) -> Lecture:
     """Copper as one figure, whichever layout; a file without any of it is said, with what it costs."""
     parti = table[_CUIVRES].sum(axis=1, skipna=False)
     table = table.assign(elig_cu=table["elig_cu"].fillna(parti))
-    manquantes = [nom for nom in ("elig_ftth", "elig_coax", "elig_cu") if table[nom].isna().all()]
-    if table.empty or not manquantes:
-        return table, []
+    presentes = lues.presences.loc[lues.presences["ligne"].isin(table.index)]
+    connues = table.loc[presentes["ligne"], ["elig_ftth", "elig_coax", "elig_cu"]].notna()
+    par_fichier = connues.groupby(presentes["fichier"].to_numpy())
+    sans = ~par_fichier.any()
     motif = (
-        f"Présentation inconnue : il manque {', '.join(f'« {nom} »' for nom in manquantes)} (le cuivre peut être dans "
-        f"« elig_cu_30 » et « elig_cu_8 »). Sans la table filaire, le débit reste inconnu dans {len(table)} commune(s)."
+        "Présentation inconnue : il manque {} (le cuivre peut être dans « elig_cu_30 » et « elig_cu_8 »). Sans la "
+        "table filaire, le débit reste inconnu dans {} commune(s)."
     )
-    return table, [ProblemeDebit(fichier.name, "", motif)]
+    return table, [
+        ProblemeDebit(lues.nom, "", motif.format(", ".join(f"« {nom} »" for nom in sans.columns[manque]), nombre))
+        for manque, nombre in zip(sans.to_numpy(), par_fichier.size(), strict=True)
+        if manque.any()
+    ]
 
 
 def _en_clair(noms: Sequence[str], valeurs: Sequence[float]) -> str:

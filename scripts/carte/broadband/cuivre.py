@@ -1,10 +1,11 @@
 """Closure of the copper network: state and date by commune. Copper lost to closure is no degradation."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from carte.broadband.tables import CODE, DebitInvalide, ProblemeDebit, codes_actuels, lire_table
+from carte.broadband.tables import CODE, DebitInvalide, ProblemeDebit, codes_actuels, lire_tables, une_fois
 from carte.ecrits.csv_strict import jour_ecrit
 from carte.territory import Cog
 
@@ -17,25 +18,24 @@ _PHRASES = {
 }
 
 
-def lire_cuivre(fichier: Path, cog: Cog) -> tuple[pd.DataFrame, list[ProblemeDebit]]:
-    """Read the closure table: `statut_cuivre` (one of STATUTS or None) and `fermeture_cuivre` (NaT), by current code.
+def lire_cuivre(fichiers: Sequence[Path], cog: Cog) -> tuple[pd.DataFrame, list[ProblemeDebit]]:
+    """Read closure tables: `statut_cuivre` (one of STATUTS or None) and `fermeture_cuivre` (NaT), by current code.
 
     When merged communes differ, the whole is `planifiée` at its first date: nothing is closed before all of it is.
     The state is in `statut` (one of STATUTS) or in `output_usager` (a sentence of data.economie.gouv.fr).
-    Raises DebitInvalide when the file is not this table.
+    Raises DebitInvalide when a file is not this table.
     """
-    lue = lire_table(fichier, (CODE, "fermeture_technique"))
-    if "statut" not in lue and "output_usager" not in lue:
-        raise DebitInvalide(f"{fichier} : il manque la colonne « statut », ou « output_usager ».")
-    table, problemes = codes_actuels(fichier, lue.assign(statut=_statuts(lue)), cog)
-    dates = pd.to_datetime(table["fermeture_technique"].map(jour_ecrit))
-    table = table.assign(date=dates)
+    lues = lire_tables(fichiers, (CODE, "fermeture_technique"), _avec_statut)
+    table, problemes = codes_actuels(lues, fichiers, cog)
+    table = table.assign(date=pd.to_datetime(table["fermeture_technique"].map(jour_ecrit)))
     problemes += [
-        ProblemeDebit(fichier.name, str(ligne[CODE]), motif)
-        for ligne in table.to_dict("records")
-        if (motif := _motif(str(ligne["statut"]), str(ligne["fermeture_technique"]), pd.isna(ligne["date"])))
+        ProblemeDebit(lues.nom, code, motif)
+        for code, statut, texte, date in zip(
+            *(table[nom] for nom in (CODE, "statut", "fermeture_technique", "date")), strict=True
+        )
+        if (motif := _motif(statut, texte, pd.isna(date)))
     ]
-    groupes = table.groupby("actuel")
+    groupes = une_fois(lues, table).groupby("actuel")
     return pd.DataFrame(
         {
             "statut_cuivre": groupes["statut"].agg(_statut).astype(object),
@@ -44,10 +44,12 @@ def lire_cuivre(fichier: Path, cog: Cog) -> tuple[pd.DataFrame, list[ProblemeDeb
     ), problemes
 
 
-def _statuts(table: pd.DataFrame) -> "pd.Series[str]":
+def _avec_statut(fichier: Path, table: pd.DataFrame) -> pd.DataFrame:
     """The state of each row in one of STATUTS, or the text as it is when it says something else."""
+    if "statut" not in table and "output_usager" not in table:
+        raise DebitInvalide(f"{fichier} : il manque la colonne « statut », ou « output_usager ».")
     textes = table["statut" if "statut" in table else "output_usager"].str.lower().str.replace("’", "'")
-    return textes.map(lambda texte: _PHRASES.get(texte, texte))
+    return table.assign(statut=textes.map(lambda texte: _PHRASES.get(texte, texte)))
 
 
 def _motif(statut: str, texte: str, sans_date: bool) -> str | None:

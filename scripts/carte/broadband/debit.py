@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from carte.broadband.classes import CLASSES, borner, exact, lire_classes, lire_techno, reunir
+from carte.broadband.classes import CLASSES, borner, exact, lire_classes, lire_si_presents, lire_techno
 from carte.broadband.cuivre import lire_cuivre
 from carte.broadband.tables import CODE, ProblemeDebit
 from carte.territory import Cog, Territoire, cog_de
@@ -47,10 +47,10 @@ def lire(geo: Path, departements: Sequence[str], territoire: Territoire) -> Debi
     """
     liste = [geo / departement / "arcep" for departement in departements]
     cog = cog_de(territoire)
-    filaire, fautes_filaire = reunir(lire_classes, [d / FILAIRE for d in liste], cog)
-    terrestre, fautes_terrestre = reunir(lire_classes, [d / TERRESTRE for d in liste], cog)
-    technos, fautes_techno = reunir(lire_techno, [d / MEILLEURE_TECHNO for d in liste], cog)
-    cuivre, fautes_cuivre = reunir(lire_cuivre, [d / CUIVRE for d in liste], cog)
+    filaire, fautes_filaire = lire_si_presents(lire_classes, [d / FILAIRE for d in liste], cog)
+    terrestre, fautes_terrestre = lire_si_presents(lire_classes, [d / TERRESTRE for d in liste], cog)
+    technos, fautes_techno = lire_si_presents(lire_techno, [d / MEILLEURE_TECHNO for d in liste], cog)
+    cuivre, fautes_cuivre = lire_si_presents(lire_cuivre, [d / CUIVRE for d in liste], cog)
     debits = pd.concat([exact(filaire, "filaire"), borner(technos, terrestre), exact(terrestre, "terrestre")])
     codes = list(territoire.communes[CODE])
     communes = _par_commune(codes, debits, technos, cuivre)

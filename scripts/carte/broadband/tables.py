@@ -6,14 +6,14 @@ order, names of communes with damaged bytes (never used here: names come from th
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from carte.ecrits.cadres import cadre
-from carte.ecrits.csv_strict import lire_csv
+from carte.ecrits.copies import lire_copies
 from carte.erreurs import ErreurCarte, cause
 from carte.territory import Cog
 
@@ -34,25 +34,64 @@ class ProblemeDebit:
     motif: str
 
 
-def lire_table(fichier: Path, obligatoires: Sequence[str]) -> pd.DataFrame:
-    """Read a table, everything as text, keeping the rows of `type` « all » (or all rows, without that column).
+@dataclass(frozen=True, slots=True, eq=False)
+class Lues:
+    """Tables of one name, one a folder, where national copies repeat each other.
 
+    `table`: their distinct rows, everything as text; a column that a file does not have is empty. `presences`: which
+    rows (`ligne`, index of `table`) each file has (`fichier`, its rank).
+    """
+
+    nom: str
+    table: pd.DataFrame
+    presences: pd.DataFrame
+
+
+def lire_tables(
+    fichiers: Sequence[Path],
+    obligatoires: Sequence[str],
+    completer: Callable[[Path, pd.DataFrame], pd.DataFrame] = lambda _fichier, table: table,
+) -> Lues:
+    """Read tables of one name, keeping the rows of `type` « all » (or all rows, without that column).
+
+    `completer` sees the columns as one of the files has them, which it names if they are wrong.
     A code of four figures has its zero back. Raises DebitInvalide: unreadable file, file cut short, column missing
     among `obligatoires`, edition before 2021, no row « all », a commune twice.
     """
-    verifier_fin(_octets(fichier), str(fichier))
-    table = cadre(lire_csv(fichier, DebitInvalide, abime=True))
-    table = table.rename(columns=lambda nom: nom.lower()).reset_index(drop=True)
-    _verifier_colonnes(fichier, table, obligatoires)
-    table[CODE] = table[CODE].where(~table[CODE].str.fullmatch(r"\d{4}"), "0" + table[CODE])
-    if "type" in table:
-        table = _tous_locaux(fichier, table)
-    doubles = sorted(set(table.loc[table[CODE].duplicated(), CODE]))
-    if doubles:
-        raise DebitInvalide(
-            f"{fichier} : plusieurs lignes pour {', '.join(doubles[:5])} ; il en faut une seule par commune."
+    for fichier in fichiers:
+        verifier_fin(_octets(fichier), str(fichier))
+    tables, presences, depart = [], [], 0
+    for copies in lire_copies(fichiers, DebitInvalide, abime=True):
+        table = pd.DataFrame(copies.rangees, columns=[nom.lower() for nom in copies.entete], dtype=str)
+        premier = fichiers[copies.fichiers[0]]
+        _verifier_colonnes(premier, table, obligatoires)
+        table = completer(premier, table)
+        presence = pd.DataFrame(
+            {
+                "fichier": np.repeat(copies.fichiers, [len(rangs) for rangs in copies.rangs]),
+                "ligne": np.concatenate(copies.rangs),
+            }
         )
-    return table
+        if "type" in table:
+            presence = _tous_locaux(fichiers, table["type"], presence)
+        tables.append(table)
+        presences.append(presence.assign(ligne=presence["ligne"] + depart))
+        depart += len(table)
+    lues = Lues(fichiers[0].name, pd.concat(tables, ignore_index=True).fillna(""), pd.concat(presences))
+    lues.table[CODE] = lues.table[CODE].where(~lues.table[CODE].str.fullmatch(r"\d{4}"), "0" + lues.table[CODE])
+    _verifier_doubles(fichiers, lues)
+    return replace(lues, table=lues.table.loc[np.unique(lues.presences["ligne"])])
+
+
+def _verifier_doubles(fichiers: Sequence[Path], lues: Lues) -> None:
+    codes = lues.presences.assign(code=lues.table[CODE].to_numpy()[lues.presences["ligne"]])
+    doubles = codes.loc[codes.duplicated(["fichier", "code"])]
+    if not doubles.empty:
+        premier = doubles["fichier"].min()
+        siens = sorted(set(doubles.loc[doubles["fichier"] == premier, "code"]))
+        raise DebitInvalide(
+            f"{fichiers[premier]} : plusieurs lignes pour {', '.join(siens[:5])} ; il en faut une seule par commune."
+        )
 
 
 def _octets(fichier: Path) -> bytes:
@@ -95,32 +134,48 @@ def verifier_fin(contenu: bytes, nom: str) -> None:
         )
 
 
-def _tous_locaux(fichier: Path, table: pd.DataFrame) -> pd.DataFrame:
-    tous = table.loc[table["type"] == "all"]
-    if tous.empty and not table.empty:
-        types = ", ".join(sorted(set(table["type"])))
-        raise DebitInvalide(f"{fichier} : aucune ligne de type « all » (types lus : {types}).")
+def _tous_locaux(fichiers: Sequence[Path], types: "pd.Series[str]", presence: pd.DataFrame) -> pd.DataFrame:
+    siens = types.to_numpy(dtype=object)[presence["ligne"]]
+    tous: pd.DataFrame = presence.loc[siens == "all"]
+    sans = set(presence["fichier"]) - set(tous["fichier"])
+    if sans:
+        premier = min(sans)
+        lus = ", ".join(sorted(set(siens[presence["fichier"] == premier])))
+        raise DebitInvalide(f"{fichiers[premier]} : aucune ligne de type « all » (types lus : {lus}).")
     return tous
 
 
-def codes_actuels(fichier: Path, table: pd.DataFrame, cog: Cog) -> tuple[pd.DataFrame, list[ProblemeDebit]]:
-    """Add the column `actuel` (current code); rows of unknown code are dropped and listed.
+def codes_actuels(lues: Lues, fichiers: Sequence[Path], cog: Cog) -> tuple[pd.DataFrame, list[ProblemeDebit]]:
+    """The rows and their column `actuel` (current code); those of unknown code are dropped and listed.
 
     Raises DebitInvalide when Paris, Lyon or Marseille is there both whole and by arrondissement (counted twice).
     """
+    table = lues.table
     table = table.assign(actuel=pd.Series([cog.actuel(c) for c in table[CODE]], index=table.index, dtype=object))
-    arrondissements = table.loc[table[CODE].isin(cog.arrondissements), "actuel"]
-    doubles = sorted(set(arrondissements) & set(table[CODE]))
+    siens = table.loc[lues.presences["ligne"], [CODE, "actuel"]].assign(fichier=lues.presences["fichier"].to_numpy())
+    entiers = set(zip(siens["fichier"], siens[CODE], strict=True))
+    partis = siens.loc[siens[CODE].isin(cog.arrondissements)]
+    doubles = sorted(set(zip(partis["fichier"], partis["actuel"], strict=True)) & entiers)
     if doubles:
+        premier = doubles[0][0]
         raise DebitInvalide(
-            f"{fichier} : {', '.join(doubles)} figure en entier et par arrondissement ; gardez l'un des deux."
+            f"{fichiers[premier]} : {', '.join(code for rang, code in doubles if rang == premier)} figure en entier et "
+            "par arrondissement ; gardez l'un des deux."
         )
     inconnus = table.loc[table["actuel"].isna(), CODE]
     motif = "Ce code n'existe pas dans le code officiel géographique."
-    return table.loc[table["actuel"].notna()], [ProblemeDebit(fichier.name, code, motif) for code in inconnus]
+    return table.loc[table["actuel"].notna()], [ProblemeDebit(lues.nom, code, motif) for code in inconnus]
 
 
-def nombres(fichier: Path, table: pd.DataFrame, colonnes: Iterable[str]) -> tuple[pd.DataFrame, list[ProblemeDebit]]:
+def une_fois(lues: Lues, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that count: a commune found in several files counts as the first one says, with all its parts there."""
+    presentes = lues.presences.loc[lues.presences["ligne"].isin(table.index)]
+    actuels = table.loc[presentes["ligne"], "actuel"].to_numpy(dtype=object)
+    premiers = presentes.groupby(actuels)["fichier"].transform("min")
+    return table.loc[presentes.loc[presentes["fichier"] == premiers, "ligne"]]
+
+
+def nombres(fichier: str, table: pd.DataFrame, colonnes: Iterable[str]) -> tuple[pd.DataFrame, list[ProblemeDebit]]:
     """Replace columns by numbers of premises; absent column or empty cell: NaN; not a count: NaN, and listed."""
     problemes: list[ProblemeDebit] = []
     for nom in colonnes:
@@ -128,9 +183,7 @@ def nombres(fichier: Path, table: pd.DataFrame, colonnes: Iterable[str]) -> tupl
         valides = textes.str.fullmatch(r"\d+")
         motifs = table.loc[~valides & (textes != ""), CODE]
         problemes += [
-            ProblemeDebit(
-                fichier.name, code, f"La colonne « {nom} » ne contient pas un nombre de locaux : « {texte} »."
-            )
+            ProblemeDebit(fichier, code, f"La colonne « {nom} » ne contient pas un nombre de locaux : « {texte} ».")
             for code, texte in zip(motifs, textes[motifs.index], strict=True)
         ]
         table = table.assign(**{nom: pd.to_numeric(textes.where(valides), errors="raise").astype(float)})

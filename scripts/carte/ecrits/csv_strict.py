@@ -53,10 +53,7 @@ def lire_csv(fichier: Path, refus: type[ErreurCarte], *, abime: bool = False) ->
 
     Raises `refus`, with one sentence that begins by the file, and the line where it is known.
     """
-    try:
-        octets = lire_octets(str(fichier), TAILLE_MAX, liens=True)
-    except LectureRefusee as erreur:
-        raise refus(f"{fichier} : {erreur.message}") from erreur
+    octets = lire_octets_csv(fichier, refus)
     try:
         return analyser_csv(octets, abime=abime)
     except CsvIllisible as faute:
@@ -64,9 +61,21 @@ def lire_csv(fichier: Path, refus: type[ErreurCarte], *, abime: bool = False) ->
         raise refus(f"{ou} : {faute.message}.") from faute
 
 
+def lire_octets_csv(fichier: Path, refus: type[ErreurCarte]) -> bytes:
+    """The bytes of a table that is not too large. Raises `refus`."""
+    try:
+        return lire_octets(str(fichier), TAILLE_MAX, liens=True)
+    except LectureRefusee as erreur:
+        raise refus(f"{fichier} : {erreur.message}") from erreur
+
+
 def analyser_csv(octets: bytes, *, abime: bool = False) -> Table:
     """The table of these bytes. Raises CsvIllisible."""
-    texte = _decoder(octets, abime=abime)
+    return analyser_texte(decoder_csv(octets, abime=abime))
+
+
+def analyser_texte(texte: str) -> Table:
+    """The table of this text. Raises CsvIllisible."""
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur(texte), strict=True)
     entete: tuple[str, ...] = ()
     rangees, lignes = [], []
@@ -89,7 +98,8 @@ def analyser_csv(octets: bytes, *, abime: bool = False) -> Table:
     return Table(entete, rangees, lignes)
 
 
-def _decoder(octets: bytes, *, abime: bool) -> str:
+def decoder_csv(octets: bytes, *, abime: bool = False) -> str:
+    """The text of these bytes, as `lire_csv` takes it. Raises CsvIllisible."""
     debut = octets.lstrip(b"\xef\xbb\xbf \t\r\n")[:8]
     for signe, message in _AUTRES:
         if debut.startswith(signe):

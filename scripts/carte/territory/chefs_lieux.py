@@ -17,7 +17,7 @@ from carte.territory.cog import Cog
 from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.mesures import distances_au_contour_km
 from carte.territory.modele import NonResolu
-from carte.territory.tables import Lue, lire_table, millesime
+from carte.territory.tables import Lue, lire_tables, millesime
 
 FICHIER = "chefs_lieux.csv"
 COLONNES = ("code_insee", "longitude", "latitude", "source", "millesime")
@@ -46,7 +46,7 @@ def lire_chefs_lieux(dossiers: Sequence[Path], cog: Cog, contours: gpd.GeoDataFr
     A commune made of several has the point of the one that gave its code. Raises TerritoireInvalide with the first
     line at fault.
     """
-    lues = [ligne for dossier in dossiers for ligne in lire_table(dossier / FICHIER, COLONNES)]
+    lues = lire_tables([dossier / FICHIER for dossier in dossiers], COLONNES)
     lus = _par_code(lues)
     perdus = [
         NonResolu("chef-lieu", code, "", f"Ce code de {FICHIER} n'existe pas dans le code officiel géographique.")

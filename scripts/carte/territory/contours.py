@@ -1,5 +1,6 @@
 """Outlines: reading the GeoJSON of geo.api.gouv.fr's shape, and bringing old codes to the COG's."""
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from carte.territory.cog import Cog
 from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.fichiers import analyser
+from carte.territory.formes import construire
 from carte.territory.mesures import surfaces_km2
 from carte.territory.modele import NonResolu
 
@@ -25,7 +27,7 @@ def lire_contours(fichier: Path, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """Read outlines of communes: `code nom surface_km2 mairie centre geometry` (EPSG:4326), as the file says.
 
     `surface_km2` comes from the property `surface` (hectares, NaN when absent or zero); `mairie` and `centre` are
-    points or None. Codes in `sauf` are skipped before their outline is built. Raises TerritoireInvalide: file absent,
+    points or None. Codes in `sauf` are skipped, their outline unread. Raises TerritoireInvalide: file absent,
     not GeoJSON, another CRS, a code twice, coordinates that are not longitude and latitude.
     """
     try:
@@ -39,11 +41,13 @@ def lire_contours(fichier: Path, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
 
 def analyser_contours(texte: bytes | str, fichier: str, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """The outlines of a GeoJSON text, as `lire_contours` gives them; `fichier` names it in messages."""
-    brut = _analyser_json(texte, fichier)
+    brut = _analyser_json(texte, fichier, sauf)
     elements = [element for element in _elements(brut, fichier) if element["properties"].get("code") not in sauf]
     lignes = [_ligne(fichier, element["properties"]) for element in elements]
-    formes = np.empty(len(elements), dtype=object)
-    formes[:] = [_forme(element.get("geometry"), fichier, element["properties"]["code"]) for element in elements]
+    formes = construire([element.get("geometry") for element in elements])
+    if formes is None:
+        formes = np.empty(len(elements), dtype=object)
+        formes[:] = [_forme(element.get("geometry"), fichier, element["properties"]["code"]) for element in elements]
     contours = gpd.GeoDataFrame(
         pd.DataFrame(lignes, columns=_COLONNES).astype({"mairie": object, "centre": object}),
         geometry=_reparer(formes),
@@ -142,8 +146,37 @@ def surfaces_seules(forme: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(parties[shapely.get_dimensions(parties) == 2])
 
 
-def _analyser_json(texte: bytes | str, fichier: str) -> dict[str, Any]:
-    brut = analyser(texte, fichier)
+# A strip of neighbours as this program writes it: one outline a line, its code at the end.
+_DEBUT, _FIN = b'{"type":"FeatureCollection","features":[', b"]}"
+_LIGNE = re.compile(
+    rb'\{"type":"Feature","geometry":(?:null|\{"type":"(?:Multi)?Polygon","coordinates":[][0-9.,eE+-]*\}),'
+    rb'"properties":\{"nom":"[^"\\\x00-\x1f]*","code":"([0-9A-Z]*)"\}\}'
+)
+
+
+def _sans(texte: bytes | str, sauf: Container[str]) -> bytes | str:
+    """The text without the lines of the codes in `sauf`, where it is written one outline a line; else as it is.
+
+    Strips of neighbours repeat each other: of a whole country, none of them has anything to add.
+    """
+    if not isinstance(texte, bytes) or not sauf or texte.count(b"\n") < 3:
+        return texte
+    debut, *lignes, fin, apres = texte.split(b"\n")
+    trouvees = [_LIGNE.fullmatch(ligne.removesuffix(b",")) for ligne in lignes]
+    gardees = [trouvee[0] for trouvee in trouvees if trouvee and trouvee[1].decode() not in sauf]
+    if (debut, fin, apres) != (_DEBUT, _FIN, b"") or not all(trouvees):
+        return texte
+    return b"\n".join([_DEBUT, b",\n".join(gardees), _FIN, b""])
+
+
+def _analyser_json(texte: bytes | str, fichier: str, sauf: Container[str]) -> dict[str, Any]:
+    reduit = _sans(texte, sauf)
+    try:
+        brut = analyser(reduit, fichier)
+    except TerritoireInvalide:
+        if reduit is texte:
+            raise
+        brut = analyser(texte, fichier)  # the fault is told at its place in the whole
     if not isinstance(brut, dict) or brut.get("type") != "FeatureCollection":
         raise TerritoireInvalide(f"{fichier} doit être un GeoJSON de type « FeatureCollection ».")
     systeme = _dans(brut, "crs", "properties", "name") or WGS84

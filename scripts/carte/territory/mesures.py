@@ -19,10 +19,19 @@ _EXCENTRICITE_2 = _GEOD.es
 
 def surfaces_km2(contours: NDArray[Any]) -> NDArray[np.float64]:
     """Geodesic areas (km², WGS84) of outlines in longitude and latitude; NaN for a missing outline."""
-    return np.array(
-        [np.nan if contour is None else abs(_GEOD.geometry_area_perimeter(contour)[0]) / 1e6 for contour in contours],
-        dtype=np.float64,
-    )
+    polygones, a_qui = shapely.get_parts(contours, return_index=True)
+    anneaux, duquel = shapely.get_rings(polygones, return_index=True)
+    coordonnees, places = shapely.get_coordinates(anneaux, return_index=True)
+    bornes = np.searchsorted(places, np.arange(len(anneaux) + 1))
+    lons, lats = np.ascontiguousarray(coordonnees.T)
+    # Holes are run the other way round: their areas are negative.
+    des_polygones, des_contours = [0.0] * len(polygones), [0.0] * len(contours)
+    for anneau, polygone in enumerate(duquel):
+        ici = slice(bornes[anneau], bornes[anneau + 1])
+        des_polygones[polygone] += _GEOD.polygon_area_perimeter(lons[ici], lats[ici])[0]
+    for polygone, contour in enumerate(a_qui):
+        des_contours[contour] += des_polygones[polygone]
+    return np.where(shapely.is_missing(contours), np.nan, np.abs(des_contours) / 1e6)
 
 
 def distances_au_contour_km(

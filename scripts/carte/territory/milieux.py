@@ -23,7 +23,7 @@ from pathlib import Path
 
 from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.modele import Barriere, NonResolu
-from carte.territory.tables import Lue, lire_table, millesime
+from carte.territory.tables import Lue, lire_tables, millesime
 
 CLASSES = ("dense", "intermediaire", "rural", "tres_disperse")
 _NIVEAUX = dict(zip("1234567", ("dense", *["intermediaire"] * 3, "rural", "rural", "tres_disperse"), strict=True))
@@ -64,7 +64,7 @@ class Milieux:
 
 def lire_milieux(dossiers: Sequence[Path], actuel: Actuel) -> Milieux:
     """Read the files of every département. Raises TerritoireInvalide with the first line at fault."""
-    lues = {nom: [ligne for dossier in dossiers for ligne in _lignes(nom, dossier)] for nom in COLONNES}
+    lues = {nom: _lignes(nom, dossiers) for nom in COLONNES}
     perdus = [
         NonResolu("commune", code, "", f"Ce code de {nom}.csv n'existe pas dans le code officiel géographique.")
         for nom, lignes in lues.items()
@@ -79,12 +79,11 @@ def lire_milieux(dossiers: Sequence[Path], actuel: Actuel) -> Milieux:
     )
 
 
-def _lignes(nom: str, dossier: Path) -> list[Lue]:
-    fichier = dossier / f"{nom}.csv"
-    lues = lire_table(fichier, COLONNES[nom])
+def _lignes(nom: str, dossiers: Sequence[Path]) -> list[Lue]:
+    fichiers = [dossier / f"{nom}.csv" for dossier in dossiers]
     if nom == "densites":
-        _refuser_grille_douteuse(fichier, lues)
-    return lues
+        return lire_tables(fichiers, COLONNES[nom], _refuser_grille_douteuse)
+    return lire_tables(fichiers, COLONNES[nom])
 
 
 def _refuser_grille_douteuse(fichier: Path, lues: Sequence[Lue]) -> None:

@@ -1,10 +1,10 @@
 """The optional CSV files of a département: UTF-8, separated by `;`, read by the name of their columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from carte.ecrits.csv_strict import lire_csv
+from carte.ecrits.copies import lire_copies
 from carte.territory.erreurs import TerritoireInvalide
 
 
@@ -16,22 +16,31 @@ class Lue:
     champs: Mapping[str, str]
 
 
-def lire_table(fichier: Path, colonnes: Sequence[str]) -> list[Lue]:
-    """The lines of a table, texts without the spaces around; none when the file is absent.
+def lire_tables(
+    fichiers: Sequence[Path],
+    colonnes: Sequence[str],
+    controler: Callable[[Path, Sequence[Lue]], None] = lambda _fichier, _lues: None,
+) -> list[Lue]:
+    """The distinct lines of the tables that are there, in their order, texts without the spaces around.
 
-    Raises TerritoireInvalide when a column is missing.
+    Folders keep copies of national tables: a line that several have is read once, and is where it is first met.
+    `controler` sees the lines of each file. Raises TerritoireInvalide when a column is missing.
     """
-    if not fichier.exists():
-        return []
-    table = lire_csv(fichier, TerritoireInvalide)
-    manquantes = [colonne for colonne in colonnes if colonne not in table.entete]
-    if manquantes:
-        raise TerritoireInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
-    rangs = {colonne: table.entete.index(colonne) for colonne in colonnes}
-    return [
-        Lue(f"{fichier}:{ligne}", {colonne: rangee[rang] for colonne, rang in rangs.items()})
-        for ligne, rangee in zip(table.lignes, table.rangees, strict=True)
-    ]
+    presents = [fichier for fichier in fichiers if fichier.exists()]
+    trouvees: list[tuple[tuple[int, int], Lue]] = []
+    for copies in lire_copies(presents, TerritoireInvalide):
+        manquantes = [colonne for colonne in colonnes if colonne not in copies.entete]
+        if manquantes:
+            raise TerritoireInvalide(f"{presents[copies.fichiers[0]]} : il manque la colonne « {manquantes[0]} ».")
+        rangs = {colonne: copies.entete.index(colonne) for colonne in colonnes}
+        lues = [
+            Lue(f"{presents[fichier]}:{ligne}", {colonne: rangee[rang] for colonne, rang in rangs.items()})
+            for (fichier, ligne), rangee in zip(copies.places, copies.rangees, strict=True)
+        ]
+        for fichier, siennes in zip(copies.fichiers, copies.rangs, strict=True):
+            controler(presents[fichier], [lues[rang] for rang in siennes])
+        trouvees += zip(copies.places, lues, strict=True)
+    return [lue for _place, lue in sorted(trouvees, key=lambda trouvee: trouvee[0])]
 
 
 def millesime(lues: Sequence[Lue]) -> str:
