@@ -27,6 +27,8 @@ PERMIS = {
     # What was announced, and when: dates of a feed, and of a question to ask again.
     "publish/fil.py": {"date_ouverture", "date_fermeture"},
     "publish/relecture/motifs.py": {"fermetures", "date_ouverture", "verifie_le"},
+    # The days of a record beside those of its history, as both are written.
+    "boucle/historique.py": {"date_maj", "verifie_le"},
     # The label of a question.
     "publish/search/facettes.py": {"Gratuit"},
 }
