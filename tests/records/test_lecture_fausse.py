@@ -27,6 +27,28 @@ NOMMEES: dict[str, tuple[str, str, str, Gravite]] = {
     "diese-tabulation": (rempl("Hub", "Hub\t#2"), "5:13", "« #2 » n'est pas lu", CONSEIL),
     "diese-dans-une-liste": (BONNE + "autres_formations_labels:\n  - Label #4\n", "10:11", '"Label #4"', CONSEIL),
     "diese-origine": (BONNE + "provenance:\n  nom:\n    source: Site #4\n", "11:18", '"Site #4"', CONSEIL),
+    "diese-telephone": (BONNE + "telephone: +33536490101 # poste 12\n", "9:25", "« presentation_detail »", CONSEIL),
+    "diese-horaires": (BONNE + "horaires: Mo 09:00-12:00 #sur rdv\n", "9:26", "« horaires_detail »", CONSEIL),
+    "diese-courriel": (BONNE + "courriels:\n  - a@mairie.fr # le lundi\n", "10:17", "« # le lundi » n'est", CONSEIL),
+    "diese-adresse-web": (BONNE + "prise_rdv: https://a.fr/ #rdv\n", "9:26", "« #rdv » n'est pas lu", CONSEIL),
+    "diese-permanence": (
+        BONNE + "permanences:\n  - operateur: CAF\n    horaires: Mo 09:00-12:00 # pair\n",
+        *("11:30", "« # pair » n'est pas lu", CONSEIL),
+    ),
+    "diese-apres-guillemet": (BONNE + "telephone: '3939' #poste 2\n", "9:19", "« #poste 2 » n'est pas lu", CONSEIL),
+    "diese-apres-un-mot": (rempl(SERVICE, f"{SERVICE} #sauf CAF"), "8:40", "« #sauf CAF » n'est pas lu", CONSEIL),
+    "diese-apres-crochets": (BONNE + "courriels: [a@mairie.fr] #b@c.fr\n", "9:26", "« #b@c.fr » n'est pas lu", CONSEIL),
+    "diese-horaires-seul": (BONNE + "horaires: #Mo 09:00-12:00\n", "9:11", "« #Mo 09:00-12:00 » n'est", CONSEIL),
+    # Two values read as one.
+    "suite-element": (
+        BONNE + "autres_formations_labels:\n  - Label A\n    - Label B\n",
+        *("11:5", "la suite de la ligne 10, dans le même texte : « Label A - Label B »", CONSEIL),
+    ),
+    "suite-champ": (rempl("Marché\n", "Marché\n  telephone:+33536490101\n"), "5:3", "écrivez « telephone: »", CONSEIL),
+    "suite-sans-points": (
+        rempl("Marché\n", "Marché\n  complement_adresse bâtiment B\n"),
+        *("5:3", "écrivez « complement_adresse: »", CONSEIL),
+    ),
     # Spaces that YAML does not know.
     "insecable-apres": (rempl("commune: V", "commune:\u00a0V"), "2:9", "(U+00A0) après « : »", BLOQUANT),
     "insecable-avant": (rempl("commune: V", "commune\u00a0:\u00a0V"), "2:8", "(U+00A0) avant « : »", BLOQUANT),
@@ -44,6 +66,12 @@ NOMMEES: dict[str, tuple[str, str, str, Gravite]] = {
     "tiret-long": (rempl("- Aide", "— Aide"), "8:3", "« — » ne fait pas une liste", BLOQUANT),
     "signe-moins": (rempl("- Aide", "− Aide"), "8:3", "« − » ne fait pas une liste", BLOQUANT),
     "puce": (rempl(SERVICE, f"{SERVICE}\n{SERVICE}").replace("- Aide", "• Aide"), "8:3", "« • » ne fait pas", BLOQUANT),
+    "etoile": (rempl("- Aide", "* Aide"), "8:3", "« * » ne fait pas une liste", BLOQUANT),
+    "etoile-collee": (rempl("- Aide aux démarches administratives", "*Aide"), "8:3", "« * » ne fait pas", BLOQUANT),
+    "chevron": (rempl("- Aide", "> Aide"), "8:3", "« > » ne fait pas une liste", BLOQUANT),
+    "plus": (rempl("- Aide", "+ Aide"), "8:3", "« + » ne fait pas une liste", BLOQUANT),
+    "numeros": (rempl("- Aide", "1. Aide"), "8:3", "« 1. » ne fait pas une liste", BLOQUANT),
+    "tiret-colle": (rempl("- Aide", "-Aide"), "8:3", "il faut une espace : « - Aide »", BLOQUANT),
     # Two versions in one file.
     "conflit": (
         rempl("source: Hub\n", "<<<<<<< HEAD\nsource: Hub\n=======\nsource: Moi\n>>>>>>> essai\n"),
@@ -65,6 +93,12 @@ NOMMEES: dict[str, tuple[str, str, str, Gravite]] = {
     "cyrillique-site": (BONNE + "site_web: [https://am\u0435li.fr/]\n", "9:22", "« е » (U+0435)", CONSEIL),
     "cyrillique-entier": (BONNE + "prise_rdv: https://\u0441\u043e\u0441\u043e.fr/\n", "9:12", "U+0441", CONSEIL),
     "grec-courriel": (BONNE + "courriels: [c\u03bfntact@a.fr]\n", "9:14", "« ο » (U+03BF)", CONSEIL),
+    # What another program wrote.
+    "mal-copie": (rempl("Médiathèque", "MÃ©diathèque"), "1:7", "« Ã© » est une lettre accentuée", CONSEIL),
+    "mal-copie-guillemet": (rempl("Hub", "lâ\u20ac\u2122Hub"), "5:10", "mal copiée", CONSEIL),
+    "page-web-signe": (rempl("Hub", "L&#39;Hub"), "5:10", "« &#39; » vient d'une page web", CONSEIL),
+    "page-web-accent": (rempl("Hub", "H&eacute;b"), "5:10", "« &eacute; » vient d'une page web", CONSEIL),
+    "page-web-balise": (rempl("Hub", "Hub<br/>du Val"), "5:12", "« <br/> » vient d'une page web", CONSEIL),
     # Addresses of a network.
     "prive-10": (BONNE + "site_web: [http://10.0.0.4/x]\n", "9:12", "« 10.0.0.4 » est une adresse privée", CONSEIL),
     "prive-192": (BONNE + "site_web: [https://192.168.1.1]\n", "9:12", "« 192.168.1.1 » est une", CONSEIL),
@@ -73,6 +107,8 @@ NOMMEES: dict[str, tuple[str, str, str, Gravite]] = {
     "localhost": (BONNE + "prise_rdv: http://localhost:8080/\n", "9:12", "« localhost » est une", BLOQUANT),
     "prive-ipv6": (BONNE + "prise_rdv: http://[fe80::1]/\n", "9:12", "« fe80::1 » est une adresse privée", BLOQUANT),
     # Hours that say something else.
+    "heures-inversees": (BONNE + "horaires: Mo 14:00-12:00\n", "9:11", "dure toute la nuit", CONSEIL),
+    "sans-jour": (BONNE + "horaires: 09:00-12:00\n", "9:11", "Aucun jour n'est écrit", CONSEIL),
     "regle-effacee": (
         BONNE + "horaires: Mo-Fr 09:00-12:00; Mo 14:00-17:00\n",
         "9:11",
@@ -119,6 +155,9 @@ def test_a_key_with_a_space_stuck_to_it_is_named(tmp_path: Path) -> None:
         pytest.param(rempl(SERVICE, f"{SERVICE} # oui") + "telephone: '3939' # tous\n", id="note-pres-d-un-mot"),
         pytest.param(rempl("source", "# note\nsource") + "autres_formations_labels: # deux\n  - x\n", id="notes"),
         pytest.param(rempl("Hub", "C# et n°4#5"), id="diese-colle"),
+        pytest.param(
+            BONNE + "presentation_detail: |\n  a\n#b\npresentation_resume: x\n  y - z\n  https://a\n", id="suite"
+        ),
         pytest.param(rempl("Médiathèque", "L’Œuvre\u00a0– «\u202fÉté\u202f» ½ 👩‍💻 ﬁn"), id="typographie"),
         pytest.param(BONNE + "presentation_resume: Permanence en русский et ελληνικά\n", id="autres-alphabets"),
         pytest.param(BONNE + "site_web: ['https://médiathèque.example/à', 'http://91.198.174.192/']\n", id="adresses"),
@@ -130,6 +169,8 @@ def test_a_key_with_a_space_stuck_to_it_is_named(tmp_path: Path) -> None:
         ),
         pytest.param(BONNE + "horaires: Mo-Fr 09:00-12:00, Mo 14:00-17:00; 2026 Dec 20-2026 Dec 31 off\n", id="ajout"),
         pytest.param(BONNE + "horaires: week 10-20/2 Sa 09:00-12:00\n", id="quelques-semaines"),
+        pytest.param(BONNE + "horaires: Mo-Th 18:00-24:00; Fr,Sa 20:00-02:00; Jul-Aug Fr 20:00-23:00\n", id="soirees"),
+        pytest.param(rempl("Hub", "Pôle Âge & Bien-être < 60 ans <3, câlin à Mâcon"), id="signes-ordinaires"),
     ],
 )
 def test_what_is_meant_so_is_left_alone(tmp_path: Path, texte: str) -> None:

@@ -17,6 +17,14 @@ _INVISIBLES = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff"
     "\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_SUITES = "[\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", errors="ignore") + "]"
+LU_DEUX_FOIS = re.compile(f"[ÂÃ]{_SUITES}|â{_SUITES}{{2}}")
+"""A letter written in UTF-8 and read as Windows-1252: « Ã© »."""
+_DE_PAGE_WEB = re.compile(
+    r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|lt|gt|quot|apos|nbsp|[a-zA-Z](?:acute|grave|circ|uml|cedil));"
+    r"|</?(?:a|b|br|div|em|h[1-6]|i|li|p|span|strong|u|ul)(?: [^<>\n]*)?/?>",
+    re.IGNORECASE,
+)
 _PERDUS = re.compile("\ufffd")
 _SANS_FORME = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _SOSIES = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "FULLWIDTH", "MATHEMATICAL")
@@ -71,6 +79,13 @@ _SORTES = (
     (_PERDUS, "« \ufffd » (U+{code:04X}) : une lettre accentuée a été perdue. Retapez le mot", False, False),
     (_SANS_FORME, "caractère sans forme connue (U+{code:04X}), propre à une police : remplacez-le", False, False),
 )
+_ECRITS_AUTREMENT = (
+    (LU_DEUX_FOIS, "« {vu} » est une lettre accentuée qui a été mal copiée : retapez le mot."),
+    (
+        _DE_PAGE_WEB,
+        "« {vu} » vient d'une page web, et sera montré tel quel : écrivez le signe lui-même, ou retirez-le.",
+    ),
+)
 _TOUS = re.compile("|".join(motif.pattern for motif, *_ in _SORTES).replace("]|[", ""))
 
 
@@ -82,6 +97,9 @@ def echappements_suspects(octets: bytes) -> bool:
 def suspects(texte: str) -> list[Suspect]:
     """The characters of a text that are not what they look like: the first of each kind, with its count."""
     trouves = [*_sosies(texte)] if _HORS_LATIN.search(texte) else []
+    for motif, message in _ECRITS_AUTREMENT:
+        if trouve := motif.search(texte):
+            trouves.append(Suspect(message.format(vu=trouve.group()[:40]), trouve.start(), False, False))
     if _TOUS.search(texte) is None:
         return trouves
     for motif, message, grave, illisible in _SORTES:

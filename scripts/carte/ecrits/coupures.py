@@ -1,7 +1,7 @@
-"""Words that YAML drops in silence: after a space, `#` begins a comment, wherever a person meant to write it."""
+"""Words that YAML drops or joins in silence: after a space, `#` opens a comment; a line further in goes on a value."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -11,28 +11,74 @@ from carte.ecrits.yaml_strict import composer
 
 _DIESE = re.compile(rb"[ \t]#")
 _RESTE = re.compile(r"[ \t]*(#.*)")
+# A value and, further in, what looks like another element or another field: nearly no record has any.
+_SUITE = re.compile(
+    rb"^( *)(?:- [^\n]+|[a-z_]+: +[^\s|>#][^\n]*)\r?\n\1 +- |^ +(?:[a-z]+(?:_[a-z]+)+(?: [^:\s]|:\S)|[a-z]{3,}:\S)",
+    re.MULTILINE,
+)
+_ELEMENT = re.compile(r"(-) +\S")
+_CHAMP = re.compile(r"([a-z]+(?:_[a-z]+)*)( +|:)(?=\S)")
 
 
-def coupures(octets: bytes, est_texte: Callable[[Chemin], bool]) -> Iterator[Faute]:
-    """An advice for each text that a comment follows on its line; `est_texte(path)`: whether a text is due there.
+def coupures(
+    octets: bytes, est_texte: Callable[[Chemin], bool], est_forme: Callable[[Chemin], bool]
+) -> Iterator[Faute]:
+    """An advice for each value that a comment follows on its line, when it takes something away.
 
-    The file can be parsed. A comment beside a date or a word of a list takes nothing away: it is left alone.
+    Beside a text (`est_texte(path)`) or a number, hours, an address (`est_forme`) written without quotes, any comment
+    does; beside a date, a word of a list or what quotes close, only one whose `#` touches a word.
     """
     if _DIESE.search(octets) is None:  # nearly always
         return
     lignes = octets.decode("utf-8").splitlines()
-    for chemin, noeud in _simples(composer(octets), ()):
+    for chemin, noeud in _valeurs(composer(octets), ()):
         # Where the value ends, as written; an absent one ends after the colon of its key.
         fin = noeud.end_mark
         trouve = _RESTE.match(lignes[fin.line][fin.column :]) if fin.line < len(lignes) else None
-        if trouve is not None and est_texte(chemin):
-            position = (fin.line + 1, fin.column + trouve.start(1) + 1)
-            yield conseil(chemin, _message(noeud.value, trouve[1]), "diese", citer(noeud.value))._replace(
-                position=position
-            )
+        if trouve is None:
+            continue
+        simple = type(noeud) is ScalarNode and not noeud.style
+        if simple and est_texte(chemin):
+            message = _entre_guillemets(noeud.value, trouve[1])
+        elif (simple and est_forme(chemin)) or re.match(r"#[^\W_]", trouve[1]):
+            message = _ailleurs(trouve[1])
+        else:
+            continue
+        valeur = citer(noeud.value) if isinstance(noeud, ScalarNode) else ""
+        position = (fin.line + 1, fin.column + trouve.start(1) + 1)
+        yield conseil(chemin, message, "diese", valeur)._replace(position=position)
 
 
-def _message(lu: str, perdu: str) -> str:
+def collages(octets: bytes, champs: Collection[str]) -> Iterator[Faute]:
+    """An advice for each line that goes on the value above it, and looks like another element or one of `champs`."""
+    if _SUITE.search(octets) is None:  # nearly always
+        return
+    lignes = octets.decode("utf-8").splitlines()
+    for chemin, noeud in _valeurs(composer(octets), ()):
+        if not isinstance(noeud, ScalarNode) or noeud.style:
+            continue
+        for rang in range(noeud.start_mark.line + 1, min(noeud.end_mark.line + 1, len(lignes))):
+            texte = lignes[rang].strip()
+            if quoi := _ressemble(texte, champs):
+                message = (
+                    f"Cette ligne est lue comme la suite de la ligne {rang}, dans le même texte : "
+                    f"« {citer(noeud.value)} ». {quoi}"
+                )
+                position = (rang + 1, len(lignes[rang]) - len(lignes[rang].lstrip()) + 1)
+                yield conseil(chemin, message, "suite", citer(noeud.value))._replace(position=position)
+
+
+def _ressemble(texte: str, champs: Collection[str]) -> str:
+    """What to do with a line that goes on a value; empty when it looks like a text."""
+    if _ELEMENT.match(texte):
+        return "Si c'est un autre élément, alignez son tiret sur celui de l'élément au-dessus."
+    trouve = _CHAMP.match(texte)
+    if trouve is None or trouve[1] not in champs or (trouve[2] != ":" and "_" not in trouve[1]):
+        return ""
+    return f"Si c'est un champ, écrivez « {trouve[1]}: » avec une espace après les deux-points, sans retrait de plus."
+
+
+def _entre_guillemets(lu: str, perdu: str) -> str:
     entier = " ".join(filter(None, (lu, perdu)))
     forme = "'" + entier.replace("'", "''") + "'" if '"' in entier or "\\" in entier else f'"{entier}"'
     return (
@@ -41,13 +87,25 @@ def _message(lu: str, perdu: str) -> str:
     )
 
 
-def _simples(noeud: Node | None, chemin: Chemin) -> Iterator[tuple[Chemin, ScalarNode]]:
-    """The scalars written without quotes, with their paths."""
-    if type(noeud) is ScalarNode and not noeud.style:
+def _ailleurs(perdu: str) -> str:
+    return (
+        f"« {citer(perdu)} » n'est pas lu : après une espace, « # » ouvre un commentaire. Si c'est à lire, écrivez-le "
+        "dans « presentation_detail » (« horaires_detail » pour des horaires). Si c'est une note, mettez-la sur une "
+        "ligne à elle."
+    )
+
+
+def _valeurs(noeud: Node | None, chemin: Chemin) -> Iterator[tuple[Chemin, Node]]:
+    """The values that end on a line of their own: scalars but blocks, lists and tables between brackets."""
+    if type(noeud) is ScalarNode:
+        if noeud.style not in ("|", ">"):
+            yield chemin, noeud
+        return
+    if isinstance(noeud, SequenceNode | MappingNode) and noeud.flow_style:
         yield chemin, noeud
-    elif type(noeud) is SequenceNode:
+    if type(noeud) is SequenceNode:
         for rang, enfant in enumerate(noeud.value):
-            yield from _simples(enfant, (*chemin, rang))
+            yield from _valeurs(enfant, (*chemin, rang))
     elif type(noeud) is MappingNode:
         for cle, valeur in noeud.value:
-            yield from _simples(valeur, (*chemin, cle.value))
+            yield from _valeurs(valeur, (*chemin, cle.value))

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from carte.ecrits.faute import Chemin, Faute
 from carte.ecrits.modele import REFUS, Partie
+from carte.ecrits.syntaxe import pas_une_liste
 from carte.ecrits.texte import citer, vouliez_vous_dire
 
 _OUI_NON = {"oui": "true", "yes": "true", "vrai": "true", "non": "false", "no": "false", "faux": "false"}
@@ -17,7 +18,9 @@ _JOUR_MOIS_AN = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\Z")
 _AN_MOIS_JOUR = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?:[T ].*)?\Z")
 
 # What word processors put for a dash of the keyboard, and a dash followed by a space that YAML does not know.
-_FAUX_TIRET = re.compile(r"\s*([\u2010-\u2015\u2212\u2043\u2022\u25aa\u25cf\u00b7\uf0b7*+]|-(?=[^\S ])|(?<=[^\S ])-)")
+_FAUX_TIRET = re.compile(
+    r"\s*(\d{1,2}[.)]|[\u2010-\u2015\u2212\u2043\u2022\u25aa\u25cf\u00b7\uf0b7*+]|-(?=[^\S ])|(?<=[^\S ])-)"
+)
 _ESPACE_COLLEE = re.compile(r"^[^\S ]|[^\S ]$")
 _CHAMPS_A_LISTER = 16  # when no known field is near: a short list helps, the 45 fields of a record do not
 
@@ -126,11 +129,10 @@ def _liste_attendue(detail: ErrorDetails, modele: type[Partie]) -> str:
     valeur = detail["input"]
     if (liste := _exemple(detail, modele, "")).startswith("["):
         return f"« {_champ(detail)} » attend une liste, par exemple {liste}."
+    if isinstance(valeur, str) and (collee := re.match(r"\s*-(\w+)", valeur)):
+        return f"Après le tiret d'une liste, il faut une espace : « - {citer(collee[1])} »."
     if isinstance(valeur, str) and (tiret := _FAUX_TIRET.match(valeur)):
-        return (
-            f"« {citer(tiret[1])} » ne fait pas une liste : devant chaque valeur, mettez le tiret du clavier « - », "
-            "puis une espace ordinaire."
-        )
+        return pas_une_liste(tiret[1])
     if isinstance(valeur, str) and re.search(r"[|;]", valeur):
         return f"« {_champ(detail)} » attend une liste : une valeur par ligne, chacune après un tiret."
     exemple = f" « - {citer(valeur)} »" if isinstance(valeur, str) else ""

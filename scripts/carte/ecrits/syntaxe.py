@@ -1,9 +1,11 @@
 """What libyaml refuses, said in French; the original text as a last resort."""
 
+import re
+
 import yaml
 
 from carte.ecrits.caracteres import espace_de_structure
-from carte.ecrits.texte import ligne_colonne
+from carte.ecrits.texte import citer, ligne_colonne
 from carte.erreurs import ErreurCarte
 
 
@@ -63,6 +65,25 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 )
 
 
+# Markdown's and the word processors' signs of a list, that YAML takes for something of its own.
+_SIGNE_DE_LISTE = re.compile(r"[ \t]*([*>])(?=[ \t]*\w)")
+
+
+def pas_une_liste(signe: str) -> str:
+    """What to say of another sign than the dash before the values of a list."""
+    return (
+        f"« {citer(signe)} » ne fait pas une liste : devant chaque valeur, mettez le tiret du clavier « - », puis une "
+        "espace ordinaire."
+    )
+
+
+def signe_de_liste(octets: bytes, rang: int) -> tuple[str, int, int] | None:
+    """What to say of a line (from 0) that begins as lists do elsewhere, its line and column; None when none does."""
+    lignes = octets.decode("utf-8").splitlines()
+    trouve = _SIGNE_DE_LISTE.match(lignes[rang]) if rang < len(lignes) else None
+    return (pas_une_liste(trouve[1]), rang + 1, trouve.start(1) + 1) if trouve else None
+
+
 def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
     """A libyaml error as a French one, at its line and column; at its cause, where a space nobody sees is one."""
     if not isinstance(erreur, yaml.MarkedYAMLError):
@@ -78,6 +99,8 @@ def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
     if marque is None:
         return ErreurYaml(message, 1, 1)
     texte = octets.decode("utf-8")
+    if signe := signe_de_liste(octets, marque.line):
+        return ErreurYaml(*signe)
     if espace := espace_de_structure(texte):
         ligne, colonne = ligne_colonne(texte, espace[1])
         if ligne <= marque.line + 1:

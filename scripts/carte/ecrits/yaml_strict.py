@@ -17,7 +17,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carte.ecrits.faute import Chemin, Faute
-from carte.ecrits.syntaxe import ErreurYaml, traduire
+from carte.ecrits.syntaxe import ErreurYaml, signe_de_liste, traduire
 from carte.ecrits.texte import citer
 
 try:
@@ -102,6 +102,8 @@ def _refuser_ancres(octets: bytes) -> None:
     analyseur = _Composeur(octets)
     while (evenement := analyseur.get_event()) is not None:
         if getattr(evenement, "anchor", None) is not None:
+            if signe := signe_de_liste(octets, _position(evenement)[0] - 1):
+                raise ErreurYaml(*signe)
             message = (
                 "Les ancres « & » et les renvois « * » ne sont pas acceptés. Pour un texte qui commence par ce signe, "
                 "mettez-le entre guillemets."

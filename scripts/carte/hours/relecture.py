@@ -6,10 +6,12 @@ from functools import lru_cache
 
 from carte.hours import french
 from carte.hours.horaires import Horaires
-from carte.hours.rules import TOUS_LES_JOURS, Borne, Regle
+from carte.hours.rules import JOURNEE, TOUS_LES_JOURS, Borne, Regle
 from carte.hours.suggestion import PLAGE_NULLE
 from carte.hours.week import annulee
 from carte.hours.wording import intitule
+
+_MATIN = 6 * 60  # who opens in the evening closes before
 
 
 def conseils(horaires: Horaires, jour: date | None = None) -> list[str]:
@@ -25,6 +27,11 @@ def _conseils(horaires: Horaires, jour: date | None) -> tuple[str, ...]:
         avis.append("Une règle sans jour efface celles qui la précèdent : pour « sinon », séparez par « || ».")
     if PLAGE_NULLE.search(horaires.texte):
         avis.append("Une plage qui finit quand elle commence dure 24 heures : écrivez 00:00-24:00, ou « off ».")
+    if any(r.heures and r.sans_jour and r.separateur != "||" for r in regles[:1]):
+        avis.append(
+            "Aucun jour n'est écrit : ces heures valent tous les jours, dimanche compris. Sinon, nommez les jours."
+        )
+    avis += _nuits_entieres(regles)
     if jour is not None:
         avis += [*_passees(regles, jour), *_alternances(regles, jour)]
     return tuple(avis)
@@ -39,6 +46,17 @@ def _effacees(regles: tuple[Regle, ...]) -> Iterator[str]:
                 f"« {_jours(jours)} : {french.heures_de_regle(regle)} » efface ce qui est écrit avant pour ces jours. "
                 "Pour les ajouter, mettez une virgule à la place du point-virgule."
             )
+
+
+def _nuits_entieres(regles: tuple[Regle, ...]) -> Iterator[str]:
+    """Hours that go on past midnight until the morning: « 14:00-12:00 » is rather two times put the wrong way round."""
+    for regle in regles:
+        for debut, fin, _ in regle.heures:
+            if JOURNEE + _MATIN < fin < JOURNEE + debut and regle.sens != "off":
+                yield (
+                    f"« {french.plage(debut, fin)} » passe minuit et dure toute la nuit : si les deux heures sont "
+                    "inversées, ou s'il en manque deux, corrigez-les."
+                )
 
 
 def _remplaces(regles: tuple[Regle, ...], rang: int) -> int:

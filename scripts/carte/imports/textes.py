@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
+from carte.ecrits.caracteres import LU_DEUX_FOIS
 from carte.ecrits.formes import avis_courriel, avis_url
 from carte.lettres import plier
 from carte.records.rules.formes import avis_pivot
@@ -20,8 +21,6 @@ _PERDU = re.compile(r"^(?:33)?(?=[1-9]\d{8}$)")
 _SUITE_DE_CHIFFRES = re.compile(r"(?:\+|\b00)?\d(?:[\s.()\u00a0\u202f-]{0,3}\d)+")
 _COURT_MAX = 4  # beside other words, a short run of digits is rather a number of something else
 _ANNONCE = re.compile(r"^[^\W\d][\w\s'’-]{0,40}:\s+")
-_SUITES = "[\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", errors="ignore") + "]"
-_LU_DEUX_FOIS = re.compile(f"[ÂÃ]{_SUITES}|â{_SUITES}{{2}}")
 # What a program writes for another (« Le\\x20bus », « d\\u2019ici »); halves of a pair of code units are no letter.
 _ECHAPPE = re.compile(r"\\x([0-9A-Fa-f]{2})|\\u(?![dD][89a-fA-F])([0-9A-Fa-f]{4})")
 _ECHAPPES_MIN = 3  # fewer may be a path, or a text about them
@@ -202,7 +201,7 @@ def _relire(trouve: re.Match[str]) -> str:
 
 def sans_invisibles(texte: str) -> str:
     """A text without what nobody sees, that a record refuses; accents that were read twice are put right."""
-    return _CONTROLES.sub("", _LU_DEUX_FOIS.sub(_relire, texte.translate(_INVISIBLES)))
+    return _CONTROLES.sub("", LU_DEUX_FOIS.sub(_relire, texte.translate(_INVISIBLES)))
 
 
 def en_lettres(texte: str) -> tuple[str, bool]:

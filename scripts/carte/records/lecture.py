@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from carte.ecrits.coupures import coupures
+from carte.ecrits.coupures import collages, coupures
 from carte.ecrits.faute import Faute, conseil, sans_echos
 from carte.ecrits.fichier import FAUTES_MAX, caracteres_echappes, placer
 from carte.ecrits.octets import LectureRefusee, lire_octets, nettoyer
@@ -22,7 +22,7 @@ from carte.records.context import Contexte
 from carte.records.files import TAILLE_MAX, Fichier, fichier_de, parcourir
 from carte.records.modele import Enregistrement, Lieu
 from carte.records.rules import REGLES, arbre, doublons, gestes
-from carte.records.rules.chemins import est_un_texte
+from carte.records.rules.chemins import est_un_texte, est_une_forme
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
 from carte.records.write import A_COMPLETER
@@ -154,7 +154,8 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     if sans_service:
         lieu = lieu.model_copy(update={"services": []})
     fautes += sans_echos(formes, primaires)
-    fautes += [*caracteres_echappes(octets, document.donnees), *coupures(octets, est_un_texte)]
+    fautes += caracteres_echappes(octets, document.donnees)
+    fautes += [*coupures(octets, est_un_texte, est_une_forme), *collages(octets, Lieu.model_fields)]
     enregistrement = Enregistrement(brouillon.fichier.identifiant, brouillon.fichier.fichier, lieu)
     trouvees = [faute for regle in REGLES for faute in islice(regle(enregistrement, contexte), FAUTES_MAX)]
     if trouvees:

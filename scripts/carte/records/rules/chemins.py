@@ -11,6 +11,7 @@ from carte.records.modele import Forme, Lieu, Vocab
 
 Marque = TypeVar("Marque", Vocab, Forme)
 TOUS = "*"  # every item of a list or of a table
+_FORMES_LUES = ("telephone", "courriel", "url", "horaires")  # codes and ids say nothing to a reader
 
 
 @cache
@@ -42,6 +43,13 @@ def est_un_texte(chemin: Chemin) -> bool:
     """Whether the model wants a free text at a path of a record: no vocabulary lists it, no shape is asked of it."""
     libre = tuple(TOUS if isinstance(partie, int) else partie for partie in chemin)
     return libre in textes_libres() or (*libre[:1], TOUS, *libre[2:]) in textes_libres()
+
+
+@cache
+def est_une_forme(chemin: Chemin) -> bool:
+    """Whether the model wants a number to call, hours or an address at a path of a record: a word beside it is lost."""
+    libre = tuple(TOUS if isinstance(partie, int) else partie for partie in chemin)
+    return libre in {ou for ou, nom in champs_marques(Forme) if nom in _FORMES_LUES}
 
 
 @cache
