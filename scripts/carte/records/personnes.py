@@ -49,6 +49,8 @@ GRAND_PUBLIC = frozenset(
 MOBILES = ("+336", "+337", "+26269", "+59069", "+59669", "+59469", "+26263")
 _COURRIEL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMERO = re.compile(r"(?:\+|\b00)?\d(?:[\s.()\u00a0\u202f-]{0,3}\d){8,13}")
+# A mobile of France inside a longer run of figures, where one cannot tell where a number begins.
+_PEUT_ETRE_MOBILE = re.compile(r"(?:\+33|\b0033|\b0)[ .\-/]?[67](?:[ .\-/]?\d{2}){4}(?!\d)")
 _NOM = r"[A-ZÀ-Ý][\w’'-]+"
 _CIVILITE = re.compile(rf"\b(?:M\.|Mr\.?|Mme\.?|Mlle|[Mm]adame|[Mm]onsieur)\s+(?:{_NOM}\s+)?{_NOM}")
 _DEUX_MOTS = re.compile(rf"(?<![\w’'-])(?=({_NOM})\s+({_NOM}))")
@@ -65,10 +67,12 @@ _MOTS_AVANT = 3  # « centre social Jean Rostand », « espace de vie sociale Si
 # What a mailbox is named after when it is that of a service.
 SERVICES = frozenset(
     """
-    accueil aide asso bib biblio bm cas ccas cias conseil contact cs csc cyber direction emploi epn info infos insertion
-    mairie mjc multimedia numerique point secretariat service services social ville
+    accueil administration aide asso bib biblio bm bureau cas ccas cias commune conseil contact cs csc cyber direction
+    emploi epn france info infos insertion mairie mission mjc multimedia numerique point public secretariat service
+    services social tiers ville
     """.split()
 )
+_DEBUTS_DE_SERVICES = tuple(sorted(mot for mot in LIEUX | SERVICES if len(mot) > 4))
 TITRES = frozenset({"le", "la", "maire", "president", "presidente", "directeur", "directrice", "prefet", "monsieur"})
 
 
@@ -92,16 +96,35 @@ def courriel_personnel(adresse: str) -> str | None:
     return "fournisseur" if public else None
 
 
+def _a_quelqu_un(adresse: str) -> bool:
+    return courriel_personnel(adresse) == "courriel"
+
+
+def _peut_etre_a_quelqu_un(adresse: str) -> bool:
+    boite = plier(adresse).partition("@")[0]
+    mots = re.split(r"[._-]", boite)
+    # « franceservices.bourges »: a service is known by the beginning of a word too, when it is long enough.
+    de_service = any(mot in LIEUX | SERVICES or mot.startswith(_DEBUTS_DE_SERVICES) for mot in mots)
+    nommee = len(mots) in (2, 3) and re.fullmatch("[a-z]+", "".join(mots)) is not None
+    return _a_quelqu_un(adresse) or (nommee and not de_service)
+
+
 def est_mobile(numero: str) -> bool:
     """Whether a number in international form begins as mobiles do (06, 07, and those of overseas)."""
     return compact(numero).startswith(MOBILES)
 
 
-def traces(texte: str) -> list[Trace]:
-    """What a free text says of people: named mailboxes, mobiles, names, in this order."""
-    trouves = [Trace("courriel", c) for c in _COURRIEL.findall(texte) if courriel_personnel(c) == "courriel"]
+def traces(texte: str, *, doute: bool = False) -> list[Trace]:
+    """What a free text says of people: named mailboxes, mobiles, names, in this order.
+
+    With `doute`, what may be somebody's: every mailbox of two or three words in which no service is known, a mobile
+    inside a longer run of figures.
+    """
+    est_a_quelqu_un = _peut_etre_a_quelqu_un if doute else _a_quelqu_un
+    trouves = [Trace("courriel", c) for c in _COURRIEL.findall(texte) if est_a_quelqu_un(c)]
     numeros = (trouve.group() for trouve in _NUMERO.finditer(texte))
     trouves += [Trace("mobile", n) for n in numeros if est_mobile(international(n) or "")]
+    trouves += [Trace("mobile", t.group()) for t in _PEUT_ETRE_MOBILE.finditer(texte) if doute]
     return trouves + [Trace("nom", nom) for nom in _noms(texte)]
 
 
