@@ -38,8 +38,11 @@ couverture: $(VENV)/.pret node_modules/.pret ## Lance tous les tests et dit quel
 crochets: $(VENV)/.pret ## Vérifie le plus rapide avant chaque commit (pre-commit)
 	$(BIN)/pre-commit install
 
-fuzz: $(VENV)/.pret node_modules/.pret ## Tire au hasard bien plus de cas (GRAINE=… pour les mêmes à nouveau)
+fuzz: $(VENV)/.pret node_modules/.pret ## Tire au hasard bien plus de cas (GRAINE=… pour les mêmes, SECONDES=20 par cible)
 	CARTE_TIRAGES=long CARTE_GRAINE=$(GRAINE) $(BIN)/pytest -n 2 -m tirage --hypothesis-seed=$(GRAINE) $(ARGS)
+	@[ -e $(VENV)/.fuzz ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements-fuzz.txt && touch $(VENV)/.fuzz || echo "atheris ne s'installe pas ici : le hasard choisira seul."
+	cd tests && PYTHONPATH=../scripts ../$(BIN)/python -m fuzz $(CIBLES) --secondes $(or $(SECONDES),20) --graine $(GRAINE)
 GRAINE := $(or $(GRAINE),$(shell date +%s))
 
 mutation: $(VENV)/.mutation ## Change le programme et regarde si les tests le voient (PIECE=hours NOMBRE=60 GRAINE=1)
@@ -75,6 +78,7 @@ verrous: $(VENV)/.pret ## Refait les fichiers de verrouillage (demande uv)
 	uv pip compile pyproject.toml --group dev -c requirements.txt $(VERROU) -o requirements-dev.txt
 	uv pip compile --group installation -c requirements-dev.txt $(VERROU) -o requirements-installation.txt
 	uv pip compile --group mutation -c requirements-dev.txt $(VERROU) -o requirements-mutation.txt
+	uv pip compile --group fuzz $(VERROU) -o requirements-fuzz.txt
 	npm install --package-lock-only --ignore-scripts
 	node -e "$$SANS_ADRESSES"
 # The lock keeps fingerprints, and no address of any kind.

@@ -16,7 +16,7 @@ from carte.access.hypotheses import Mode
 from carte.access.paires import Communes, Lieux, cles, mesurer, uniques
 from carte.access.points import Reels
 from carte.access.trajets import Trajets, estimer_paires
-from carte.ecrits.cadres import cadre
+from carte.ecrits.cadres import cadre, codes_communes, pas_des_communes
 from carte.ecrits.csv_strict import lire_csv
 from carte.erreurs import ErreurCarte
 
@@ -49,6 +49,8 @@ def lire_matrice(fichier: Path) -> Matrice:
     minutes = pd.to_numeric(table["minutes"].str.replace(",", "."), errors="coerce")
     _refuser(fichier, ~(minutes >= 0) | np.isinf(minutes), "« minutes » attend un nombre positif")
     _refuser(fichier, ~table["mode"].isin(list(Mode)), f"« mode » attend {', '.join(Mode)}")
+    table["origine"] = codes_communes(table["origine"])
+    _refuser(fichier, pas_des_communes(table["origine"]), "« origine » attend le code Insee d'une commune")
     doubles = table.duplicated(["origine", "destination", "mode"])
     _refuser(fichier, doubles, "ce trajet est déjà donné plus haut pour ce mode")
     km = pd.to_numeric(table[KM].str.replace(",", "."), errors="coerce") if KM in table else np.nan

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from carte.ecrits.cadres import codes_communes
 from carte.ecrits.copies import lire_copies
 from carte.erreurs import ErreurCarte, cause
 from carte.territory import Cog
@@ -78,7 +79,7 @@ def lire_tables(
         presences.append(presence.assign(ligne=presence["ligne"] + depart))
         depart += len(table)
     lues = Lues(fichiers[0].name, pd.concat(tables, ignore_index=True).fillna(""), pd.concat(presences))
-    lues.table[CODE] = lues.table[CODE].where(~lues.table[CODE].str.fullmatch(r"\d{4}"), "0" + lues.table[CODE])
+    lues.table[CODE] = codes_communes(lues.table[CODE])
     _verifier_doubles(fichiers, lues)
     return replace(lues, table=lues.table.loc[np.unique(lues.presences["ligne"])])
 

@@ -161,6 +161,12 @@ def _table(dossier: Path, niveau: str) -> pd.DataFrame:
         vides = lue.index[lue[colonne] == ""]
         if len(vides) and colonne not in ("code_epci", "population"):
             raise PublicationIllisible(f"{fichier}:{vides[0]} : « {colonne} » est vide.")
+    formes = {"code": r"(?:\d\d|2[AB])\d{3}", "code_epci": r"\d{9}|"} if niveau == "commune" else {}
+    for colonne, forme in formes.items():
+        faux = lue.index[~lue[colonne].str.fullmatch(forme)]
+        if len(faux):
+            ecrit = citer(lue.loc[faux[0], colonne])
+            raise PublicationIllisible(f"{fichier}:{faux[0]} : « {ecrit} » n'est pas un « {colonne} ».")
     lue = lue.where(lue != "", None)
     for chiffre in (nom for nom in lue.columns if nom not in _TEXTES):
         lue[chiffre] = _nombres(fichier, lue[chiffre])

@@ -7,12 +7,13 @@ The label guarantees help with administrative procedures (charter of France serv
 import re
 from datetime import date
 
-from carte.hours.phrase import JOURS, OSM, Plages
+from carte.hours.phrase import JOURS, Plages
 from carte.imports import fichiers, nuance, rendez_vous, tournee
 from carte.imports.capitales import phrase_sans_capitales, sans_capitales
 from carte.imports.communs import SANS_COMMUNE, conclure, contacts, finir, nommer, poser_lieu
 from carte.imports.localiser import Indices, localiser
 from carte.imports.modele import ContexteImport, Conversion, ImportImpossible, Lecture, LigneSource, Nature, Recueil
+from carte.imports.semaine import jour_inconnu
 from carte.imports.textes import departement, nettoyer
 from carte.records.modele import Label, Provenance
 
@@ -187,7 +188,7 @@ def _a_confirmer(recueil: Recueil, semaine: dict[int, Plages], motif: str) -> No
 def _horaires(recueil: Recueil, semaine: dict[int, Plages], horaires: str) -> None:
     """The week as written; a day that could not be read is unknown, with its words."""
     non_lus = {rang: recueil.valeur(c) for rang, c in enumerate(_COLONNES_JOURS) if recueil.valeur(c)}
-    inconnus = [f'{OSM[rang]} unknown "{texte}"' for rang, texte in non_lus.items() if rang not in semaine]
+    inconnus = [jour_inconnu(rang, texte) for rang, texte in non_lus.items() if rang not in semaine]
     recueil.champs["horaires"] = "; ".join(filter(None, (horaires, *inconnus)))
 
 

@@ -120,13 +120,14 @@ def _semaine(
     if ecrits.vide_ferme:
         semaine |= {rang: [] for rang in range(7) if rang not in semaine and rang not in inconnus}
     regles = [phrase.ecrire(semaine)]
-    regles += [f'{OSM[rang]} unknown "{commentaire(mots)}"' for rang, mots in sorted(inconnus.items())]
+    regles += [jour_inconnu(rang, mots) for rang, mots in sorted(inconnus.items())]
     return "; ".join(regles), "horaires", texte
 
 
-def commentaire(texte: str) -> str:
-    """A text that may stand between quotes in OSM hours."""
-    return re.sub(r'["\s]+', " ", texte).strip()[:200]
+def jour_inconnu(rang: int, mots: str) -> str:
+    """The OSM rule of a day of which what was written is not understood, with its words, whatever they are."""
+    note = re.sub(r'["\s]+', " ", mots).strip()[:200]
+    return f'{OSM[rang]} unknown "{note}"' if note else f"{OSM[rang]} unknown"
 
 
 def instant(texte: str) -> int | None:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from carte.ecrits.cadres import cadre
+from carte.ecrits.cadres import cadre, codes_communes, pas_des_communes
 from carte.ecrits.csv_strict import lire_csv
 from carte.erreurs import ErreurCarte
 from carte.indicators.quartiers_lus import lire_quartiers
@@ -54,6 +54,8 @@ _FACULTATIFS = {"bas", "haut", "denominateur", "departs_par_jour", *_EQUIPEMENTS
 # Degrees, with their bounds: the only figures that may be below zero.
 _DEGRES = {"longitude": 180.0, "latitude": 90.0}
 _DATES = {"depuis", "jusqua"}
+_COMMUNE = "code_insee"
+_COMMUNE_FACULTATIVE = {"labels"}  # the name says where
 _CLES: Mapping[str, tuple[str, ...]] = {
     "arrets_tc": ("reseau", "arret"),
     "centralites": ("code_insee",),
@@ -130,12 +132,19 @@ def lire(nom: str, fichier: Path) -> pd.DataFrame:
     textes = table[list(COLONNES[nom])]
     lues = {str(colonne): _colonne(fichier, str(colonne), textes[colonne]) for colonne in textes}
     lue = pd.DataFrame(lues)
+    if nom == "besoins":
+        lue["code"] = lue["code"].where(lue["niveau"] != "commune", codes_communes(lue["code"]))
     for regle, attendu in _REGLES.get(nom, ()):
         _refuser(fichier, regle(lue), attendu)
     return lue.reset_index(drop=True)
 
 
 def _colonne(fichier: Path, nom: str, textes: "pd.Series[str]") -> pd.Series:
+    if nom == _COMMUNE:
+        codes = codes_communes(textes)
+        inconnus = pas_des_communes(codes) & ((textes != "") | (fichier.stem not in _COMMUNE_FACULTATIVE))
+        _refuser(fichier, inconnus, f"« {nom} » attend un code Insee, comme 36044")
+        return codes
     if nom in _DATES:
         dates = pd.to_datetime(textes.where(textes != ""), format="%Y-%m-%d", errors="coerce")
         _refuser(fichier, dates.isna() & (textes != ""), f"« {nom} » attend une date, année-mois-jour, ou rien")
@@ -170,6 +179,11 @@ _REGLES: Mapping[str, tuple[Regle, ...]] = {
     "besoins": (
         (lambda t: ~t["niveau"].isin(["commune", "epci"]), "« niveau » attend commune ou epci"),
         (lambda t: t["valeur"] > t["denominateur"], "« valeur » dépasse « denominateur »"),
+        (lambda t: (t["niveau"] == "commune") & pas_des_communes(t["code"]), "« code » attend celui d'une commune"),
+        (
+            lambda t: (t["niveau"] == "epci") & ~t["code"].str.fullmatch(r"\d{9}"),
+            "« code » attend celui d'un EPCI, 9 chiffres",
+        ),
     ),
     "labels": ((lambda t: (t["nom"] == "") | (t["label"] == ""), "« nom » et « label » sont obligatoires"),),
 }

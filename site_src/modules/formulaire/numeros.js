@@ -32,7 +32,7 @@ function corrige(brut, { outreMer, partages, chiffres }) {
   if (prefixe === undefined) return numero;
   const reste = numero.slice(prefixe.length);
   if (!chiffres[prefixe]?.includes(reste.length)) return null;
-  if (prefixe === "+33" || reste.length === 6) return numero;
+  if (prefixe === "+33" || reste.length === 6) return reste.startsWith("0") ? null : numero;
   const bloc = `0${reste.slice(0, 3)}`;
   const connu = bloc.startsWith(SPECIAUX) || (partages[bloc] ?? []).includes(prefixe) || outreMer[bloc] === prefixe;
   return connu ? numero : null;

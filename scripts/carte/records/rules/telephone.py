@@ -76,7 +76,7 @@ def _corrige(numero: str) -> str | None:
     if len(reste) not in CHIFFRES[prefixe]:
         return None
     if prefixe == "+33" or len(reste) == 6:
-        return numero
+        return None if reste.startswith("0") else numero
     bloc = f"0{reste[:3]}"
     connu = bloc.startswith(_SPECIAUX) or prefixe in PARTAGES.get(bloc, ()) or OUTRE_MER.get(bloc) == prefixe
     return numero if connu else None

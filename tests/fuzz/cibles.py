@@ -1,0 +1,20 @@
+"""Every target of the program, by name; those of the browser are in navigateur.mjs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fuzz import couches, ecrits, inventaires
+from fuzz.cible import Cible
+
+CIBLES: dict[str, Callable[[Path], Cible]] = {
+    "fiche": ecrits.fiche,
+    "horaires": ecrits.horaires,
+    "francais": ecrits.francais,
+    "configuration": ecrits.configuration,
+    "couches": couches.couches,
+    "territoires": couches.territoires,
+    "publication": couches.publication,
+    "inventaire": inventaires.inventaire,
+    "nettoyeurs": inventaires.nettoyeurs,
+}
+"""A target is made in an empty folder of its own."""
