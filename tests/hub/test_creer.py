@@ -116,6 +116,12 @@ def test_on_gitlab_a_proposal_takes_no_key_and_faults_come_first(tmp_path: Path)
     ]
     assert ordre == sorted(ordre)
     assert proposition["artifacts"]["reports"] == {"codequality": "problemes.json"}
+    # The key of the monthly issue is for a job that no proposal starts.
+    avec_cle = [nom for nom, tache in taches.items() if "ticket_du_mois" in str(tache)]
+    assert avec_cle == ["fraicheur"]
+    assert taches["fraicheur"]["rules"] == [
+        {"if": '$CI_PIPELINE_SOURCE == "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'}
+    ]
     assert [t["rules"] for t in (taches["pages"],)] == [
         [{"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE != "schedule"'}]
     ]
