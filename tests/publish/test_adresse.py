@@ -1,14 +1,16 @@
-"""The geocoding service is allowed on the search page alone, and only where the deployment accepts it."""
+"""The geocoding service is allowed on the search page and on the form, and only where the deployment accepts it."""
 
 from pathlib import Path
 
 import pytest
 
 from carte.config import Options
+from carte.publish import formulaire
 from carte.publish.cadre import actifs, contexte, editorial
 from carte.publish.cadre.actifs import Actifs
 from carte.publish.cadre.contexte import POLITIQUE, Contexte
 from publish import monde
+from publish.conftest import Socle
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,16 @@ def test_policy_allows_exactly_what_was_accepted(accepte: bool, connexions: str)
     assert connexions in deploiement.politique_recherche
     assert deploiement.politique_recherche.replace(connexions, "connect-src 'self';") == POLITIQUE
     assert bool(deploiement.geocodage) is accepte
+
+
+@pytest.mark.parametrize("accepte", [False, True])
+def test_the_form_may_ask_for_an_address_where_it_is_accepted(accepte: bool, socle: Socle) -> None:
+    deploiement = monde.configuration(options=Options(adresse=accepte))
+    for chemin in (formulaire.AJOUTER, formulaire.CORRIGER):
+        html = formulaire.page(chemin, deploiement, socle.shell)
+        attendue = contexte.permettre_les_adresses(POLITIQUE) if accepte else POLITIQUE
+        assert f'http-equiv="Content-Security-Policy" content="{attendue}"' in html
+        assert f'data-geocodage="{contexte.GEOCODAGE if accepte else ""}"' in html
 
 
 def test_the_host_is_named_once() -> None:

@@ -70,6 +70,14 @@ def jours_et_heures(texte: str, jours_max: int | None = None) -> str:
     return ", ".join(jours[:jours_max]) or texte
 
 
+def en_une_phrase(texte: str) -> str:
+    """Everything that hours say, on one line: the open days, then holidays, exceptions; the text when unreadable."""
+    dites = [
+        f"{jour} {heures}" for jour, heures in tableau(texte).lignes if heures != FERME or jour not in french.JOURS
+    ]
+    return ", ".join(dites) or texte
+
+
 def passage(texte: str | None, rythme: str) -> str:
     """One line for a stop: « lundi 14 h – 17 h (une semaine sur deux) »; a length per week would mislead."""
     quand = jours_et_heures(texte, 3) if texte else ""

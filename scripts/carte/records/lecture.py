@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from carte.records.rules import REGLES, arbre, doublons, gestes
 from carte.records.rules.chemins import est_un_texte, est_une_forme
 from carte.records.rules.territoire import territoire
 from carte.records.rules.vocabulaire import sans_alias
-from carte.records.write import A_COMPLETER
+from carte.records.write import A_COMPLETER, nombre_de_commentaires
 
 # Holds the place of the services of a record that has none yet, while its other values are looked at.
 _SERVICE_DE_TENUE = ("Aide aux démarches administratives",)
@@ -156,12 +156,17 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
     fautes += sans_echos(formes, primaires)
     fautes += caracteres_echappes(octets, document.donnees)
     fautes += [*coupures(octets, est_un_texte, est_une_forme), *collages(octets, Lieu.model_fields)]
-    enregistrement = Enregistrement(brouillon.fichier.identifiant, brouillon.fichier.fichier, lieu)
+    enregistrement = Enregistrement(
+        brouillon.fichier.identifiant,
+        brouillon.fichier.fichier,
+        lieu,
+        commentaires=nombre_de_commentaires(octets),
+    )
     trouvees = [faute for regle in REGLES for faute in islice(regle(enregistrement, contexte), FAUTES_MAX)]
     if trouvees:
         primaires |= {f.chemin for f in formes if f.gravite is Gravite.BLOQUANT}
         fautes += sans_echos(trouvees, primaires)
-        enregistrement = Enregistrement(enregistrement.identifiant, enregistrement.fichier, sans_alias(lieu, contexte))
+        enregistrement = replace(enregistrement, lieu=sans_alias(lieu, contexte))
     brouillon.enregistrement = enregistrement
     bloques = {faute.chemin for faute in fautes if faute.gravite is Gravite.BLOQUANT}
     # To ask for quotes around a value that must change anyway would be noise.

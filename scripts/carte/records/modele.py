@@ -263,7 +263,8 @@ class Enregistrement:
 
     `arrondissements`: those of the place, then of each stop, once placed (see `territory.situer`); their `code_insee`
     is then that of the whole commune, which figures go by. `adresses_des_doubles`: former ids that its file does not
-    write, those of the records of the same place (see `rules.gestes.avec_adresses`).
+    write, those of the records of the same place (see `rules.gestes.avec_adresses`). `commentaires`: how many its file
+    has; they are notes of those who keep it, and never published.
     """
 
     identifiant: str
@@ -271,6 +272,7 @@ class Enregistrement:
     lieu: Lieu
     arrondissements: tuple[Arrondissement | None, ...] = ()
     adresses_des_doubles: tuple[str, ...] = ()
+    commentaires: int = 0
 
     def arrondissement(self, pose: Lieu | Arret) -> Arrondissement | None:
         """That of the place, or of one of its stops; None when the record gives none."""

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from carte.ecrits.faute import Chemin
-from carte.records.commentaires import Commentaires, Ligne, reporter
+from carte.records.commentaires import Commentaires, Ligne, lire_commentaires, reporter
 from carte.records.modele import Lieu
 
 A_COMPLETER = "a_completer"
@@ -47,6 +47,15 @@ def champ_ecrit(nom: str, valeur: Any) -> list[str]:
 def champ_entier(nom: str, valeur: Any) -> str:
     """The lines of one field as a record writes it, with its name, without final newline; empty for None."""
     return "" if valeur is None else "\n".join(ligne.texte for ligne in _lignes_champ(f"{nom}:", valeur, "", (nom,)))
+
+
+def nombre_de_commentaires(octets: bytes) -> int:
+    """How many comments people wrote in a readable file, without the one that names its schema."""
+    if b"#" not in octets.replace(ENTETE.encode(), b"", 1):
+        return 0  # most records: nothing to look for
+    lus = lire_commentaires(octets)
+    rattaches = (c for places in (lus.avant, lus.apres) for ceux in places.values() for c in ceux)
+    return sum(not _est_entete(c) for c in (*lus.tete, *rattaches, *lus.pied))
 
 
 def _est_entete(ligne: str) -> bool:

@@ -1,6 +1,7 @@
 // One value of a record, asked for: the control that suits its sort. Nothing here knows the names of the fields.
 
 import { el } from "../commun/elements.js";
+import { telephoneLisible } from "../commun/telephone.js";
 import { international } from "./numeros.js";
 import { composerSemaine } from "./grille.js";
 import { groupe, rangees } from "./parties.js";
@@ -20,7 +21,7 @@ export const nouvelId = (debut = "champ") => `${debut}-${(dernier += 1)}`;
 /** @param {Champ} champ @param {any} valeur @param {Modele} modele @returns {Composant} */
 export function composer(champ, valeur, modele) {
   if (champ.partie) return champ.liste ? rangees(champ, valeur, modele) : groupe(champ, valeur, modele);
-  if (champ.forme === "horaires") return composerSemaine(champ, valeur);
+  if (champ.forme === "horaires") return composerSemaine(champ, valeur, modele);
   if (champ.vocabulaire) return champ.liste ? cases(champ, valeur, modele) : choix(champ, valeur, motsDe(champ, modele));
   if (champ.sorte === "oui_non") return ouiNon(champ, valeur);
   return champ.liste ? lignes(champ, valeur) : saisie(champ, valeur, modele);
@@ -53,13 +54,14 @@ export function placeDesFautes(controle, decrit = []) {
  * @param {string} aide @param {() => any} lire @returns {Composant} */
 function habiller(champ, controle, aide, lire) {
   controle.id = nouvelId();
-  const etiquette = el("label", "champ__label", champ.titre, ...(champ.requis ? [` (${textes.obligatoire})`] : []));
+  const etiquette = el("label", "champ__label", champ.titre, ...(champ.requis ? [` (${champ.siDite ? textes.obligatoireIci : textes.obligatoire})`] : []));
   etiquette.htmlFor = controle.id;
-  if (champ.requis) controle.setAttribute("aria-required", "true");
+  if (champ.requis && !champ.siDite) controle.setAttribute("aria-required", "true");
   const mots = el("p", "champ__aide", aide);
   mots.id = nouvelId("aide");
-  const { faute, montrer } = placeDesFautes(controle, aide ? [mots.id] : []);
-  return { element: el("div", "formulaire__champ", etiquette, ...(aide ? [mots] : []), controle, faute), lire, montrer };
+  const utile = aide.replace(/\.$/, "") !== champ.titre && aide !== "";
+  const { faute, montrer } = placeDesFautes(controle, utile ? [mots.id] : []);
+  return { element: el("div", "formulaire__champ", etiquette, ...(utile ? [mots] : []), controle, faute), lire, montrer };
 }
 
 /** @param {Champ} champ @param {any} valeur @param {Modele} modele */
@@ -71,10 +73,17 @@ function saisie(champ, valeur, modele) {
   else controle.type = champ.sorte === "date" ? "date" : champ.forme === "telephone" ? "tel" : "text";
   if (champ.sorte === "nombre" || champ.sorte === "entier") controle.inputMode = champ.sorte === "nombre" ? "decimal" : "numeric";
   controle.autocomplete = "off";
-  controle.value = texte;
+  controle.value = champ.forme === "telephone" ? compose(texte, modele) : texte;
   const exemple = champ.exemple !== undefined && champ.sorte === "texte" && !long ? ` ${textes.exemple(String(champ.exemple))}` : "";
   const aide = `${champ.aide}.${exemple}`.replace(/([.?…])\./g, "$1");
-  return habiller(champ, controle, champ.sorte === "date" ? champ.aide : aide, () => valeurDe(controle.value, champ, modele));
+  const dite = champ.forme === "telephone" ? textes.telephoneAide : champ.sorte === "date" ? champ.aide : aide;
+  return habiller(champ, controle, dite, () => valeurDe(controle.value, champ, modele));
+}
+
+/** A number as one dials it, when it reads back as the same. @param {string} numero @param {Modele} modele */
+function compose(numero, modele) {
+  const lisible = telephoneLisible(numero);
+  return international(lisible, modele.telephone) === numero ? lisible : numero;
 }
 
 /** @param {string} ecrit @param {Champ} champ @param {Modele} modele */

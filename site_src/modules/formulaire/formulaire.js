@@ -1,18 +1,19 @@
 // The pages « Ajouter un lieu » and « Corriger cette fiche »: the questions, the draft, the check, the ways out.
 
 import { bouton, el, un } from "../commun/elements.js";
+import { allerA, viser } from "./aller.js";
 import { estIdentifiant } from "./avis.js";
 import { effacerBrouillon, garderBrouillon, lireBrouillon } from "./brouillon.js";
 import { composer } from "./champs.js";
 import { changements, slugDe, vus } from "./message.js";
 import { sous } from "./parties.js";
-import { OUVERTES, sections } from "./plan.js";
-import { proposerCarte } from "./point.js";
+import { DEDUITS, OUVERTES, sections } from "./plan.js";
 import { CHAMPS_DES_SERVICES, composerServices } from "./services.js";
 import { proposerSorties } from "./sortie.js";
 import { SECTIONS, textes } from "./textes.js";
 import { verifier } from "./verifier.js";
-import { enYaml } from "./yaml.js";
+import { SituerLaFiche } from "./situer.js";
+import { enYaml, lignesDuChamp } from "./yaml.js";
 
 /** @typedef {import("./types.js").Champ} Champ */
 /** @typedef {import("./types.js").Composant} Composant */
@@ -33,25 +34,27 @@ function aujourdHui() {
 class Formulaire {
   /** @type {Map<string, Composant>} by field */
   #composants = new Map();
+  /** @type {Map<string, HTMLElement>} by section */
+  #places = new Map();
   #verifie = Object.assign(el("input"), { type: "checkbox" });
-  #departement = el("select", "champ__saisie");
 
   /**
    * @param {HTMLElement} page @param {Donnees} donnees @param {Fiche} base the record to correct, empty for a new one
-   * @param {string} identifiant empty for a new one
+   * @param {string} identifiant empty for a new one @param {number} commentaires of its file, that the site does not publish
    */
-  constructor(page, donnees, base, identifiant) {
+  constructor(page, donnees, base, identifiant, commentaires) {
     this.page = page;
     this.donnees = donnees;
     this.base = base;
     this.identifiant = identifiant;
+    this.commentaires = commentaires;
+    this.ou = new SituerLaFiche(page.dataset, donnees.departements, identifiant, this.#composants, () => this.lire());
     this.form = el("form", "formulaire");
     this.form.noValidate = true;
     this.bilan = el("div", "formulaire__bilan");
     this.sorties = el("div", "formulaire__sorties");
     this.brouillon = el("p", "formulaire__brouillon");
     this.brouillon.setAttribute("role", "status");
-    for (const [code, nom] of donnees.departements) this.#departement.append(new Option(nom, code));
     const garde = lireBrouillon(this.cle);
     this.remplir(garde ? { ...base, ...garde.fiche } : base);
     if (garde) this.direBrouillon(textes.brouillonRepris(new Date(garde.quand).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })));
@@ -66,17 +69,24 @@ class Formulaire {
   remplir(fiche) {
     const { modele } = this.donnees;
     this.#composants.clear();
-    const blocs = sections(modele.champs).map(([section, champs]) => {
-      const contenu = section === "services" ? [this.#services(fiche, modele)] : champs.map((champ) => this.#champ(champ, fiche, modele));
-      const titre = SECTIONS[section] ?? section;
-      const suite = section === "ou" ? this.#ou() : section === "source" ? [this.#verification()] : [];
-      if (OUVERTES.has(section)) return el("section", "", el("h2", "", titre), ...contenu, ...suite);
-      const repli = el("details", "repli formulaire__section", el("summary", "", titre), ...contenu);
-      repli.open = champs.some(({ nom }) => fiche[nom] !== undefined && fiche[nom] !== null) && Boolean(this.identifiant);
-      return repli;
-    });
+    for (const [section, champs] of sections(modele.champs)) this.#places.set(section, this.#section(section, champs, fiche, modele));
     const envoyer = Object.assign(el("button", "bouton", textes.preparer), { type: "submit" });
-    this.form.replaceChildren(...blocs, el("p", "", envoyer), this.brouillon, this.bilan, this.sorties);
+    this.form.replaceChildren(...this.#places.values(), el("p", "formulaire__verifier", envoyer), this.brouillon, this.bilan, this.sorties);
+  }
+
+  /** @param {string} section @param {Champ[]} champs @param {Fiche} fiche @param {Modele} modele */
+  #section(section, champs, fiche, modele) {
+    const deduits = champs.filter(({ nom }) => DEDUITS.has(nom));
+    const demandes = champs.filter((champ) => !deduits.includes(champ));
+    const composes = (/** @type {Champ[]} */ ceux) => ceux.map((champ) => this.#champ(champ, fiche, modele));
+    const contenu = section === "services" ? [this.#services(fiche, modele)] : composes(demandes);
+    const titre = SECTIONS[section] ?? section;
+    const replies = deduits.length ? [el("details", "repli", el("summary", "", textes.deduits), ...composes(deduits))] : [];
+    const suite = section === "ou" ? this.ou.elements() : section === "source" ? [this.#verification()] : [];
+    if (OUVERTES.has(section)) return el("section", "", el("h2", "", titre), ...contenu, ...suite, ...replies);
+    const repli = el("details", "repli formulaire__section", el("summary", "", titre), ...contenu);
+    repli.open = champs.some(({ nom }) => fiche[nom] !== undefined && fiche[nom] !== null) && Boolean(this.identifiant);
+    return repli;
   }
 
   /** @param {Champ} champ @param {Fiche} fiche @param {Modele} modele */
@@ -91,14 +101,6 @@ class Formulaire {
     const composant = composerServices(fiche, modele);
     this.#composants.set("services", composant);
     return composant.element;
-  }
-
-  #ou() {
-    const [latitude, longitude] = ["latitude", "longitude"].map((nom) => this.#composants.get(nom)?.element.querySelector("input"));
-    const carte = latitude && longitude ? [proposerCarte(latitude, longitude, this.page.dataset.racine ?? "")] : [];
-    const aide = el("p", "champ__aide", textes.territoire);
-    if (this.identifiant || this.donnees.departements.length < 2) return [...carte, aide];
-    return [el("p", "formulaire__champ", el("label", "champ__label", textes.departement, el("br"), this.#departement)), ...carte, aide];
   }
 
   #verification() {
@@ -121,7 +123,7 @@ class Formulaire {
     addEventListener("pagehide", () => attente && garder());
     this.form.addEventListener("submit", (evenement) => {
       evenement.preventDefault();
-      this.preparer(this.fiche(), textes.pret);
+      this.ou.completer(this.base).then(() => this.preparer(this.fiche(), textes.pret));
     });
   }
 
@@ -159,10 +161,11 @@ class Formulaire {
   }
 
   /** @param {Fiche} fiche @param {string} annonce */
-  preparer(fiche, annonce) {
+  async preparer(fiche, annonce) {
     const { modele } = this.donnees;
+    const dehors = await this.ou.fautes(fiche);
     const incompris = [...this.#composants].flatMap(([nom, c]) => (c.fautes?.() ?? []).map((f) => ({ ...f, chemin: [nom, ...f.chemin] })));
-    const fautes = [...incompris, ...verifier(fiche, modele, aujourdHui(), this.identifiant)];
+    const fautes = [...incompris, ...verifier(fiche, modele, aujourdHui(), this.identifiant), ...dehors];
     for (const [nom, composant] of this.#composants) composant.montrer(nom === "services" ? desServices(fautes) : sous(fautes, nom));
     const graves = fautes.filter(({ conseil }) => !conseil);
     this.bilan.replaceChildren(...this.#direFautes(graves, fautes.filter(({ conseil }) => conseil)));
@@ -176,7 +179,8 @@ class Formulaire {
       this.bilan.replaceChildren(el("p", "avis", textes.rienChange));
       return;
     }
-    const identifiant = this.identifiant || `${this.#departement.value}/${slugDe(fiche.nom)}`;
+    const identifiant = this.identifiant || `${this.ou.departement}/${slugDe(fiche.nom)}`;
+    const lignes = changements(this.base, fiche, modele).map(({ nom }) => /** @type {[string, string]} */ ([nom, lignesDuChamp(fiche, nom, modele)]));
     const quoi = {
       nom: fiche.nom,
       identifiant,
@@ -184,16 +188,18 @@ class Formulaire {
       change: change.map(({ texte }) => texte),
       vus: vus(this.base, change, modele),
       neuve: !this.identifiant,
+      commentaires: this.commentaires,
+      lignes,
     };
     proposerSorties(this.sorties, quoi, this.donnees, annonce);
   }
 
   /** @param {Faute[]} graves @param {Faute[]} conseils */
   #direFautes(graves, conseils) {
-    const ligne = (/** @type {Faute} */ { chemin: [nom = ""], message }) => {
-      const composant = this.#composants.get(CHAMPS_DES_SERVICES.includes(String(nom)) ? "services" : String(nom));
-      if (!composant) return el("li", "", message);
-      return el("li", "", bouton(message, () => viser(composant.element), "formulaire__aller"));
+    const ligne = (/** @type {Faute} */ faute) => {
+      const nom = String(faute.chemin[0] ?? "");
+      const cible = this.ou.cible(faute) ?? this.#composants.get(CHAMPS_DES_SERVICES.includes(nom) ? "services" : nom)?.element;
+      return cible ? el("li", "", bouton(faute.message, () => viser(cible), "formulaire__aller")) : el("li", "", faute.message);
     };
     const titre = el("h2", "", textes.fautes(graves.length));
     titre.tabIndex = -1;
@@ -213,7 +219,7 @@ class Formulaire {
       controle.dispatchEvent(new Event("input", { bubbles: true }));
       viser(controle);
     });
-    return el("div", "formulaire__gestes", el("p", "champ__aide", textes.exactAide), el("ul", "actions", el("li", "", exact), el("li", "", ferme)), el("p", "champ__aide", textes.fermeAide));
+    return el("div", "formulaire__gestes", el("p", "champ__aide", textes.exactAide), el("ul", "actions", el("li", "", exact), el("li", "", ferme)), el("p", "champ__aide", textes.fermeAide), allerA(() => this.#places));
   }
 }
 
@@ -222,13 +228,6 @@ const vides = (fiche) => Object.fromEntries(Object.entries(fiche).map(([nom, v])
 
 /** @param {Faute[]} fautes */
 const desServices = (fautes) => fautes.filter(({ chemin }) => CHAMPS_DES_SERVICES.includes(String(chemin[0])));
-
-/** To the first control at fault of an element, once everything around it is open. @param {HTMLElement} element */
-function viser(element) {
-  for (let repli = element.closest("details"); repli; repli = repli.parentElement?.closest("details") ?? null) repli.open = true;
-  const controle = element.matches("input") ? element : (element.querySelector("[aria-invalid]") ?? element.querySelector("input, select, textarea, button"));
-  /** @type {HTMLElement | null} */ (controle)?.focus();
-}
 
 /** @param {string} adresse @returns {Promise<any>} null when there is no such file */
 async function lireJson(adresse) {
@@ -253,18 +252,21 @@ async function demarrer(page) {
     return;
   }
   etat.textContent = textes.chargement;
-  const [donnees, base] = await Promise.all([
+  const [donnees, lue] = await Promise.all([
     /** @type {Promise<Donnees>} */ (lireJson(`${racine}donnees/formulaire/modele.json`)),
-    /** @type {Promise<Fiche | null>} */ (corrige ? lireJson(`${racine}lieux/${identifiant}/fiche.json`) : Promise.resolve({})),
+    /** @type {Promise<{ fiche: Fiche, commentaires: number, en_clair: Record<string, string> } | null>} */ (
+      corrige ? lireJson(`${racine}lieux/${identifiant}/fiche.json`) : Promise.resolve({ fiche: {}, commentaires: 0, en_clair: {} })
+    ),
   ]);
-  if (!base) {
+  if (!lue) {
     etat.textContent = textes.absente;
     place.replaceChildren();
     return;
   }
   etat.textContent = "";
-  const formulaire = new Formulaire(page, donnees, base, identifiant);
-  if (corrige) un(page, "h1").textContent = `${textes.titreCorriger} : ${base.nom}`;
+  donnees.modele.enClair = lue.en_clair;
+  const formulaire = new Formulaire(page, donnees, lue.fiche, identifiant, lue.commentaires);
+  if (corrige) un(page, "h1").textContent = `${textes.titreCorriger} : ${lue.fiche.nom}`;
   place.replaceChildren(...(corrige ? [formulaire.gestes()] : []), formulaire.form);
 }
 

@@ -7,10 +7,11 @@ import { textes } from "./textes.js";
 
 /** @typedef {import("./types.js").Champ} Champ */
 /** @typedef {import("./types.js").Composant} Composant */
+/** @typedef {import("./types.js").Modele} Modele */
 /** @typedef {import("./semaine.js").Semaine} Semaine */
 
-/** @param {Champ} champ @param {any} valeur @returns {Composant} */
-export function composerSemaine(champ, valeur) {
+/** @param {Champ} champ @param {any} valeur @param {Modele} modele @returns {Composant} */
+export function composerSemaine(champ, valeur, { enClair = {} }) {
   const origine = typeof valeur === "string" ? valeur : undefined;
   const lue = origine === undefined ? vide() : lireOsm(origine);
   const element = el("fieldset", "formulaire__groupe", el("legend", "", champ.titre));
@@ -18,7 +19,7 @@ export function composerSemaine(champ, valeur) {
   const grille = lignes(lue ?? vide());
   let gardee = lue === null;
   element.append(faute);
-  if (gardee) element.append(garde(origine ?? "", grille.element, (oui) => (gardee = oui)));
+  if (gardee) element.append(garde(enClair[origine ?? ""] ?? origine ?? "", grille.element, (oui) => (gardee = oui)));
   element.append(grille.element);
 
   const lire = () => {

@@ -1,7 +1,7 @@
 // The parts of a record: one of a kind (the equipment), or as many as there are (closures, stops).
 
 import { bouton, el } from "../commun/elements.js";
-import { composer, placeDesFautes } from "./champs.js";
+import { composer, nouvelId, placeDesFautes } from "./champs.js";
 import { textes } from "./textes.js";
 
 /** @typedef {import("./types.js").Champ} Champ */
@@ -9,7 +9,7 @@ import { textes } from "./textes.js";
 /** @typedef {import("./types.js").Faute} Faute */
 /** @typedef {import("./types.js").Modele} Modele */
 
-/** @typedef {{ element: HTMLElement, dedans: ReturnType<typeof contenu>, titre: HTMLElement }} Rangee */
+/** @typedef {{ element: HTMLDetailsElement, dedans: ReturnType<typeof contenu>, titre: HTMLElement }} Rangee */
 
 /** The faults of one part of a value, their paths from it. @param {Faute[]} fautes @param {string | number} cle */
 export const sous = (fautes, cle) =>
@@ -36,7 +36,9 @@ function contenu(champs, valeur, modele) {
 
 /** @param {Champ} champ @param {any} valeur @param {Modele} modele @returns {Composant} */
 export function groupe(champ, valeur, modele) {
-  const dedans = contenu(modele.parties[champ.partie ?? ""] ?? [], valeur, modele);
+  // A part that may be left out asks for nothing while nothing is said of it.
+  const champs = (modele.parties[champ.partie ?? ""] ?? []).map((un) => ({ ...un, siDite: !champ.requis }));
+  const dedans = contenu(champs, valeur, modele);
   const element = el("fieldset", "formulaire__groupe", el("legend", "", champ.titre));
   const { faute, montrer } = placeDesFautes(element);
   element.append(faute, ...dedans.elements);
@@ -51,18 +53,23 @@ export function rangees(champ, valeur, modele) {
   /** @type {Rangee[]} */
   let toutes = [];
   const place = el("div");
-  const element = el("fieldset", "formulaire__groupe", el("legend", "", champ.titre), el("p", "champ__aide", `${champ.aide}.`));
+  const element = el("fieldset", "formulaire__groupe", el("legend", "", champ.titre), ...(champ.aide === champ.titre ? [] : [el("p", "champ__aide", `${champ.aide}.`)]));
   const { faute, montrer } = placeDesFautes(element);
-  const renommer = () => toutes.forEach(({ titre }, rang) => (titre.textContent = textes.element(modeleDe(champ), rang + 1)));
+  const renommer = () => toutes.forEach(({ titre, dedans }, rang) => (titre.textContent = textes.element(modeleDe(champ), rang + 1, premierTexte(dedans.lire()))));
   const plus = bouton(`${textes.ajouter} : ${modeleDe(champ).toLowerCase()}`, () => ajouter({}, true));
 
   /** @param {any} v @param {boolean} aller */
   function ajouter(v, aller) {
     const dedans = contenu(modele.parties[champ.partie ?? ""] ?? [], v, modele);
-    const titre = el("legend");
+    const titre = Object.assign(el("summary"), { id: nouvelId("rangee") });
+    const corps = el("div", "", ...dedans.elements);
+    corps.setAttribute("role", "group");
+    corps.setAttribute("aria-labelledby", titre.id);
     /** @type {Rangee} */
-    const une = { dedans, titre, element: el("fieldset", "formulaire__groupe", titre, ...dedans.elements) };
-    une.element.append(bouton(textes.retirer, () => retirer(une)));
+    const une = { dedans, titre, element: el("details", "repli", titre, corps) };
+    une.element.open = aller;
+    corps.append(bouton(textes.retirer, () => retirer(une)));
+    une.element.addEventListener("change", renommer);
     toutes.push(une);
     place.append(une.element);
     renommer();
@@ -86,11 +93,18 @@ export function rangees(champ, valeur, modele) {
     lire: () => (toutes.length ? toutes.map(({ dedans }) => dedans.lire() ?? {}) : undefined),
     montrer: (fautes) => {
       montrer(ici(fautes));
-      toutes.forEach(({ dedans }, rang) => dedans.montrer(sous(fautes, rang)));
+      toutes.forEach(({ dedans, element: pli }, rang) => {
+        const siennes = sous(fautes, rang);
+        if (siennes.length) pli.open = true;
+        dedans.montrer(siennes);
+      });
     },
     fautes: () => toutes.flatMap(({ dedans }, rang) => sur(dedans.fautes(), rang)),
   };
 }
+
+/** What tells one from the others: its commune, who comes, a day. @param {any} lue */
+const premierTexte = (lue) => String(Object.values(lue ?? {}).find((v) => typeof v === "string") ?? "");
 
 /** « Fermetures temporaires » → « Fermeture ». @param {Champ} champ */
 const modeleDe = ({ partie }) => NOMS[partie ?? ""] ?? partie ?? "";

@@ -19,6 +19,8 @@ const PLAN = [
 ];
 /** Open at once: what most records say. */
 export const OUVERTES = new Set(["lieu", "ou", "services", "contact", "horaires", "source"]);
+/** Told by the commune and by the map: asked for last, folded. */
+export const DEDUITS = new Set(["code_insee", "latitude", "longitude"]);
 /** Kept as they are: the form writes the first ones itself, and has no question for the others. */
 const SANS_QUESTION = new Set(["date_maj", "verifie_le", "services_absents", "familles_absentes", "familles_declarees", "anciens_identifiants", "doublon_de", "distinct_de", "provenance"]);
 

@@ -5,14 +5,19 @@ import { lireJson, suivre } from "../carte/contours.js";
 import { leaflet } from "../carte/leaflet.js";
 import { feuille, script } from "../commun/charger.js";
 import { bouton, el } from "../commun/elements.js";
+import { composerRecherche } from "./chercher.js";
 import { textes } from "./textes.js";
 
+/** @typedef {{ racine: string, donnees: ReturnType<typeof import("../recherche/donnees.js").ouvrir>, service: string,
+ *   adresse: () => string }} Alentour  `racine`: path to the site's root; `adresse`: what the form says of where the place is */
+
 const ZOOM_POSE = 13;
+const ZOOM_ADRESSE = 16;
 const DECIMALES = 5;
 
 /** A button that opens the map under the two numbers. @param {HTMLInputElement} latitude @param {HTMLInputElement} longitude
- * @param {string} racine path to the site's root */
-export function proposerCarte(latitude, longitude, racine) {
+ * @param {Alentour} alentour */
+export function proposerCarte(latitude, longitude, alentour) {
   const etat = el("p", "champ__aide");
   etat.setAttribute("role", "status");
   const cadre = el("div", "formulaire__carte");
@@ -20,7 +25,7 @@ export function proposerCarte(latitude, longitude, racine) {
   const ouvre = bouton(textes.carte, () => {
     ouvre.hidden = true;
     cadre.hidden = false;
-    ouvrir(cadre, etat, latitude, longitude, racine).catch(() => {
+    ouvrir(cadre, etat, latitude, longitude, alentour).catch(() => {
       cadre.hidden = true;
       ouvre.hidden = false;
       etat.textContent = textes.carteEchec;
@@ -30,14 +35,15 @@ export function proposerCarte(latitude, longitude, racine) {
 }
 
 /** @param {HTMLElement} cadre @param {HTMLElement} etat @param {HTMLInputElement} latitude @param {HTMLInputElement} longitude
- * @param {string} racine */
-async function ouvrir(cadre, etat, latitude, longitude, racine) {
+ * @param {Alentour} alentour */
+async function ouvrir(cadre, etat, latitude, longitude, { racine, donnees, service, adresse }) {
   const bibliotheque = new URL("../vendor/leaflet/", import.meta.url).href;
   const contours = `${racine}donnees/cartes/`;
   const [ensemble] = await Promise.all([lireJson(`${contours}index.json`), feuille(`${bibliotheque}leaflet.css`), script(`${bibliotheque}leaflet.js`)]);
   const L = leaflet();
   const element = el("div", "formulaire__plan");
-  cadre.append(el("p", "champ__aide", textes.carteAide), element, bouton(textes.auCentre, () => poser(carte.getCenter())));
+  const recherche = composerRecherche(donnees, service, aller, etat);
+  cadre.append(recherche.element, el("p", "champ__aide", textes.carteAide), element, bouton(textes.auCentre, () => poser(carte.getCenter())));
   const carte = L.map(element, { maxZoom: 18 });
   // A mark, not a drawing: outlines are filled and come later, over what is drawn.
   const icon = L.divIcon({ className: "formulaire__point", iconSize: [20, 20] });
@@ -57,6 +63,15 @@ async function ouvrir(cadre, etat, latitude, longitude, racine) {
   carte.on("moveend", completer);
   completer();
   carte.on("click", ({ latlng }) => poser(latlng));
+  element.focus();
+  if (!connu) await recherche.proposer(adresse());
+
+  /** An address is where the place is; in the middle of a commune there is no place. @param {import("./chercher.js").Lieudit} ou */
+  function aller({ nom, lat, lon, precis }) {
+    carte.setView([lat, lon], precis ? ZOOM_ADRESSE : ZOOM_POSE, { animate: false });
+    if (precis) poser(leaflet().latLng(lat, lon));
+    etat.textContent = precis ? textes.adressePosee(nom) : textes.communeMontree(nom);
+  }
 
   /** @param {import("leaflet").LatLng} ou */
   function poser(ou) {
@@ -64,6 +79,7 @@ async function ouvrir(cadre, etat, latitude, longitude, racine) {
     for (const [champ, valeur] of /** @type {[HTMLInputElement, number][]} */ ([[latitude, ou.lat], [longitude, ou.lng]])) {
       champ.value = String(Number(valeur.toFixed(DECIMALES)));
       champ.dispatchEvent(new Event("input", { bubbles: true }));
+      champ.dispatchEvent(new Event("change", { bubbles: true }));
     }
     etat.textContent = textes.pointPose(latitude.value, longitude.value);
   }

@@ -12,7 +12,8 @@ const MINUIT = 1440;
 const REGLE = /^([A-Z][A-Za-z,-]*) (.+)$/;
 const PLAGE = /^(\d{2}):(\d{2})-(\d{2}):(\d{2})$/;
 const FERME = /^(?:fermée?s?|off|-)?$/i;
-const PLAGE_FRANCAISE = /(?:de\s+)?(\d{1,2})\s*(?:heures?|h|:)?\s*(\d{2})?\s*(?:-|–|—|à|a|jusqu['’]à)\s*(?:(\d{1,2})\s*(?:heures?|h|:)?\s*(\d{2})?|(minuit|midi))/giy;
+// « 9h-12h 14h-17h »: what comes after a blank may begin another range.
+const PLAGE_FRANCAISE = /(?:de\s+)?(\d{1,2})\s*(?:heures?|h|:)?\s*(\d{2})?\s*(?:-|–|—|à|a|jusqu['’]à)\s*(?:(\d{1,2})\s*(?:heures?|h|:)?(?:\s*(\d{2})(?!\s*(?:h|:|-|–|—|à)))?|(minuit|midi))/giy;
 const LIAISON = /\s*(?:,|;|\/|et|puis|\+|\s)\s*/giy;
 const SUR_RDV = /\s*\(?\s*(?:uniquement\s+)?sur\s+(?:rendez[\s-]?vous|rdv)\s*\)?\s*$/i;
 

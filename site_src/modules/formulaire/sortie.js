@@ -5,7 +5,9 @@ import { adresseForge, mailto, message } from "./message.js";
 import { textes } from "./textes.js";
 
 /** @typedef {{ courriel: string, depot: { forge: string, nouvelle: string, modifier: string } | null }} Destinataire */
-/** @typedef {{ nom: string, identifiant: string, yaml: string, change: string[], vus: string[], neuve: boolean }} Quoi */
+/** @typedef {{ nom: string, identifiant: string, yaml: string, change: string[], vus: string[], neuve: boolean,
+ *   commentaires: number, lignes: [string, string][] }} Quoi  `commentaires`: how many the file has, which the site does not
+ *   publish; `lignes`: those of each field that changes, empty when it says nothing any more */
 
 /** @param {HTMLElement} boite @param {Quoi} quoi @param {Destinataire} destinataire @param {string} annonce */
 export function proposerSorties(boite, quoi, destinataire, annonce) {
@@ -44,12 +46,20 @@ function courrielACompleter(courriel, { sujet, corps }, etat) {
 
 /** @param {Quoi} quoi @param {{ forge: string, nouvelle: string, modifier: string }} depot @param {HTMLElement} etat */
 function parLaForge(quoi, depot, etat) {
+  const garder = !quoi.neuve && quoi.commentaires > 0;
   const vers = lien(textes.forge, adresseForge(depot, quoi));
   vers.className = "bouton bouton--discret";
   vers.rel = "noopener noreferrer";
   vers.target = "_blank";
+  if (garder) return [el("p", "", textes.forgeCommentaires(quoi.commentaires)), ...quoi.lignes.map(uneLigne), el("p", "", vers)];
   vers.addEventListener("click", () => copier(quoi.yaml, etat));
   return [el("p", "", textes.forgeAide), el("p", "", vers)];
+
+  /** @param {[string, string]} champ */
+  function uneLigne([nom, texte]) {
+    if (!texte) return el("p", "", textes.retirerLignes(nom));
+    return el("div", "", el("p", "", textes.remplacerLignes(nom)), el("pre", "formulaire__yaml", texte), bouton(textes.copierLignes(nom), () => copier(texte, etat), "bouton bouton--discret bouton--petit"));
+  }
 }
 
 /** @param {string} texte @param {string} href */

@@ -3,14 +3,16 @@
  *
  * @typedef {{ nom: string, titre: string, aide: string, sorte: "texte" | "date" | "nombre" | "entier" | "oui_non" | "partie",
  *   requis?: boolean, liste?: boolean, table?: boolean, partie?: string, court?: number, long?: number, min?: number,
- *   max?: number, moins?: number, vocabulaire?: string, forme?: string, exemple?: string | number | boolean }} Champ
+ *   max?: number, moins?: number, vocabulaire?: string, forme?: string, siDite?: boolean, exemple?: string | number | boolean }} Champ  `siDite`: required only when
+ *   its part is said at all
  * @typedef {[string, string, string, string[], string[], string[], string]} Valeur  value, label, description, other
  *   spellings, words of 2022, services (of a need), family (of a service)
  * @typedef {{ valeurs: Valeur[], sans: [string, string][] }} Vocabulaire
  * @typedef {{ outreMer: Record<string, string>, partages: Record<string, string[]>, chiffres: Record<string, number[]> }} Numeros
  * @typedef {{ champs: Champ[], parties: Record<string, Champ[]>, vocabulaires: Record<string, Vocabulaire>,
  *   refuses: Record<string, string>, boites: [number, number, number, number][], moyens: string[],
- *   itinerant: string, prives: string[], personnes: Personnes, telephone: Numeros }} Modele
+ *   itinerant: string, prives: string[], personnes: Personnes, telephone: Numeros, enClair?: Record<string, string> }} Modele  `enClair`: of the record, its
+ *   hours that do not hold in a week → in French
  * @typedef {{ prenoms: string[], fournisseurs: string[], lieux: string[], services: string[], titres: string[],
  *   sansNom: string[], mobiles: string[], phrases: Record<string, string>, accord: string }} Personnes
  * @typedef {(string | number)[]} Chemin

@@ -23,6 +23,9 @@ export function enYaml(fiche, modele) {
  * @param {Modele} modele */
 export const champEnYaml = (fiche, champ, modele) => lignesTable(fiche, [champ], modele, "").join("\n");
 
+/** The same by the name of the field. @param {Fiche} fiche @param {string} nom @param {Modele} modele */
+export const lignesDuChamp = (fiche, nom, modele) => modele.champs.filter((c) => c.nom === nom).map((c) => champEnYaml(fiche, c, modele)).join("");
+
 /** The fields that say something, in the model's order. @param {Fiche} objet @param {Champ[]} champs @param {Modele} modele
  * @param {string} retrait @returns {string[]} */
 function lignesTable(objet, champs, modele, retrait) {

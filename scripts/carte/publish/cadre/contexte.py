@@ -23,6 +23,11 @@ GEOPLATEFORME = "https://data.geopf.fr"
 GEOCODAGE = f"{GEOPLATEFORME}/geocodage/search"
 
 
+def permettre_les_adresses(politique: str) -> str:
+    """A policy, or a page that carries it, allowed to ask the geocoding service, and nothing else of its host."""
+    return politique.replace("connect-src 'self'", f"connect-src 'self' {GEOCODAGE}", 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Entree:
     """One link of a menu: `cle` is the section's key, `chemin` is relative to the site's root."""
@@ -49,8 +54,8 @@ class Contexte:
 
     @property
     def politique_recherche(self) -> str:
-        """The policy of the search page: it alone may ask the geocoding service, and nothing else."""
-        return POLITIQUE.replace("connect-src 'self'", f"connect-src 'self' {self.geocodage}".rstrip())
+        """The policy of the search page: with the form's two pages, it alone may ask the geocoding service."""
+        return permettre_les_adresses(POLITIQUE) if self.geocodage else POLITIQUE
 
     @property
     def menu(self) -> tuple[Entree, ...]:

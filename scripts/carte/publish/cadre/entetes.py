@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from carte.publish.cadre.contexte import GEOCODAGE, GEOPLATEFORME, POLITIQUE
+from carte.publish.cadre.contexte import GEOPLATEFORME, POLITIQUE, permettre_les_adresses
 
 _A_COPIER = "Écrit par scripts/ecrire_entetes.py d'après la politique que portent les pages : à copier tel quel."
 
@@ -15,7 +15,7 @@ def entetes(*, adresse: bool, tuiles: bool) -> Mapping[str, str]:
     """
     politique = POLITIQUE
     if adresse:
-        politique = politique.replace("connect-src 'self'", f"connect-src 'self' {GEOCODAGE}")
+        politique = permettre_les_adresses(politique)
     if tuiles:
         politique = politique.replace("img-src 'self' data:", f"img-src 'self' data: {GEOPLATEFORME}")
     return {

@@ -1,23 +1,28 @@
 """The pages « Ajouter un lieu » and « Corriger une fiche », and what they read: the model, and each record as it is."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte import config
+from carte.publish.cadre.contexte import GEOCODAGE, permettre_les_adresses
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.formulaire.modele import modele
+from carte.publish.horaires import en_une_phrase
 
 if TYPE_CHECKING:
     from carte.config import Configuration
     from carte.picture import Picture
-    from carte.records.modele import Enregistrement
+    from carte.records.modele import Enregistrement, Lieu
 
 AJOUTER, CORRIGER = "ajouter/", "corriger/"
 MODULES = ("formulaire.js",)
 MODELE = "donnees/formulaire/modele.json"
 FICHE = "fiche.json"
+# What the week of the form surely holds: the rest is told in French, and kept as it is.
+_SEMAINE = re.compile(r'(?:[A-Z][A-Za-z,-]* (?:off|[0-9:,-]+(?: "sur rendez-vous")?)(?:; |\Z))+')
 _TITRES = {
     AJOUTER: ("Ajouter un lieu", "Décrire un lieu d’aide au numérique qui n’est pas encore sur la carte."),
     CORRIGER: (
@@ -40,7 +45,11 @@ def ecrire(picture: "Picture", shell: Shell, dossier: Path) -> None:
 
 
 def page(chemin: str, configuration: "Configuration", shell: Shell) -> str:
-    """One of the two pages; without script it says how to write to the hub."""
+    """One of the two pages; without script it says how to write to the hub.
+
+    Its policy allows the geocoding service where the deployment accepts it: an address places the point.
+    """
+    adresses = configuration.options.adresse
     titre, description = _TITRES[chemin]
     contenu = (
         environnement()
@@ -51,10 +60,12 @@ def page(chemin: str, configuration: "Configuration", shell: Shell) -> str:
             nature=chemin.rstrip("/"),
             hub=configuration.hub,
             courriel=configuration.courriel,
+            geocodage=GEOCODAGE if adresses else "",
         )
     )
     modules = [shell.module(module) for module in MODULES]
-    return shell.page(chemin, titre, contenu, description=description, section="contribuer", modules=modules)
+    html = shell.page(chemin, titre, contenu, description=description, section="contribuer", modules=modules)
+    return permettre_les_adresses(html) if adresses else html
 
 
 def destinataire(configuration: "Configuration", noms: dict[str, str]) -> dict[str, Any]:
@@ -71,9 +82,12 @@ def destinataire(configuration: "Configuration", noms: dict[str, str]) -> dict[s
 
 
 def donnees(enregistrement: "Enregistrement") -> dict[str, Any]:
-    """A record as its file says it: what says nothing is left out, days are ISO texts.
+    """`fiche`: a record as its file says it, without what says nothing, days as ISO texts.
 
-    Its commune has its present code, or that of its arrondissement when the file names it; the addresses of its doubles
+    `commentaires`: how many its file has; `en_clair`: its hours that do not hold in a plain week, in French.
+
+    What the comments say is not published: they are notes of those who keep the records, at times about people. The
+    commune has its present code, or that of its arrondissement when the file names it; the addresses of its doubles
     are left out.
     """
     lieu = enregistrement.lieu
@@ -84,7 +98,14 @@ def donnees(enregistrement: "Enregistrement") -> dict[str, Any]:
     if doubles := enregistrement.adresses_des_doubles:
         siens = [ancien for ancien in fiche["anciens_identifiants"] if ancien not in doubles]
         fiche = {**fiche, "anciens_identifiants": siens or None}
-    return fiche
+    return {"fiche": fiche, "commentaires": enregistrement.commentaires, "en_clair": _en_clair(lieu)}
+
+
+def _en_clair(lieu: "Lieu") -> dict[str, str]:
+    """Text → French, for the hours of the place, of its stops and of who comes there."""
+    poses = (lieu, *(lieu.tournee or ()), *(lieu.permanences or ()))
+    textes = {pose.horaires for pose in poses if pose.horaires}
+    return {texte: en_une_phrase(texte) for texte in sorted(textes) if not _SEMAINE.fullmatch(texte)}
 
 
 def _ecrire_json(fichier: Path, valeur: Any) -> None:
