@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from carte.cli import cli
+from carte.commandes import RACINE
 
 
 @pytest.fixture
@@ -72,6 +73,19 @@ def test_help_loads_no_heavy_library() -> None:
     script = (
         "import sys, carte.cli;"
         "print([m for m in ('geopandas', 'pandas', 'numpy', 'pydantic', 'folium', 'mkdocs') if m in sys.modules])"
+    )
+    sortie = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert sortie.strip() == "[]"
+
+
+def test_one_record_is_checked_without_what_compares_draws_or_keeps() -> None:
+    """Who corrects one record waits for its reading, and for nothing else."""
+    fiche = min((RACINE / "offers" / "99").glob("*.yml"))
+    script = (
+        "import sys; from click.testing import CliRunner; from carte.cli import cli;"
+        f"assert CliRunner().invoke(cli, ['valider', {str(fiche)!r}]).exit_code == 0;"
+        "lourdes = ('geopandas', 'pandas', 'numpy', 'shapely', 'rapidfuzz', 'ctypes', 'carte.territory');"
+        "print([m for m in lourdes if m in sys.modules])"
     )
     sortie = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert sortie.strip() == "[]"

@@ -2,12 +2,7 @@
 
 import errno
 import logging
-import platform
 import sys
-import tempfile
-import traceback
-from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +10,7 @@ import click
 
 from carte.ecriture import DE_COTE
 from carte.erreurs import ErreurCarte, cause, connue
-from carte.journal import bavard, dire, etape, regler
+from carte.journal import dire, etape, regler
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -188,36 +183,7 @@ class Groupe(click.Group):
         try:
             return super().main(*args, **kwargs)
         except Exception as erreur:  # noqa: BLE001 - the last resort: told in one sentence, kept whole in a file
-            click.echo(f"Erreur : {_imprevu(erreur)}", err=True)
+            from carte.imprevu import noter
+
+            click.echo(f"Erreur : {noter(erreur)}", err=True)
             sys.exit(IMPREVU)
-
-
-def _imprevu(erreur: Exception) -> str:
-    """Keep the whole story in a file; the sentence that names it."""
-    pile = "".join(traceback.format_exception(erreur))
-    if bavard():
-        click.echo(pile, err=True)
-    try:
-        with tempfile.NamedTemporaryFile("w", prefix="carte-erreur-", suffix=".txt", delete=False) as fichier:
-            fichier.write(f"{_machine()}\n{pile}")
-    except OSError as refus:
-        return f"une erreur imprévue a tout arrêté, et n'a pas pu être notée ({cause(refus)}) : relancez avec -v."
-    return f"une erreur imprévue a tout arrêté ; joignez à votre signalement le détail, écrit dans {fichier.name}."
-
-
-def _machine() -> str:
-    """What whoever mends needs to know first; nothing of the records."""
-    return "\n".join(
-        [
-            f"Carte {_version()}, {datetime.now().isoformat(timespec='seconds')}",
-            f"Python {platform.python_version()}, {platform.platform()}",
-            f"Commande : {' '.join(sys.argv)}",
-        ]
-    )
-
-
-def _version() -> str:
-    try:
-        return metadata.version("carte")
-    except metadata.PackageNotFoundError:  # run from its folder, without installation
-        return "de ce dossier"

@@ -1,6 +1,7 @@
 """French habits (« Lu-Ve 9h-12h ») turned into OSM text, only word for word: what is left over is never guessed."""
 
 import re
+from functools import cache
 
 from carte.hours.errors import HorairesInvalides
 from carte.hours.parser import lire
@@ -32,35 +33,32 @@ _MOIS = (
 # OSM reads `00:00-00:00` as 24 hours; forms write it for « closed » or « not filled in ».
 PLAGE_NULLE = re.compile(r"\b(\d?\d:\d\d)\s*-\s*\1\b")
 _RDV = r"(?:uniquement |seulement )?sur (?:rdv|rendez[- ]vous)"
-_ETAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(motif, re.IGNORECASE), par)
-    for motif, par in (
-        (r"[“”«»]\s*|\s*[“”»]", '"'),
-        (r"[–—−]", "-"),
-        (rf'(?<!")\(?\b({_RDV})\b\)?(?!")', r'"\1"'),
-        (r"\bjours? f[ée]ri[ée]s?\b", "PH"),
-        (r"\bvacances scolaires\b", "SH"),
-        (r"\b(?:ferm[ée]e?s?)\b", "off"),
-        (r"\b(?:24h/24(?:\s*(?:et|,)?\s*7j/7)?|7j/7\s*(?:et|,)?\s*24h/24)\b", "24/7"),
-        *((rf"\b(?:{noms})\b\.?", code) for code, noms in _JOURS),
-        *((rf"\b(\d{{1,2}})(?:er)? (?:{noms})\b", rf"{code} \1") for code, noms in _MOIS),
-        *((rf"\b(?:{noms})\b", code) for code, noms in _MOIS),
-        (r"\b(\d{1,2})\s*(?:h|heures?)\s*(\d{2})\b", r"\1:\2"),
-        (r"\b(\d{1,2})\s*(?:h|heures?)(?![a-zà-ÿ])", r"\1:00"),
-        (r"\s*(?:\bà\b|\bau\b|\bjusqu['’]au?\b)\s*", "-"),
-        (r"\b(?:le|les|du|de|des)\b\s*", ""),
-        (r"\s*(?:\bet\b|&|(?<=\d\d)\s*/\s*(?=\d))\s*(?:-\s*)?", ","),
-        (r"(?<!\d)(\d:\d\d)", r"0\1"),
-        (r"\s*-\s*", "-"),
-        (r"(?<=[A-Za-z])\s*:\s*(?=\d)", " "),
-        (r"(?<=[a-z])\s*,\s*(?=\d\d:)", " "),
-        (r"(\d\d:\d\d-\d\d:\d\d)\s*,?\s*(?=\d\d:)", r"\1,"),
-        (r"(\d\d:\d\d)\s*[,;.\n/]?\s+(?=[A-Z][a-z]\b|PH\b|SH\b)", r"\1; "),
-        (r"(\d\d:\d\d),(?=[A-Z][a-z]|PH\b|SH\b)", r"\1; "),
-        (r"(?<=[a-z]),\s+(?=[A-Z][a-z])", ","),
-        (r"\s+", " "),
-        (r"[\s.;,]+$", ""),
-    )
+_ETAPES = (
+    (r"[“”«»]\s*|\s*[“”»]", '"'),
+    (r"[–—−]", "-"),
+    (rf'(?<!")\(?\b({_RDV})\b\)?(?!")', r'"\1"'),
+    (r"\bjours? f[ée]ri[ée]s?\b", "PH"),
+    (r"\bvacances scolaires\b", "SH"),
+    (r"\b(?:ferm[ée]e?s?)\b", "off"),
+    (r"\b(?:24h/24(?:\s*(?:et|,)?\s*7j/7)?|7j/7\s*(?:et|,)?\s*24h/24)\b", "24/7"),
+    *((rf"\b(?:{noms})\b\.?", code) for code, noms in _JOURS),
+    *((rf"\b(\d{{1,2}})(?:er)? (?:{noms})\b", rf"{code} \1") for code, noms in _MOIS),
+    *((rf"\b(?:{noms})\b", code) for code, noms in _MOIS),
+    (r"\b(\d{1,2})\s*(?:h|heures?)\s*(\d{2})\b", r"\1:\2"),
+    (r"\b(\d{1,2})\s*(?:h|heures?)(?![a-zà-ÿ])", r"\1:00"),
+    (r"\s*(?:\bà\b|\bau\b|\bjusqu['’]au?\b)\s*", "-"),
+    (r"\b(?:le|les|du|de|des)\b\s*", ""),
+    (r"\s*(?:\bet\b|&|(?<=\d\d)\s*/\s*(?=\d))\s*(?:-\s*)?", ","),
+    (r"(?<!\d)(\d:\d\d)", r"0\1"),
+    (r"\s*-\s*", "-"),
+    (r"(?<=[A-Za-z])\s*:\s*(?=\d)", " "),
+    (r"(?<=[a-z])\s*,\s*(?=\d\d:)", " "),
+    (r"(\d\d:\d\d-\d\d:\d\d)\s*,?\s*(?=\d\d:)", r"\1,"),
+    (r"(\d\d:\d\d)\s*[,;.\n/]?\s+(?=[A-Z][a-z]\b|PH\b|SH\b)", r"\1; "),
+    (r"(\d\d:\d\d),(?=[A-Z][a-z]|PH\b|SH\b)", r"\1; "),
+    (r"(?<=[a-z]),\s+(?=[A-Z][a-z])", ","),
+    (r"\s+", " "),
+    (r"[\s.;,]+$", ""),
 )
 
 
@@ -82,7 +80,7 @@ def proposer(texte: str) -> str | None:
 def _signe_par_signe(texte: str) -> str | None:
     candidat = texte.strip()
     morceaux = candidat.split('"')
-    for motif, par in _ETAPES:
+    for motif, par in _etapes():
         candidat = motif.sub(par, candidat)
     if candidat == texte.strip() or (len(morceaux) > 1 and not _memes_notes(texte, candidat)):
         return None
@@ -94,6 +92,12 @@ def _signe_par_signe(texte: str) -> str | None:
         return candidat
     douteux = any(map(_trop_court, regles)) or _ambigu(regles) or PLAGE_NULLE.search(candidat)
     return None if douteux else candidat
+
+
+@cache
+def _etapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compiled at the first refused text: right hours never need these fifty patterns."""
+    return tuple((re.compile(motif, re.IGNORECASE), par) for motif, par in _ETAPES)
 
 
 def _trop_court(regle: Regle) -> bool:

@@ -4,7 +4,6 @@ The site is made beside the old one, then takes its place in one step. What stan
 program made it, whole (`marque`); else the build refuses before it begins, or keeps it under another name.
 """
 
-import ctypes
 import errno
 import fcntl
 import logging
@@ -109,6 +108,9 @@ def _remplacer(neuf: Path, cible: Path) -> None:
 
 def _echanger(a: Path, b: Path) -> bool:
     """Exchange two names in one atomic call where the system has one (Linux renameat2); False elsewhere."""
+    # Imported here: every command makes sure of the site's place, few write one.
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "renameat2"):
         return False

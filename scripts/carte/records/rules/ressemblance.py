@@ -8,8 +8,6 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-
 from carte.ecrits.texte import replier
 from carte.records.modele import Lieu
 
@@ -159,6 +157,9 @@ def _nom(un: Traits, autre: Traits) -> Fait | None:
         return Fait("même nom", _NOM)
     if not un.mots or not autre.mots or _chiffres(un) != _chiffres(autre):
         return None
+    # Imported here: who checks one record alone compares it with none.
+    from rapidfuzz import fuzz
+
     # A word in common is enough of a name, not when the places are of two kinds: « La Poste Beffroi », « EPN Beffroi ».
     genres_connus = un.genres and autre.genres
     parente_de = fuzz.token_sort_ratio if genres_connus and not un.genres & autre.genres else fuzz.token_set_ratio
