@@ -10,6 +10,8 @@ class ErreurCarte(click.ClickException):
 
 
 DISQUE_PLEIN = frozenset({errno.ENOSPC, errno.EDQUOT})
+SANS_PLACE = DISQUE_PLEIN | {errno.EFBIG}
+"""No more can be written: the disk is full, or the account may not write so big a file."""
 _CAUSES = {
     errno.ENOENT: "il n'existe pas",
     errno.EACCES: "la permission est refusée",
@@ -24,6 +26,7 @@ _CAUSES = {
     errno.EBUSY: "il est utilisé par le système",
     errno.ENAMETOOLONG: "le nom est trop long",
     errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.EFBIG: "un fichier serait plus gros que ce compte ne peut en écrire",
     errno.EIO: "le disque répond par une erreur",
     **dict.fromkeys(DISQUE_PLEIN, "le disque est plein"),
 }

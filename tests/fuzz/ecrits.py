@@ -265,7 +265,7 @@ def configuration(dossier: Path) -> Cible:
             _places(refus.problemes, octets)
             return False
         donnees = lire_yaml(nettoyer(octets)[0]).donnees
-        assert list(lue.departements) == donnees["departements"]
+        assert list(lue.departements) == [code.strip() for code in donnees["departements"]]
         assert lue.date_publication.isoformat() == donnees["date_publication"]
         assert lue.url.startswith(("https://", "http://"))
         assert {"nom": lue.nom, "hub": lue.hub} == {nom: str(donnees[nom]).strip() for nom in ("nom", "hub")}

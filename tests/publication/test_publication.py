@@ -4,6 +4,7 @@ import errno
 import logging
 import multiprocessing
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -128,6 +129,20 @@ def test_a_full_disk_is_said_and_cleaned_up(tmp_path: Path) -> None:
     with pytest.raises(PublicationImpossible, match="Le disque est plein"), publication(site) as dossier:
         (dossier / "index.html").write_text("à moitié")
         Path("/dev/full").write_text("plein")
+    assert contenu(site) == ANCIEN
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.verrou", "site"]
+
+
+def test_a_file_bigger_than_the_account_may_write_is_said_and_cleaned_up(tmp_path: Path) -> None:
+    site = ancien_site(tmp_path / "site")
+    permise = resource.getrlimit(resource.RLIMIT_FSIZE)
+    refus = pytest.raises(PublicationImpossible, match=r"^Un fichier serait plus gros .*: rien n'a été publié")
+    try:
+        with refus, publication(site) as dossier:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, permise[1]))
+            (dossier / "index.html").write_bytes(b"x" * 60_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, permise)
     assert contenu(site) == ANCIEN
     assert sorted(p.name for p in tmp_path.iterdir()) == [".site.verrou", "site"]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from carte.erreurs import DISQUE_PLEIN, cause
+from carte.erreurs import SANS_PLACE, cause
 from carte.publication import travail as atelier
 from carte.publication.marque import marquer
 from carte.publication.place import (
@@ -164,9 +164,10 @@ def _disque_plein() -> Iterator[None]:
     try:
         yield
     except OSError as erreur:
-        if erreur.errno not in DISQUE_PLEIN:
+        if erreur.errno not in SANS_PLACE:
             raise
+        pourquoi = cause(erreur).capitalize()
         raise PublicationImpossible(
-            f"Le disque est plein{f' ({erreur.filename})' if erreur.filename else ''} : rien n'a été publié, et ce qui "
+            f"{pourquoi}{f' ({erreur.filename})' if erreur.filename else ''} : rien n'a été publié, et ce qui "
             "avait été écrit est retiré. Faites de la place, puis relancez."
         ) from erreur
