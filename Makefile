@@ -97,8 +97,16 @@ sbom: $(VENV)/.programme ## Écrit l'inventaire CycloneDX de ce qui est install�
 failles: ## Demande si ce qui est verrouillé a une faille connue (demande le réseau)
 	$(PYTHON) -m venv build/audit
 	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
-	build/audit/bin/pip-audit --require-hashes --disable-pip --timeout 30 $(foreach verrou,$(wildcard requirements*.txt),-r $(verrou))
+	build/audit/bin/pip-audit --require-hashes --strict --disable-pip --timeout 30 \
+	  $(foreach verrou,$(wildcard requirements*.txt),-r $(verrou)) || { echo "$$FAILLES"; exit 1; }
 	npm audit --package-lock-only
+
+# An index that knows nothing of a package answers that nothing is wrong with it: without --strict, nothing is judged.
+define FAILLES
+Rien n'est sûr : soit une faille est connue (elle est nommée ci-dessus), soit la base publique n'a pas répondu ou ne connaît
+pas un paquet, et rien n'a été jugé. Relancez là où pypi.org s'ouvre.
+endef
+export FAILLES
 
 propre: $(VENV)/.pret ## Efface les sites construits ; le reste de build/ est à vous
 	$(BIN)/carte effacer

@@ -91,7 +91,7 @@ def test_no_workflow_keeps_a_key_nor_runs_for_ever(flux: Path) -> None:
 
 def test_known_flaws_are_asked_for_where_a_network_is_and_nowhere_else() -> None:
     regles = dict(re.findall(r"^([a-z-]+):.*\n((?:\t.*\n)+)", (RACINE / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert "pip-audit --require-hashes" in regles["failles"]
+    assert "pip-audit --require-hashes --strict" in regles["failles"]  # what an index does not know is not safe
     assert "npm audit" in regles["failles"]
     assert not any("audit" in texte.replace("--no-audit", "") for nom, texte in regles.items() if nom != "failles")
     etapes = [
