@@ -18,6 +18,7 @@ import yaml
 
 from ateliers import Etape, jouer
 from carte.boucle.commentaire import MARQUE
+from carte.demo.ecriture import fichiers as demonstration
 from carte.hub.fichiers import fichiers
 from carte.hub.programme import Programme
 from carte.hub.reponses import Reponses
@@ -141,9 +142,11 @@ def forge(request: pytest.FixtureRequest, tmp_path: Path) -> Forge:
             (sa / nom).write_text(texte, encoding="utf-8")
     config = (RACINE / "carte.yml").read_text(encoding="utf-8").replace("geo: geo", f"geo: {RACINE / 'geo'}")
     (sa / "carte.yml").write_text(re.sub("publication_precedente:.*", "", config), encoding="utf-8")
-    for fiche in (RACINE / "offers" / "99").glob("*.yml"):
-        (sa / "offers" / "99").mkdir(parents=True, exist_ok=True)
-        (sa / "offers" / "99" / fiche.name).write_bytes(fiche.read_bytes())
+    # As they are made: those of the project may be corrected by anybody.
+    for nom, texte in demonstration().items():
+        if nom.startswith("offers/99/"):
+            (sa / nom).parent.mkdir(parents=True, exist_ok=True)
+            (sa / nom).write_text(texte, encoding="utf-8")
     git(tmp_path, "init", "-q", "-b", "main", str(sa))
     git(sa, "add", ".")
     git(sa, "commit", "-q", "-m", "Premier état")

@@ -14,6 +14,7 @@ from carte.boucle.commentaire import Comparaison
 from carte.boucle.comparer import Champ, Fiche, Genre
 from carte.cli import cli
 from carte.commandes import MARQUE_HUB
+from carte.demo.ecriture import fichiers
 from carte.records import Gravite, Problem
 from sites import RACINE
 
@@ -33,11 +34,11 @@ def depot(avec_git: None, tmp_path: Path) -> Path:
     texte = re.sub("publication_precedente:.*", "", texte)
     (tmp_path / "carte.yml").write_text(texte, encoding="utf-8")
     (tmp_path / MARQUE_HUB).write_text("ADRESSE :=\n", encoding="utf-8")
-    for fiche in (RACINE / "offers").glob("*/*.yml"):
-        if fiche.parent.name != "nomenclature":
-            copie = tmp_path / fiche.relative_to(RACINE)
-            copie.parent.mkdir(parents=True, exist_ok=True)
-            copie.write_bytes(fiche.read_bytes())
+    # As they are made: those of the project may be corrected by anybody.
+    for nom, contenu in fichiers().items():
+        if nom.startswith("offers/"):
+            (tmp_path / nom).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / nom).write_text(contenu, encoding="utf-8")
     git(tmp_path, "init", "-q", "-b", "main")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-q", "-m", "Fiches")
