@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from carte.access import Communes, Hypotheses, Lieux, Mode, Points, geographiques, planes
 from carte.access.paires import chercher
+from hasard import exemples
 
 PARIS, CHATEAUROUX = (2.3522, 48.8566), (1.6914, 46.8103)
 
@@ -97,3 +98,31 @@ def test_le_plus_rapide_est_toujours_parmi_les_paires(graine: int, n: int, m: in
     proche = estimer(ici, la, {Mode.VOITURE: 5.0}, Hypotheses(), [tous]).plus_proche(Mode.VOITURE, tous).minutes
     complet = estimer(ici, la, {Mode.VOITURE: 1e4}, Hypotheses()).plus_proche(Mode.VOITURE, tous).minutes
     assert np.allclose(proche, complet, rtol=1e-12)
+
+
+def _monde_lointain(graine: int, nombre: int) -> "tuple[Communes, Lieux]":
+    """Communes where roads wind or not, and places 150 km away: each may be the quickest of some commune."""
+    alea = np.random.default_rng(graine)
+    vitesses, relief = alea.choice([25.0, 35.0, 50.0, 55.0], 40), alea.random(40) < 0.4
+    ou = alea.integers(-1, 40, nombre)
+    ici = Communes(planes(*alea.uniform(0, 30, (2, 40))), np.full(40, 9.0), vitesses, relief)
+    return ici, lieux(planes(*alea.uniform(150, 260, (2, nombre))), list(ou))
+
+
+@given(st.integers(0, 10_000), st.integers(1, 120))
+@exemples(60)
+def test_le_moindre_de_chaque_facon_est_parmi_peu_de_paires(graine: int, nombre: int) -> None:
+    """By each mode, in a straight line and by road: what all pairs would give, without most of them."""
+    from carte.access import estimer, estimer_paires
+    from carte.access.paires import mesurer
+
+    ici, la = _monde_lointain(graine, nombre)
+    tous = np.ones(nombre, dtype=bool)
+    proches = estimer(ici, la, {Mode.VOITURE: 5.0}, Hypotheses(), [tous, tous])
+    complets = estimer_paires(mesurer(ici, la, np.arange(40 * nombre)), ici, la, Hypotheses())
+    for mode in Mode:
+        un, autre = (t.plus_proche(mode, tous) for t in (proches, complets))
+        np.testing.assert_array_equal([un.minutes, un.bas, un.haut], [autre.minutes, autre.bas, autre.haut])
+        np.testing.assert_array_equal(*(t.lieu_le_plus_proche(mode, tous) for t in (proches, complets)))
+    np.testing.assert_array_equal(*(t.minimum(t.paires.d_km, tous[t.paires.lieu]) for t in (proches, complets)))
+    assert len(proches.paires) <= 40 * 5

@@ -6,6 +6,7 @@ nearest place of communes that have none within the radius.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,10 @@ Couples = tuple[Entiers, Entiers]
 """Positions of communes, positions of places: two arrays of one length."""
 
 _AUCUN: Entiers = np.empty(0, dtype=np.intp)
+_VOISINS = 8
+"""Places looked at first around a commune, and how many times more at each turn."""
+_COUPLES_MAX = 1_000_000
+_ARRONDI = 1e-9
 _MARGE = 1 + 1e-12  # a place exactly at the radius stays in, whatever the rounding of the chord
 
 
@@ -73,24 +78,30 @@ class Paires:
 
 
 def chercher(
-    communes: Communes, lieux: Lieux, rayon_km: float, choix: Sequence[Booleens] = (), etirement: float = 1.0
+    communes: Communes,
+    lieux: Lieux,
+    rayon_km: float,
+    choix: Sequence[Booleens] = (),
+    couts: Sequence[Reels] | None = None,
 ) -> Paires:
     """Every pair at most `rayon_km` apart, every stop with its own commune, and what may be nearest.
 
     For each mask of `choix` (a family of services, for instance) every commune has, among its pairs, the marked fixed
-    place that is the quickest to reach by car, however far; unless there is no such place, or only behind barriers that
-    have no known crossing. `etirement`: largest ratio of two detours.
+    place that costs least, however far; unless there is no such place, or only behind barriers that have no known
+    crossing. `couts`: what a kilometre costs at each commune, in as many ways; a pair costs the mean of its ends. When
+    None, hours by car and kilometres.
     """
+    couts = [1 / communes.vitesse_kmh, np.ones(len(communes.points))] if couts is None else couts
     ici, la = _dans_un_rayon(communes, lieux, rayon_km)
     d_km = _distances_conventionnelles(communes, lieux, ici, la)
-    rapport = etirement * _rapport_des_vitesses(communes)
-    proches = d_km <= rayon_km / rapport
+    # Nearer than this, no place beyond the radius can cost less.
+    proches = d_km <= rayon_km / max(float(np.max(cout) / np.min(cout)) for cout in couts)
     morceaux = [(ici, la), _arrets(communes, lieux)]
     for depuis, groupes in _cotes(communes, lieux):
         for masque in choix:
             servies = ~depuis
             servies[ici[proches & (masque & groupes[0])[la]]] = True
-            morceaux += [_autour_des_plus_proches(communes, lieux, ~servies, masque & g, rapport) for g in groupes]
+            morceaux += [_les_moindres(communes, lieux, ~servies, masque & groupe, couts) for groupe in groupes]
     toutes = uniques(np.concatenate([cles(commune, lieu, lieux) for commune, lieu in morceaux]))
     return mesurer(communes, lieux, toutes)
 
@@ -134,29 +145,69 @@ def _arrets(communes: Communes, lieux: Lieux) -> Couples:
     return lignes[connues], repetes[connues]
 
 
-def _autour_des_plus_proches(
-    communes: Communes, lieux: Lieux, voulues: Booleens, choix: Booleens, rapport: float
+def _les_moindres(
+    communes: Communes, lieux: Lieux, voulues: Booleens, choix: Booleens, couts: Sequence[Reels]
 ) -> Couples:
-    """Pairs of the wanted communes with every chosen place that may be the quickest.
+    """Pairs of the wanted communes with the chosen places that cost least; ties are all kept.
 
-    The nearest in straight line bounds the search: a quicker place cannot be farther than its distance times `rapport`,
-    that of the quickest kilometre to the slowest.
+    A place may cost less than a nearer one. The nearest are looked at, more and more of them, until the next ones are
+    too far to cost as little, were all their kilometres the cheapest there are: of a family that some regions do not
+    have, a country would else keep most of its pairs.
     """
     candidats = np.flatnonzero(lieux.points.connus & ~lieux.local & choix)
-    seules = np.flatnonzero(communes.points.connus & voulues)
-    if not len(candidats) or not len(seules):
+    reste = np.flatnonzero(communes.points.connus & voulues)
+    if not len(candidats) or not len(reste):
         return _AUCUN, _AUCUN
-    arbre = lieux.points.arbre(candidats)
-    coordonnees = communes.points.coordonnees[seules]
-    _, rangs = arbre.query(coordonnees)
-    d_km = _distances_conventionnelles(communes, lieux, seules, candidats[rangs])
-    rayons = communes.points.corde(d_km * rapport) * _MARGE
-    voisins = arbre.query_ball_point(coordonnees, rayons)
-    return np.repeat(seules, [len(trouves) for trouves in voisins]), candidats[np.concatenate(voisins).astype(np.intp)]
+    arbre, trouvees, nombre = lieux.points.arbre(candidats), [], _VOISINS
+    while len(reste):
+        nombre, suite = min(nombre, len(candidats)), []
+        for lot in np.array_split(reste, 1 + len(reste) * nombre // _COUPLES_MAX):
+            gardes, finies = _parmi_les_proches(communes, lieux, lot, candidats, arbre, nombre, couts)
+            finies |= nombre == len(candidats)
+            ici, rangs = np.nonzero(gardes.retenus & finies[:, None])
+            trouvees.append((lot[ici], gardes.lieux[ici, rangs]))
+            suite.append(lot[~finies])
+        reste, nombre = np.concatenate(suite), nombre * _VOISINS
+    return np.concatenate([t[0] for t in trouvees]), np.concatenate([t[1] for t in trouvees])
 
 
-def _rapport_des_vitesses(communes: Communes) -> float:
-    return float(np.max(communes.vitesse_kmh) / np.min(communes.vitesse_kmh))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Proches:
+    """The nearest places of each row of a lot, and which of them cost least: two arrays of (rows, places)."""
+
+    lieux: Entiers
+    retenus: Booleens
+
+
+def _parmi_les_proches(
+    communes: Communes,
+    lieux: Lieux,
+    lot: Entiers,
+    candidats: Entiers,
+    arbre: Any,
+    nombre: int,
+    couts: Sequence[Reels],
+) -> tuple[_Proches, Booleens]:
+    """Those that cost least among the `nombre` nearest of each row, and whether none farther may cost as little."""
+    cordes, rangs = arbre.query(communes.points.coordonnees[lot], k=np.arange(1, nombre + 1))
+    la, ici = candidats[rangs], np.repeat(lot, nombre)
+    d_km = _distances_conventionnelles(communes, lieux, ici, la.ravel()).reshape(la.shape)
+    plus_loin = communes.points.arc(cordes[:, -1])
+    retenus, finies = np.zeros(la.shape, dtype=np.bool_), np.ones(len(lot), dtype=np.bool_)
+    for cout in couts:
+        total = d_km * moyenne_des_bouts(cout, lieux, ici, la.ravel()).reshape(la.shape)
+        # Whatever the rounding of those who compute the same in another order.
+        moindres = total.min(axis=1) * (1 + _ARRONDI)
+        retenus |= total <= moindres[:, None]
+        finies &= plus_loin * (cout[lot] + cout.min()) / 2 > moindres
+    return _Proches(la, retenus), finies
+
+
+def moyenne_des_bouts(valeurs: Reels, lieux: Lieux, ici: Entiers, la: Entiers) -> Reels:
+    """Mean of the values of both communes; that of the origin when the place is outside the communes loaded."""
+    depart = valeurs[ici]
+    chez = lieux.commune[la]
+    return (depart + np.where(chez >= 0, valeurs[chez], depart)) / 2
 
 
 def cles(commune: Entiers, lieu: Entiers, lieux: Lieux) -> Entiers:

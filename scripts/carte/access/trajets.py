@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carte.access.hypotheses import Hypotheses, Mode
-from carte.access.paires import Communes, Lieux, Paires, chercher
+from carte.access.paires import Communes, Lieux, Paires, chercher, moyenne_des_bouts
 from carte.access.points import Booleens, Entiers, Reels
 
 DIAGONALE = 2 * 2**0.5
@@ -174,10 +174,15 @@ def estimer(
 ) -> Trajets:
     """Estimate the times of every pair that can be within the thresholds (minutes by mode), and of the nearest places.
 
-    Each mask of `choix` (families of services) is guaranteed its nearest fixed place in every commune, however far.
+    Each mask of `choix` (families of services) is guaranteed its nearest fixed place in every commune, however far: the
+    quickest by each mode, that of the shortest road and that of the shortest straight line.
     """
-    etirement = 1.0 if communes.relief is None else hypotheses.allongement_relief
-    paires = chercher(communes, lieux, rayon_km(portees, communes, hypotheses), choix, etirement)
+    couts = [
+        *(lenteurs(mode, communes.vitesse_kmh, communes.relief, hypotheses) for mode in Mode),
+        _detours(Mode.VOITURE, communes, hypotheses),
+        np.ones(len(communes.points)),
+    ]
+    paires = chercher(communes, lieux, rayon_km(portees, communes, hypotheses), choix, couts)
     return estimer_paires(paires, communes, lieux, hypotheses)
 
 
@@ -218,7 +223,7 @@ def estimer_minutes(paires: Paires, communes: Communes, lieux: Lieux, hypotheses
 
 def detours(mode: Mode, communes: Communes, lieux: Lieux, paires: Paires, hypotheses: Hypotheses) -> Reels:
     """Road length over straight line of each pair: the mean of both ends."""
-    return _moyenne_des_bouts(_detours(mode, communes, hypotheses), lieux, paires)
+    return moyenne_des_bouts(_detours(mode, communes, hypotheses), lieux, paires.commune, paires.lieu)
 
 
 def lenteurs(mode: Mode, vitesses_kmh: Reels, relief: Booleens | None, hypotheses: Hypotheses) -> Reels:
@@ -234,14 +239,7 @@ def _lenteur(mode: Mode, communes: Communes, lieux: Lieux, paires: Paires, hypot
     if communes.relief is None and mode is not Mode.VOITURE:  # the same everywhere: millions of pairs are not looked up
         return np.full(len(paires), hypotheses.detour(mode) / hypotheses.vitesse_kmh(mode))
     chacune = lenteurs(mode, communes.vitesse_kmh, communes.relief, hypotheses)
-    return _moyenne_des_bouts(chacune, lieux, paires)
-
-
-def _moyenne_des_bouts(valeurs: Reels, lieux: Lieux, paires: Paires) -> Reels:
-    """Mean of the values of both communes; that of the origin when the place is outside the communes loaded."""
-    depart = valeurs[paires.commune]
-    chez = lieux.commune[paires.lieu]
-    return (depart + np.where(chez >= 0, valeurs[chez], depart)) / 2
+    return moyenne_des_bouts(chacune, lieux, paires.commune, paires.lieu)
 
 
 def _detours(mode: Mode, communes: Communes, hypotheses: Hypotheses) -> Reels:
