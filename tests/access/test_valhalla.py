@@ -106,7 +106,7 @@ def test_un_trajet_sans_route_n_est_jamais_zero(tmp_path: Path) -> None:
 
 
 def test_les_demandes_restent_sous_la_limite(tmp_path: Path) -> None:
-    origines = [Point(f"c{i}", 1.0 + i / 10_000, 46.0, f"c{i}") for i in range(120)]
+    origines = [Point(f"{36_001 + i}", 1.0 + i / 10_000, 46.0, f"{36_001 + i}") for i in range(120)]
     destinations = [Point(f"l{i}", 1.2 + i / 10_000, 46.0, "x") for i in range(70)]
     doublure, bilan, sortie = lancer(tmp_path, origines, destinations)
     assert max(len(d["sources"]) * len(d["targets"]) for d in doublure.demandes) <= 2_500

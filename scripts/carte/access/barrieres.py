@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ _SANS_RIVE = -1
 _HORS_DE_L_ILE, _SUR_L_ILE = 0, 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Barrieres:
     """Sides of the communes of a world.
 
@@ -27,7 +28,7 @@ class Barrieres:
 
     def separees(self, ici: Entiers, la: Entiers) -> Booleens:
         """Whether a barrier lies between the communes of each pair (positions, -1: outside)."""
-        groupes, premiers = self._groupes()
+        groupes, premiers = self._groupes
         separes = np.zeros((len(premiers), len(premiers)), dtype=np.bool_)
         for _, entre in self._entre(premiers):
             separes |= entre
@@ -35,7 +36,7 @@ class Barrieres:
 
     def traversees(self, ici: Entiers, la: Entiers, mode: Mode) -> Reels:
         """Minutes of the crossings between the communes of each pair; NaN: one is unknown, infinite: nobody crosses."""
-        groupes, premiers = self._groupes()
+        groupes, premiers = self._groupes
         total, aucune = np.zeros((2, len(premiers), len(premiers)))
         for rang, entre in self._entre(premiers):
             minutes = self.minutes[mode][rang]
@@ -49,15 +50,19 @@ class Barrieres:
         Places as communes and, last, the outside: first those that nothing parts from them, then those of each group
         that has one crossing by car, known and the same for all.
         """
-        groupes, premiers = self._groupes()
+        groupes, premiers = self._groupes
         for depart in np.unique(groupes[:-1]):
             ici = np.full(len(premiers), premiers[depart], dtype=np.intp)
             separes, minutes = self.separees(ici, premiers), self.traversees(ici, premiers, Mode.VOITURE)
             franchis = np.flatnonzero(separes & np.isfinite(minutes))
             yield groupes[:-1] == depart, [~separes[groupes], *(groupes == groupe for groupe in franchis)]
 
+    @cached_property
     def _groupes(self) -> tuple[Entiers, Entiers]:
-        """The group of each row of `rives`, and the first row of each group: millions of pairs, a few groups."""
+        """The group of each row of `rives`, and the first row of each group: millions of pairs, a few groups.
+
+        Looked for once: the simulations of a country ask for times more than a thousand times.
+        """
         _, premiers, groupes = np.unique(self.rives, axis=0, return_index=True, return_inverse=True)
         return groupes.ravel().astype(np.intp), premiers.astype(np.intp)
 
