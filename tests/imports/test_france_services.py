@@ -67,6 +67,14 @@ def test_one_doubtful_day_loses_no_other() -> None:
     parse(str(lieu.horaires))
 
 
+@pytest.mark.parametrize(("texte", "note"), [('fermé "le pont"', ' "fermé le pont"'), ('"\n"', "")])
+def test_a_day_that_is_not_read_keeps_its_words_whatever_they_are(texte: str, note: str) -> None:
+    """A quote in them closed the remark, and validation refused what the import had written."""
+    lieu = _lieu(h_mercredi=texte)
+    assert str(lieu.horaires).endswith(f"We unknown{note}")
+    parse(str(lieu.horaires))
+
+
 def test_sur_rendez_vous_seulement_est_dans_les_horaires() -> None:
     horaires = str(_lieu(commentaire="UNIQUEMENT SUR RENDEZ-VOUS").horaires)
     assert horaires == 'Mo 09:00-12:00,14:00-17:00 "sur rendez-vous"; Tu 09:00-12:00 "sur rendez-vous"'

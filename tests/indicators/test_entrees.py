@@ -46,6 +46,19 @@ def test_chaque_fichier(tmp_path: Path) -> None:
     assert pd.isna(entrees.besoins.loc[0, "denominateur"])
 
 
+def test_a_code_gets_back_the_zero_that_a_spreadsheet_took(tmp_path: Path) -> None:
+    """Its figures were nobody's, and nobody was told."""
+    ecrire(tmp_path, "menages", "1004;200;30;Insee;2022")
+    ecrire(
+        tmp_path, "besoins", "commune;1004;Portrait;3;;indice;Hub;2025", "epci;200000001;Portrait;3;;indice;Hub;2025"
+    )
+    entrees = lire_entrees(tmp_path, ["99"])
+    assert entrees.menages is not None
+    assert entrees.besoins is not None
+    assert entrees.menages["code_insee"].tolist() == ["01004"]
+    assert entrees.besoins["code"].tolist() == ["01004", "200000001"]
+
+
 @pytest.mark.parametrize(
     ("nom", "lignes", "message"),
     [
@@ -61,6 +74,11 @@ def test_chaque_fichier(tmp_path: Path) -> None:
         ("taux_risque", ["60-74;0.2;0.1;;Insee"], "« bas » et « haut » vont ensemble"),
         ("frr", ["99001;ZRR;DGCL;2025"], "« classement » attend oui, partiel ou non"),
         ("arrets_tc", ["bus;A;1e6;46.8;6;R;2026"], "arrets_tc.csv:2 : « longitude » attend des degrés"),
+        ("menages", ["9'9001;20;3;I;2022"], "menages.csv:2 : « code_insee » attend un code Insee"),
+        ("menages", [";20;3;I;2022"], "« code_insee » attend un code Insee"),
+        ("labels", ["Médiathèque;Valbourg;Valbourg;;EPN;;;R"], "« code_insee » attend un code Insee"),
+        ("besoins", ["commune;Valbourg;X;3;;indice;ANCT;2024"], "« code » attend celui d'une commune"),
+        ("besoins", ["epci;24990001;X;3;;indice;ANCT;2024"], "« code » attend celui d'un EPCI"),
         ("besoins", ["canton;1;IFN;3;;indice;ANCT;2024"], "« niveau » attend commune ou epci"),
         ("besoins", ["epci;1;X;3;2;indice;ANCT;2024"], "« valeur » dépasse « denominateur »"),
     ],

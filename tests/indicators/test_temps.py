@@ -46,6 +46,13 @@ def test_une_faute_nomme_le_fichier_et_la_ligne(tmp_path: Path) -> None:
     ecrire(tmp_path, "01", "01001;02001;10;voiture;a\n01001;02002;-3;voiture;a\n")
     with pytest.raises(MatriceInvalide, match=r"01/temps\.csv:3 : « minutes » attend"):
         lire_matrices(tmp_path, ["01"])
+    ecrire(tmp_path, "01", "1001;02001;10;voiture;a\n")
+    lue = lire_matrices(tmp_path, ["01"])
+    assert lue is not None
+    assert list(lue.table["origine"]) == ["01001"]  # a spreadsheet took its zero
+    ecrire(tmp_path, "01", "Valbourg;02001;10;voiture;a\n")
+    with pytest.raises(MatriceInvalide, match=r"01/temps\.csv:2 : « origine » attend le code Insee d'une commune"):
+        lire_matrices(tmp_path, ["01"])
 
 
 def test_le_controle_compte_et_ajuste() -> None:
