@@ -183,6 +183,10 @@ def test_a_record_is_corrected_confirmed_and_closed(petit: Visite, tmp_path: Pat
     assert (nom, texte) == (f"{FICHE[3:]}.yml", to_yaml(avant.model_copy(update={"verifie_le": AUJOURDHUI})))
     # Another number, and a closure for good.
     page.get_by_label("Téléphone").first.fill("01 99 00 00 01")
+    expect(page.locator(".formulaire__brouillon")).to_contain_text("Brouillon gardé")
+    # Only that is in the draft: what the hub changes meanwhile is not put back as it was.
+    garde = json.loads(page.evaluate("(cle) => localStorage.getItem(cle)", f"carte.brouillon.{FICHE}"))
+    assert garde["fiche"] == {"telephone": "+33199000001"}
     page.get_by_role("button", name="Ce lieu a fermé").click()
     expect(page.get_by_label("Date de fermeture définitive")).to_have_value(AUJOURDHUI.isoformat())
     page.get_by_role("button", name="Vérifier et préparer").click()

@@ -37,6 +37,7 @@ class Formulaire {
   /** @type {Map<string, HTMLElement>} by section */
   #places = new Map();
   #verifie = Object.assign(el("input"), { type: "checkbox" });
+  #attente = 0;
 
   /**
    * @param {HTMLElement} page @param {Donnees} donnees @param {Fiche} base the record to correct, empty for a new one
@@ -108,28 +109,33 @@ class Formulaire {
   }
 
   suivre() {
-    let attente = 0;
     const garder = () => {
-      clearTimeout(attente);
-      attente = 0;
-      const tient = garderBrouillon(this.cle, vides(this.lire()));
+      this.#oublier();
+      const tient = garderBrouillon(this.cle, this.#ecrits());
       this.direBrouillon(tient ? textes.brouillonGarde : textes.brouillonRefuse, tient);
     };
     this.form.addEventListener("input", () => {
-      clearTimeout(attente);
-      attente = window.setTimeout(garder, GARDER_MS);
+      this.#oublier();
+      this.#attente = window.setTimeout(garder, GARDER_MS);
     });
     // A page that goes away keeps what was being written.
-    addEventListener("pagehide", () => attente && garder());
+    addEventListener("pagehide", () => this.#attente && garder());
     this.form.addEventListener("submit", (evenement) => {
       evenement.preventDefault();
       this.ou.completer(this.base).then(() => this.preparer(this.fiche(), textes.pret));
     });
   }
 
+  /** What was about to be kept is not: it is being kept, or has just been erased. */
+  #oublier() {
+    clearTimeout(this.#attente);
+    this.#attente = 0;
+  }
+
   /** @param {string} mots @param {boolean} [effacable] */
   direBrouillon(mots, effacable = true) {
     const effacer = bouton(textes.effacer, () => {
+      this.#oublier();
       effacerBrouillon(this.cle);
       this.#verifie.checked = false;
       this.remplir(this.base);
@@ -149,6 +155,12 @@ class Formulaire {
       else fiche[nom] = composant.lire();
     }
     return fiche;
+  }
+
+  /** What a draft keeps: only what the person wrote, so that the rest follows the record when it changes meanwhile. */
+  #ecrits() {
+    const dit = (/** @type {any} */ valeur) => JSON.stringify(valeur ?? null);
+    return Object.fromEntries(Object.entries(vides(this.lire())).filter(([nom, v]) => dit(v) !== dit(this.base[nom])));
   }
 
   /** The whole record: what is written over what the form has no question for. */
