@@ -8,17 +8,26 @@ from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
+from carte import nomenclature
 from carte.cli import cli
-from carte.records import Lieu, to_yaml
+from carte.reception.courrier import lire
+from carte.reception.modele import ReceptionRefusee
+from carte.reception.propositions import Lecteur, propositions
+from carte.records import Contexte, Lieu, to_yaml
+from hasard import exemples
 from reception.courriels import EXPEDITEUR, FACONS, bloc, courriel, lieu_de, scelle
 from sites import RACINE
 
 FICHE = "99/mediatheque-de-valbourg"
 AUTRE = "99/france-services-de-mirebois"
+VOCABULAIRES = nomenclature.lire(RACINE / "offers" / "nomenclature")
 JOUR = date(2026, 10, 31)
 
 
@@ -288,6 +297,47 @@ def test_hostile_messages_are_refused_and_nothing_is_written(hub: Hub) -> None:
     assert hub.arbre() == {**arbre, "99/espace-neuf.yml": to_yaml(neuf(avant)).encode()}
     assert "Jeanne" not in resultat.output
     assert resultat.output.isprintable() or all(c.isprintable() or c == "\n" for c in resultat.output)
+
+
+MORCEAUX = (
+    *(
+        b"<![foo[",
+        b"<!DOCTYPE",
+        b"&#x110000;",
+        b'charset="\x00"',
+        b"filename*0*=utf-8''%zz;",
+        b"=?x?q?",
+        b"\n\n",
+        b"\xff",
+    ),
+    *(
+        b"Content-Transfer-Encoding: uuencode\n",
+        b"Content-Type: multipart/mixed; boundary=b\n",
+        b"message/rfc822",
+        b"\x00",
+    ),
+    *(b"DEBUT DE LA FICHE", b"FIN DE LA FICHE", b"# empreinte", b"From - x\n", b"filename=x.yml;", b"-----"),
+)
+
+
+@exemples(60)
+@given(
+    st.sampled_from(sorted(FACONS)), st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(MORCEAUX)), max_size=5)
+)
+def test_a_broken_mail_is_a_mail_or_a_refusal(nom: str, coups: list[tuple[int, bytes]]) -> None:
+    """Nothing else is raised, and no record that was changed is taken for sound."""
+    lieu = lieu_de((RACINE / f"offers/{FICHE}.yml").read_bytes())
+    octets = FACONS[nom](bloc("99/x", None, lieu))
+    for place, morceau in coups:
+        place %= len(octets)
+        octets = octets[:place] + morceau + octets[place + place % 3 :]
+    lecteur = Lecteur(RACINE / "offers", Contexte(JOUR, VOCABULAIRES), ("99",), ())
+    with TemporaryDirectory() as dossier:
+        fichier = Path(dossier) / "m.eml"
+        fichier.write_bytes(octets)
+        for courrier in lire(fichier):
+            for lue in [courrier] if isinstance(courrier, ReceptionRefusee) else propositions(courrier, lecteur):
+                assert isinstance(lue, ReceptionRefusee) or lue.fiche.lieu == lieu or lue.vus is None
 
 
 def test_a_person_may_take_a_damaged_record(hub: Hub) -> None:

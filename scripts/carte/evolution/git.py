@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from carte.erreurs import ErreurCarte
@@ -20,14 +20,23 @@ class GitAbsent(ErreurCarte):
     """There is no git on this computer."""
 
 
-def lancer(racine: Path, arguments: Sequence[str], entree: bytes = b"") -> tuple[int, bytes, bytes]:
-    """Exit code, output and errors of git in the repository of a folder. Raises GitAbsent."""
+def lancer(
+    racine: Path, arguments: Sequence[str], entree: bytes = b"", ajouts: Mapping[str, str] | None = None
+) -> tuple[int, bytes, bytes]:
+    """Exit code, output and errors of git in the repository of a folder. Raises GitAbsent.
+
+    `ajouts`: variables of its environment, such as the index to use.
+    """
     # The repository is the one of this folder, whatever a hook's environment says.
     environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")}
     commande = ["git", "--literal-pathspecs", "-C", str(racine), *arguments]
     try:
         fini = subprocess.run(  # noqa: S603
-            commande, input=entree, capture_output=True, check=False, env=environnement | _SANS_RESEAU
+            commande,
+            input=entree,
+            capture_output=True,
+            check=False,
+            env={**environnement, **_SANS_RESEAU, **(ajouts or {})},
         )
     except FileNotFoundError as absent:
         raise GitAbsent("git n'est pas installé sur cet ordinateur.") from absent

@@ -4,14 +4,13 @@ Neither the files nor the index of the repository change: a tree is written with
 present one, and a name for it. No hook, filter nor network runs. Nothing says who sent the message.
 """
 
-import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from carte.erreurs import ErreurCarte
+from carte.evolution.git import lancer, premiere_ligne
 
 _AUTEUR = "Carte"
 _COURRIEL = "carte@localhost"
@@ -86,17 +85,8 @@ _QUI = {"NAME": _AUTEUR, "EMAIL": _COURRIEL}
 
 
 def _git(dossier: Path, arguments: Sequence[str], ajouts: Mapping[str, str] | None = None, entree: str = "") -> str:
-    """The output of git in the repository of a folder, whatever a hook's environment says."""
-    environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")}
-    environnement |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", **(ajouts or {})}
-    commande = ["git", "--literal-pathspecs", "-C", str(dossier), *arguments]
-    try:
-        fini = subprocess.run(  # noqa: S603
-            commande, input=entree.encode("utf-8"), capture_output=True, check=False, env=environnement
-        )
-    except FileNotFoundError as absent:
-        raise ErreurCarte("git n'est pas installé sur cet ordinateur : relancez sans --branche.") from absent
-    if fini.returncode != 0:
-        raison = next(iter(fini.stderr.decode("utf-8", "replace").splitlines()), "sans message")
-        raise ErreurCarte(f"git ne peut pas préparer la branche ({raison}) : relancez sans --branche.")
-    return fini.stdout.decode("utf-8", "replace")
+    """The output of git in the repository of a folder."""
+    code, sortie, erreur = lancer(dossier, arguments, entree.encode("utf-8"), ajouts)
+    if code != 0:
+        raise ErreurCarte(f"git ne peut pas préparer la branche ({premiere_ligne(erreur)}) : relancez sans --branche.")
+    return sortie.decode("utf-8", "replace")

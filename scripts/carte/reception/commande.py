@@ -59,8 +59,8 @@ def recevoir(
     recues = examiner((lu for fichier in fichiers for lu in courrier.lire(fichier)), demande)
     refusees = [recue for recue in recues if recue.raison]
     click.echo(texte.en_texte(refusees), err=True, nl=bool(refusees))
-    dire(texte.en_texte([recue for recue in recues if not recue.raison]))
-    dire(texte.bilan(recues))
+    recues_bien = [recue for recue in recues if not recue.raison]
+    dire("\n".join(filter(None, (texte.en_texte(recues_bien), texte.bilan(recues)))))
     textes = {recue.identifiant: recue for recue in recues if recue.texte is not None}
     if not verifier and textes:
         lieux = configuration.dossiers.lieux

@@ -11,13 +11,14 @@ _MUETS = frozenset({"script", "style", "head", "title", "template"})
 _VIDES = frozenset({"br", "hr", "img", "meta", "link", "input", "wbr", "col", "base", "area"})
 _OUVERTS_MAX = 50
 _ESPACES = re.compile(r"[ \t\r\n\f]+")
+_SECTIONS = re.compile(r"<!\[[^>]*>?")  # Word's conditions: the parser stops on those it does not know
 _GARDEES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 
 
 def en_texte(page: str) -> str:
     """The text of an HTML page as a browser shows it: a line by block, spaces that count kept."""
     lecteur = _Lecteur()
-    lecteur.feed(page)
+    lecteur.feed(_SECTIONS.sub("", page))
     lecteur.close()
     return "".join(lecteur.morceaux)
 

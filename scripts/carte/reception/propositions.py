@@ -18,7 +18,7 @@ from carte.records.rules.territoire import departement_du_code
 
 _ABIMEE = (
     "La fiche n'est plus celle que le formulaire a écrite : le texte a été changé, ou abîmé en chemin. Demandez le "
-    "fichier joint (« Télécharger le fichier ») ; ou relisez-la dans le message, puis relancez avec --relu."
+    "fichier joint (« Télécharger le fichier ») ; ou relisez-la, puis relancez pour ce seul message avec --relu."
 )
 _SANS_FICHE = (
     "Ce message ne contient aucune fiche du formulaire : ni ligne « DEBUT DE LA FICHE », ni fichier .yml joint. Faites "

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from carte import records
 from carte.boucle.comparer import comparer_lieux
-from carte.ecrits.formes import SLUG
-from carte.ecrits.texte import montrable, replier
+from carte.ecrits.formes import SLUG, est_identifiant
+from carte.ecrits.texte import citer, montrable, replier
 from carte.reception.fusion import Choix, fusionner
 from carte.reception.modele import INTERDITS, Courrier, Proposition, ReceptionRefusee, Recue, Sort
 from carte.reception.propositions import Lecteur, propositions
@@ -89,6 +89,8 @@ def _placer(arbre: _Arbre, lue: Proposition | ReceptionRefusee) -> Recue:
     if isinstance(lue, ReceptionRefusee):
         return Recue("", Sort.REFUSEE, raison=lue.message, problemes=lue.problemes)
     try:
+        if not est_identifiant(lue.identifiant):
+            raise ReceptionRefusee(f"« {citer(lue.identifiant)} » n'est pas le nom d'une fiche, comme 36/mediatheque.")
         recue = _ajouter(arbre, lue) if _est_neuve(arbre, lue) else _corriger(arbre, lue)
     except ReceptionRefusee as refus:
         return Recue(lue.courrier, Sort.REFUSEE, lue.identifiant, raison=refus.message, problemes=refus.problemes)

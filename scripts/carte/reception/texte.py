@@ -32,7 +32,7 @@ def _lignes(recue: Recue) -> Iterator[str]:
     for champ in recue.conflits:
         yield f"  {champ.nom} : {_cote_a_cote(champ)}"
     if recue.conflits:
-        yield "  Regardez lequel est juste, puis relancez avec --trancher message, ou --trancher fiche."
+        yield "  Voyez qui a raison, puis relancez pour ce seul message avec --trancher message, ou --trancher fiche."
     yield from _problemes(recue.problemes)
 
 
