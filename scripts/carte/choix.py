@@ -51,6 +51,9 @@ CRITERES = {
 NORMALISATIONS = ("min-max", "rang")
 """How each criterion becomes a number between 0 and 1."""
 
+COMPRESSIONS = ("gzip",)
+"""Compressed forms that a site may hold beside its files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seuils:

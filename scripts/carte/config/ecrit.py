@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from carte.choix import CLASSES_DEBIT, CRITERES, NORMALISATIONS, Seuils
+from carte.choix import CLASSES_DEBIT, COMPRESSIONS, CRITERES, NORMALISATIONS, Seuils
 from carte.config.depot import FORGES
 from carte.ecrits.formes import Avis, avis_courriel, avis_departement, avis_url
 from carte.ecrits.modele import Jour, Partie, Suite, Texte, refus
@@ -179,6 +179,14 @@ class OptionsEcrites(Partie):
     tuiles: bool = False
 
 
+class HebergementEcrit(Partie):
+    """What the host can take."""
+
+    precompression: Annotated[
+        Suite[Annotated[str, _parmi(COMPRESSIONS)]], Field(examples=['["gzip"]']), AfterValidator(_sans_repetition)
+    ] = ()
+
+
 class PoidsEcrits(Partie):
     """A weight by criterion of CRITERES."""
 
@@ -243,5 +251,6 @@ class ConfigurationEcrite(Partie):
     demonstration: bool = False
     seuils: SeuilsEcrits = SeuilsEcrits()
     options: OptionsEcrites = OptionsEcrites()
+    hebergement: HebergementEcrit = HebergementEcrit()
     priorite: PrioriteEcrite = PrioriteEcrite()
     publication_precedente: Any = None

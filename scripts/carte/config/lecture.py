@@ -11,7 +11,7 @@ from pydantic import create_model
 from carte.choix import Seuils
 from carte.config.depot import forge_de_l_adresse
 from carte.config.ecrit import TOUT, ConfigurationEcrite, PublicationEcrite, RevisionEcrite
-from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision
+from carte.config.modele import Configuration, Dossiers, Hebergement, Options, Priorite, Revision
 from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit, lire_texte
 from carte.ecrits.formes import DEPARTEMENT, FICTIFS
@@ -78,6 +78,7 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
         demonstration=ecrite.demonstration,
         seuils=Seuils(**ecrite.seuils.model_dump()),
         options=Options(**ecrite.options.model_dump()),
+        hebergement=Hebergement(**ecrite.hebergement.model_dump()),
         # A criterion that is not named is not asked for: it is no weight of zero by default.
         priorite=Priorite(
             ecrite.priorite.poids.model_dump(exclude_unset=True),

@@ -20,6 +20,13 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Hebergement:
+    """What the host of the site takes. `precompression`: forms of each text to write beside it, of COMPRESSIONS."""
+
+    precompression: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Dossiers:
     """Where inputs are read and output is written; absolute once read. `sources`: the hub's own mappings of imports."""
 
@@ -81,6 +88,7 @@ class Configuration:
     demonstration: bool = False
     seuils: Seuils = field(default_factory=Seuils)
     options: Options = field(default_factory=Options)
+    hebergement: Hebergement = field(default_factory=Hebergement)
     priorite: Priorite = field(default_factory=Priorite)
     publication_precedente: Path | Revision | None = None
 

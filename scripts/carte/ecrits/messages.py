@@ -22,7 +22,7 @@ _FAUX_TIRET = re.compile(
     r"\s*(\d{1,2}[.)]|[\u2010-\u2015\u2212\u2043\u2022\u25aa\u25cf\u00b7\uf0b7*+]|-(?=[^\S ])|(?<=[^\S ])-)"
 )
 _ESPACE_COLLEE = re.compile(r"^[^\S ]|[^\S ]$")
-_CHAMPS_A_LISTER = 16  # when no known field is near: a short list helps, the 45 fields of a record do not
+_CHAMPS_A_LISTER = 20  # when no known field is near: a short list helps, the 45 fields of a record do not
 
 Phrase = Callable[[ErrorDetails, type[Partie]], str]
 

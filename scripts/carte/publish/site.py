@@ -19,6 +19,7 @@ from carte.publish import (
     opendata,
     pdf,
     plan,
+    precompression,
     report,
     search,
     tableur,
@@ -94,6 +95,9 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         plan.ecrire(picture.configuration, dossier)
         # Last: it reads what the others wrote.
         horsligne.ecrire(picture.configuration, atlas, dossier)
+    if formes := picture.configuration.hebergement.precompression:
+        with _phase("précompression"):
+            precompression.ecrire(formes, dossier)
 
 
 def _par_lieu(picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libelles, dossier: Path) -> None:

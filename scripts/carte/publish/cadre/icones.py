@@ -23,15 +23,20 @@ ICONES = {
     "icone-512.png": (512, 0.86),
     "icone-masque-512.png": (512, 0.56),
 }
+# What messages and networks show of a link: the pin in the middle of the size that they expect.
+CARTE_SOCIALE, LARGEUR, HAUTEUR = "carte-sociale.png", 1200, 630
 _SURECHANTILLON = 4
 
 
 def ecrire(configuration: "Configuration", dossier: Path) -> None:
-    """Write the manifest at the site's root, and the icons."""
+    """Write the manifest at the site's root, the icons and the image of shared links."""
     cible = dossier / DOSSIER
     cible.mkdir(parents=True, exist_ok=True)
     for nom, (cote, part) in ICONES.items():
         (cible / nom).write_bytes(png(dessin(cote, part)))
+    marge = (LARGEUR - HAUTEUR) // 2
+    bords = np.broadcast_to(np.array(VERT, np.uint8), (HAUTEUR, marge, 3))
+    (cible / CARTE_SOCIALE).write_bytes(png(np.hstack([bords, dessin(HAUTEUR, 0.62), bords])))
     texte = json.dumps(manifeste(configuration), ensure_ascii=False, indent=1)
     (dossier / MANIFESTE).write_text(texte + "\n", encoding="utf-8")
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 
-from carte.publish.cadre import accessibilite, polices
+from carte.publish.cadre import accessibilite, icones, polices
 from carte.publish.cadre.contexte import POLITIQUE, RACINE, Contexte, autonome
 from carte.publish.cadre.shell import GABARITS, JETONS, SOURCE_GABARIT
 from carte.publish.textes import date_longue
@@ -47,6 +47,7 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
         jetons=JETONS,
         actifs=contexte.actifs.dossier,
         feuilles=contexte.actifs.feuilles,
+        carte_sociale=f"{icones.DOSSIER}/{icones.CARTE_SOCIALE}",
         polices=f"{contexte.actifs.dossier}/{polices.FEUILLE}",
         precharges=_precharges(configuration.departements),
         menu=contexte.menu,
