@@ -45,6 +45,7 @@ def run() -> Iterator[str]:
     yield line("boucle.valider_une_fiche", valider, "s", at_most=0.5)
     yield line("boucle.valider_une_fiche.rapport", valider / plancher, "x")
     yield line("boucle.formater_une_fiche", formater, "s", at_most=0.5)
+    yield line("boucle.formater_une_fiche.rapport", formater / plancher, "x")
     yield line(f"boucle.comparer_{CHANGEES}_sur_{NOMBRE}", comparer, "s", at_most=5)
 
 

@@ -58,6 +58,7 @@ def _formes(taille: int, mesures: Mapping[str, float]) -> Iterator[str]:
         yield line(f"rapport.{taille}.{forme}.cpu", mesures[f"{forme}.cpu"] / taille, "s/département")
         yield line(f"rapport.{taille}.{forme}.memoire", mesures[f"{forme}.pic"] / 1000, "Go")
     yield line(f"rapport.{taille}.page", mesures["page"], "ko", at_most=300)
+    yield line(f"rapport.{taille}.page.rapport", mesures["page"] / mesures["page.texte"], "x")
     yield line(f"rapport.{taille}.octets", mesures["octets"] / taille / 1e6, "Mo/département")
     yield line(f"rapport.{taille}.total", sum(mesures[etape] for etape in (*CHAINE, "simulations", *FORMES)), "s")
     yield line(f"rapport.{taille}.memoire", mesures["pic"] / 1000, "Go")

@@ -9,10 +9,14 @@ from carte.indicators import format_nombre
 from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.maps.contours import preparer
-from carte.publish.report import phrases
+from carte.publish.pdf.contenu import contenu
+from carte.publish.report import phrases, silences
 from carte.publish.report.cartes import cartes
 from carte.publish.report.page import annexes
 from carte.publish.report.sujet import Sujet
+from carte.publish.tableur.onglets import feuilles
+
+IDENTIFIANT = "tableau-indecis"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,33 @@ def page_communes(demo: Picture, fragment: str) -> str:
     assert titre.startswith("Les communes : ")
     assert 'href="../#tableau-communes"' in contenu
     return contenu
+
+
+@pytest.mark.parametrize(("ouvertes", "page"), [(10_000, False), (0, True)], ids=["court", "long"])
+def test_undecided_verdicts_are_in_the_report_or_on_their_page(
+    demo: Picture, monkeypatch: pytest.MonkeyPatch, ouvertes: int, page: bool
+) -> None:
+    """A long table weighs on who only reads: it has a page, and stays whole on paper and in the workbook."""
+    monkeypatch.setattr(silences, "_LIGNES_OUVERTES", ouvertes)
+    editions = report.preparer(demo, maps.preparer(demo))
+    (table,) = (b for c in editions["99"].chapitres for b in c.blocs if getattr(b, "identifiant", "") == IDENTIFIANT)
+    assert table.rangees
+    fragment = html.unescape(report.pages(editions, "assets/carte-x")["rapports/99.html"]).replace("\u00a0", " ")
+    lien = f'<p id="{IDENTIFIANT}"><a href="indecis/">Voir le tableau : {table.titre} ({len(table.rangees)} lignes)</a>'
+    contenus = {chemin: contenu for chemin, _, contenu in annexes(editions["99"])}
+    assert (lien in fragment, f'<table class="chiffres" id="{IDENTIFIANT}"' in fragment) == (page, not page)
+    assert ("rapports/99/indecis/" in contenus) == page
+    if page:
+        assert contenus["rapports/99/indecis/"].count('<tr><th scope="row">') == len(table.rangees)
+    papier = [
+        b
+        for c in contenu(editions["99"])["chapitres"]
+        for b in c["blocs"]
+        if b.get("legende", "").startswith(table.titre)
+    ]
+    assert [len(b["rangees"]) for b in papier] == [len(table.rangees)]
+    (feuille,) = (f for f in feuilles(editions["99"]) if f.nom == "Tableaux du rapport")
+    assert {ligne[1] for ligne in feuille.lignes} >= {table.titre}
 
 
 def _cellules(fragment: str, tableau: str, rangee: str) -> list[str]:

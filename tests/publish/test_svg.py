@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
@@ -126,3 +127,31 @@ def test_shared_outlines_are_written_once() -> None:
     )
     assert partager(dessin("n1", "n1", "n1")) == dessin("n1", "n1", "n1")
     assert partager("<p>sans dessin</p>") == "<p>sans dessin</p>"
+
+
+def test_names_that_drawings_share_are_written_once() -> None:
+    noms = (
+        '<text class="carte-etiquette premiere" x="1" y="2">A</text><text class="carte-etiquette" x="3" y="4">B</text>'
+    )
+    seul = '<text class="carte-etiquette" x="5" y="6">Gamma</text>'
+    dessins = [f'<svg class="carte-svg "><circle r="1"/>{textes}</svg>' for textes in (noms, seul, noms)]
+    defs, *suite = re.findall(r"<svg.*?</svg>", partager("".join(dessins)))
+    assert f'<g id="t0">{noms}</g>' in defs
+    assert suite == [
+        '<svg class="carte-svg "><circle r="1"/><use href="#t0"/></svg>',
+        dessins[1],
+        '<svg class="carte-svg "><circle r="1"/><use href="#t0"/></svg>',
+    ]
+
+
+def test_a_border_between_two_epci_is_drawn_once() -> None:
+    """Two squares side by side make three lines that meet at two points, not two closed outlines."""
+    contours = _contours()
+    cote_a_cote = contours.communes.iloc[:2].assign(
+        code_epci=["E1", "E2"], geometry=[box(0, 45, 0.5, 46), box(0.5, 45, 1, 46)]
+    )
+    epci = contours.epci.iloc[[0, 0]].assign(code_epci=["E1", "E2"])
+    traits, bords = replace(contours, communes=cote_a_cote, epci=epci).chemins
+    assert len(traits) == 2
+    (bord,) = bords
+    assert (bord.count("M"), bord.count("z")) == (3, 0)

@@ -19,6 +19,7 @@ _TRACE = re.compile(
     r'<path(?P<attributs> class="(?P<genre>[\w-]*)[^"]*"(?: fill="[^"]*")?) d="(?P<d>[^"]+)"'
     r"(?:/>|><title>[^<]*</title></path>)"
 )
+_NOMS = re.compile(r'(?:<text class="carte-etiquette[^>]*>[^<]*</text>)+')
 _DESSIN = re.compile(r'<svg class="carte-svg.*?</svg>', re.DOTALL)
 
 
@@ -100,7 +101,7 @@ def dessin(
 
 
 def partager(page: str) -> str:
-    """The page, where the outlines that several of its drawings trace are written once and called back.
+    """The page, where the outlines and the names that several of its drawings have are written once and called back.
 
     A drawing calls all of them in the class that most of them have, then those of each other class above. The words of
     each shape are left out: a page with eight maps of the same communes says them in its tables.
@@ -108,15 +109,21 @@ def partager(page: str) -> str:
     fonds = [fond for trouve in _DESSIN.finditer(page) for fond in _fonds(trouve[0])]
     comptes = Counter(_traits(fond) for fond in fonds)
     partages = {traits: f"f{rang}" for rang, (traits, n) in enumerate(comptes.items()) if n > 1}
-    if not partages:
+    noms = Counter(trouve[0] for dessin in _DESSIN.findall(page) for trouve in _NOMS.finditer(dessin))
+    nommes = {textes: f"t{rang}" for rang, (textes, n) in enumerate(noms.items()) if n > 1}
+    if not partages and not nommes:
         return page
     appeles: set[str] = set()
 
+    def nommer(trouve: re.Match[str]) -> str:
+        return f'<use href="#{nommes[trouve[0]]}"/>' if trouve[0] in nommes else trouve[0]
+
     def rappeler(trouve: re.Match[str]) -> str:
-        return _rappeler(trouve[0], partages, appeles)
+        return _NOMS.sub(nommer, _rappeler(trouve[0], partages, appeles))
 
     rappelee = _DESSIN.sub(rappeler, page)
     groupes = "".join(f'<g id="{nom}">{_contours(nom, traits, appeles)}</g>' for traits, nom in partages.items())
+    groupes += "".join(f'<g id="{nom}">{textes}</g>' for textes, nom in nommes.items())
     defs = f'<svg width="0" height="0" aria-hidden="true" focusable="false"><defs>{groupes}</defs></svg>'
     avant, premier, apres = rappelee.partition('<svg class="carte-svg')
     return avant + defs + premier + apres

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from carte.territory import Territoire
 
 TOLERANCE = 0.003
-"""Of the simplification, in degrees: about 300 metres, less than one unit of a département's drawing."""
+"""Of the simplification, in degrees: about 300 metres, for a map that can be looked at closely."""
+FINESSE = 4
+"""Of the static drawings, in their units, whatever the size of the département: 2.5 pixels at the width of a page."""
 DECIMALES = 4
 ZOOMS = range(7, 15)
 # Room that a name takes on the interactive map, in pixels.
@@ -64,11 +66,17 @@ class Contours:
 
     @cached_property
     def chemins(self) -> tuple[list[str], list[str]]:
-        """The paths of the communes, then of the EPCI, in that frame: every static map draws the same."""
+        """The paths of the communes, then of the borders of EPCI, in that frame: every static map draws the same."""
         if self.repere is None:
             return [], []
-        communes, epci = ([chemin(forme, self.repere) for forme in t.geometry] for t in (self.communes, self.epci))
-        return communes, epci
+        communes = simplifier(self.communes, FINESSE / self.repere.echelle_y)
+        traits = [chemin(forme, self.repere) for forme in communes.geometry]
+        membres = communes[communes["code_epci"].isin(self.epci["code_epci"])]
+        if membres.empty:
+            return traits, []
+        # What two EPCI share is drawn once: half of the text, and one line where there were two.
+        parts = [shapely.union_all(groupe.to_numpy()) for _, groupe in membres.groupby("code_epci")["geometry"]]
+        return traits, [chemin(shapely.line_merge(shapely.union_all(shapely.boundary(parts))), self.repere)]
 
     @cached_property
     def noms(self) -> list[Nom]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from carte.publish.report.lignes import Ligne
 
 FICHES_DU_RAPPORT, FICHES_DE_LA_PAGE, FICHES_PAR_TERRITOIRE = 15, 200, 3
+_LIGNES_OUVERTES = 12  # beyond, the site gives the table a page: there are up to three rows of four lines for each EPCI
 EXPLICATION = (
     "Une fiche qui ne dit pas si le lieu rend un service ne dit pas « non ». Chaque réponse ci-dessous ferait passer "
     "des habitants de l’incertain au sûr ; les plus utiles d’abord."
@@ -69,6 +70,7 @@ def _territoires(sujet: Sujet, indecis: list[tuple[str, str, "Ligne"]]) -> Table
         ],
         fichier="a-completer",
         notes=("Tant que ces fiches ne le disent pas, ni déficit annoncé, ni fiche d’action.",),
+        page="indecis" if len(indecis) > _LIGNES_OUVERTES else "",
     )
 
 

@@ -65,7 +65,8 @@ class Tableau:
     """One table. `fichier` is the open-data table that holds its figures; `repli`: folded, with this invitation.
 
     `code`: the definition of what the whole table counts, when neither a column nor a row names its own.
-    `page`: folder of the page where the site writes it whole, beside the report, which then only links to it.
+    `page`: folder of the page where the site writes it whole, beside the report, which then only links to it, in the
+    words of `repli` or by its caption.
     `feuille`: sheet of the workbook that holds it whole: paper sends there instead of printing it.
     """
 
