@@ -50,6 +50,11 @@ def preparer(codes: Sequence[str], dossier: Path) -> Configuration:
         (dossier / "geo" / code / "communes.geojson").symlink_to(fichiers[code])
         with (arcep / "commune_debit_filaire.csv").open("w", encoding="utf-8", newline="") as sortie:
             csv.writer(sortie, delimiter=";").writerows(lignes[code])
+    return configuration(codes, dossier)
+
+
+def configuration(codes: Sequence[str], dossier: Path) -> Configuration:
+    """These départements, with everything in `dossier` but the demonstration's records."""
     return Configuration(
         nom="Rapports d’essai",
         hub="Banc d’essai",
