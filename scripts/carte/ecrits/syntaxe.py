@@ -33,6 +33,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("found undefined alias", "Un texte qui commence par « * » doit être mis entre guillemets."),
     ("scanning an alias", "Un texte qui commence par « * » doit être mis entre guillemets."),
     ("scanning an anchor", "Un texte qui commence par « & » doit être mis entre guillemets."),
+    ("undefined tag handle", "Un texte qui commence par « ! » doit être mis entre guillemets."),
     ("a tag", "Un texte qui commence par « ! » doit être mis entre guillemets."),
     ("directive", "Une ligne ne peut pas commencer par « % »."),
     ("mapping keys are not allowed", "Un texte qui commence par « ? » doit être mis entre guillemets."),
