@@ -54,6 +54,9 @@ NORMALISATIONS = ("min-max", "rang")
 COMPRESSIONS = ("gzip",)
 """Compressed forms that a site may hold beside its files."""
 
+PAGES_COMMUNES = ("toutes", "groupees")
+"""A page for each commune in one folder; or folders by département, where communes without a place share a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seuils:

@@ -6,7 +6,7 @@ from pathlib import Path
 # For each place: its page, its map, its record for the form. One with stops adds its calendar.
 FICHIERS_PAR_LIEU = {"index.html", "plan.svg", "fiche.json", "arrets.ics"}
 # Bytes, on average, with some room above what was measured when this was written.
-PAGE_DE_COMMUNE, FICHE, PLAN, FEUILLE = 27_000, 17_500, 6_000, 2_600
+PAGE_DE_COMMUNE, FICHE, PLAN, FEUILLE = 23_000, 17_500, 6_000, 2_600
 # What a free static host takes: 25 MB a file; a folder of more than 10,000 entries is refused by some.
 FICHIER_MAX, DOSSIER_MAX = 25_000_000, 10_000
 

@@ -76,3 +76,23 @@ def test_a_former_address_still_leads_to_its_place(sous_chemin: Visite, racine_w
         vue.goto(sous_chemin.base + inconnue)
         expect(vue.get_by_role("heading", level=1)).to_have_text("Cette page n’existe pas")
         expect(vue.locator("[data-ancienne]")).to_be_hidden()
+
+
+def test_a_commune_is_found_again_when_a_site_grows(sous_chemin: Visite, racine_web: Path) -> None:
+    """Its page is in one folder, then in its département's, then in a page that it shares: the list always knows."""
+    introuvable = (racine_web / CHEMIN.lstrip("/") / "404.html").read_text(encoding="utf-8")
+    vue, base = sous_chemin.page, sous_chemin.base
+    vue.route(
+        re.compile(r"/communes/(?:99/99058|99001|99002|36/36044)/$"),
+        lambda route: route.fulfill(body=introuvable, status=404, content_type="text/html"),
+    )
+    vue.goto(f"{base}communes/99/99058/")
+    expect(vue).to_have_url(f"{base}communes/99058/")
+    liste = '<a href="../../communes/99/E1-1/#c99001">Alpha</a> <a href="../../communes/99/99002/">Béta</a>'
+    vue.route("**/lieux/99/", lambda route: route.fulfill(body=liste, content_type="text/html"))
+    for ancienne, nouvelle in (("99001", "99/E1-1/#c99001"), ("99002", "99/99002/")):
+        vue.goto(f"{base}communes/{ancienne}/")
+        expect(vue).to_have_url(f"{base}communes/{nouvelle}")
+    vue.goto(f"{base}communes/36/36044/")
+    expect(vue.get_by_role("heading", level=1)).to_have_text("Cette page n’existe pas")
+    expect(vue.locator("[data-ancienne]")).to_be_hidden()

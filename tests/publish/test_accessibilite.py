@@ -48,6 +48,8 @@ def test_every_criterion_is_either_touched_or_not(audit: dict[str, object]) -> N
         ("lieux/99/", "liste d’un département"),
         ("lieux/99/mairie/", "fiche d’un lieu"),
         ("communes/36044/", "page d’une commune"),
+        ("communes/2A/2A004/", "page d’une commune"),
+        ("communes/36/200068880-1/", "communes sans lieu, réunies"),
         ("rapports/99/", "rapport d’un département"),
         ("rapports/comparaison/", "comparaison des territoires"),
         ("rapports/doublons/", "doublons à trancher"),

@@ -1,12 +1,17 @@
 """Lists without script and search data: nothing is lost, nearest first, hostile texts stay texts."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from carte.publish import atlas as atlas_
 from carte.publish import fiche, listes, search
-from carte.publish.atlas import Atlas
+from carte.publish.atlas import Atlas, Commune, Epci
 from carte.publish.horaires import passage, resume
+from carte.publish.listes.groupes import adresses, grouper
 from carte.publish.listes.lieux import semaine
 from carte.publish.proximite import Voisinage, eloignement
 from publish import monde
@@ -130,6 +135,56 @@ def test_large_perimeter_is_split_by_departement(socle: Socle) -> None:
     assert not any("communes/" in lien for lien in accueil.liens)
     assert "../../communes/96001/" in Page(pages["lieux/96/"]).liens
     assert "../../lieux/99/" in Page(pages["communes/99001/"]).liens
+
+
+def test_a_national_site_groups_the_communes_without_a_place(socle: Socle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One folder by département; a commune without a place shares a page, and every link still leads somewhere."""
+    monkeypatch.setattr(atlas_, "COMMUNES_EN_UN_DOSSIER", 2)
+    arret = {"commune": "Alpha", "code_insee": "99001", "horaires": "We 10:00-12:00", "frequence": "mensuelle"}
+    gamma = {"commune": "Gamma", "code_insee": "99003"}
+    bus = monde.fiche("bus", nom="Bus", itinerance=["Itinérant"], tournee=[arret], **gamma)
+    atlas = Atlas(monde.territoire())
+    lieux = monde.situees(ALPHA, ANCIEN, VOISIN, bus, monde.hostile())
+    brutes = dict(listes.Listes(atlas.points(lieux), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
+    pages = {chemin: Page(html) for chemin, html in brutes.items()}
+    # The seat of the bus has a page too: the fiche leads there.
+    assert {c for c in pages if c.startswith("communes/")} == {
+        "communes/99/99001/",
+        "communes/99/99003/",
+        "communes/99/E1-1/",
+    }
+    reunies = pages["communes/99/E1-1/"]
+    assert reunies.dangers() == []
+    beta = " ".join(reunies.texte.split("Béta-sur-Lône")[-1].split())
+    assert "Faire une démarche maintenant" in beta and "11 km" in beta
+    assert beta.split("Les lieux nommés sur cette page")[1].count("01 23 45 67 89") >= 2
+    numeros = {a["id"] for _, a in reunies.elements if a.get("id", "").startswith("l")} - {"lieux"}
+    assert {f"#{numero}" for numero in numeros} <= set(reunies.liens)
+    assert "../../../communes/99/99001/" in reunies.liens and "../../../lieux/99/alpha/" in reunies.liens
+    assert {"../communes/99/E1-1/#c99002", "../communes/99/99001/"} <= set(pages["lieux/"].liens)
+    assert "../../../lieux/99/alpha/" in pages["communes/99/99001/"].liens
+    ancres = {f"{chemin}#{a['id']}" for chemin, page in pages.items() for _, a in page.elements if a.get("id")}
+    for chemin, page in pages.items():
+        for lien in (li for li in page.liens if "communes/" in li):
+            assert (cible := lien.replace("../", "")) in pages or cible in ancres, f"{chemin} → {lien}"
+    html = fiche.page(lieux[0], monde.picture(*lieux), socle.shell, atlas, monde.libelles())
+    assert "../../../communes/99/99001/" in Page(html).liens
+
+
+def test_a_shared_page_keeps_its_address_and_its_anchors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of at most twenty, as equal as can be; who has a place changes no other commune's page."""
+    communes = [replace(monde_commune(n), epci="E") for n in range(45)]
+    atlas = SimpleNamespace(propres=communes, epci={"E": Epci("E", "CC", tuple(communes))}, page=lambda c: f"{c.code}/")
+    vides, habitee = (grouper(cast(Atlas, atlas), seules) for seules in (set(), {"99007"}))
+    assert [len(groupe.communes) for groupe in vides] == [15, 15, 15]
+    assert vides == habitee
+    assert adresses(cast(Atlas, atlas), habitee, {"99007"})["99007"] == "99007/"
+    assert adresses(cast(Atlas, atlas), habitee, {"99007"})["99008"] == "communes/99/E-1/#c99008"
+    assert grouper(cast(Atlas, atlas), {c.code for c in communes}) == []
+
+
+def monde_commune(rang: int) -> Commune:
+    return Commune(f"99{rang:03}", f"Commune {rang:02}", "99", "E", (), 46.0, 2.0, True)
 
 
 def test_nearest_of_all_communes_at_once_equals_one_by_one(atlas: Atlas) -> None:

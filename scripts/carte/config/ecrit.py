@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from carte.choix import CLASSES_DEBIT, COMPRESSIONS, CRITERES, NORMALISATIONS, Seuils
+from carte.choix import CLASSES_DEBIT, COMPRESSIONS, CRITERES, NORMALISATIONS, PAGES_COMMUNES, Seuils
 from carte.config.depot import FORGES
 from carte.ecrits.formes import Avis, avis_courriel, avis_departement, avis_url
 from carte.ecrits.modele import Jour, Partie, Suite, Texte, refus
@@ -182,6 +182,7 @@ class OptionsEcrites(Partie):
 class HebergementEcrit(Partie):
     """What the host can take."""
 
+    pages_communes: Annotated[str, _parmi(PAGES_COMMUNES)] | None = None
     precompression: Annotated[
         Suite[Annotated[str, _parmi(COMPRESSIONS)]], Field(examples=['["gzip"]']), AfterValidator(_sans_repetition)
     ] = ()

@@ -21,8 +21,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Hebergement:
-    """What the host of the site takes. `precompression`: forms of each text to write beside it, of COMPRESSIONS."""
+    """What the host of the site takes. `pages_communes`: one of PAGES_COMMUNES; None: the perimeter's size decides;
+    `precompression`: of COMPRESSIONS."""
 
+    pages_communes: str | None = None
     precompression: tuple[str, ...] = ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from carte.choix import PAGES_COMMUNES
 from carte.records import dires
 from carte.territory import POINTS_SURS
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from carte.records import Enregistrement
     from carte.records.modele import Arret, Lieu
     from carte.territory import Cog, Territoire
+
+
+TOUTES, GROUPEES = PAGES_COMMUNES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,15 @@ class Ailleurs:
     departements: dict[str, str]
 
 
+# Free hosts refuse a folder of more than 10,000 entries. No région has so many communes: its addresses do not change.
+COMMUNES_EN_UN_DOSSIER = 9_000
+
+
 class Atlas:
     """Communes and EPCI of a deployment; every lookup is by code."""
 
-    def __init__(self, territoire: "Territoire") -> None:
+    def __init__(self, territoire: "Territoire", pages_communes: str | None = None) -> None:
+        """`pages_communes`: one of PAGES_COMMUNES; without it, the number of communes decides."""
         self.territoire = territoire
         self.communes = {c.code: c for c in map(_commune, territoire.communes.to_dict("records"))}
         self.departements = dict(zip(territoire.departements["code"], territoire.departements["nom"], strict=True))
@@ -87,6 +96,8 @@ class Atlas:
         self.noms_anciens = territoire.cog.noms_anciens if territoire.cog else ()
         self.parties = list(_parties(territoire, self.communes))
         self.ailleurs = _ailleurs(territoire.cog, set(self.communes)) if territoire.cog else Ailleurs((), {})
+        par_defaut = GROUPEES if len(self.propres) > COMMUNES_EN_UN_DOSSIER else TOUTES
+        self.groupees = (pages_communes or par_defaut) == GROUPEES
         communes = territoire.communes
         self.populations = dict(zip(communes["code_insee"], communes["population"].fillna(0.0), strict=True))
         noms = dict(zip(territoire.epci["code_epci"], territoire.epci["nom"], strict=True))
@@ -103,6 +114,10 @@ class Atlas:
     def propres(self) -> list[Commune]:
         """The communes that have a page."""
         return [commune for commune in self.communes.values() if commune.propre]
+
+    def page(self, commune: Commune) -> str:
+        """Site-relative path of the page that a commune has to itself; `listes.adresses` knows which have one."""
+        return f"communes/{commune.departement}/{commune.code}/" if self.groupees else f"communes/{commune.code}/"
 
     def nom_du_departement(self, code: str) -> str:
         """Its name, even when nothing of it is loaded (a place of Saint-Martin in Guadeloupe's map); else its code."""

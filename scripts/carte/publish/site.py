@@ -43,7 +43,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
 
     The same picture gives the same bytes. Raises ErreurCarte when a page cannot be made.
     """
-    atlas = Atlas(picture.territoire)
+    atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
 

@@ -25,7 +25,8 @@ CRITERES_RGAA = tuple(
 # Path of a page → its type. The others are one of a kind, named after their folder.
 _MODELES = (
     (re.compile(r"lieux/[^/]+/[^/]+/"), "fiche d’un lieu"),
-    (re.compile(r"communes/[^/]+/"), "page d’une commune"),
+    (re.compile(r"communes/(?:[^/]+/)?[0-9][0-9AB][0-9]{3}/"), "page d’une commune"),
+    (re.compile(r"communes/[^/]+/[^/]+/"), "communes sans lieu, réunies"),
     (re.compile(r"epci/[^/]+/"), "page d’une intercommunalité"),
     (re.compile(r"noms/[^/]+/"), "lieux par nom"),
     (re.compile(r"lieux/[^/]+/"), "liste d’un département"),
@@ -100,7 +101,7 @@ def _remplies(types: Mapping[str, str]) -> dict[str, str]:
     commune, fiche = types.get("page d’une commune"), types.get("fiche d’un lieu")
     trouvees = {}
     if commune and "accueil" in types:
-        trouvees["accueil, avec des résultats"] = f"?commune={commune.split('/')[1]}"
+        trouvees["accueil, avec des résultats"] = f"?commune={commune.split('/')[-2]}"
     if fiche and "feuille" in types:
         identifiant = fiche.removeprefix("lieux/").rstrip("/")
         trouvees["feuille, avec un lieu"] = f"feuille/#feuille={identifiant}"

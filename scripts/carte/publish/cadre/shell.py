@@ -16,6 +16,13 @@ JETONS = {nom: f"%%CARTE-{nom.upper()}%%" for nom in ("titre", "description", "a
 GABARITS = {1: "gabarit-1.md", 2: "gabarit-2/page.md", 3: "gabarit-3/a/page.md"}
 SOURCE_GABARIT = "---\ntitle: Gabarit\ntemplate: gabarit.html\njetons: true\n---\n"
 
+# What the theme writes for its own scripts, that no page of ours runs: menus that open by a hidden box, a message box.
+_RESTES = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div data-md-component="(?:skip|announce)">\s*</div>'
+    r'|<div class="md-dialog" data-md-component="dialog">\s*<div[^>]*></div>\s*</div>'
+)
+_BLANCS = re.compile(r"\n\s+")
 _DECOUPE = re.compile(r"%%CARTE-([A-Z]+(?:-[a-z-]+)?)%%")
 
 
@@ -32,7 +39,8 @@ class Gabarit:
 
     @classmethod
     def lire(cls, html: str) -> "Gabarit":
-        return cls(tuple(_DECOUPE.split(html)))
+        """Without the blanks between its lines, nor what no page uses: each page of the site repeats it."""
+        return cls(tuple(_DECOUPE.split(_BLANCS.sub("\n", _RESTES.sub("", html)).lstrip())))
 
     def remplir(self, valeurs: dict[str, str]) -> str:
         morceaux = list(self.morceaux)

@@ -60,6 +60,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
     return {
         "lieu": lieu,
         "commune": propre,
+        "page_commune": atlas.page(propre) if propre else "",
         "ville": arrondissement.nom if (arrondissement := enregistrement.arrondissement(lieu)) else lieu.commune,
         "epci": atlas.epci.get(propre.epci or "") if propre else None,
         "types": libelles.liste("typologies", lieu.typologie),

@@ -121,8 +121,10 @@ def _pages(atlas: "Atlas", dossier: Path) -> dict[str, list[str]]:
         for fichier in sorted((dossier / racine).glob("*/**/index.html")):
             chemin = fichier.parent.relative_to(dossier)
             pages[chemin.parts[1]].append(f"{chemin.as_posix()}/")
-    for commune in atlas.propres:
-        pages[commune.departement].append(f"communes/{commune.code}/")
+    for fichier in sorted((dossier / "communes").glob("**/index.html")):
+        chemin = fichier.parent.relative_to(dossier)
+        commune = atlas.communes.get(chemin.parts[-1])
+        pages[commune.departement if commune else chemin.parts[1]].append(f"{chemin.as_posix()}/")
     for epci in atlas.epci.values():
         for code in sorted({commune.departement for commune in epci.communes}):
             pages[code].append(f"epci/{epci.code}/")

@@ -12,7 +12,8 @@ from carte.publish.atlas import Atlas, Commune, Epci, Point, cle_tri
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.libelles import Libelles
-from carte.publish.listes.besoins import Besoins
+from carte.publish.listes.besoins import Besoins, entrees
+from carte.publish.listes.groupes import Groupe, adresses, grouper, reponses
 from carte.publish.listes.lieux import Ligne, Lignes, distincts, ordre
 from carte.publish.textes import pluriel
 
@@ -42,6 +43,11 @@ class Listes:
             if point.commune and point.commune.propre:
                 self._par_commune[point.commune.code].append(lignes.de(point))
         self._comptes = defaultdict(int, {code: distincts(membres) for code, membres in self._par_commune.items()})
+        # A mobile service has a seat where nobody meets it: its fiche sends to that commune too.
+        sieges = {commune.code for p in points if (commune := atlas.commune(p.enregistrement.lieu))}
+        seules = sieges | set(self._par_commune) if atlas.groupees else set(atlas.communes)
+        self._groupes = grouper(atlas, seules) if atlas.groupees else []
+        self._adresses = adresses(atlas, self._groupes, seules)
         self._besoins = Besoins(points, lignes, atlas.propres, self._par_commune, libelles)
         propres = {commune.departement for commune in atlas.propres}
         self._departements = {
@@ -60,7 +66,10 @@ class Listes:
         for epci in self._atlas.epci.values():
             yield f"epci/{epci.code}/", self._epci(epci)
         for commune in self._atlas.propres:
-            yield f"communes/{commune.code}/", self._commune(commune)
+            if self._adresses[commune.code] == self._atlas.page(commune):
+                yield self._atlas.page(commune), self._commune(commune)
+        for groupe in self._groupes:
+            yield groupe.chemin, self._groupe(groupe)
 
     def _accueil(self) -> str:
         propres = [d for d in self._departements.values() if d.propre]
@@ -94,6 +103,7 @@ class Listes:
             departement=departement,
             communes=[(lettre, list(membres)) for lettre, membres in groupby(communes, key=_lettre)],
             epci=[epci for code, epci in self._atlas.epci.items() if code in codes_epci],
+            adresses=self._adresses,
             comptes=self._comptes,
             voisins=self._voisins() if self._seul else [],
         )
@@ -127,6 +137,7 @@ class Listes:
             epci=epci,
             departements=self._du_fil({commune.departement for commune in epci.communes}),
             total=distincts(lignes),
+            adresses=self._adresses,
             comptes=self._comptes,
             besoins=self._besoins.epci(epci),
         )
@@ -134,8 +145,9 @@ class Listes:
     def _commune(self, commune: Commune) -> str:
         sur_place = self._par_commune.get(commune.code, [])
         lieux = pluriel(self._comptes.get(commune.code, 0), "lieu", "lieux")
+        besoins = self._besoins.commune(commune)
         return self._page(
-            f"communes/{commune.code}/",
+            self._atlas.page(commune),
             "commune",
             f"Lieux près de {commune.nom}",
             f"{lieux} d’aide au numérique à {commune.nom}, et les plus proches aux alentours, pour chaque besoin.",
@@ -143,7 +155,27 @@ class Listes:
             departement=next(iter(self._du_fil({commune.departement})), None),
             epci=self._atlas.epci.get(commune.epci or ""),
             sur_place=list({ligne.identifiant: ligne for ligne in sur_place}.values()),
-            besoins=self._besoins.commune(commune),
+            besoins=besoins,
+            entrees=entrees(besoins),
+        )
+
+    def _groupe(self, groupe: Groupe) -> str:
+        """The page of communes without a place: each its nearest places by need, described once at the end."""
+        noms = ", ".join(commune.nom for commune in groupe.communes)
+        seules = {c.code for c in groupe.communes if self._adresses[c.code] == self._atlas.page(c)}
+        choix = {c.code: self._besoins.commune(c) for c in groupe.communes if c.code not in seules}
+        trouvees, lignes = reponses(choix)
+        return self._page(
+            groupe.chemin,
+            "communes",
+            groupe.titre,
+            f"Les lieux d’aide au numérique les plus proches de {noms}.",
+            groupe=groupe,
+            departement=next(iter(self._du_fil({groupe.departement})), None),
+            adresses=self._adresses,
+            comptes=self._comptes,
+            reponses=trouvees,
+            lignes=lignes,
         )
 
     def _du_fil(self, codes: set[str]) -> list[Departement]:
@@ -159,7 +191,7 @@ class Listes:
 def ecrire(
     points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, jour: date, dossier: Path
 ) -> list[str]:
-    """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/` and `/communes/<code>/`; return their paths."""
+    """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/` and the communes' pages; return their paths."""
     chemins = []
     for chemin, html in Listes(points, shell, atlas, libelles, jour).pages():
         ecrire_page(dossier, chemin, html)

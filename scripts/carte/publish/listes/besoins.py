@@ -1,5 +1,6 @@
 """For each need, the places of a commune or an EPCI, then the nearest elsewhere."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,9 +30,13 @@ class Proche:
     @property
     def distance(self) -> str:
         """« environ 3,2 km à vol d’oiseau depuis Alpha »."""
-        environ = "environ " if self.ligne.point.approche else ""
         depuis = f" depuis {self.depuis}" if self.depuis else ""
-        return f"{environ}{kilometres(self.km)} à vol d’oiseau{depuis}"
+        return f"{self.courte} à vol d’oiseau{depuis}"
+
+    @property
+    def courte(self) -> str:
+        """« environ 3,2 km », where the page has said how distances are counted."""
+        return f"{'environ ' if self.ligne.point.approche else ''}{kilometres(self.km)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,17 @@ class Choix:
     ici: Sequence[Ligne]
     autres_ici: int
     proches: Sequence[Proche]
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """A place in a commune's page. `numero`: its anchor, 0 when it stands there once; `decrite`: its description came
+    above, with the first need that it answers."""
+
+    ligne: Ligne
+    proche: Proche | None
+    numero: int
+    decrite: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,20 @@ class Besoins:
 
     def _voisins(self, cle: str, commune: Commune) -> list[Voisin]:
         return self._proches[cle].get(commune.code, [])
+
+
+def entrees(besoins: Sequence[Choix]) -> list[tuple[Choix, list[Entree], list[Entree]]]:
+    """Each need of a commune with the entries of its places there, then of those elsewhere."""
+    fois = Counter(id(ligne) for b in besoins for ligne in (*b.ici, *(p.ligne for p in b.proches)))
+    numeros: dict[int, int] = {}
+
+    def entree(ligne: Ligne, proche: Proche | None) -> Entree:
+        if fois[id(ligne)] == 1:
+            return Entree(ligne, proche, 0, decrite=False)
+        decrite = id(ligne) in numeros
+        return Entree(ligne, proche, numeros.setdefault(id(ligne), len(numeros) + 1), decrite)
+
+    return [(b, [entree(li, None) for li in b.ici], [entree(p.ligne, p) for p in b.proches]) for b in besoins]
 
 
 def _un_par_lieu(lignes: Sequence[Ligne]) -> list[Ligne]:

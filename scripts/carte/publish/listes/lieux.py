@@ -16,7 +16,7 @@ from carte.publish.textes import lien_telephone, telephone_lisible
 from carte.records import dires
 from carte.records.dires import Etat
 
-# Lists of places live two levels deep (`communes/<code>/`, `epci/<code>/`, `lieux/<dép>/`).
+# Most lists of places live two levels deep (`communes/<code>/`, `epci/<code>/`, `lieux/<dép>/`): see `Ligne.lien`.
 RACINE_LISTES = "../../"
 # More groups of days than this read better as a table, on the fiche.
 _GROUPES_MAX = 4
@@ -39,6 +39,10 @@ class Ligne:
     besoins: frozenset[str]
     ferme: str
     point: Point
+
+    def lien(self, racine: str) -> Markup:
+        """`nom` on a page that reaches the root by `racine`."""
+        return Markup(str(self.nom).replace(f'href="{RACINE_LISTES}', f'href="{racine}', 1))  # noqa: S704 - as `nom`
 
 
 class Lignes:
