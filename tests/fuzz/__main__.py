@@ -33,6 +33,7 @@ PYTHON = (
     "publication",
     "inventaire",
     "nettoyeurs",
+    "site",
 )
 NAVIGATEUR = ("adresse", "moment", "semaine", "journee")
 _LOT = 50_000  # executions of the browser's readers between two looks at the clock

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from fuzz import couches, ecrits, inventaires
+from fuzz import couches, ecrits, inventaires, sites_entiers
 from fuzz.cible import Cible
 
 CIBLES: dict[str, Callable[[Path], Cible]] = {
@@ -16,5 +16,6 @@ CIBLES: dict[str, Callable[[Path], Cible]] = {
     "publication": couches.publication,
     "inventaire": inventaires.inventaire,
     "nettoyeurs": inventaires.nettoyeurs,
+    "site": sites_entiers.site,
 }
 """A target is made in an empty folder of its own."""

@@ -134,13 +134,15 @@ def equipements(sujet: Sujet) -> Iterator[Bloc]:
         (
             *(Colonne(titre) for titre in _EQUIPEMENTS.values()),
             Colonne("Communes sans lieu, avec un point d’appui", "O1"),
+            Colonne("Lesquelles"),
         ),
         [
             Rangee(
                 noms.get(str(ligne["code"]), str(ligne["code"])),
                 (
                     *(cellule_effectif(ligne[nom]) for nom in _EQUIPEMENTS),
-                    cellule_effectif(ligne["communes_appui"], _noms(ligne)),
+                    cellule_effectif(ligne["communes_appui"]),
+                    Cellule(_lesquelles(ligne)),
                 ),
             )
             for ligne in siens
@@ -153,5 +155,8 @@ def equipements(sujet: Sujet) -> Iterator[Bloc]:
     )
 
 
-def _noms(ligne: dict[str, Any]) -> str:
-    return str(ligne["communes_appui_noms"]) if ligne["niveau"] != "departement" else ""
+def _lesquelles(ligne: dict[str, Any]) -> str:
+    """The names of these communes; a département's are in the rows of its EPCI."""
+    if not ligne["communes_appui"]:
+        return "–"
+    return "celles des lignes suivantes" if ligne["niveau"] == "departement" else str(ligne["communes_appui_noms"])
