@@ -94,7 +94,7 @@ def _verifier_departements(departements: Iterable[str], cog: Cog) -> None:
     inconnus = [code for code in departements if code not in cog.departements]
     if inconnus:
         raise TerritoireInvalide(
-            f"Le département « {inconnus[0]} » n'existe pas dans le code officiel géographique. "
+            f"Le département « {inconnus[0]} » n'existe pas dans le code officiel géographique (departements.json). "
             "Un code s'écrit en texte : « 01 », « 2A », « 974 »."
         )
 
