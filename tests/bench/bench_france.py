@@ -64,7 +64,7 @@ def _mesurer(departements: int, publier: bool) -> dict[str, float]:
     fini = subprocess.run(
         [sys.executable, "-c", texte],
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,  # what goes wrong is shown
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
