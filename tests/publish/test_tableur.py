@@ -1,6 +1,7 @@
 """The spreadsheets: numbers are numbers, the unknown is empty, no text runs, the same bytes each time."""
 
 import io
+import math
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -12,8 +13,8 @@ from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.report.edition import Edition
 from carte.publish.tableur import ods, xlsx
-from carte.publish.tableur.onglet import Feuille, Valeur
-from carte.publish.tableur.onglets import feuilles, valeur
+from carte.publish.tableur.onglet import AUCUN, Feuille, Valeur, valeur
+from carte.publish.tableur.onglets import feuilles
 from publish import monde, monde_rapport
 
 JOUR = date(2026, 11, 2)
@@ -118,6 +119,14 @@ def test_the_summary_is_thirty_columns_at_most_filtered_and_printed_across(pages
         in contenu
     )
     assert classeur.count("_xlnm.Print_Area") == classeur.count("_xlnm.Print_Titles") == len(pages)
+
+
+def test_where_no_place_can_be_reached_the_summary_says_so_in_words() -> None:
+    sans = feuilles(_edition(monde_rapport.picture()))
+    assert AUCUN in sans[0].lignes[1]
+    nombres = [v for page in sans for ligne in page.lignes for v in ligne if isinstance(v, float)]
+    assert all(map(math.isfinite, nombres))
+    assert xlsx.ecrire(sans, "Essai", JOUR)
 
 
 def _colonne(nombre: int) -> str:

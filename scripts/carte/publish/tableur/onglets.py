@@ -1,26 +1,20 @@
 """The sheets of a département's workbook as plain rows: what both formats write."""
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
-from numbers import Real
 from typing import TYPE_CHECKING
 
 from carte.evolution.modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.report.lieux import lieux
 from carte.publish.report.tableaux import Tableau
-from carte.publish.tableur.onglet import Feuille, Valeur
+from carte.publish.tableur.onglet import Feuille, Valeur, valeur
 from carte.publish.tableur.synthese import synthese
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from carte.publish.report.edition import Edition
-
-AUCUN = "aucun lieu"
-"""Written for an infinite time: there is no such place anywhere."""
 
 
 def feuilles(edition: "Edition") -> list[Feuille]:
@@ -49,26 +43,6 @@ def dictionnaire_de(edition: "Edition") -> Dictionnaire:
     """The dictionary of the columns, with the labels of the types of places."""
     types = edition.sujet.picture.vocabulaires["typologies"]
     return Dictionnaire.de(edition.sujet.indicateurs.definitions, {v.valeur: v.libelle for v in types.valeurs})
-
-
-def valeur(brut: object) -> Valeur:
-    """A cell of a frame: a number stays a number, the unknown is empty, infinity says « aucun lieu »."""
-    if type(brut) is float:  # most cells, by far
-        if brut != brut:
-            return None
-        return AUCUN if math.isinf(brut) else int(brut) if brut.is_integer() else brut
-    if isinstance(brut, str):
-        return str(brut)
-    if brut is None or str(brut) in ("<NA>", "NaT") or brut != brut:
-        return None
-    if isinstance(brut, bool) or type(brut).__name__ == "bool":
-        return bool(brut)
-    if isinstance(brut, Real):
-        nombre = float(brut)
-        return AUCUN if math.isinf(nombre) else int(nombre) if nombre.is_integer() else nombre
-    if isinstance(brut, list | tuple):
-        return " ; ".join(map(str, brut))
-    return brut if isinstance(brut, date) else str(brut)
 
 
 def _lisez_moi(edition: "Edition") -> Feuille:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from carte.publish.report import phrases
-from carte.publish.tableur.onglet import Feuille, Valeur
+from carte.publish.tableur.onglet import Feuille, Valeur, valeur
 
 if TYPE_CHECKING:
     from carte.publish.report.edition import Edition
@@ -30,7 +30,7 @@ def synthese(edition: "Edition") -> Feuille:
         return (
             *(niveau, nom, code, territoire.nombre("population"), territoire.nombre("lieux")),
             *(borne for _, colonne in parts for borne in _bornes(territoire, colonne)),
-            *(_arrondi(territoire.mesure(colonne).valeur) for _, colonne in mesures),
+            *(valeur(_arrondi(territoire.mesure(colonne).valeur)) for _, colonne in mesures),
             # An EPCI is in deficit, or not: nobody says it of a département.
             *(phrases.statut(territoire.texte(c)) if c in territoire.cellules else None for _, c in statuts),
         )
