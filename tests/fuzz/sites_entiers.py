@@ -1,14 +1,12 @@
 """The target of whole builds: damaged layers become a site of true figures, or a sentence and no site at all."""
 
-import os
 import shutil
+import subprocess
 import sys
-import traceback
 from pathlib import Path
 
 import yaml
 
-from carte import cli
 from carte.publication import effacer
 from fuzz.cible import Cible
 from fuzz.couches import copie, fichiers
@@ -58,7 +56,7 @@ def _construit_ou_refuse(fichier: Path, dossier: Path, couche: str) -> bool:
     """Whether the site was made, then whole and without a value that is none; else refused by the layer's name."""
     publie, dit = dossier / "sortie/site", dossier / "dit.txt"
     effacer(publie)
-    code = _dans_un_enfant(["construire", "--config", str(fichier)], dit)
+    code = _carte(["construire", "--config", str(fichier)], dit)
     message = dit.read_text(encoding="utf-8", errors="replace")
     assert not [mot for mot in _FAUX if mot in message], message[-2000:]
     assert code in (0, 1), (code, message[-2000:])
@@ -74,21 +72,10 @@ def _construit_ou_refuse(fichier: Path, dossier: Path, couche: str) -> bool:
     return True
 
 
-def _dans_un_enfant(arguments: list[str], dit: Path) -> int:
-    """Exit code of the command in a child, so that nothing of it stays; what it prints goes in `dit`."""
-    enfant = os.fork()
-    if enfant == 0:
-        with dit.open("w", encoding="utf-8", errors="backslashreplace") as sortie:
-            os.dup2(sortie.fileno(), 1)
-            os.dup2(sortie.fileno(), 2)
-            sys.stdout = sys.stderr = sortie  # those of a test runner are not the system's
-            try:
-                cli.main(arguments)
-            except SystemExit as fin:
-                code = fin.code if isinstance(fin.code, int) else 1
-            except BaseException:  # noqa: BLE001 - told as what it is: a stack that a person would see
-                traceback.print_exc()
-                code = 70
-            sortie.flush()
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(enfant, 0)[1])
+def _carte(arguments: list[str], dit: Path) -> int:
+    """Exit code of the command in a process of its own; what it prints goes in `dit`."""
+    with dit.open("wb") as sortie:
+        fini = subprocess.run(
+            [sys.executable, "-m", "carte", *arguments], stdout=sortie, stderr=sortie, check=False, cwd=RACINE
+        )
+    return fini.returncode
