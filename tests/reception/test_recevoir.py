@@ -212,7 +212,7 @@ def _reduit(lieu: Lieu) -> str:
 
 
 HOSTILES: dict[str, tuple[Callable[[Lieu], str | bytes], str]] = {
-    "chemin": (lambda li: scelle("../../../tmp/x", _reduit(li), ["nouvelle"]), "ne nomme aucune fiche"),
+    "chemin": (lambda li: scelle("../../../ailleurs/x", _reduit(li), ["nouvelle"]), "ne nomme aucune fiche"),
     "chemin absolu": (lambda li: scelle("/etc/passwd", _reduit(li), ["nouvelle"]), "ne nomme aucune fiche"),
     "remonte": (lambda li: scelle("99/../98/x", _reduit(li), ["nouvelle"]), "ne nomme aucune fiche"),
     "autre territoire": (lambda li: bloc("75/x", None, neuf(li)), "n'est pas de ce site"),
