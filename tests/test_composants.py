@@ -51,6 +51,13 @@ def test_a_licence_is_permitted_whole() -> None:
     assert inventaire.licence_python("n-existe-pas") == inventaire.INCONNUE
 
 
+def test_a_lock_holds_fingerprints_and_no_address() -> None:
+    verrous = [*RACINE.glob("requirements*.txt"), RACINE / "package-lock.json"]
+    assert {"requirements.txt", "requirements-dev.txt", "package-lock.json"} <= {v.name for v in verrous}
+    for verrou in verrous:
+        assert "://" not in verrou.read_text(encoding="utf-8"), verrou.name
+
+
 def test_the_inventory_holds_every_locked_package_and_no_other() -> None:
     document = inventaire.inventaire(RACINE)
     assert document == inventaire.inventaire(RACINE)

@@ -1,7 +1,8 @@
 """The nine gestures of a hub: how they are counted, and the page that says it."""
 
 import neuf_gestes
-from neuf_gestes import GESTES, MENTAL, POINTAGE, TOUCHE, Compte
+from gestes_faits import GESTES
+from gestes_personne import MENTAL, POINTAGE, TOUCHE, Compte
 
 
 def test_a_count_is_turned_into_minutes_by_the_model() -> None:
