@@ -22,6 +22,7 @@ from carte.demo.ecriture import fichiers as demonstration
 from carte.hub.fichiers import fichiers
 from carte.hub.programme import Programme
 from carte.hub.reponses import Reponses
+from depots import git
 from sites import RACINE
 
 pytestmark = pytest.mark.usefixtures("avec_git")
@@ -35,13 +36,6 @@ case "$*" in
   *"body=@"*) for mot in "$@"; do case $mot in body=@*) cp "${mot#body=@}" "$COMMENTAIRE" ;; esac; done ;;
 esac
 """
-
-
-def git(depot: Path, *arguments: str) -> str:
-    propre = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    qui = ["-c", "user.name=essai", "-c", "user.email=essai@hub.example", "-c", "commit.gpgsign=false"]
-    commande = ["git", *qui, "-C", str(depot), *arguments]
-    return subprocess.run(commande, env=os.environ | propre, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @dataclass

@@ -1,8 +1,6 @@
 """A proposal, from two commits to its comment: what changes in the records, then in the report."""
 
-import os
 import re
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,15 +14,8 @@ from carte.cli import cli
 from carte.commandes import MARQUE_HUB
 from carte.demo.ecriture import fichiers
 from carte.records import Gravite, Problem
+from depots import git
 from sites import RACINE
-
-
-def git(depot: Path, *arguments: str) -> str:
-    """Git in a repository of its own, whatever the configuration of this machine."""
-    propre = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    qui = ["-c", "user.name=essai", "-c", "user.email=essai@hub.example", "-c", "commit.gpgsign=false"]
-    commande = ["git", *qui, "-C", str(depot), *arguments]
-    return subprocess.run(commande, env=os.environ | propre, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture

@@ -3,27 +3,16 @@
 import csv
 import io
 import os
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from carte.boucle.historique import COLONNES, HistoireIllisible, Passage, lire_histoire, tableau
+from depots import git
 from publish import monde
 
 pytestmark = pytest.mark.usefixtures("avec_git")
-_ENV = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")}
-
-
-def git(depot: Path, *arguments: str, qui: str = "Ana", jour: str = "2026-01-05") -> str:
-    noms = {f"GIT_{role}_NAME": qui for role in ("AUTHOR", "COMMITTER")}
-    autres = {f"GIT_{role}_EMAIL": "essai@hub.example" for role in ("AUTHOR", "COMMITTER")}
-    dates = {f"GIT_{role}_DATE": f"{jour}T12:00:00Z" for role in ("AUTHOR", "COMMITTER")}
-    fini = subprocess.run(
-        ["git", "-C", str(depot), *arguments], check=True, capture_output=True, env=_ENV | noms | autres | dates
-    )
-    return fini.stdout.decode()
 
 
 def ecrire(depot: Path, nom: str, *lignes: str) -> None:
@@ -112,6 +101,10 @@ def test_a_hub_inside_a_larger_repository_reads_its_own_records(depot: Path, tmp
     enregistrer(grand, "Ana", "2026-01-05")
     hub = grand / "hubs" / "é b"
     assert set(lire_histoire(hub, hub / "offers").changes) == {"99/sienne.yml"}
+    # Whatever its owner asked git for: paths from here, nothing of the first state.
+    git(grand, "config", "diff.relative", "true")
+    git(grand, "config", "log.showRoot", "false")
+    assert set(lire_histoire(hub, hub / "offers").changes) == {"99/sienne.yml"}
 
 
 def test_no_program_of_the_repository_runs_and_what_is_no_repository_is_said(depot: Path, tmp_path: Path) -> None:
@@ -121,9 +114,16 @@ def test_no_program_of_the_repository_runs_and_what_is_no_repository_is_said(dep
     for cle in ("core.fsmonitor", "diff.external", "diff.piege.textconv", "gpg.program", "core.pager"):
         git(depot, "config", cle, str(piege))
     git(depot, "config", "log.showSignature", "true")
+    crochet = depot / ".git" / "hooks" / "post-index-change"
+    crochet.parent.mkdir(exist_ok=True)
+    crochet.write_bytes(piege.read_bytes())
+    crochet.chmod(0o755)
     (depot / ".gitattributes").write_text("*.yml diff=piege\n", encoding="utf-8")
+    # Read again by git, which would note in its index that nothing changed.
+    os.utime(depot / "offers" / "99" / "jamais.yml", (0, 0))
+    index = (depot / ".git" / "index").read_bytes()
     assert lire_histoire(depot, depot / "offers").changes
-    assert not temoin.exists()
+    assert (temoin.exists(), (depot / ".git" / "index").read_bytes()) == (False, index)
     (tmp_path / "rien" / "offers").mkdir(parents=True)
     (tmp_path / "rien" / ".git").write_text("gitdir: nulle-part\n", encoding="utf-8")
     with pytest.raises(HistoireIllisible, match="ne peut pas être lue"):

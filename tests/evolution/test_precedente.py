@@ -1,8 +1,6 @@
 """A former publication through the whole pipeline: a commit computed again, the demonstration's own, and refusals."""
 
-import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,20 +18,12 @@ from carte.evolution.phrases import AMELIORATION, lire, phrase, qualifier
 from carte.evolution.precedente import evolution
 from carte.evolution.refus import PublicationIllisible
 from carte.picture import Picture
+from depots import git
 from sites import RACINE, configuration_demo
 
 FERMEE = "99/ecrivains-publics-de-hautbuisson"
 # Announced in May, open since June: it was no offer yet.
 ANNONCEE = "99/espace-de-vie-sociale-des-deux-clochers"
-_ENV = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")} | {
-    f"GIT_{qui}_{quoi}": valeur
-    for qui in ("AUTHOR", "COMMITTER")
-    for quoi, valeur in {"NAME": "Essai", "EMAIL": "essai@hub.example", "DATE": "2026-05-04T12:00:00Z"}.items()
-}
-
-
-def git(dossier: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-C", str(dossier), *arguments], check=True, capture_output=True, env=_ENV)
 
 
 @pytest.fixture(scope="module")

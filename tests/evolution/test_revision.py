@@ -1,7 +1,5 @@
 """A former state read from git: what the repository held, never a link, an option, another folder or the network."""
 
-import os
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,21 +8,10 @@ import pytest
 from carte.config import Revision
 from carte.evolution.refus import PublicationIllisible
 from carte.evolution.revision import empreinte, exporter
+from depots import git
 
 pytestmark = pytest.mark.usefixtures("avec_git")
-_ENV = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")} | {
-    f"GIT_{qui}_{quoi}": valeur
-    for qui in ("AUTHOR", "COMMITTER")
-    for quoi, valeur in {"NAME": "Essai", "EMAIL": "essai@hub.example", "DATE": "2026-05-04T12:00:00Z"}.items()
-}
 BRUT = b"\x00\xff sans filtre $Id$ $Format:%H$\r\n"
-
-
-def git(dossier: Path, *arguments: str, entree: bytes = b"") -> str:
-    fini = subprocess.run(
-        ["git", "-C", str(dossier), *arguments], input=entree, capture_output=True, check=True, env=_ENV
-    )
-    return fini.stdout.decode().strip()
 
 
 @pytest.fixture
@@ -50,7 +37,7 @@ def revision(depot: Path, nom: str = "v1") -> Revision:
 def test_les_fichiers_sortent_tels_qu_ils_etaient(depot: Path, tmp_path: Path) -> None:
     voulue = revision(depot)
     commit = empreinte(voulue)
-    assert commit == git(depot, "rev-parse", "HEAD")
+    assert commit == git(depot, "rev-parse", "HEAD").strip()
     exporter(voulue, commit, ["carte.yml", "offers"], tmp_path / "copie")
     assert (tmp_path / "copie" / "carte.yml").read_text(encoding="utf-8") == "nom: avant\n"
     assert (tmp_path / "copie" / "offers" / "99" / "é b.yml").read_bytes() == BRUT
@@ -112,28 +99,28 @@ def test_un_motif_n_est_pas_un_chemin(depot: Path, tmp_path: Path) -> None:
 
 def arbre(depot: Path, *entrees: str) -> str:
     """A commit whose tree is written by hand, without the checks of the index."""
-    tree = git(depot, "mktree", entree="".join(f"{e}\n" for e in entrees).encode())
-    return git(depot, "commit-tree", tree, "-m", "hostile")
+    tree = git(depot, "mktree", entree="".join(f"{e}\n" for e in entrees).encode()).strip()
+    return git(depot, "commit-tree", tree, "-m", "hostile").strip()
 
 
 def test_un_lien_est_refuse_jamais_suivi(depot: Path, tmp_path: Path) -> None:
-    cible = git(depot, "hash-object", "-w", "--stdin", entree=b"/etc/passwd")
+    cible = git(depot, "hash-object", "-w", "--stdin", entree=b"/etc/passwd").strip()
     commit = arbre(depot, f"120000 blob {cible}\toffers")
     with pytest.raises(PublicationIllisible, match="« offers » n'est pas un fichier ordinaire"):
         exporter(revision(depot), commit, ["offers"], tmp_path / "copie")
 
 
 def test_un_autre_depot_est_refuse(depot: Path, tmp_path: Path) -> None:
-    commit = arbre(depot, f"160000 commit {git(depot, 'rev-parse', 'v1')}\tgeo")
+    commit = arbre(depot, f"160000 commit {git(depot, 'rev-parse', 'v1').strip()}\tgeo")
     with pytest.raises(PublicationIllisible, match="n'est pas un fichier ordinaire"):
         exporter(revision(depot), commit, ["geo"], tmp_path / "copie")
 
 
 @pytest.mark.parametrize("nom", ["..", "a\\b", "C:x"])
 def test_un_chemin_qui_sort_est_refuse(depot: Path, tmp_path: Path, nom: str) -> None:
-    texte = git(depot, "hash-object", "-w", "--stdin", entree=b"nom: x\n")
-    feuille = git(depot, "mktree", entree=f"100644 blob {texte}\tx.yml\n".encode())
-    dedans = git(depot, "mktree", entree=f"040000 tree {feuille}\t{nom}\n".encode())
+    texte = git(depot, "hash-object", "-w", "--stdin", entree=b"nom: x\n").strip()
+    feuille = git(depot, "mktree", entree=f"100644 blob {texte}\tx.yml\n".encode()).strip()
+    dedans = git(depot, "mktree", entree=f"040000 tree {feuille}\t{nom}\n".encode()).strip()
     commit = arbre(depot, f"040000 tree {dedans}\toffers")
     with pytest.raises(PublicationIllisible, match="n'est pas un fichier ordinaire"):
         exporter(revision(depot), commit, ["offers"], tmp_path / "copie")

@@ -20,6 +20,7 @@ from carte.hub import creer as module
 from carte.hub.creer import Demande, DossierOccupe, creer, verifier_place
 from carte.hub.programme import Programme
 from carte.hub.reponses import Reponses
+from depots import git
 from sites import RACINE
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -288,13 +289,6 @@ def test_what_may_write_a_comment_runs_nothing_of_the_proposal(hub: Path) -> Non
     assert copie["with"] == {"persist-credentials": False}, "the branch of the proposal is not asked for"
 
 
-def _git(dossier: Path, *arguments: str) -> str:
-    anonyme = ["-c", "user.name=Essai", "-c", "user.email=essai@hub.example"]
-    return subprocess.run(
-        ["git", "-C", str(dossier), *anonyme, *arguments], check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
 def _make(hub: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["make", "-C", str(hub), *arguments], capture_output=True, text=True, check=False)
 
@@ -304,25 +298,25 @@ def test_the_program_is_copied_at_its_commit_and_a_new_version_is_one_command(
 ) -> None:
     programme = tmp_path / "le programme"
     (programme / "offers").mkdir(parents=True)
-    _git(programme, "init", "-q", "-b", "main")
+    git(programme, "init", "-q", "-b", "main")
     for version in ("v0.2.0", "v0.3.0"):
         (programme / "offers/lieu.schema.json").write_text(version, encoding="utf-8")
-        _git(programme, "add", "-A")
-        _git(programme, "commit", "-q", "-m", version)
-        _git(programme, "tag", "-a", version, "-m", version)
-    pris = Programme(str(programme), "v0.2.0", _git(programme, "rev-parse", "v0.2.0^{commit}"))
+        git(programme, "add", "-A")
+        git(programme, "commit", "-q", "-m", version)
+        git(programme, "tag", "-a", version, "-m", version)
+    pris = Programme(str(programme), "v0.2.0", git(programme, "rev-parse", "v0.2.0^{commit}").strip())
     (hub / "programme.mk").write_text(
         f"# Le programme\nADRESSE := {pris.adresse}\nVERSION := {pris.version}\nCOMMIT := {pris.commit}\n",
         encoding="utf-8",
     )
     assert _make(hub, "copie").returncode == 0
-    assert _git(hub / "programme", "rev-parse", "HEAD") == pris.commit
+    assert git(hub / "programme", "rev-parse", "HEAD").strip() == pris.commit
     absente = _make(hub, "version", "VERSION=v9.9.9")
     assert absente.returncode != 0
     assert "La version « v9.9.9 » n'existe pas" in absente.stdout
     assert _make(hub, "version", "VERSION=v0.3.0").returncode == 0
     assert _make(hub, "copie").returncode == 0
-    assert _git(hub / "programme", "rev-parse", "HEAD") == _git(programme, "rev-parse", "v0.3.0^{commit}")
+    assert git(hub / "programme", "rev-parse", "HEAD").strip() == git(programme, "rev-parse", "v0.3.0^{commit}").strip()
     assert (hub / "offers/lieu.schema.json").read_text(encoding="utf-8") == "v0.3.0"
 
 

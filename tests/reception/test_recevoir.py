@@ -1,8 +1,6 @@
 """`carte recevoir`: what people send from the form becomes the record to propose, or is refused whole."""
 
 import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from datetime import date
@@ -21,6 +19,7 @@ from carte.reception.courrier import lire
 from carte.reception.modele import ReceptionRefusee
 from carte.reception.propositions import Lecteur, propositions
 from carte.records import Contexte, Lieu, to_yaml
+from depots import git
 from hasard import exemples
 from reception.courriels import EXPEDITEUR, FACONS, bloc, courriel, lieu_de, scelle
 from sites import RACINE
@@ -346,18 +345,15 @@ def test_a_person_may_take_a_damaged_record(hub: Hub) -> None:
     assert hub.lieu("99/x") == neuf(hub.lieu(), adresse="4 chemin Neuf")
 
 
-def test_each_record_may_come_on_a_branch_of_its_own(hub: Hub, tmp_path: Path) -> None:
+@pytest.mark.parametrize("empreintes", ["sha1", "sha256"])
+def test_each_record_may_come_on_a_branch_of_its_own(hub: Hub, tmp_path: Path, avec_git: None, empreintes: str) -> None:
     """Neither the files nor the index change; nothing says who wrote; once more changes nothing."""
-    if shutil.which("git") is None:
-        pytest.skip("git est absent : une branche ne se fait pas sans lui")
-
-    def git(*arguments: str) -> str:
-        commande = ["git", "-C", str(tmp_path), "-c", "user.name=Hub", "-c", "user.email=hub@hub.example", *arguments]
-        return subprocess.run(commande, capture_output=True, text=True, check=True).stdout
-
-    git("init", "-q", "-b", "main")
-    git("add", "offers")
-    git("commit", "-q", "-m", "Fiches")
+    git(tmp_path, "init", "-q", "-b", "main", f"--object-format={empreintes}")
+    crochet = tmp_path / ".git" / "hooks" / "reference-transaction"
+    crochet.parent.mkdir(exist_ok=True)
+    crochet.write_text(f"#!/bin/sh\ntouch '{tmp_path}/temoin'\n", encoding="utf-8")
+    git(tmp_path, "add", "offers")
+    git(tmp_path, "commit", "-q", "-m", "Fiches")
     avant = hub.lieu()
     apres = avant.model_copy(update={"telephone": "+33199000001", "date_maj": JOUR})
     messages = {
@@ -365,26 +361,29 @@ def test_each_record_may_come_on_a_branch_of_its_own(hub: Hub, tmp_path: Path) -
         "b__eml": FACONS["fluide"](bloc("99/x", None, neuf(avant))),
     }
     arbre = hub.arbre()
+    crochet.chmod(0o755)
     recu = hub.recoit("--branche", **messages)
+    assert not (tmp_path / "temoin").exists()
+    crochet.unlink()
     assert recu.exit_code == 0, recu.output
     assert f"git push origin proposition/{FICHE} proposition/99/x" in recu.output
-    assert (hub.arbre(), git("status", "--short", "--", "offers")) == (arbre, "")
+    assert (hub.arbre(), git(tmp_path, "status", "--short", "--", "offers")) == (arbre, "")
     for branche, chemin, attendu in (
         (f"proposition/{FICHE}", f"offers/{FICHE}.yml", apres),
         ("proposition/99/x", "offers/99/x.yml", neuf(avant)),
     ):
-        assert git("show", f"{branche}:{chemin}") == to_yaml(attendu)
-        assert git("diff", "--name-only", "main", branche) == f"{chemin}\n"
-        assert "Personne" not in git("log", "-1", "--format=%an %ae %cn %ce %B", branche)
-    faites = git("for-each-ref")
+        assert git(tmp_path, "show", f"{branche}:{chemin}") == to_yaml(attendu)
+        assert git(tmp_path, "diff", "--name-only", "main", branche) == f"{chemin}\n"
+        assert "Personne" not in git(tmp_path, "log", "-1", "--format=%an %ae %cn %ce %B", branche)
+    faites = git(tmp_path, "for-each-ref")
     assert hub.recoit("--branche", **messages).exit_code == 0
-    assert git("for-each-ref") == faites
+    assert git(tmp_path, "for-each-ref") == faites
     # What is not committed yet is not put in a proposal, and another text does not replace one.
     hub.fichier(FICHE).write_text(to_yaml(avant.model_copy(update={"adresse": "1 rue X"})), encoding="utf-8")
     refus = hub.recoit("--branche", **messages)
-    assert (refus.exit_code, git("for-each-ref")) == (1, faites)
+    assert (refus.exit_code, git(tmp_path, "for-each-ref")) == (1, faites)
     assert "existe déjà, et dit autre chose" in refus.output
-    git("branch", "-D", f"proposition/{FICHE}")
+    git(tmp_path, "branch", "-D", f"proposition/{FICHE}")
     refus = hub.recoit("--branche", **messages)
     assert "a des changements qui ne sont pas enregistrés dans Git" in refus.output
 

@@ -5,7 +5,7 @@ Names of people are in it: nothing here is ever read by what is published.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +19,10 @@ COLONNES = (
     *("verifie_par", "verification_enregistree_le", "change_par", "change_le", "a_savoir"),
 )
 _ENTETE = re.compile(r"\x01([0-9a-f]{40,64})\x02(\d{4}-\d\d-\d\d)\x02(.*)", re.DOTALL)
-# Nothing that a configuration of the repository names is run.
-_SUR = ["-c", "core.fsmonitor=false", "-c", "log.showSignature=false"]
+# Whatever somebody's configuration says: no program of theirs for the journal, every record named from the top of the
+# repository, those of the first state too.
+_CONFIGURATION = ("log.showSignature=false", "log.showRoot=true", "diff.relative=false")
+_SUR = [mot for reglage in _CONFIGURATION for mot in ("-c", reglage)]
 _JOURNAL = [
     "log",
     "-z",
@@ -55,7 +57,7 @@ class Histoire:
     changes: Mapping[str, Passage]
     verifications: Mapping[str, Passage]
     locales: frozenset[str] = frozenset()
-    coupees: frozenset[str] = field(default_factory=frozenset)
+    coupees: frozenset[str] = frozenset()
 
 
 def lire_histoire(racine: Path, lieux: Path) -> Histoire:

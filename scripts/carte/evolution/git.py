@@ -1,4 +1,4 @@
-"""Asking git about a repository of this computer: what it holds already, never the network, no program of its own."""
+"""Asking git about a repository of this computer: what it holds already, never the network, no hook."""
 
 import os
 import subprocess
@@ -13,7 +13,11 @@ _SANS_RESEAU = {
     # A partial clone would ask its server for what it lacks.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
+    # Asked for its state, git would write the index again, beside whoever works there.
+    "GIT_OPTIONAL_LOCKS": "0",
 }
+# What a repository, or somebody's configuration, names to be run beside git.
+_SANS_PROGRAMME = ["-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"]
 
 
 class GitAbsent(ErreurCarte):
@@ -29,7 +33,7 @@ def lancer(
     """
     # The repository is the one of this folder, whatever a hook's environment says.
     environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("GIT_")}
-    commande = ["git", "--literal-pathspecs", "-C", str(racine), *arguments]
+    commande = ["git", "--literal-pathspecs", *_SANS_PROGRAMME, "-C", str(racine), *arguments]
     try:
         fini = subprocess.run(  # noqa: S603
             commande,

@@ -1,7 +1,7 @@
 """A received record on a branch of its own, made beside the work of whoever runs the command.
 
 Neither the files nor the index of the repository change: a tree is written with one file more, a commit over the
-present one, and a name for it. No hook, filter nor network runs. Nothing says who sent the message.
+present one, and a name for it. No hook nor network runs. Nothing says who sent the message.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from carte.evolution.git import lancer, premiere_ligne
 
 _AUTEUR = "Carte"
 _COURRIEL = "carte@localhost"
-_RIEN = "0" * 40
+_RIEN = ""  # no such branch yet, whatever the hash of the repository
 _PREFIXE = "proposition"
 
 
