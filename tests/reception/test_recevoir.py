@@ -330,7 +330,7 @@ def test_a_broken_mail_is_a_mail_or_a_refusal(nom: str, coups: list[tuple[int, b
     for place, morceau in coups:
         place %= len(octets)
         octets = octets[:place] + morceau + octets[place + place % 3 :]
-    lecteur = Lecteur(RACINE / "offers", Contexte(JOUR, VOCABULAIRES), ("99",), ())
+    lecteur = Lecteur(Contexte(JOUR, VOCABULAIRES), ("99",), ())
     with TemporaryDirectory() as dossier:
         fichier = Path(dossier) / "m.eml"
         fichier.write_bytes(octets)

@@ -1,1 +1,1 @@
-"""The hub's loop: give records one layout, see what a proposal changes, receive what people send."""
+"""The hub's loop: give records one layout, see what a proposal changes, who reviews it, what is to be read again."""

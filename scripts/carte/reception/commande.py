@@ -64,7 +64,10 @@ def recevoir(
     textes = {recue.identifiant: recue for recue in recues if recue.texte is not None}
     if not verifier and textes:
         lieux = configuration.dossiers.lieux
-        refusees += _proposer(textes, lieux) if branche else _ecrire(textes, lieux)
+        if branche:
+            refusees += _proposer(textes, lieux)
+        else:
+            _ecrire(textes, lieux)
     sys.exit(1 if refusees else 0)
 
 
@@ -78,15 +81,14 @@ def _demande(configuration: "Configuration", *, relu: bool, choix: "Choix | None
     return Demande(configuration.dossiers.lieux, contexte, geographie, configuration.departements, relu, choix)
 
 
-def _ecrire(recues: "Mapping[str, Recue]", lieux: Path) -> "list[Recue]":
-    """Write each record, the last text when several messages speak of it; none is refused."""
+def _ecrire(recues: "Mapping[str, Recue]", lieux: Path) -> None:
+    """Write each record, the last text when several messages speak of it."""
     from carte import records
 
     places = {Path(records.fichier_de(lieux, i).chemin): recue.texte or "" for i, recue in recues.items()}
     for place, contenu in places.items():
         remplacer(place, contenu.encode("utf-8"))
     dire(f"Relisez {', '.join(map(court, places))}, puis proposez ce changement comme un autre.")
-    return []
 
 
 def _proposer(recues: "Mapping[str, Recue]", lieux: Path) -> "list[Recue]":

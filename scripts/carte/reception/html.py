@@ -48,9 +48,8 @@ class _Lecteur(HTMLParser):
         if tag in _LIGNES and tag not in _VIDES:
             self._a_la_ligne()
         ouverts = self._gardes
-        proche = next(
-            (rang for rang in range(len(ouverts) - 1, max(-1, len(ouverts) - 50), -1) if ouverts[rang][0] == tag), None
-        )
+        derniers = range(len(ouverts) - 1, max(-1, len(ouverts) - _OUVERTS_MAX), -1)
+        proche = next((rang for rang in derniers if ouverts[rang][0] == tag), None)
         if proche is not None:
             self._muet -= sum(nom in _MUETS for nom, _ in ouverts[proche:])
             del ouverts[proche:]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from carte import records
 from carte.ecrits.formes import SLUG
@@ -29,9 +28,8 @@ _COPIE = re.compile(r"\s*\(\d+\)\Z")  # what browsers add to the name of a secon
 
 @dataclass(frozen=True, slots=True)
 class Lecteur:
-    """What reading a message needs: the records' folder, the rules, the départements, and whether a person read it."""
+    """What reading a message needs: the rules, the hub's départements, the ids that exist, whether a person read it."""
 
-    lieux: Path
     contexte: Contexte
     departements: tuple[str, ...]
     connus: Collection[str]

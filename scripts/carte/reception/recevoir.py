@@ -63,7 +63,7 @@ def recevoir(courriers: Iterable[Courrier | ReceptionRefusee], demande: Demande)
     """What becomes of each record of the messages, in order. Raises ErreurCarte when the records cannot be read."""
     avant = records.lire(demande.lieux, demande.contexte, ressemblances=False)
     arbre = _arbre(demande, avant)
-    lecteur = Lecteur(demande.lieux, demande.contexte, demande.departements, arbre.fichiers.keys(), demande.relu)
+    lecteur = Lecteur(demande.contexte, demande.departements, arbre.fichiers.keys(), demande.relu)
     recues = [_placer(arbre, lue) for courrier in courriers for lue in _lire(courrier, lecteur)]
     return _verifiees(recues, arbre, {_cle(p) for p in avant.problemes if records.bloque([p])})
 

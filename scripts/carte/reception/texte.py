@@ -48,7 +48,7 @@ def _problemes(problemes: Sequence[Problem]) -> Iterator[str]:
 
 
 def bilan(recues: Sequence[Recue]) -> str:
-    """`3 fiches : 1 nouvelle, 1 corrigée, 1 déjà à jour, aucune refusée.`"""
+    """`1 nouvelle fiche, 2 fiches corrigées, 1 pas reçue.`"""
     comptes = Counter(recue.sort for recue in recues)
     mots = {
         Sort.AJOUTEE: ("nouvelle fiche", "nouvelles fiches"),
