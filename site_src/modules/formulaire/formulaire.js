@@ -186,13 +186,14 @@ class Formulaire {
       /** @type {HTMLElement} */ (un(this.bilan, "h2")).focus();
       return;
     }
-    const change = changements(this.base, fiche, modele).filter(({ nom }) => nom !== "date_maj");
+    const changes = changements(this.base, fiche, modele);
+    const change = changes.filter(({ nom }) => nom !== "date_maj");
     if (this.identifiant && !change.length) {
       this.bilan.replaceChildren(el("p", "avis", textes.rienChange));
       return;
     }
     const identifiant = this.identifiant || `${this.ou.departement}/${slugDe(fiche.nom)}`;
-    const lignes = changements(this.base, fiche, modele).map(({ nom }) => /** @type {[string, string]} */ ([nom, lignesDuChamp(fiche, nom, modele)]));
+    const lignes = changes.map(({ nom }) => /** @type {[string, string]} */ ([nom, lignesDuChamp(fiche, nom, modele)]));
     const quoi = {
       nom: fiche.nom,
       identifiant,

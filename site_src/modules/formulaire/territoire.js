@@ -4,6 +4,7 @@
 import { lireJson } from "../carte/contours.js";
 import { uneFois } from "../commun/unefois.js";
 import { departementDe } from "../recherche/communes.js";
+import { haversine } from "../recherche/distance.js";
 import { ouvrir } from "../recherche/donnees.js";
 import { normaliser } from "../recherche/normaliser.js";
 import { textes } from "./textes.js";
@@ -15,7 +16,6 @@ import { textes } from "./textes.js";
 /** @typedef {{ communes: Commune[], fautes: Faute[] }} Constat  `communes`: those that the record may mean */
 
 const PROCHES = 3;
-const KM_PAR_DEGRE = 111.195;
 // Published outlines are simplified: nearer than this, the point is not discussed.
 const TOLERANCE_KM = 0.5;
 const ATTENTE_MS = 4000;
@@ -98,5 +98,5 @@ function jusquAuCote([lon, lat], a, b) {
   const [dx, dy] = [bx - ax, by - ay];
   const longueur = dx * dx + dy * dy;
   const part = longueur ? Math.max(0, Math.min(1, -(ax * dx + ay * dy) / longueur)) : 0;
-  return Math.hypot(ax + part * dx, ay + part * dy) * KM_PAR_DEGRE;
+  return haversine(lat, lon, lat + ay + part * dy, lon + (ax + part * dx) / echelle);
 }

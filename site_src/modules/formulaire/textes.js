@@ -18,7 +18,6 @@ export const SECTIONS = {
 };
 
 export const textes = {
-  titreAjouter: "Ajouter un lieu",
   titreCorriger: "Corriger la fiche",
   chargement: "Préparation du formulaire…",
   echec: "Le formulaire n’a pas pu être chargé. Vérifiez votre connexion, puis rechargez la page.",
@@ -44,7 +43,6 @@ export const textes = {
   /** @param {string} titre @param {number} rang @param {string} dit */
   element: (titre, rang, dit) => (dit ? `${titre} ${rang} : ${dit}` : `${titre} ${rang}`),
   services: "Pour chaque service, répondez seulement si vous le savez. « Je ne sais pas » ne veut pas dire non.",
-  autresServices: "Autres services",
   familles: "Si vous ne connaissez pas le détail",
   famillesAide: "À remplir seulement si le lieu répond pour tout un sujet.",
   familleDite: "Oui, sans savoir quoi",
