@@ -1,0 +1,98 @@
+"""Names drawn from content: of parts, of values, of files, of the program itself."""
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+# What the program is made of, from its root. Whatever changes here changes every value that it gives.
+_PROGRAMME = (
+    "scripts/carte",
+    "site_src",
+    "offers/nomenclature",
+    "mkdocs.yml",
+    "requirements.txt",
+    "package-lock.json",
+    "node_modules/.package-lock.json",
+)
+_SANS_EFFET = {"__pycache__"}
+
+
+def cle(*parties: str | bytes) -> str:
+    """SHA-256 (hexadecimal) of the parts, in order. Each goes with its length: ("ab", "c") is not ("a", "bc")."""
+    somme = hashlib.sha256()
+    for partie in parties:
+        octets = partie.encode("utf-8", "surrogatepass") if isinstance(partie, str) else partie
+        somme.update(b"%d:" % len(octets))
+        somme.update(octets)
+    return somme.hexdigest()
+
+
+class _Somme(io.RawIOBase):
+    """A file that only keeps the SHA-256 of what is written in it."""
+
+    def __init__(self) -> None:
+        self.somme = hashlib.sha256()
+
+    def write(self, octets: Any) -> int:
+        self.somme.update(octets)
+        return len(octets)
+
+
+def empreinte(valeur: object) -> str:
+    """SHA-256 of a value that can be pickled: dataclasses, frames, models, texts, numbers, in any depth.
+
+    Two values with one fingerprint are the same value. The reverse does not always hold (a set keeps no order): then a
+    thing is made once more than needed. Raises PicklingError; never give it a value that holds itself.
+    """
+    somme = _Somme()
+    redacteur = pickle.Pickler(somme, protocol=5)
+    # Whether two equal texts are one object in memory must not show: what comes back from a memory has other objects.
+    redacteur.fast = True
+    redacteur.dump(valeur)
+    return somme.somme.hexdigest()
+
+
+def fichiers(*places: Path) -> str:
+    """SHA-256 of every ordinary file at or under some places, and of their paths below them; absent ones count too."""
+    return cle(*(partie for place in places for partie in _parties(place)))
+
+
+def _parties(place: Path) -> Iterator[str]:
+    if not place.is_dir():
+        yield "fichier"
+        yield _contenu(place)
+        return
+    yield "dossier"
+    for parent, dossiers, noms in os.walk(place):
+        dossiers[:] = sorted(nom for nom in dossiers if nom not in _SANS_EFFET)
+        for nom in sorted(noms):
+            chemin = Path(parent, nom)
+            yield chemin.relative_to(place).as_posix()
+            yield _contenu(chemin)
+
+
+def _contenu(fichier: Path) -> str:
+    """SHA-256 of an ordinary file; empty for anything else, which no stage reads."""
+    if not fichier.is_file():
+        return ""
+    with fichier.open("rb") as flux:
+        return hashlib.file_digest(flux, "sha256").hexdigest()
+
+
+def programme(racine: Path) -> str:
+    """SHA-256 of the program at `racine`: its code, its pages, its words, Python, and what is installed beside it."""
+    installes = sorted(nom for dossier in sys.path for nom in _paquets(dossier))
+    return cle(sys.version, *installes, fichiers(*(racine / nom for nom in _PROGRAMME)))
+
+
+def _paquets(dossier: str) -> Iterable[str]:
+    """Names and versions of the packages of a folder of the Python path."""
+    try:
+        return [nom for nom in os.listdir(dossier or ".") if nom.endswith(".dist-info")]  # noqa: PTH208 - names alone
+    except OSError:
+        return []

@@ -1,0 +1,179 @@
+"""The store: one file per value, sealed with the user's key.
+
+A value may be a pickle, which runs what it says: a file that this user did not seal, or that was damaged since, is
+passed over and made anew. The store is only time saved: whatever happens to it, the build gives the same site.
+"""
+
+import errno
+import hmac
+import os
+import pickle
+import re
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from carte.erreurs import DISQUE_PLEIN, cause
+from carte.journal import journal
+from carte.memoire.cle import cle, programme
+from carte.memoire.secret import fichier_du_secret, secret
+
+V = TypeVar("V")
+
+TAILLE_MAX = 4_000_000_000
+"""Bytes kept, about: the largest site and its values twice."""
+JOURS = 30
+_SCEAU = 32
+_JOUR = 24 * 3600
+_PROVISOIRE = ".memoire-"
+_NOM = re.compile(r"[0-9a-f]{62}")
+_DOSSIER = re.compile(r"[0-9a-f]{2}")
+_OUVERTURE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+@dataclass(slots=True)
+class Memoire:
+    """A folder of values by key; None as `dossier`: nothing is read nor kept.
+
+    `programme`: fingerprint of the program, part of every name: a program that changed finds nothing of the former one.
+    `secret`: the key of the seals. It can be sent to child processes, which read and keep for themselves.
+    """
+
+    dossier: Path | None
+    programme: str = ""
+    secret: bytes = field(default=b"", repr=False)
+    reprises: int = 0
+    faites: int = 0
+
+    def lire(self, nom: str) -> bytes | None:
+        """What was kept under `nom` by this user, as it was kept; None when there is no such thing."""
+        if self.dossier is None:
+            return None
+        place = self._place(nom)
+        sceau, contenu = _lire(place)
+        if not hmac.compare_digest(sceau, self._sceau(place, contenu)):
+            self.faites += 1
+            return None
+        self.reprises += 1
+        return contenu
+
+    def garder(self, nom: str, contenu: bytes) -> None:
+        """Keep `contenu` under `nom`. A disk that refuses costs the time of the next build, and is told once."""
+        if self.dossier is None:
+            return
+        place = self._place(nom)
+        try:
+            _ecrire(place, self._sceau(place, contenu), contenu)
+        except OSError as erreur:
+            self._renoncer(erreur)
+
+    def valeur(self, nom: str, calculer: Callable[[], V]) -> V:
+        """The value kept under `nom`, else what `calculer` gives, kept for the next time.
+
+        The value can be pickled, with all that it holds, and depends on nothing but what `nom` was drawn from.
+        """
+        if self.dossier is None:
+            return calculer()
+        if (contenu := self.lire(nom)) is not None:
+            connue: V = pickle.loads(contenu)  # noqa: S301 - sealed by this user
+            return connue
+        valeur = calculer()
+        self.garder(nom, pickle.dumps(valeur, protocol=5))
+        return valeur
+
+    def elaguer(self, taille_max: int = TAILLE_MAX, jours: float = JOURS) -> None:
+        """Forget what no build used for `jours`, then what was used longest ago, down to `taille_max` bytes."""
+        if self.dossier is None:
+            return
+        limite, total = time.time() - jours * _JOUR, 0
+        for usage, taille, place in sorted(_entrees(self.dossier), reverse=True):
+            total += taille
+            if total > taille_max or usage < limite:
+                with suppress(OSError):
+                    place.unlink()
+
+    def _place(self, nom: str) -> Path:
+        assert self.dossier is not None
+        somme = cle(self.programme, nom)
+        return self.dossier / somme[:2] / somme[2:]
+
+    def _sceau(self, place: Path, contenu: bytes) -> bytes:
+        """Of the content and of its place: moved under another name, it is not believed either."""
+        sceau = hmac.new(self.secret, (place.parent.name + place.name).encode(), "sha256")
+        sceau.update(contenu)
+        return sceau.digest()
+
+    def _renoncer(self, erreur: OSError) -> None:
+        """Keep nothing more. A full disk gets back what was kept: the site needs it more."""
+        if erreur.errno in DISQUE_PLEIN:
+            self.elaguer(taille_max=0)
+        journal.warning("%s ne garde plus rien (%s) : la prochaine fois sera plus longue.", self.dossier, cause(erreur))
+        self.dossier = None
+
+
+SANS_MEMOIRE = Memoire(None)
+"""Nothing is read nor kept: everything is computed."""
+
+
+def ouvrir(dossier: Path, racine: Path) -> Memoire:
+    """The store of `dossier`, for the program at `racine`; SANS_MEMOIRE's like, told once, when it cannot serve."""
+    try:
+        if dossier.is_symlink():
+            raise OSError(errno.ELOOP, "", str(dossier))
+        dossier.mkdir(parents=True, exist_ok=True)
+        return Memoire(dossier, programme(racine), secret(fichier_du_secret()))
+    except OSError as erreur:
+        journal.warning("%s ne peut pas servir de mémoire (%s) : tout est refait.", dossier, cause(erreur))
+        return Memoire(None)
+
+
+def _lire(place: Path) -> tuple[bytes, bytes]:
+    """The seal and the content of an ordinary file, marked as used now; two empty ones when it cannot be read."""
+    try:
+        with os.fdopen(os.open(place, _OUVERTURE), "rb") as flux:
+            if not stat.S_ISREG(os.fstat(flux.fileno()).st_mode):
+                return b"", b""
+            os.utime(flux.fileno())
+            return flux.read(_SCEAU), flux.read()
+    except OSError:
+        return b"", b""
+
+
+def _ecrire(place: Path, *morceaux: bytes) -> None:
+    """Write beside, then take the place: a reader never sees a half. Raises OSError."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.parent.is_symlink():
+        raise OSError(errno.ELOOP, "", str(place.parent))
+    descripteur, provisoire = tempfile.mkstemp(dir=place.parent, prefix=_PROVISOIRE)
+    try:
+        with os.fdopen(descripteur, "wb") as flux:
+            flux.writelines(morceaux)
+        Path(provisoire).replace(place)
+    except BaseException:
+        Path(provisoire).unlink(missing_ok=True)
+        raise
+
+
+def _entrees(dossier: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each entry was last used, its bytes, its file; remains of killed builds too. Nothing else is ours."""
+    for sous_dossier in _sous(dossier):
+        if not (_DOSSIER.fullmatch(sous_dossier.name) and sous_dossier.is_dir(follow_symlinks=False)):
+            continue
+        for entree in _sous(sous_dossier.path):
+            a_nous = _NOM.fullmatch(entree.name) or entree.name.startswith(_PROVISOIRE)
+            if a_nous and entree.is_file(follow_symlinks=False):
+                etat = entree.stat(follow_symlinks=False)
+                yield etat.st_mtime, etat.st_size, Path(entree.path)
+
+
+def _sous(dossier: "str | Path") -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(dossier) as entrees:
+            return list(entrees)
+    except OSError:
+        return []
