@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from carte.cellules import inerte
 from carte.ecriture import ecrire_tous, empreinte, etrangers, nom_libre
 from carte.imports.modele import ImportImpossible, Nature, Remarque
 from carte.imports.personnes import sans_personne
 
 journal = logging.getLogger(__name__)
 
-# A spreadsheet runs a cell that starts so; a quote makes it a text.
-_FORMULES = ("=", "+", "-", "@", "\t", "\r")
 COLONNES = ("identifiant", "nom", "sort", "fiche", "nature", "champ", "valeur", "message")
 
 
@@ -169,12 +168,8 @@ def table_csv(colonnes: Sequence[str], lignes: Iterable[Mapping[str, str]]) -> s
     tampon = io.StringIO()
     ecrivain = csv.DictWriter(tampon, colonnes, lineterminator="\r\n", delimiter=";")
     ecrivain.writeheader()
-    ecrivain.writerows({nom: _cellule(valeur) for nom, valeur in ligne.items()} for ligne in lignes)
+    ecrivain.writerows({nom: inerte(valeur) for nom, valeur in ligne.items()} for ligne in lignes)
     return "\ufeff" + tampon.getvalue()  # the mark makes spreadsheets read UTF-8
-
-
-def _cellule(valeur: str) -> str:
-    return f"'{valeur}" if valeur.startswith(_FORMULES) else valeur
 
 
 def _en_json(bilan: Bilan, lignes: list[dict[str, str]]) -> str:

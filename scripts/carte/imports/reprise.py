@@ -1,12 +1,12 @@
 """Carte's own open data back into records: `lieux.json`, `lieux.geojson` whole, `lieux.csv` with its fields."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from carte.cellules import rendre
 from carte.ecrits.formes import est_identifiant
 from carte.ecrits.json_strict import JsonIllisible, analyser_json
 from carte.imports import fichiers
@@ -27,9 +27,6 @@ _NOMBRES = ("latitude", "longitude")
 _DITS = ("ecarts_standard", "departement_voisin")
 # The standard writes one of its values without a space.
 _ECRITURES = {"Étapes numériques(La Poste)": "Étapes numériques (La Poste)"}
-# What the export puts before a cell, or inside it, so that no spreadsheet runs it (publish/opendata/formats.py).
-_GARDE = re.compile(r"^'(?=[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-_GARDE_CACHEE = re.compile(r"(?<=[;\t\r\n])([ \u00a0\u202f]*)'(?=[=@\uff1d\uff20+\-\uff0b\uff0d])")
 # Where the row's identity goes: the first field whose origin the record does not already say.
 _PORTEURS = ("nom", "source", "date_maj", "commune")
 
@@ -77,7 +74,7 @@ def _de_la_ligne(valeurs: Mapping[str, str]) -> dict[str, Any]:
     """A row of `lieux.csv` as a record's fields; empty cells are unknown."""
     champs: dict[str, Any] = {}
     for nom, brut in valeurs.items():
-        texte = _GARDE_CACHEE.sub(r"\1", _GARDE.sub("", brut))
+        texte = rendre(brut)
         if texte and nom in _NOMBRES:
             champs[nom] = _nombre(texte)
         elif texte:

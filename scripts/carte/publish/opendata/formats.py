@@ -3,19 +3,10 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-# A spreadsheet runs a cell that starts so, unless it is a plain number or an international telephone number. Some also
-# read the full-width signs, or skip what cannot be seen before the sign.
-_FORMULE = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-# French spreadsheets cut a comma-separated line at semicolons, and at the line breaks of a text: a cell begins there.
-# Lists begin their lines with a dash: there, a sign is a danger only with a call or a link to another program.
-_CELLULE_CACHEE = re.compile(
-    r"(?<=[;\t\r\n])([ \u00a0\u202f]*)(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d][^;\t\r\n]*(?:[|!]|\w\())"
-)
-_INOFFENSIF = re.compile(r"[+-]?\d+([.,]\d+)?")
+from carte.cellules import inerte
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +43,7 @@ def cellule(valeur: object) -> str:
         return repr(valeur)
     if isinstance(valeur, list | tuple):
         return cellule("|".join(map(str, valeur)))
-    texte = _CELLULE_CACHEE.sub(r"\1'", str(valeur))
-    return f"'{texte}" if _FORMULE.match(texte) and not _INOFFENSIF.fullmatch(texte) else texte
+    return inerte(str(valeur))
 
 
 def en_json(valeur: object) -> bytes:
