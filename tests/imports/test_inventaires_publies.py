@@ -1,13 +1,12 @@
 """Inventories as hubs publish them: how many rows give a record, and nothing personal in what is kept."""
 
-import json
 from collections import Counter
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+import reels
 from carte import territory
 from carte.hours import parse
 from carte.imports.bilan import Sort
@@ -40,19 +39,10 @@ ATTENDUS = [
 
 @pytest.fixture(scope="module")
 def geographie(partage: Path, racine: Path, tmp_path_factory: pytest.TempPathFactory) -> territory.Geographie:
-    cog = racine / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
-    if not cog.is_dir():
-        pytest.skip("le code officiel géographique est absent : npm ci")
-    geo = tmp_path_factory.mktemp("geo")
-    for code in TERRITOIRES:
-        (contours,) = (partage / "data" / "contours-2018").glob(f"communes-{code}-*.geojson")
-        octets = contours.read_bytes()
-        (geo / code).mkdir()
-        (geo / code / "communes.geojson").write_bytes(octets)
-        couche = {"fichier": "communes.geojson", "titre": "Contours", "source": "IGN", "millesime": "2018"}
-        couche |= {"licence": "Licence Ouverte 2.0", "sha256": sha256(octets).hexdigest()}
-        (geo / code / "manifeste.yml").write_text(json.dumps({"couches": [couche]}), encoding="utf-8")
-    return territory.Geographie(territory.lire(geo, list(TERRITOIRES), cog))
+    contours = {
+        code: next((partage / "data" / "contours-2018").glob(f"communes-{code}-*.geojson")) for code in TERRITOIRES
+    }
+    return reels.geographie(racine, contours, tmp_path_factory.mktemp("geo"))
 
 
 def _importer(source: str, fichier: Path, geographie: territory.Geographie) -> tuple[Lecture, list[Conversion]]:

@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+import reels
 from carte import nomenclature, territory
 from carte.hours.phrase import JOURS
 from carte.imports import france_services, hub_lo, hub_lo_regles
@@ -42,23 +42,7 @@ class Essai:
 
 @pytest.fixture(scope="module")
 def geographie(partage: Path, racine: Path, tmp_path_factory: pytest.TempPathFactory) -> territory.Geographie:
-    cog = racine / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
-    if not cog.is_dir():
-        pytest.skip("le code officiel géographique est absent : npm ci")
-    dossier = tmp_path_factory.mktemp("geo") / "36"
-    dossier.mkdir()
-    octets = (partage / "data" / "geoapi" / "communes-36.geojson").read_bytes()
-    (dossier / "communes.geojson").write_bytes(octets)
-    couche = {
-        "fichier": "communes.geojson",
-        "titre": "Contours",
-        "source": "IGN",
-        "millesime": "2018",
-        "licence": "Licence Ouverte 2.0",
-        "sha256": sha256(octets).hexdigest(),
-    }
-    (dossier / "manifeste.yml").write_text(json.dumps({"couches": [couche]}), encoding="utf-8")
-    return territory.Geographie(territory.lire(dossier.parent, ["36"], cog))
+    return reels.de_l_indre(racine, partage, tmp_path_factory.mktemp("geo"))
 
 
 @pytest.fixture(scope="module")
