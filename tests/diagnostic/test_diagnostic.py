@@ -113,6 +113,12 @@ def test_layers_that_changed_or_are_gone_are_said(deploiement: Path) -> None:
 
 
 @pytest.mark.usefixtures("sans_outils")
+def test_a_layer_made_of_several_sources_is_absent_once(deploiement: Path) -> None:
+    (deploiement / "geo/99/relief.csv").unlink()
+    assert _diagnostic(*_config(deploiement)).output.count("Communes de montagne et du littoral") == 1
+
+
+@pytest.mark.usefixtures("sans_outils")
 def test_records_that_block_are_counted_and_their_absence_is_unknown(deploiement: Path) -> None:
     (deploiement / "offers/99/faux.yml").write_text("nom: [\n", encoding="utf-8")
     resultat = _diagnostic(*_config(deploiement))

@@ -57,7 +57,8 @@ def _couches(configuration: "Configuration", departement: str) -> Iterator[Const
         yield Constat(Etat.A_CORRIGER, quoi, "\n".join(constats), remede)
     else:
         yield Constat(Etat.OK, quoi, f"{len(couches)}, comme leur manifeste le dit ; millésimes : {millesimes}.")
-    if absentes := [table.titre for table in lire_registre() if not (dossier / table.fichier).exists()]:
+    # Several sources may make one file.
+    if absentes := dict.fromkeys(t.titre for t in lire_registre() if not (dossier / t.fichier).exists()):
         detail = f"absentes, et ce qui en dépend n'est pas évalué : {' ; '.join(absentes)}."
         remede = "geo/README.md du programme les décrit"
         yield Constat(Etat.INCONNU, f"Couches facultatives {departement}", detail, remede)
