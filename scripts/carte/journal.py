@@ -1,11 +1,15 @@
 """What a command says of its work, through standard logging: errors only, steps (by default), or details."""
 
 import logging
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import click
+
+T = TypeVar("T")
 
 _PAQUET = __name__.partition(".")[0]
 journal = logging.getLogger(__name__)
@@ -44,8 +48,62 @@ def etape(nom: str, niveau: int = logging.INFO) -> Iterator[None]:
     journal.log(niveau, "  %-14s %6.2f s", nom, time.perf_counter() - debut)
 
 
+PATIENCE, RYTHME = 5.0, 15.0
+"""Seconds before anything is said of a step, then between two lines; on a terminal, one line is written over."""
+_EFFACER = "\r\x1b[K"
+
+
+def suivre(nom: str, suite: Iterable[T], total: int, horloge: Callable[[], float] = time.monotonic) -> Iterator[T]:
+    """The same things, and how far a long step is: done, of how many, what remains at the pace seen so far."""
+    debut, dit = horloge(), -RYTHME
+    try:
+        for fait, chose in enumerate(suite, start=1):
+            yield chose
+            passe = horloge() - debut
+            if passe >= PATIENCE and fait < total and passe - dit >= (1.0 if _Ecran.reecrit() else RYTHME):
+                dit = passe
+                _Ecran.avancer(f"  {nom} : {fait} sur {total}, {restant(passe / fait * (total - fait))}")
+    finally:
+        _Ecran.effacer()
+
+
+def restant(secondes: float) -> str:
+    """About how long, in words: never more precise than a pace can say."""
+    if secondes < 55:
+        return f"encore {max(10, 10 * round(secondes / 10))} s environ"
+    minutes = max(1, round(secondes / 60))
+    if minutes < 60:
+        return f"encore {minutes} min environ"
+    heures, reste = divmod(10 * round(minutes / 10), 60)
+    return f"encore {heures} h{f' {reste:02d}' if reste else ''} environ"
+
+
 class _Ecran(logging.Handler):
     """The terminal's error output; of other packages, the name too."""
+
+    _provisoire = False
+    """Whether a line of `avancer` is there, to be written over."""
+
+    @staticmethod
+    def reecrit() -> bool:
+        """Whether a line can be written over: not in a file, nor among the details."""
+        return sys.stderr.isatty() and not bavard()
+
+    @classmethod
+    def avancer(cls, texte: str) -> None:
+        """Say how far a step is, in place of what was said before where that can be."""
+        if cls.reecrit() and not discret():
+            click.echo(f"{_EFFACER}{texte}", err=True, nl=False)
+            cls._provisoire = True
+        else:
+            journal.info(texte)
+
+    @classmethod
+    def effacer(cls) -> None:
+        """Leave a whole line to what comes next."""
+        if cls._provisoire:
+            click.echo(_EFFACER, err=True, nl=False)
+            cls._provisoire = False
 
     def emit(self, record: logging.LogRecord) -> None:
         texte = record.getMessage()
@@ -57,4 +115,5 @@ class _Ecran(logging.Handler):
             texte = f"À savoir : {texte}"
         if record.exc_info:
             texte += "\n" + logging.Formatter().formatException(record.exc_info)
+        self.effacer()
         click.echo(texte, err=True)

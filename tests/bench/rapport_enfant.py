@@ -17,8 +17,8 @@ from scipy.spatial import cKDTree
 from bench import rapport_monde
 from carte import broadband, entrees, indicators, simulation, territory
 from carte.config import Configuration
+from carte.execution import Effort, Processus
 from carte.picture import Picture
-from carte.publish.ouvriers import Effort
 
 Mesures = dict[str, float]
 
@@ -126,11 +126,13 @@ def mesurer_formes(configuration: Configuration, nombre: int) -> Mesures:
             editions = report.preparer(picture, maps.preparer(picture))
             pages = report.pages(editions, statiques.dossier)
         with chrono(mesures, "pdf"):
-            impression = pdf.ecrire(editions, Path(sortie))
+            impression = Processus()
+            pdf.ecrire(editions, Path(sortie), impression)
         with chrono(mesures, "tableurs"):
-            ecriture = tableur.ecrire(editions, Path(sortie))
-        compter(mesures, "pdf", impression)
-        compter(mesures, "tableurs", ecriture)
+            ecriture = Processus()
+            tableur.ecrire(editions, Path(sortie), ecriture)
+        compter(mesures, "pdf", impression.effort)
+        compter(mesures, "tableurs", ecriture.effort)
         lourde = max(pages.values(), key=lambda page: len(page.encode()))
         mesures["page"] = len(lourde.encode()) / 1000
         # The floor of a page: what it has to read, without a tag nor a drawing.

@@ -12,12 +12,13 @@ from carte.picture import Picture
 from carte.publish import maps, pdf, report
 from carte.publish.pdf.contenu import contenu
 from carte.publish.pdf.dessins import FEUILLE, PAIRE, SEULE, Format, vecteur
-from carte.publish.pdf.moteur import _IMPRIMABLES, Atelier, imprimable, lettres
+from carte.publish.pdf.moteur import _IMPRIMABLES, GABARITS, Atelier, imprimable, lettres
 from carte.publish.report.edition import Edition
 from carte.records.modele import Enregistrement, Permanence
 from carte.territory import Territoire
 from publish import monde, monde_rapport
 
+GABARIT = GABARITS / "rapport.typ"
 PIEGES = [
     '#read("/etc/passwd")',
     "$ x^2 $ *gras* _italique_ `code` @renvoi <label> = titre",
@@ -98,13 +99,13 @@ def test_names_are_values_never_markup(piege: str, polices: Path) -> None:
     assert donnees["avis"][0]["nom"].replace("\u00a0", " ") == piege
     trouves = json.loads(_interroger(donnees, "<feuille>", polices))
     assert piege in {feuille["nom"].replace("\u00a0", " ") for feuille in trouves}
-    assert Atelier(pdf.GABARIT, polices).pdf(donnees).startswith(b"%PDF")
+    assert Atelier(GABARIT, polices).pdf(donnees).startswith(b"%PDF")
 
 
 def _interroger(donnees: object, quoi: str, polices: Path) -> str:
     compilateur = typst.Compiler(
-        input=str(pdf.GABARIT),
-        root=str(pdf.GABARIT.parent),
+        input=str(GABARIT),
+        root=str(GABARITS),
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[polices]),
         sys_inputs={"donnees": json.dumps(donnees)},
     )

@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from carte.execution import Executeur
     from carte.picture import Picture
 
 __all__ = ["publish"]
 
 
-def publish(picture: "Picture", dossier: Path) -> None:
-    """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place."""
+def publish(picture: "Picture", dossier: Path, executeur: "Executeur | None" = None) -> None:
+    """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place.
+
+    `executeur` does the long works; by default, the processes of this machine.
+    """
     # A bare `mkdocs build` imports this package for its hooks only: the heavy writers wait until they are needed.
     from carte.publish.site import publish as publier
 
-    publier(picture, dossier)
+    publier(picture, dossier, executeur=executeur)

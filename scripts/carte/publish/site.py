@@ -1,10 +1,12 @@
 """The phases of a publication, in order. Nothing is computed here that a report must defend."""
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.execution import Processus
 from carte.journal import etape
 from carte.publish import (
     documents,
@@ -31,18 +33,22 @@ from carte.publish.libelles import Libelles
 from carte.publish.relecture import page as relecture
 
 if TYPE_CHECKING:
+    from carte.execution import Executeur
     from carte.picture import Picture
     from carte.publish.cadre.shell import Shell
+    from carte.publish.report.edition import Edition
 
 
 _phase = partial(etape, niveau=logging.DEBUG)
 
 
-def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
+def publish(picture: "Picture", dossier: Path, racine: Path = RACINE, *, executeur: "Executeur | None" = None) -> None:
     """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place.
 
-    The same picture gives the same bytes. Raises ErreurCarte when a page cannot be made.
+    The same picture gives the same bytes, whoever does the long works (`executeur`: by default, the processes of this
+    machine). Raises ErreurCarte when a page cannot be made.
     """
+    executeur = executeur or Processus()
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
@@ -79,12 +85,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE) -> None:
         maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
     with _phase("rapports"):
         report.ecrire(editions, dossier)
-    with _phase("rapports PDF"):
-        pdf.ecrire(editions, dossier)
-    with _phase("tableurs"):
-        tableur.ecrire(editions, dossier)
-    with _phase("documents"):
-        documents.ecrire(editions, dossier)
+    _par_departement(editions, executeur, dossier)
     with _phase("annexes"):
         report.ecrire_annexes(editions, shell, dossier)
         relecture.ecrire(picture, shell, atlas, dossier)
@@ -107,6 +108,16 @@ def _par_lieu(picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libell
         formulaire.ecrire(picture, shell, dossier)
     with _phase("feuilles"):
         feuille.ecrire(picture, shell, atlas, libelles, dossier)
+
+
+def _par_departement(editions: "Mapping[str, Edition]", executeur: "Executeur", dossier: Path) -> None:
+    """The files that go with each report: to print, to count, to fill in."""
+    with _phase("rapports PDF"):
+        pdf.ecrire(editions, dossier, executeur)
+    with _phase("tableurs"):
+        tableur.ecrire(editions, dossier, executeur)
+    with _phase("documents"):
+        documents.ecrire(editions, dossier)
 
 
 def _pour_ailleurs(picture: "Picture", atlas: Atlas, dossier: Path) -> None:

@@ -6,14 +6,17 @@ A text of a record reaches the templates as a JSON string: `#read("…")`, `$` o
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carte.publish.cadre.polices import pour_typst
 from carte.publish.textes import sans_bidi, typographie
 
 if TYPE_CHECKING:
     from typst import Compiler
+
+RACINE = Path(__file__).resolve().parents[4]
+GABARITS = RACINE / "site_src" / "templates" / "typst"
 
 # PDF/UA refuses a letter that no font can draw: what is outside of these ranges, which the bundled fonts hold whole, is
 # written as an empty square. Latin, then French punctuation, a few signs.
@@ -49,21 +52,18 @@ class Atelier:
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """One PDF to write: the file, its template, the folder of its fonts, its data (JSON values, any letters)."""
+    """One PDF to make: the name of its template, its data (JSON values, any letters)."""
 
-    cible: Path
-    gabarit: Path
-    polices: Path
+    gabarit: str
     donnees: Any
 
 
-def imprimer(impression: Impression) -> None:
-    """Write a PDF; its folder is made when it is not there. Raises typst.TypstError, as `Atelier.pdf`."""
-    impression.cible.parent.mkdir(parents=True, exist_ok=True)
-    impression.cible.write_bytes(Atelier(impression.gabarit, impression.polices).pdf(imprimable(impression.donnees)))
+def imprimer(impression: Impression) -> bytes:
+    """The bytes of a PDF, on any machine that has the program. Raises typst.TypstError, as `Atelier.pdf`."""
+    with pour_typst(RACINE) as polices:
+        return Atelier(GABARITS / impression.gabarit, polices).pdf(imprimable(impression.donnees))
 
 
-@lru_cache(maxsize=4)
 def _compilateur(gabarit: Path, polices: Path) -> "Compiler":
     import typst
 

@@ -1,0 +1,1 @@
+"""Many works of one kind, by processes and by machines."""
