@@ -8,7 +8,7 @@ BENCH ?=
 # mkdocs-material announces the end of mkdocs 1.x at each run; the decision is recorded in mkdocs.yml.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: aide installer programme site test test-vite couts couverture crochets fuzz mutation bench serve lint format indre verrous sbom failles propre
+.PHONY: aide installer programme machines site test test-vite couts couverture crochets fuzz mutation bench serve lint format indre verrous sbom failles propre
 
 aide: ## Affiche cette aide
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -17,22 +17,24 @@ installer: $(VENV)/.pret node_modules/.pret ## Installe le nécessaire dans ce d
 
 programme: $(VENV)/.programme node_modules/.programme ## Installe ce qu'il faut à un hub, sans les outils de développement
 
+machines: $(VENV)/.machines ## Ajoute à ce qui est installé de quoi calculer sur plusieurs machines (--ordonnanceur)
+
 site: $(VENV)/.pret node_modules/.pret ## Installe, puis construit la démonstration dans build/site
 	$(BIN)/carte construire $(ARGS)
 
 serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/ (ARGS=--suivre : le reconstruit à chaque enregistrement)
 	$(BIN)/carte servir $(ARGS)
 
-test: $(VENV)/.pret node_modules/.pret ## Lance tous les tests
+test: $(VENV)/.pret $(VENV)/.machines node_modules/.pret ## Lance tous les tests
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 test-vite: $(VENV)/.pret node_modules/.pret ## Lance les tests rapides, sans navigateur ni vrai territoire (une minute)
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not lent and not navigateur" $(ARGS)
 
-couts: $(VENV)/.pret node_modules/.pret ## Lance tous les tests et réécrit la liste des lents (tests/lents.txt)
+couts: $(VENV)/.pret $(VENV)/.machines node_modules/.pret ## Lance tous les tests et réécrit la liste des lents (tests/lents.txt)
 	$(BIN)/pytest -n 2 --dist loadgroup --noter-les-couts $(ARGS)
 
-couverture: $(VENV)/.pret node_modules/.pret ## Lance tous les tests et dit quelle part du programme ils parcourent
+couverture: $(VENV)/.pret $(VENV)/.machines node_modules/.pret ## Lance tous les tests et dit quelle part du programme ils parcourent
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-report=html:build/couverture $(ARGS)
 
 crochets: $(VENV)/.pret ## Vérifie le plus rapide avant chaque commit (pre-commit)
@@ -77,6 +79,7 @@ verrous: $(VENV)/.pret ## Refait les fichiers de verrouillage (demande uv)
 	uv pip compile pyproject.toml $(VERROU) -o requirements.txt
 	uv pip compile pyproject.toml --group dev -c requirements.txt $(VERROU) -o requirements-dev.txt
 	uv pip compile --group installation -c requirements-dev.txt $(VERROU) -o requirements-installation.txt
+	uv pip compile --group machines -c requirements-dev.txt $(VERROU) -o requirements-machines.txt
 	uv pip compile --group mutation -c requirements-dev.txt $(VERROU) -o requirements-mutation.txt
 	uv pip compile --group fuzz $(VERROU) -o requirements-fuzz.txt
 	npm install --package-lock-only --ignore-scripts
@@ -126,6 +129,11 @@ $(VENV)/.programme: requirements.txt requirements-installation.txt pyproject.tom
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-installation.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.machines: requirements-machines.txt
+	@test -x $(BIN)/python || { echo "Lancez d'abord : make installer (ou make programme)."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-machines.txt
 	@touch $@
 
 $(VENV)/.mutation: requirements-mutation.txt $(VENV)/.pret

@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 import inventorier_composants as inventaire
 from sites import RACINE
 
@@ -30,6 +32,13 @@ def test_what_a_hub_installs_has_a_licence_that_we_accept() -> None:
     assert len(composants) > 70
     assert {un.nom: un.licence for un in composants if not permise(un.licence)} == {}
     assert OUTILS.isdisjoint(un.nom for un in composants)
+
+
+def test_what_several_machines_need_too() -> None:
+    pytest.importorskip("distributed", reason="distributed est absent : make machines")
+    composants = list(inventaire.composants_python(RACINE / "requirements-machines.txt"))
+    assert {"dask", "distributed", "tornado"} <= {un.nom for un in composants}
+    assert {un.nom: un.licence for un in composants if not permise(un.licence)} == {}
 
 
 def test_development_tools_too_but_for_those_that_are_named() -> None:

@@ -21,6 +21,7 @@ from carte.commandes import (
     dossier_ou_adresse,
     option_config,
     option_de_cote,
+    option_ordonnanceur,
 )
 from carte.diagnostic.commande import diagnostic
 from carte.ecriture import remplacer
@@ -49,13 +50,14 @@ def cli() -> None:
 @cli.command()
 @option_config
 @option_de_cote
-def construire(fichier_config: Path, mettre_de_cote: bool) -> None:
+@option_ordonnanceur
+def construire(fichier_config: Path, mettre_de_cote: bool, ordonnanceur: str | None) -> None:
     """Construire le site : vérifier, joindre, calculer, publier.
 
     Le nouveau site prend la place de l'ancien d'un seul coup, à la fin. En cas d'erreur, l'ancien reste entier. Un
     dossier ou des fichiers que Carte n'a pas faits ne sont jamais effacés.
     """
-    batir(configuration_de(fichier_config), mettre_de_cote=mettre_de_cote)
+    batir(configuration_de(fichier_config), mettre_de_cote=mettre_de_cote, ordonnanceur=ordonnanceur)
     dire("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
 
 

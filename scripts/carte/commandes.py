@@ -67,6 +67,21 @@ option_de_cote = click.option(
 )
 
 
+def _adresse_d_ordonnanceur(contexte: click.Context, parametre: click.Parameter, valeur: str | None) -> str | None:
+    if valeur is not None and not valeur.startswith(("tcp://", "tls://")):
+        raise click.BadParameter("attendu : tcp://machine:port, ou tls://machine:port.", contexte, parametre)
+    return valeur
+
+
+option_ordonnanceur = click.option(
+    "--ordonnanceur",
+    metavar="tcp://…",
+    callback=_adresse_d_ordonnanceur,
+    help="Faire les longs calculs sur les machines de cet ordonnanceur Dask, dans un réseau sûr (tcp://…) ou chiffré "
+    "(tls://…). Sans cette option, sur les processeurs de cet ordinateur.",
+)
+
+
 def configuration_de(fichier: Path) -> "Configuration":
     """The configuration, once sure that its site and what is read for it do not hold one another.
 
@@ -90,17 +105,20 @@ def configuration_de(fichier: Path) -> "Configuration":
     return configuration
 
 
-def batir(configuration: "Configuration", *, mettre_de_cote: bool = False) -> None:
-    """Build the site of a deployment, in one step at the end, and say so. Raises ErreurCarte; the old site stays."""
-    from carte import pipeline
+def batir(configuration: "Configuration", *, mettre_de_cote: bool = False, ordonnanceur: str | None = None) -> None:
+    """Build the site of a deployment, in one step at the end, and say so. Raises ErreurCarte; the old site stays.
+
+    `ordonnanceur`: the address of the scheduler whose machines do the long works; None: this one.
+    """
+    from carte import execution, pipeline
     from carte.publication import publication
     from carte.publish import publish
 
     site = configuration.dossiers.sortie / "site"
-    with publication(site, mettre_de_cote=mettre_de_cote) as dossier:
+    with execution.choisir(ordonnanceur) as executeur, publication(site, mettre_de_cote=mettre_de_cote) as dossier:
         picture = pipeline.build_picture(configuration, RACINE, etape)
         with etape("publication"):
-            publish(picture, dossier)
+            publish(picture, dossier, executeur)
     dire(f"Site construit : {court(site)} ({len(picture.enregistrements)} lieux).")
 
 

@@ -64,3 +64,18 @@ def premier_lent(demande: tuple[int, Path]) -> int:
     while rang == 0 and not (dossier / "2").exists():
         time.sleep(0.01)
     return rang
+
+
+def mourir_une_fois(demande: tuple[int, Path]) -> int:
+    """The first time, say which machine this is, then wait for its end; the second time, answer."""
+    rang, dossier = demande
+    essai = dossier / str(rang)
+    if rang == 1 and not essai.exists():
+        machine = os.getppid()
+        provisoire = essai.with_suffix(".ecrit")
+        provisoire.write_text(str(machine))
+        provisoire.rename(essai)
+        while os.getppid() == machine:
+            time.sleep(0.01)
+        os._exit(1)
+    return rang

@@ -64,9 +64,15 @@ def par_lots(demandes: Iterable[D], lot: int) -> Iterator[tuple[D, ...]]:
         yield paquet
 
 
-def travailler(tache: Callable[[Any], Any], paquet: Iterable[Any]) -> bytes:
+def emballer(tache: Callable[[Any], Any], paquet: Iterable[Any]) -> bytes:
+    """A lot, to be sent to whoever does it."""
+    return pickle.dumps((tache, tuple(paquet)), protocol=5)
+
+
+def travailler(lot: bytes) -> bytes:
     """In the child: do, and say so in a letter for `ouvrir`: the results and what they took, or what went wrong."""
     try:
+        tache, paquet = pickle.loads(lot)  # noqa: S301 - of whoever this process works for
         resultats = [tache(demande) for demande in paquet]
         return pickle.dumps((resultats, time.process_time(), _pic_mo()), protocol=5)
     except Exception as erreur:  # noqa: BLE001 - raised again by the parent

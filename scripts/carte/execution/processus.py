@@ -16,7 +16,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from carte.execution.modele import D, Effort, OuvrierPerdu, R, ouvrir, par_lots, travailler
+from carte.execution.modele import D, Effort, OuvrierPerdu, R, emballer, ouvrir, par_lots, travailler
 
 MODULES = ("carte.publish.pdf.moteur", "carte.publish.tableur.classeur")
 """Loaded once in the server process, for all children."""
@@ -85,7 +85,7 @@ class _Equipe:
     def _confier(self, tache: Callable[..., Any], paquet: tuple[Any, ...]) -> _Lot:
         """Start a child on these demands."""
         ici, la = self._contexte.Pipe(duplex=False)
-        enfant: BaseProcess = self._contexte.Process(target=_enfant, args=(tache, paquet, la), daemon=True)  # type: ignore[attr-defined]
+        enfant: BaseProcess = self._contexte.Process(target=_enfant, args=(emballer(tache, paquet), la), daemon=True)  # type: ignore[attr-defined]
         enfant.start()
         la.close()
         self._vivants[ici] = _Lot(enfant)
@@ -125,7 +125,7 @@ def _contexte() -> BaseContext:
     return contexte
 
 
-def _enfant(tache: Callable[..., Any], paquet: tuple[Any, ...], vers: Connection) -> None:
+def _enfant(lot: bytes, vers: Connection) -> None:
     """In the child. Ctrl+C is for the parent, which stops its children."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    vers.send_bytes(travailler(tache, paquet))
+    vers.send_bytes(travailler(lot))

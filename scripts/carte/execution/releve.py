@@ -1,0 +1,43 @@
+"""What two machines must have alike to give the same bytes: the program, its libraries, Python."""
+
+import platform
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from carte.memoire import fichiers
+
+RACINE = Path(__file__).resolve().parents[3]
+_PROGRAMME = ("scripts/carte", "site_src/templates", "offers/nomenclature", "package-lock.json")
+_PROPRE = "le programme"
+_EPINGLE = re.compile(r"^([\w.-]+)==", re.MULTILINE)
+
+
+@cache
+def releve() -> dict[str, str]:
+    """Name → state: the files of the program, Python, each library of the lock (empty when it is not installed)."""
+    verrou = (RACINE / "requirements.txt").read_text(encoding="utf-8")
+    return {
+        _PROPRE: fichiers(*(RACINE / nom for nom in _PROGRAMME)),
+        "Python": platform.python_version(),
+        **{nom: _version(nom) for nom in _EPINGLE.findall(verrou)},
+    }
+
+
+def ecart(ici: Mapping[str, str], la: Mapping[str, str]) -> str:
+    """In French, the first thing that a machine (`la`) has otherwise than this one; empty when all is alike."""
+    for nom, etat in ici.items():
+        if la.get(nom) != etat:
+            if nom == _PROPRE:
+                return "n'a pas le même état du programme"
+            return f"a {nom} {la.get(nom) or 'absent'}, et celle-ci {nom} {etat or 'absent'}"
+    return ""
+
+
+def _version(nom: str) -> str:
+    try:
+        return metadata.version(nom)
+    except metadata.PackageNotFoundError:
+        return ""
