@@ -52,8 +52,9 @@ def test_shared_lines_are_stored_once() -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for chemin in ("", "carte/", "lieux/", "lieux/99/alpha/", "lieux/96/voisin/", "noms/99/", "communes/99001/",
-                   "communes/99002/", "communes/99003/", "epci/E1/", "rapports/99/", "methode/"):  # fmt: skip
+    for chemin in ("", "carte/", "lieux/", "lieux/99/alpha/", "lieux/96/voisin/", "noms/99/", "communes/", "epci/",
+                   "communes/99001/", "communes/99002/", "communes/99003/", "epci/E1/", "rapports/99/",
+                   "methode/"):  # fmt: skip
         (tmp_path / chemin).mkdir(parents=True, exist_ok=True)
         (tmp_path / chemin / "index.html").write_text(f"<h1>{chemin}</h1>", encoding="utf-8")
     for chemin in ("donnees/recherche/index.json", "donnees/recherche/99.json", "donnees/cartes/99.json",

@@ -48,6 +48,14 @@ def lire(site: Path, chemin: str) -> Page:
     return Page((site / chemin / "index.html").read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("dossier", ["communes", "epci"])
+def test_a_shortened_address_leads_to_the_list(site: Path, dossier: str) -> None:
+    page = Page((site / dossier / "index.html").read_text(encoding="utf-8"))
+    assert "../lieux/" in page.liens and (site / "lieux/index.html").exists()
+    tete = {a.get("http-equiv") or a.get("name"): a.get("content") for nom, a in page.elements if nom == "meta"}
+    assert (tete["refresh"], tete["robots"]) == ("0; url=../lieux/", "noindex")
+
+
 def test_every_place_is_in_the_lists(site: Path) -> None:
     liens = {lien for code in ("96", "99") for lien in lire(site, f"noms/{code}/").liens}
     assert {f"../../lieux/{f.identifiant}/" for f in TOUS} <= liens
@@ -149,10 +157,13 @@ def test_a_national_site_groups_the_communes_without_a_place(socle: Socle, monke
     pages = {chemin: Page(html) for chemin, html in brutes.items()}
     # The seat of the bus has a page too: the fiche leads there.
     assert {c for c in pages if c.startswith("communes/")} == {
+        "communes/",
+        "communes/99/",
         "communes/99/99001/",
         "communes/99/99003/",
         "communes/99/E1-1/",
     }
+    assert "../../lieux/99/" in pages["communes/99/"].liens
     reunies = pages["communes/99/E1-1/"]
     assert reunies.dangers() == []
     beta = " ".join(reunies.texte.split("Béta-sur-Lône")[-1].split())

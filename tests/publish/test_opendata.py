@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pytest
@@ -16,7 +17,8 @@ from carte.imports.modele import ContexteImport
 from carte.imports.registre import trouver
 from carte.picture import Picture
 from carte.publish import opendata
-from carte.publish.opendata import cartes, formats, standard
+from carte.publish.opendata import cartes, formats, parties, standard
+from carte.publish.report import annexe
 from carte.records import Enregistrement, Lieu
 from carte.territory import Geographie
 
@@ -297,3 +299,96 @@ def test_each_departement_alone_makes_the_same_table(picture: Picture, tmp_path:
     parties = [fichier.read_bytes().splitlines() for fichier in sorted((tmp_path / "donnees/lieux").glob("*.csv"))]
     assert len(parties) > 1 and {partie[0] for partie in parties} == {entiere[0]}
     assert sorted(ligne for partie in parties for ligne in partie[1:]) == sorted(entiere[1:])
+
+
+@pytest.fixture(scope="module")
+def coupees(picture: Picture, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same open data, every file that can be cut being too heavy."""
+    dossier = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as plus_lourd:
+        plus_lourd.setattr(parties, "MAXIMUM", 0)
+        opendata.ecrire(picture, dossier)
+    return dossier / "donnees"
+
+
+def _ressources(donnees: Path) -> list[dict[str, Any]]:
+    lues: list[dict[str, Any]] = json.loads((donnees / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    return lues
+
+
+def test_the_package_in_parts_is_valid_and_describes_every_file(coupees: Path) -> None:
+    rapport = frictionless.Package(str(coupees / "datapackage.json")).validate()
+    assert rapport.valid, rapport.flatten(["type", "note"])[:5]
+    chemins = [r["path"] if isinstance(r["path"], list) else [r["path"]] for r in _ressources(coupees)]
+    ecrits = {str(fichier.relative_to(coupees)) for fichier in coupees.rglob("*.*") if fichier.is_file()}
+    assert {chemin for liste in chemins for chemin in liste} | {"datapackage.json"} == ecrits
+    assert len({r["name"] for r in _ressources(coupees)}) == len(chemins)
+
+
+def test_the_parts_of_a_table_make_the_whole(donnees: Path, coupees: Path) -> None:
+    coupes = [r for r in _ressources(coupees) if isinstance(r["path"], list)]
+    assert {"lieux", "indicateurs-commune", "liste-deficits", "liste-simulations"} <= {r["name"] for r in coupes}
+    for ressource in coupes:
+        entiere = (donnees / f"{ressource['name']}.csv").read_bytes()
+        entete = entiere.split(b"\n", 1)[0] + b"\n"
+        contenus = [(coupees / chemin).read_bytes() for chemin in ressource["path"]]
+        assert all(contenu.startswith(entete) for contenu in contenus), ressource["name"]
+        bout_a_bout = entete + b"".join(contenu.removeprefix(entete) for contenu in contenus)
+        assert sorted(bout_a_bout.splitlines()) == sorted(entiere.splitlines()), ressource["name"]
+        assert ressource["bytes"] == len(bout_a_bout) == len(entiere)
+        assert ressource["hash"] == f"sha256:{hashlib.sha256(bout_a_bout).hexdigest()}"
+
+
+def test_the_parts_of_a_list_make_the_whole(donnees: Path, coupees: Path) -> None:
+    parties_de: dict[str, list[str]] = {}
+    for ressource in _ressources(coupees):
+        if "partie_de" in ressource:
+            parties_de.setdefault(ressource["partie_de"], []).append(ressource["path"])
+    entieres = {r["name"]: r["path"] for r in _ressources(donnees)}
+    assert {"lieux-json", "lieux-geojson", "communes-geojson", "data-inclusion-services"} <= parties_de.keys()
+    for nom, chemins in parties_de.items():
+        lus = [json.loads((coupees / chemin).read_text(encoding="utf-8")) for chemin in chemins]
+        membres = [m for lu in lus for m in (lu if isinstance(lu, list) else lu["features"])]
+        entiere = json.loads((donnees / entieres[nom]).read_text(encoding="utf-8"))
+        attendus = entiere if isinstance(entiere, list) else entiere["features"]
+        assert sorted(map(json.dumps, membres)) == sorted(map(json.dumps, attendus)), nom
+
+
+@pytest.mark.parametrize(
+    ("ligne", "departement"),
+    [
+        pytest.param({"code_departement": "2A", "niveau": "epci", "code": "200"}, "2A", id="dit"),
+        pytest.param({"code_departement": float("nan"), "niveau": "departement", "code": "37"}, "37", id="niveau"),
+        pytest.param({"niveau": "epci_departement", "code": "200-974"}, "974", id="partie"),
+        pytest.param({"niveau": "epci", "code": "200"}, "36", id="epci"),
+        pytest.param({"niveau": "epci", "code": "999"}, parties.ENSEMBLE, id="epci inconnu"),
+        pytest.param({"niveau": "perimetre", "code": "perimetre"}, parties.ENSEMBLE, id="ensemble"),
+        pytest.param({"lieu_id": "86/lieu"}, "86", id="lieu"),
+        pytest.param({"id": "86/lieu"}, "86", id="fiche"),
+    ],
+)
+def test_each_row_goes_to_one_departement(ligne: dict[str, object], departement: str) -> None:
+    coupe = parties.Decoupage(frozenset(), ("36", "37"), {"200": "36"})
+    assert coupe.de_la_ligne(ligne) == departement
+    (seule,) = [code for code, groupe in coupe.grouper([ligne], coupe.de_la_ligne).items() if groupe]
+    assert seule == (departement if departement in ("36", "37") else parties.ENSEMBLE)
+
+
+def test_a_file_that_is_light_enough_stays_whole(picture: Picture) -> None:
+    assert parties.decoupage(picture).fichiers == frozenset()
+    assert opendata.modele(picture)["coupes"] == frozenset()
+
+
+def test_the_pages_lead_to_the_parts(picture: Picture, coupees: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parties, "MAXIMUM", 0)
+    coupe, modele = parties.decoupage(picture), opendata.modele(picture)
+    chemins = [chemin for _, fichiers_ in modele["parties"] for chemin, _ in fichiers_]
+    assert chemins and all((coupees / chemin).exists() for chemin in chemins)
+    assert set(chemins) == {str(f.relative_to(coupees)) for f in coupees.rglob("*-99.*")} | {
+        str(f.relative_to(coupees)) for f in coupees.rglob("*-ensemble.*")
+    }
+    for fichier in annexe.fichiers(coupe, "99").values():
+        assert fichier.direct and (coupees / fichier.adresse).exists(), fichier
+        assert fichier.adresse.endswith(fichier.nom)
+    ailleurs = annexe.fichiers(coupe, None)["commune"]
+    assert (ailleurs.adresse, ailleurs.direct) == ("#par-departement", False)

@@ -10,6 +10,7 @@ import pytest
 from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.opendata import tables
+from carte.publish.opendata.parties import decoupage
 from carte.publish.report.acces import temps_et_heures
 from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.sujet import Sujet
@@ -91,7 +92,7 @@ def test_every_definition_and_anchor_is_there(fragment: str) -> None:
 
 
 def test_data_links_lead_to_published_files(fragment: str) -> None:
-    publies = {ressource.fichier for ressource in tables.ressources(_picture())}
+    publies = {r.fichier for r in tables.ressources(_picture(), decoupage(_picture()))}
     assert {fichier for fichier, _ in FICHIERS.values()} <= publies | {"lieux.csv", "lieux.json"}
     liens = set(re.findall(r'href="../../donnees/([^"]+)"', fragment))
     assert liens <= publies | {"lieux.csv", "lieux.json", "datapackage.json"}

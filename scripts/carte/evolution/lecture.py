@@ -2,7 +2,8 @@
 
 Read: `datapackage.json` (date, parameters), `lieux.json` (whole records), `indicateurs-commune.csv` (communes, their
 EPCI and population) and, where the package names them, the published figures of `indicateurs-<niveau>.csv`; without
-them, the figures are computed with the parameters of the package. Where a package does not give the place and the area
+them, the figures are computed with the parameters of the package. A large deployment cuts the longest of these files by
+département (see `parties`). Where a package does not give the place and the area
 of its communes (columns `lat`, `lon`, `surface_km2`), today's are taken, those of the successor for a merged commune:
 then the effect of moved outlines is not measured. Density, relief, barriers and neighbouring communes are always
 today's.
@@ -31,6 +32,7 @@ from carte.ecrits.octets import LectureRefusee, lire_octets
 from carte.ecrits.texte import citer
 from carte.evolution.mesure import NIVEAUX_COMPARES
 from carte.evolution.modele import Publication
+from carte.evolution.parties import fichiers, noms
 from carte.evolution.refus import PublicationIllisible
 from carte.indicators.modele import Parametres
 from carte.indicators.offre.points import construire_offre, en_service
@@ -81,9 +83,13 @@ def lire_publication(dossier: Path, vocabulaires: Mapping[str, Vocabulaire], act
     """
     paquet = _json(dossier / "datapackage.json", dict)
     jour = _jour(dossier, paquet)
-    communes, publies = _table(dossier, "commune"), _publies(dossier, paquet)
+    communes, publies = _table(dossier, paquet, "commune"), _publies(dossier, paquet)
     territoire = _territoire(communes, actuel)
-    lues = [_enregistrement(dossier, brut, vocabulaires) for brut in _json(dossier / "lieux.json", list)]
+    lues = [
+        _enregistrement(fichier, brut, vocabulaires)
+        for fichier in fichiers(dossier, paquet, "lieux-json", "lieux.json")
+        for brut in _json(fichier, list)
+    ]
     enregistrements = situer(lues, Geographie(territoire))
     offre = construire_offre(enregistrements, territoire, vocabulaires, jour)
     donnes = paquet.get("parametres", {})
@@ -106,13 +112,10 @@ def decrire_parametres(seuils: Seuils, parametres: Parametres) -> dict[str, Any]
 
 def _publies(dossier: Path, paquet: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     """The figures as they were published; none when the package names none of these files."""
-    ressources = paquet.get("resources") or []
-    annonces = (
-        {str(r.get("path")) for r in ressources if isinstance(r, dict)} if isinstance(ressources, list) else set()
-    )
+    annonces = noms(paquet)
     if not any(_fichier(niveau) in annonces for niveau in NIVEAUX_COMPARES):
         return {}
-    return {niveau: _table(dossier, niveau) for niveau in NIVEAUX_COMPARES}
+    return {niveau: _table(dossier, paquet, niveau) for niveau in NIVEAUX_COMPARES}
 
 
 def _refuser(dossier: Path, cle: str) -> str:
@@ -148,32 +151,42 @@ def _json(fichier: Path, attendu: type) -> Any:
 _TEXTES = ("code", "nom", "code_epci", "code_departement")
 
 
-def _table(dossier: Path, niveau: str) -> pd.DataFrame:
+def _table(dossier: Path, paquet: Mapping[str, Any], niveau: str) -> pd.DataFrame:
     """The figures of a level, as numbers but for codes and names; an empty cell is unknown."""
-    fichier = dossier / _fichier(niveau)
+    fichier = _fichier(niveau)
+    parties = [_textes(partie, niveau) for partie in fichiers(dossier, paquet, fichier.removesuffix(".csv"), fichier)]
+    lue = pd.concat(parties) if len(parties) > 1 else parties[0]
+    if list(lue.columns) != list(parties[0].columns):
+        raise PublicationIllisible(f"{dossier / fichier} : ses parties n'ont pas toutes les mêmes colonnes.")
+    lue = lue.where(lue != "", None)
+    for chiffre in (nom for nom in lue.columns if nom not in _TEXTES):
+        lue[chiffre] = _nombres(lue[chiffre])
+    return lue.set_index("code")
+
+
+def _textes(fichier: Path, niveau: str) -> pd.DataFrame:
+    """One file as it is written, by the place of each row, « fichier:ligne »: what it must say is there."""
     if not fichier.exists():
         raise PublicationIllisible(f"Il manque le fichier {fichier} de la publication précédente.")
     lue = cadre(lire_csv(fichier, PublicationIllisible))
+    lue.index = pd.Index([f"{fichier}:{ligne}" for ligne in lue.index], dtype=object)
     communes = (*_TEXTES, "population") if niveau == "commune" else ("code",)
     for colonne in communes:
         if colonne not in lue:
             raise PublicationIllisible(f"{fichier} : il manque la colonne « {colonne} ».")
         vides = lue.index[lue[colonne] == ""]
         if len(vides) and colonne not in ("code_epci", "population"):
-            raise PublicationIllisible(f"{fichier}:{vides[0]} : « {colonne} » est vide.")
+            raise PublicationIllisible(f"{vides[0]} : « {colonne} » est vide.")
     formes = {"code": r"(?:\d\d|2[AB])\d{3}", "code_epci": r"\d{9}|"} if niveau == "commune" else {}
     for colonne, forme in formes.items():
         faux = lue.index[~lue[colonne].str.fullmatch(forme)]
         if len(faux):
             ecrit = citer(lue.loc[faux[0], colonne])
-            raise PublicationIllisible(f"{fichier}:{faux[0]} : « {ecrit} » n'est pas un « {colonne} ».")
-    lue = lue.where(lue != "", None)
-    for chiffre in (nom for nom in lue.columns if nom not in _TEXTES):
-        lue[chiffre] = _nombres(fichier, lue[chiffre])
-    return lue.set_index("code")
+            raise PublicationIllisible(f"{faux[0]} : « {ecrit} » n'est pas un « {colonne} ».")
+    return lue
 
 
-def _nombres(fichier: Path, textes: "pd.Series[Any]") -> "pd.Series[Any]":
+def _nombres(textes: "pd.Series[Any]") -> "pd.Series[Any]":
     """A column of figures; one of words (a level, a reading) stays as it is, when nothing in it is a number."""
     nombres = pd.to_numeric(textes, errors="coerce").astype(float)
     lieu = textes.name in (*_PLACE, "population")  # a time may be infinite: nothing can be reached
@@ -182,7 +195,7 @@ def _nombres(fichier: Path, textes: "pd.Series[Any]") -> "pd.Series[Any]":
         return textes
     if len(fautes):
         ecrit = citer(textes[fautes[0]])
-        raise PublicationIllisible(f"{fichier}:{fautes[0]} : « {textes.name} » attend un nombre, pas « {ecrit} ».")
+        raise PublicationIllisible(f"{fautes[0]} : « {textes.name} » attend un nombre, pas « {ecrit} ».")
     return nombres
 
 
@@ -190,23 +203,21 @@ def _fichier(niveau: str) -> str:
     return f"indicateurs-{niveau.replace('_', '-')}.csv"
 
 
-def _enregistrement(dossier: Path, brut: Any, vocabulaires: Mapping[str, Vocabulaire]) -> Enregistrement:
+def _enregistrement(fichier: Path, brut: Any, vocabulaires: Mapping[str, Vocabulaire]) -> Enregistrement:
     identifiant = brut.get("id") if isinstance(brut, dict) else None
     if not isinstance(identifiant, str) or not est_identifiant(identifiant):
-        raise PublicationIllisible(f"{dossier / 'lieux.json'} : une fiche n'a pas d'identifiant (« id »).")
+        raise PublicationIllisible(f"{fichier} : une fiche n'a pas d'identifiant (« id »).")
     try:
         lieu = Lieu.model_validate_json(json.dumps({nom: valeur for nom, valeur in brut.items() if nom != "id"}))
     except ValidationError as erreur:
         champ = ".".join(map(str, erreur.errors()[0]["loc"]))
         raise PublicationIllisible(
-            f"{dossier / 'lieux.json'} : la fiche « {identifiant} » ne se lit plus, à cause du champ « {champ} »."
+            f"{fichier} : la fiche « {identifiant} » ne se lit plus, à cause du champ « {champ} »."
         ) from erreur
     inconnus = [service for service in lieu.services if service not in vocabulaires["services"]]
     if inconnus:
-        raise PublicationIllisible(
-            f"{dossier / 'lieux.json'} : la fiche « {identifiant} » a un service inconnu, « {inconnus[0]} »."
-        )
-    return Enregistrement(identifiant, f"{dossier.name}/lieux.json", lieu)
+        raise PublicationIllisible(f"{fichier} : la fiche « {identifiant} » a un service inconnu, « {inconnus[0]} ».")
+    return Enregistrement(identifiant, f"{fichier.parent.name}/{fichier.name}", lieu)
 
 
 def _territoire(table: pd.DataFrame, actuel: "Territoire") -> "Territoire":

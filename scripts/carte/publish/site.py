@@ -66,7 +66,7 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE, *, execute
             "definitions": picture.indicateurs.definitions,
             **integration.modele(libelles, atlas),
             "millesimes": picture.millesimes,
-            "conformite": opendata.conformite(picture),
+            **opendata.modele(picture),
             "complet": True,
         },
     )

@@ -97,6 +97,8 @@ def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files:
             "exemple": ("", ""),
             "millesimes": {},
             "conformite": None,
+            "coupes": (),
+            "parties": (),
             "complet": False,
             "audit": accessibilite.lire(RACINE),
             **contexte.modele,

@@ -121,7 +121,7 @@ def _pages(atlas: "Atlas", dossier: Path) -> dict[str, list[str]]:
         for fichier in sorted((dossier / racine).glob("*/**/index.html")):
             chemin = fichier.parent.relative_to(dossier)
             pages[chemin.parts[1]].append(f"{chemin.as_posix()}/")
-    for fichier in sorted((dossier / "communes").glob("**/index.html")):
+    for fichier in sorted((dossier / "communes").glob("*/**/index.html")):
         chemin = fichier.parent.relative_to(dossier)
         commune = atlas.communes.get(chemin.parts[-1])
         pages[commune.departement if commune else chemin.parts[1]].append(f"{chemin.as_posix()}/")

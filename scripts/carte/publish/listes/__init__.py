@@ -59,6 +59,7 @@ class Listes:
     def pages(self) -> Iterator[tuple[str, str]]:
         """Every page as (path, HTML), one at a time: a national site does not fit in memory."""
         yield "lieux/", self._accueil()
+        yield from self._raccourcis()
         for departement in self._departements.values():
             yield f"noms/{departement.code}/", self._noms(departement)
             if departement.propre:
@@ -70,6 +71,15 @@ class Listes:
                 yield self._atlas.page(commune), self._commune(commune)
         for groupe in self._groupes:
             yield groupe.chemin, self._groupe(groupe)
+
+    def _raccourcis(self) -> Iterator[tuple[str, str]]:
+        """What the address of a page is shortened to by hand: the list that leads to that page."""
+        for chemin in ("communes/", "epci/"):
+            yield chemin, self._shell.redirection(chemin, "lieux/", "Tous les lieux")
+        for departement in (d for d in self._departements.values() if d.propre and self._atlas.groupees):
+            chemin = f"communes/{departement.code}/"
+            titre = f"Les lieux, {departement.nom}"
+            yield chemin, self._shell.redirection(chemin, f"lieux/{departement.code}/", titre)
 
     def _accueil(self) -> str:
         propres = [d for d in self._departements.values() if d.propre]
@@ -191,7 +201,8 @@ class Listes:
 def ecrire(
     points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, jour: date, dossier: Path
 ) -> list[str]:
-    """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/` and the communes' pages; return their paths."""
+    """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/`, the communes' pages and what leads to them;
+    return their paths."""
     chemins = []
     for chemin, html in Listes(points, shell, atlas, libelles, jour).pages():
         ecrire_page(dossier, chemin, html)

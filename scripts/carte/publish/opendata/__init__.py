@@ -1,7 +1,7 @@
 """Open data: places (CSV of the national standard, GeoJSON, JSON), tables of the report, and their description."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,14 @@ from carte.publish.opendata import cartes, lieux, tables
 from carte.publish.opendata.champs import champs
 from carte.publish.opendata.formats import Ressource, en_json
 from carte.publish.opendata.lieux import conformite, entite
+from carte.publish.opendata.parties import ENSEMBLE, Decoupage, decoupage
 from carte.publish.opendata.standard import COLONNES_STANDARD, ligne_standard
 from carte.publish.sources import Source, toutes_les_sources
 
 if TYPE_CHECKING:
     from carte.publish.maps.contours import Contours
 
-__all__ = ["COLONNES_STANDARD", "champs", "conformite", "datapackage", "ecrire", "entite", "ligne_standard"]
+__all__ = ["COLONNES_STANDARD", "champs", "conformite", "datapackage", "ecrire", "entite", "ligne_standard", "modele"]
 
 LICENCE = {
     "name": "etalab-2.0",
@@ -34,14 +35,37 @@ def ecrire(picture: Picture, dossier: Path, contours: "Mapping[str, Contours] | 
     """
     destination = dossier / "donnees"
     destination.mkdir(parents=True, exist_ok=True)
-    ressources = [
-        *lieux.ressources(picture),
-        *tables.ressources(picture),
-        *cartes.ressources(picture.indicateurs, contours or maps.preparer(picture)),
-    ]
-    for ressource in ressources:
-        (destination / ressource.fichier).write_bytes(ressource.contenu)
-    (destination / "datapackage.json").write_bytes(en_json(datapackage(picture, ressources)))
+    descriptions = []
+    for ressource in _ressources(picture, contours or maps.preparer(picture)):
+        for fichier, contenu in ressource.fichiers.items():
+            (destination / fichier).parent.mkdir(exist_ok=True)
+            (destination / fichier).write_bytes(contenu)
+        descriptions.append(_description(ressource))
+    (destination / "datapackage.json").write_bytes(en_json(datapackage(picture, descriptions)))
+
+
+def _ressources(picture: Picture, contours: "Mapping[str, Contours]") -> Iterator[Ressource]:
+    """One at a time: those of a country do not fit in memory together."""
+    coupe = decoupage(picture)
+    yield from lieux.ressources(picture, coupe)
+    yield from tables.ressources(picture, coupe)
+    yield from cartes.ressources(picture.indicateurs, contours, coupe)
+
+
+def modele(picture: Picture) -> dict[str, Any]:
+    """What the data page says of the files: how many rows follow the standard, which files are cut and their parts."""
+    coupe = decoupage(picture)
+    return {"conformite": conformite(picture), "coupes": coupe.fichiers, "parties": list(_parties(picture, coupe))}
+
+
+def _parties(picture: Picture, coupe: Decoupage) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each département, or the rest, and its parts: path, then the name once downloaded."""
+    departements = picture.territoire.departements
+    noms = dict(zip(departements["code"], departements["nom"], strict=True))
+    for code in coupe.codes:
+        nom = "D’aucun département du site" if code == ENSEMBLE else f"{noms.get(code, code)} ({code})"
+        chemins = [coupe.chemin(fichier, code) for fichier in sorted(coupe.fichiers)]
+        yield nom, [(chemin, chemin.rpartition("/")[2]) for chemin in chemins]
 
 
 def ecrire_par_departement(picture: Picture, dossier: Path) -> None:
@@ -53,7 +77,7 @@ def ecrire_par_departement(picture: Picture, dossier: Path) -> None:
         (destination / f"{code}.csv").write_bytes(contenu)
 
 
-def datapackage(picture: Picture, ressources: Iterable[Ressource]) -> dict[str, Any]:
+def datapackage(picture: Picture, descriptions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The description of the package (frictionless Data Package v1): licence, dates, sources, one entry a file."""
     configuration = picture.configuration
     fictif = " Données fictives, pour la démonstration." if configuration.demonstration else ""
@@ -69,7 +93,7 @@ def datapackage(picture: Picture, ressources: Iterable[Ressource]) -> dict[str, 
         "sources": [_source(source, configuration.url) for source in toutes_les_sources(picture)],
         "millesimes": dict(sorted(picture.millesimes.items())),
         "parametres": decrire_parametres(picture.indicateurs.seuils, picture.indicateurs.parametres),
-        "resources": [_description(ressource) for ressource in ressources],
+        "resources": list(descriptions),
     }
 
 
@@ -88,7 +112,7 @@ def _source(source: Source, site: str) -> dict[str, str]:
 def _description(ressource: Ressource) -> dict[str, Any]:
     commun = {
         "name": ressource.nom,
-        "path": ressource.fichier,
+        "path": list(ressource.parties) or ressource.fichier,
         "title": ressource.titre,
         "format": ressource.fichier.rsplit(".", 1)[1],
         "mediatype": ressource.mediatype,

@@ -9,6 +9,7 @@ import shapely
 from carte.choix import FAMILLES
 from carte.publish.maps.contours import arrondir
 from carte.publish.opendata.formats import Ressource, en_json
+from carte.publish.opendata.parties import Decoupage, elements
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -23,37 +24,42 @@ AUCUN = "aucun lieu"
 """Written instead of an infinite time: JSON has no word for it."""
 
 
-def ressources(indicateurs: "Indicateurs", contours: "Mapping[str, Contours]") -> list[Ressource]:
+def ressources(indicateurs: "Indicateurs", contours: "Mapping[str, Contours]", coupe: Decoupage) -> Iterator[Ressource]:
     """The two files, rows in the order of the tables; a territory without outline has a null geometry."""
     tables, seuils = indicateurs.tables, indicateurs.seuils
     communes = _formes([un.communes for un in contours.values()], "code_insee", "")
     parts: dict[str, Any] = {}
     for un in contours.values():
         parts |= _formes([un.epci], "code_epci", f"-{un.departement}")
-    return [
-        _ressource("communes", "Communes : contours simplifiés et chiffres clés", tables["commune"], communes,
-                   _colonnes_communes(seuils)),
-        _ressource("epci", "Intercommunalités, par partie de département : contours simplifiés et chiffres clés",
-                   tables["epci_departement"], parts, _colonnes_epci(seuils)),
-    ]  # fmt: skip
+    titre = "Communes : contours simplifiés et chiffres clés"
+    yield from _ressource("communes", titre, tables["commune"][_colonnes_communes(seuils)], communes, coupe)
+    titre = "Intercommunalités, par partie de département : contours simplifiés et chiffres clés"
+    yield from _ressource("epci", titre, tables["epci_departement"][_colonnes_epci(seuils)], parts, coupe)
 
 
 def _formes(cadres: "list[GeoDataFrame]", code: str, fin: str) -> dict[str, Any]:
     return {f"{c}{fin}": forme for cadre in cadres for c, forme in zip(cadre[code], cadre.geometry, strict=True)}
 
 
-def _ressource(nom: str, titre: str, table: "DataFrame", formes: Mapping[str, Any], colonnes: list[str]) -> Ressource:
+def _ressource(
+    nom: str, titre: str, table: "DataFrame", formes: Mapping[str, Any], coupe: Decoupage
+) -> Iterator[Ressource]:
     entites = [
         {
             "type": "Feature",
             "id": code,
             "geometry": _geometrie(formes.get(str(code))),
-            "properties": {"code": code} | {c: _valeur(ligne[c]) for c in colonnes},
+            "properties": {"code": code} | {c: _valeur(v) for c, v in ligne.items()},
         }
-        for code, ligne in table[colonnes].to_dict("index").items()
+        for code, ligne in table.to_dict("index").items()
     ]
-    collection = {"type": "FeatureCollection", "features": entites}
-    return Ressource(f"{nom}-geojson", f"{nom}.geojson", titre, en_json(collection), "application/geo+json")
+    yield from elements(
+        coupe,
+        Ressource(f"{nom}-geojson", f"{nom}.geojson", titre, "application/geo+json"),
+        entites,
+        lambda membres: en_json({"type": "FeatureCollection", "features": membres}),
+        lambda entite: coupe.de_la_ligne(entite["properties"]),
+    )
 
 
 def _colonnes_communes(seuils: "Seuils") -> list[str]:

@@ -11,15 +11,24 @@ from carte.cellules import inerte
 
 @dataclass(frozen=True, slots=True)
 class Ressource:
-    """One published file: its name, its bytes, and how the data package describes it; `dits`: what else it says."""
+    """One published file: its name, its bytes, and how the data package describes it; `dits`: what else it says.
+
+    `parties`: the files that it is cut in, when it is: `contenu` is then what they make end to end, their heading once.
+    """
 
     nom: str
     fichier: str
     titre: str
-    contenu: bytes
     mediatype: str
     champs: tuple[dict[str, str], ...] = ()
     dits: Mapping[str, object] = field(default_factory=dict)
+    contenu: bytes = b""
+    parties: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def fichiers(self) -> Mapping[str, bytes]:
+        """What is written, by path in `donnees/`."""
+        return self.parties or {self.fichier: self.contenu}
 
 
 def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]], separateur: str = ",") -> bytes:

@@ -1,12 +1,14 @@
 """The places in each form that somebody reads: the standard, a French spreadsheet, a map, a program, data·inclusion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from carte.publish.opendata import data_inclusion, standard
 from carte.publish.opendata.champs import champs_ecrits
 from carte.publish.opendata.formats import Ressource, en_json, table_csv
+from carte.publish.opendata.parties import Decoupage, elements, table
 from carte.publish.tableur import xlsx
 from carte.publish.tableur.onglet import Feuille, Valeur
 from carte.records import Enregistrement
@@ -23,9 +25,10 @@ def conformite(picture: "Picture") -> standard.Conformite:
     return standard.compter(_lignes(picture))
 
 
-def ressources(picture: "Picture") -> list[Ressource]:
+def ressources(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     """Every file of places. All hold the same places; `lieux-standard.csv` only the rows that the standard takes."""
-    return [*_tables(picture), *_fiches(picture)]
+    yield from _tables(picture, coupe)
+    yield from _fiches(picture, coupe)
 
 
 def par_departement(picture: "Picture") -> dict[str, bytes]:
@@ -45,81 +48,118 @@ def _tries(picture: "Picture") -> list[Enregistrement]:
     return sorted(picture.enregistrements, key=lambda e: e.identifiant)
 
 
-def _tables(picture: "Picture") -> list[Ressource]:
+def _tables(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     lignes = _lignes(picture)
     stricts = standard.COLONNES_STANDARD
-    dit = {"conformite": standard.compter(lignes).decrire()}
-    return [
+
+    def grouper(rangees: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
+        return coupe.grouper(rangees, coupe.de_la_ligne)
+
+    yield table(
+        coupe,
         Ressource(
             "lieux",
             "lieux.csv",
             "Lieux de médiation numérique, aux colonnes du standard national v1.0.2 ; chaque ligne dit ses écarts",
-            table_csv(standard.COLONNES, lignes),
             "text/csv",
             tuple(map(_champ, standard.COLONNES)),
-            dit,
+            {"conformite": standard.compter(lignes).decrire()},
         ),
+        lignes,
+        partial(table_csv, standard.COLONNES),
+        grouper,
+    )
+    yield table(
+        coupe,
         Ressource(
             "lieux-standard",
             "lieux-standard.csv",
             "Les seules lignes conformes au standard national v1.0.2, à déposer dans un inventaire",
-            table_csv(stricts, [ligne for ligne in lignes if not ligne[standard.ECARTS]]),
             "text/csv",
             tuple(map(_champ, stricts)),
         ),
+        [ligne for ligne in lignes if not ligne[standard.ECARTS]],
+        partial(table_csv, stricts),
+        grouper,
+    )
+    yield table(
+        coupe,
         Ressource(
             "lieux-tableur",
             "lieux-tableur.csv",
             "Les mêmes lignes que lieux.csv, pour un tableur en français (point-virgule, virgule décimale)",
-            _tableur(lignes),
             "text/csv",
             tuple(_champ(nom) | ({"decimalChar": ","} if _type(nom) == "number" else {}) for nom in standard.COLONNES),
             {"encoding": "utf-8-sig", "dialect": {"csv": {"delimiter": ";"}}},
         ),
-        Ressource(
-            "lieux-xlsx",
-            "lieux.xlsx",
-            "Les mêmes lignes que lieux.csv, en classeur",
-            _classeur(lignes, picture.configuration.date_publication),
-            _XLSX,
-            dits={"type": "file"},  # a validator of tables needs not open a workbook
-        ),
-    ]
+        lignes,
+        _tableur,
+        grouper,
+    )
+    yield Ressource(
+        "lieux-xlsx",
+        "lieux.xlsx",
+        "Les mêmes lignes que lieux.csv, en classeur",
+        _XLSX,
+        dits={"type": "file"},  # a validator of tables needs not open a workbook
+        contenu=_classeur(lignes, picture.configuration.date_publication),
+    )
 
 
-def _fiches(picture: "Picture") -> list[Ressource]:
+def _fiches(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     enregistrements, departements = _tries(picture), picture.configuration.departements
-    structures, services = data_inclusion.tables(enregistrements)
-    return [
+    yield from elements(
+        coupe,
         Ressource(
             "lieux-geojson",
             "lieux.geojson",
             "Lieux de médiation numérique, avec les champs ajoutés au standard, pour une carte",
-            en_json({"type": "FeatureCollection", "features": [entite(e, departements) for e in enregistrements]}),
             "application/geo+json",
         ),
+        enregistrements,
+        lambda fiches: en_json({"type": "FeatureCollection", "features": [entite(e, departements) for e in fiches]}),
+        _departement,
+    )
+    yield from elements(
+        coupe,
         Ressource(
             "lieux-json",
             "lieux.json",
             "Lieux de médiation numérique, fiches complètes",
-            en_json([_fiche(e, None) for e in enregistrements]),  # records alone: the next publication reads it
             "application/json",
         ),
+        enregistrements,
+        lambda fiches: en_json([_fiche(e, None) for e in fiches]),  # records alone: the next publication reads it
+        _departement,
+    )
+    yield from elements(
+        coupe,
         Ressource(
             "data-inclusion-structures",
             "data-inclusion-structures.json",
             "Structures au schéma data·inclusion v1",
-            en_json(structures),
             "application/json",
         ),
+        enregistrements,
+        lambda fiches: en_json(data_inclusion.tables(fiches)[0]),
+        _departement,
+    )
+    yield from elements(
+        coupe,
         Ressource(
             "data-inclusion-services",
             "data-inclusion-services.json",
             "Services au schéma data·inclusion v1 : ceux qui ont une thématique du numérique",
-            en_json(services),
             "application/json",
         ),
-    ]
+        enregistrements,
+        lambda fiches: en_json(data_inclusion.tables(fiches)[1]),
+        _departement,
+    )
+
+
+def _departement(enregistrement: Enregistrement) -> str:
+    return enregistrement.identifiant.split("/", 1)[0]
 
 
 def _fiche(enregistrement: Enregistrement, departements: Sequence[str] | None) -> dict[str, Any]:
@@ -144,11 +184,11 @@ def entite(enregistrement: Enregistrement, departements: Sequence[str] | None = 
     }
 
 
-def _tableur(lignes: Sequence[dict[str, object]]) -> bytes:
+def _tableur(lignes: Sequence[Mapping[str, object]]) -> bytes:
     return b"\xef\xbb\xbf" + table_csv(standard.COLONNES, map(_a_la_francaise, lignes), ";")
 
 
-def _a_la_francaise(ligne: dict[str, object]) -> dict[str, object]:
+def _a_la_francaise(ligne: Mapping[str, object]) -> dict[str, object]:
     return {nom: str(v).replace(".", ",") if isinstance(v, float) else v for nom, v in ligne.items()}
 
 

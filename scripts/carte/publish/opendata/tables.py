@@ -1,14 +1,17 @@
 """The tables of indicators as open data: one CSV per level, the lists, the definitions; every column is described."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from carte.evolution.modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.dictionnaire.listes import decrire as decrire_liste
 from carte.publish.dictionnaire.listes import titre as titre_liste
+from carte.publish.opendata import parties
 from carte.publish.opendata.formats import Ressource, table_csv
+from carte.publish.opendata.parties import CLES, Decoupage, nom_liste, nom_niveau
 from carte.simulation import ParametresSimulation, Simulations
 from carte.territory.raccord import Regle
 
@@ -50,7 +53,7 @@ _RACCORD = {
 }
 
 
-def ressources(picture: "Picture") -> list[Ressource]:
+def ressources(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     """Every table of the indicators, then the definitions."""
     indicateurs = picture.indicateurs
     types = {v.valeur: v.libelle for v in picture.vocabulaires["typologies"].valeurs}
@@ -59,32 +62,37 @@ def ressources(picture: "Picture") -> list[Ressource]:
     # A later publication compares itself with this one: it needs the place and the area of each commune.
     places = picture.territoire.communes.set_index("code_insee")[["lat", "lon", "surface_km2"]]
     tables["commune"] = tables["commune"].join(places.rename_axis("code"))
-    niveaux = [_niveau(nom, table.copy().reset_index(), dictionnaire) for nom, table in tables.items()]
-    listes = [_liste(nom, _d_ici(table, picture)) for nom, table in indicateurs.listes.items()]
+    for nom, table in tables.items():
+        yield _niveau(nom, table.copy().reset_index(), dictionnaire, coupe)
+    for nom, table in indicateurs.listes.items():
+        yield _liste(nom, _d_ici(table, picture), coupe)
     simulations = picture.simulations or Simulations((), ParametresSimulation())
-    listes.append(_liste("simulations", simulations.frame()))
-    listes += [_liste(nom, table) for nom, table in tables_evolution(picture.evolution).items()]
-    colonnes = dict.fromkeys(str(c) for table in tables.values() for c in ("code", *table.columns))
-    return [*niveaux, *listes, *_raccord(picture), _colonnes(colonnes, dictionnaire), _definitions(picture)]
+    yield _liste("simulations", simulations.frame(), coupe)
+    for nom, table in tables_evolution(picture.evolution).items():
+        yield _liste(nom, table, coupe)
+    yield from _raccord(picture, coupe)
+    yield _colonnes(dict.fromkeys(str(c) for t in tables.values() for c in ("code", *t.columns)), dictionnaire)
+    yield _definitions(picture)
 
 
-def _raccord(picture: "Picture") -> list[Ressource]:
+def _raccord(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     """What became of each outline whose code is not simply that of a commune of today."""
     table = picture.territoire.raccord
     if table is None:
-        return []
+        return
     titre = "Contours et communes d’un autre millésime : ce qui a été réuni, renommé, rétabli, ou reste sans contour"
     champs = tuple(
         {"name": nom, "type": "number" if nom == "population" else "string", "description": texte}
         for nom, texte in _RACCORD.items()
     )
-    return [_ressource("contours-et-communes", titre, table.loc[table["regle"] != Regle.MEME, list(_RACCORD)], champs)]
+    changes = table.loc[table["regle"] != Regle.MEME, list(_RACCORD)]
+    yield _ressource("contours-et-communes", titre, changes, champs, coupe)
 
 
-def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire) -> Ressource:
-    nom = f"indicateurs-{niveau.replace('_', '-')}"
+def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire, coupe: Decoupage) -> Ressource:
     champs = tuple(_champ(str(c), table[c], dictionnaire.decrire(str(c))) for c in table.columns)
-    return _ressource(nom, f"Indicateurs du rapport : {_NIVEAUX.get(niveau, niveau)}", table, champs)
+    titre = f"Indicateurs du rapport : {_NIVEAUX.get(niveau, niveau)}"
+    return _ressource(nom_niveau(niveau), titre, table, champs, coupe)
 
 
 def _d_ici(table: "DataFrame", picture: "Picture") -> "DataFrame":
@@ -95,13 +103,13 @@ def _d_ici(table: "DataFrame", picture: "Picture") -> "DataFrame":
     return table[ici]
 
 
-def _liste(nom: str, table: "DataFrame") -> Ressource:
+def _liste(nom: str, table: "DataFrame", coupe: Decoupage) -> Ressource:
     champs = tuple(
         {**_champ(str(c), table[c], description), "description": description.description}
         for c in table.columns
         for description in [decrire_liste(nom, str(c))]
     )
-    return _ressource(f"liste-{nom.replace('_', '-')}", titre_liste(nom), table, champs)
+    return _ressource(nom_liste(nom), titre_liste(nom), table, champs, coupe)
 
 
 def _colonnes(noms: Iterable[str], dictionnaire: Dictionnaire) -> Ressource:
@@ -115,7 +123,7 @@ def _colonnes(noms: Iterable[str], dictionnaire: Dictionnaire) -> Ressource:
     }
     champs = tuple({"name": nom, "type": "string", "description": texte} for nom, texte in entetes.items())
     titre = "Dictionnaire des colonnes des tables d’indicateurs"
-    return Ressource("colonnes", "colonnes.csv", titre, table_csv(list(entetes), lignes), "text/csv", champs)
+    return Ressource("colonnes", "colonnes.csv", titre, "text/csv", champs, contenu=table_csv(list(entetes), lignes))
 
 
 def _definitions(picture: "Picture") -> Ressource:
@@ -123,14 +131,29 @@ def _definitions(picture: "Picture") -> Ressource:
     noms = list(_DEFINITIONS)
     champs = tuple({"name": nom, "type": "string", "description": texte} for nom, texte in _DEFINITIONS.items())
     titre = "Définition de chaque indicateur : formule, unité, source, biais"
-    return Ressource("definitions", "definitions.csv", titre, table_csv(noms, definitions), "text/csv", champs)
+    return Ressource("definitions", "definitions.csv", titre, "text/csv", champs, contenu=table_csv(noms, definitions))
 
 
-def _ressource(nom: str, titre: str, table: "DataFrame", champs: tuple[dict[str, str], ...]) -> Ressource:
-    lignes: list[dict[str, object]] = [
-        dict(zip(table.columns, ligne, strict=True)) for ligne in table.itertuples(index=False)
-    ]
-    return Ressource(nom, f"{nom}.csv", titre, table_csv(list(table.columns), lignes), "text/csv", champs)
+def _ressource(
+    nom: str, titre: str, table: "DataFrame", champs: tuple[dict[str, str], ...], coupe: Decoupage
+) -> Ressource:
+    modele = Ressource(nom, f"{nom}.csv", titre, "text/csv", champs)
+    return parties.table(coupe, modele, table, _csv, partial(_par_departement, coupe))
+
+
+def _par_departement(coupe: Decoupage, table: "DataFrame") -> "dict[str, DataFrame]":
+    cles = list(_lignes(table[[nom for nom in CLES if nom in table]]))
+    groupes = coupe.grouper(range(len(table)), lambda rang: coupe.de_la_ligne(cles[rang]))
+    return {code: table.iloc[rangs] for code, rangs in groupes.items()}
+
+
+def _csv(table: "DataFrame") -> bytes:
+    return table_csv(list(table.columns), _lignes(table))
+
+
+def _lignes(table: "DataFrame") -> Iterator[dict[str, object]]:
+    """One at a time: those of a country do not fit in memory together."""
+    return (dict(zip(table.columns, ligne, strict=True)) for ligne in table.itertuples(index=False))
 
 
 def _champ(nom: str, colonne: Any, description: "Description") -> dict[str, str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from carte.publish.pdf.dessins import FEUILLE, PAIRE, SEULE, planche
 from carte.publish.report.actions import A_COMPLETER, NOTE_OBJECTIF
-from carte.publish.report.annexe import FICHIERS
 from carte.publish.report.blocs import Bloc, CarteInteractive, Intertitre, Liste, Planche, Texte
 from carte.publish.report.edition import AVIS
 from carte.publish.report.permanences import fiches, territoires
@@ -67,7 +66,7 @@ def contenu(edition: "Edition") -> dict[str, Any]:
         "evolution": _chapitre(edition.evolution, edition),
         "methode": _chapitre(edition.methode, edition),
         "definitions": [asdict(definition) for definition in sujet.indicateurs.definitions],
-        "fichiers": [list(fichier) for fichier in FICHIERS.values()],
+        "fichiers": [[fichier.nom, fichier.contenu] for fichier in sujet.fichiers.values()],
         "annexes": [_tableau(t) for t in annexes],
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from carte.publish.cadre.jinja import environnement
+from carte.publish.opendata.parties import decoupage
 from carte.publish.report import annexe
 from carte.publish.report.deficits import cellule_couverture
 from carte.publish.report.priorites import SANS_DENSITE, cellule_ecart, cellule_groupe
@@ -41,7 +42,7 @@ def comparaison(editions: "Mapping[str, Edition]", actifs: str) -> str:
         .render(
             racine="../../",
             actifs=actifs,
-            fichiers=annexe.FICHIERS,
+            fichiers=annexe.fichiers(decoupage(sujets[0].picture), None),
             mention_temps=sujets[0].mention_temps,
             codes=(),
             tableaux=tableaux(sujets),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from carte.publish.cadre.jinja import environnement
+from carte.publish.opendata.parties import decoupage
 from carte.publish.report import actions, annexe, phrases, silences
 from carte.publish.report import permanences as feuilles
 from carte.publish.report.edition import AVIS, Edition
@@ -27,7 +28,7 @@ def rapport(edition: Edition, actifs: str) -> str:
             actifs=actifs,
             edition=edition,
             sujet=edition.sujet,
-            fichiers=annexe.FICHIERS,
+            fichiers=edition.sujet.fichiers,
             definitions=edition.sujet.indicateurs.definitions,
             codes={d.code for d in edition.sujet.indicateurs.definitions},
             dates=_dates(edition.sujet),
@@ -54,7 +55,7 @@ def annexes(edition: Edition) -> Iterator[tuple[str, str, str]]:
                 titre=titre,
                 table=replace(bloc, repli=""),
                 dates=_dates(sujet),
-                fichiers=annexe.FICHIERS,
+                fichiers=sujet.fichiers,
                 codes={d.code for d in sujet.indicateurs.definitions},
             )
             yield f"rapports/{sujet.code}/{bloc.page}/", f"{titre} : {sujet.nom}", typographie(contenu)
@@ -77,7 +78,7 @@ def permanences(edition: Edition) -> Iterator[tuple[str, str, str]]:
             fiches=fiches,
             vaines=vaines,
             autres=[(feuilles.chemin(sujet, n, c), titre) for n, c, titre in tous if (n, c) != (niveau, code)],
-            fichiers=annexe.FICHIERS,
+            fichiers=sujet.fichiers,
             codes={d.code for d in sujet.indicateurs.definitions},
         )
         yield feuilles.chemin(sujet, niveau, code), f"Permanences à étudier : {nom}", typographie(contenu)
@@ -93,7 +94,7 @@ def a_completer(editions: Iterable[Edition], actifs: str) -> str:
         .render(
             racine="../../",
             actifs=actifs,
-            fichiers=annexe.FICHIERS,
+            fichiers=annexe.fichiers(decoupage(sujets[0].picture), None),
             codes=(),
             explication=silences.EXPLICATION,
             tableaux=tableaux,

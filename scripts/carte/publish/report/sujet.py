@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from carte.choix import CLASSES_DEBIT, FAMILLES
 from carte.indicators import Indicateurs, Part, en_service
+from carte.publish.opendata.parties import decoupage
 from carte.publish.report import phrases
+from carte.publish.report.annexe import Fichier, fichiers
 from carte.publish.report.lignes import Ligne, ligne, lignes
 
 if TYPE_CHECKING:
@@ -52,6 +54,11 @@ class Sujet:
             if surface > 0 and not math.isnan(population):
                 densites[code] = population / surface
         return densites
+
+    @cached_property
+    def fichiers(self) -> dict[str, Fichier]:
+        """The open-data files behind the tables; of those that are cut, this département's part."""
+        return fichiers(decoupage(self.picture), self.code)
 
     @property
     def indicateurs(self) -> Indicateurs:
