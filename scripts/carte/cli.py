@@ -205,17 +205,24 @@ def couches(
 @option_config
 @click.argument("extrait", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option_de_cote
-def temps(fichier_config: Path, extrait: Path, mettre_de_cote: bool) -> None:
+@option_ordonnanceur
+def temps(fichier_config: Path, extrait: Path, mettre_de_cote: bool, ordonnanceur: str | None) -> None:
     """Calculer les temps de trajet réels.
 
     EXTRAIT est un fichier OpenStreetMap (.osm.pbf) du territoire. Le calcul demande Valhalla, qui s'installe à part,
     avec Python 3.12 ou plus récent. Les temps calculés remplacent ensuite les estimations dans le rapport.
+
+    Avec --ordonnanceur, chaque machine a Valhalla, et le même fichier EXTRAIT à la même place.
     """
-    from carte import preparation
+    from carte import execution, preparation
 
     configuration = configuration_de(fichier_config)
-    for ligne in preparation.calculer_temps(configuration, RACINE, extrait, mettre_de_cote=mettre_de_cote):
-        dire(ligne)
+    with execution.choisir(ordonnanceur) as executeur:
+        lignes = preparation.calculer_temps(
+            configuration, RACINE, extrait.resolve(), executeur, mettre_de_cote=mettre_de_cote
+        )
+        for ligne in lignes:
+            dire(ligne)
 
 
 @cli.command()

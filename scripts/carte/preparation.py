@@ -13,11 +13,13 @@ from carte.config import Configuration
 from carte.couches import campagne, verification
 from carte.couches import departement as couches
 from carte.ecriture import FichiersChanges, etrangers, remplacer
+from carte.execution import Executeur
 from carte.imports import importer, schema
 from carte.imports.deviner import deviner
 from carte.imports.importer import lire_inventaire
 from carte.imports.registre import trouver
 from carte.imports.textes import slug
+from carte.journal import suivre
 from carte.territory.perimetre import departements_nommes
 
 
@@ -156,7 +158,7 @@ def _refuser_etranger(configuration: Configuration, nom: str, *, mettre_de_cote:
 
 
 def calculer_temps(
-    configuration: Configuration, racine: Path, extrait: Path, *, mettre_de_cote: bool = False
+    configuration: Configuration, racine: Path, extrait: Path, executeur: Executeur, *, mettre_de_cote: bool = False
 ) -> Iterator[str]:
     """Write the real travel times of every configured département, `geo/<département>/temps.csv`, with Valhalla.
 
@@ -165,25 +167,31 @@ def calculer_temps(
     somebody's own (with `mettre_de_cote`, it is kept beside its folder); nothing is written then.
     """
     _refuser_etranger(configuration, FICHIER, mettre_de_cote=mettre_de_cote)
+    demandes = list(_demandes_de_temps(configuration, racine, extrait))
+    calculs = suivre("temps de trajet", executeur.faire(valhalla.calculer, demandes), len(demandes))
+    for departement, calcul in zip(configuration.departements, calculs, strict=True):
+        sortie = configuration.dossiers.geo / departement / FICHIER
+        garde = valhalla.ecrire(calcul, sortie)
+        yield f"Département {departement} : {calcul.trajets} trajets écrits dans {sortie} ({calcul.source})."
+        if garde:
+            yield f"  À savoir : l'ancien {FICHIER}, qui n'était pas de Carte, est gardé dans {garde}."
+        if calcul.sans_route:
+            yield f"  À savoir : {calcul.sans_route} trajets sans route restent inconnus."
+        if calcul.hors_extrait:
+            yield f"  À savoir : hors de l'extrait, donc sans temps : {', '.join(calcul.hors_extrait)}."
+
+
+def _demandes_de_temps(configuration: Configuration, racine: Path, extrait: Path) -> Iterator[valhalla.Demande]:
+    """One for each configured département, in their order."""
     territoire = entrees.lire_territoire(configuration, racine)
     chargement = entrees.valider(configuration, racine, territoire)
     offre = indicators.construire_offre(
         chargement.enregistrements, territoire, nomenclature.du_programme(racine), configuration.date_publication
     )
     communes = territoire.communes.dropna(subset=["lon", "lat"])
-    origines = [valhalla.Point(c.code_insee, c.lon, c.lat, c.code_insee) for c in communes.itertuples()]
     situes = offre.dropna(subset=["lon", "lat"])
     arrivees = [valhalla.Point(p.point_id, p.lon, p.lat, p.code_insee) for p in situes.itertuples()]
-    cache = configuration.dossiers.sortie / "tuiles"
     for departement in configuration.departements:
-        propres = set(communes.loc[communes["code_departement"] == departement, "code_insee"])
-        departs = [point for point in origines if point.identifiant in propres]
-        sortie = configuration.dossiers.geo / departement / FICHIER
-        bilan = valhalla.produire(extrait, departs, arrivees, sortie, cache)
-        yield f"Département {departement} : {bilan.trajets} trajets écrits dans {sortie} ({bilan.source})."
-        if bilan.garde:
-            yield f"  À savoir : l'ancien {FICHIER}, qui n'était pas de Carte, est gardé dans {bilan.garde}."
-        if bilan.sans_route:
-            yield f"  À savoir : {bilan.sans_route} trajets sans route restent inconnus."
-        if bilan.hors_extrait:
-            yield f"  À savoir : hors de l'extrait, donc sans temps : {', '.join(bilan.hors_extrait)}."
+        propres = communes[communes["code_departement"] == departement]
+        origines = [valhalla.Point(c.code_insee, c.lon, c.lat, c.code_insee) for c in propres.itertuples()]
+        yield valhalla.demander(extrait, origines, arrivees)

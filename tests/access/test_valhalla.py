@@ -3,6 +3,7 @@
 The real wheel needs Python 3.12; its manual trial is told in the docstring of `carte.access.valhalla`.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from carte.access import Mode, lire_matrice, valhalla
-from carte.access.valhalla import Bilan, Point, RouteurIndisponible, produire
+from carte.access.valhalla import Calcul, Point, RouteurIndisponible, calculer, demander, ecrire
+from carte.execution import SurPlace
+from carte.execution.modele import emballer, ouvrir, travailler
 
 MAIRIE = Point("01001", 1.0, 46.0, "01001")
 VOISINE = Point("01002", 1.1, 46.0, "01002")
@@ -46,18 +49,23 @@ class Doublure:
         return {"time": 60 * pas, "distance": float(pas)} if pas != 7 else {"time": None, "distance": None}
 
 
-def lancer(tmp_path: Path, origines: list[Point], destinations: list[Point]) -> tuple[Doublure, Bilan, Path]:
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def _extrait(tmp_path: Path) -> Path:
+    extrait = tmp_path / "essai.osm.pbf"
+    extrait.write_bytes(b"des routes")
+    return extrait
+
+
+def lancer(tmp_path: Path, origines: list[Point], destinations: list[Point]) -> tuple[Doublure, Calcul, Path]:
     doublure, sortie = Doublure(), tmp_path / "temps.csv"
-    bilan = produire(
-        tmp_path / "essai.osm.pbf",
-        origines,
-        destinations,
-        sortie,
-        tmp_path / "cache",
-        [Mode.VOITURE],
-        ouvrir=lambda _extrait, _cache: doublure,
-    )
-    return doublure, bilan, sortie
+    demande = demander(_extrait(tmp_path), origines, destinations)
+    calcul = calculer(replace(demande, modes=(Mode.VOITURE,), ouvrir=lambda _extrait: doublure))
+    sortie.write_bytes(calcul.contenu)
+    return doublure, calcul, sortie
 
 
 def test_le_fichier_produit_est_celui_que_lit_le_rapport(tmp_path: Path) -> None:
@@ -119,30 +127,59 @@ def test_sans_valhalla_le_message_dit_quoi_installer(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(valhalla, "import_module", absent)
     with pytest.raises(RouteurIndisponible, match=r"n'est pas installé.*Python 3\.12"):
-        produire(tmp_path / "x.osm.pbf", [MAIRIE], [LIEU], tmp_path / "temps.csv", tmp_path)
-    assert not (tmp_path / "temps.csv").exists()
+        calculer(demander(_extrait(tmp_path), [MAIRIE], [LIEU]))
 
 
 def test_trop_ancien_pour_preparer_un_extrait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(valhalla, "import_module", lambda _nom: SimpleNamespace())
     monkeypatch.setattr(valhalla, "version", lambda: "3.2.0")
     with pytest.raises(RouteurIndisponible, match=r"3\.2\.0 est trop ancien"):
-        valhalla.ouvrir_valhalla(tmp_path / "x.osm.pbf", tmp_path)
+        valhalla.ouvrir_valhalla(_extrait(tmp_path))
 
 
-def test_un_extrait_absent_est_nomme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(valhalla, "import_module", lambda _nom: SimpleNamespace())
-    monkeypatch.setattr(valhalla, "version", lambda: "3.9.1")
+def test_un_extrait_absent_est_nomme(tmp_path: Path) -> None:
     with pytest.raises(RouteurIndisponible, match=r"x\.osm\.pbf n'existe pas"):
-        valhalla.ouvrir_valhalla(tmp_path / "x.osm.pbf", tmp_path)
+        demander(tmp_path / "x.osm.pbf", [MAIRIE], [LIEU])
+
+
+def test_un_autre_extrait_du_meme_nom_est_refuse(tmp_path: Path) -> None:
+    demande = demander(_extrait(tmp_path), [MAIRIE], [LIEU])
+    demande.extrait.write_bytes(b"d'autres routes")
+    with pytest.raises(RouteurIndisponible, match="n'est pas le même"):
+        calculer(demande)
+
+
+def test_les_tuiles_sont_preparees_une_fois(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    preparees: list[Path] = []
+    faux = SimpleNamespace(get_config=lambda **reglages: reglages, Actor=lambda reglages: reglages)
+    monkeypatch.setattr(valhalla, "_importer", lambda: faux)
+    monkeypatch.setattr(valhalla, "_construire_tuiles", lambda _reglages, extrait, _tuiles: preparees.append(extrait))
+    extrait = _extrait(tmp_path)
+    ouverts = [valhalla.ouvrir_valhalla(extrait) for _ in range(2)]
+    assert preparees == [extrait]
+    assert ouverts[0] == ouverts[1]
 
 
 def test_des_temps_que_quelqu_un_a_mesures_sont_gardes_a_cote(tmp_path: Path) -> None:
     geo = tmp_path / "36"
     geo.mkdir()
     (geo / "temps.csv").write_text("mes temps\n")
-    _, bilan, sortie = lancer(geo, [MAIRIE], [LIEU])
-    assert bilan.garde == tmp_path / "36.mis-de-cote-1"
-    assert (bilan.garde / "temps.csv").read_text() == "mes temps\n"
-    assert lire_matrice(sortie).sources == ["Valhalla essai, extrait OpenStreetMap essai.osm.pbf"]
-    assert lancer(geo, [MAIRIE], [LIEU])[1].garde is None, "ours: replaced"
+    calcul = Calcul(b"origine;destination;minutes;mode;source\n", 0, 0, (), "essai")
+    garde = ecrire(calcul, geo / "temps.csv")
+    assert garde == tmp_path / "36.mis-de-cote-1"
+    assert (garde / "temps.csv").read_text() == "mes temps\n"
+    assert (geo / "temps.csv").read_bytes() == calcul.contenu
+    assert ecrire(calcul, geo / "temps.csv") is None, "ours: replaced"
+
+
+def doublure(_extrait: Path) -> Doublure:
+    return Doublure()
+
+
+def test_un_calcul_se_fait_ailleurs_aux_memes_octets(tmp_path: Path) -> None:
+    extrait = _extrait(tmp_path)
+    demandes = [replace(demander(extrait, [o], [LIEU]), ouvrir=doublure) for o in (MAIRIE, VOISINE)]
+    ici = list(SurPlace().faire(calculer, demandes))
+    assert [calcul.trajets for calcul in ici] == [2, 0]
+    ailleurs, _, _ = ouvrir(travailler(emballer(calculer, demandes)))
+    assert ailleurs == ici

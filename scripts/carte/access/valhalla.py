@@ -17,22 +17,25 @@ of a real département comes from it.
 """
 
 import csv
+import fcntl
+import hashlib
 import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+import platformdirs
 
 from carte.access.hypotheses import Mode
 from carte.access.matrice import COLONNES, KM
 from carte.access.points import Entiers, geographiques
-from carte.ecriture import ecarter, ecrire_tous, etrangers
+from carte.ecriture import ecarter, ecrire_tous, etrangers, remplacer
 from carte.erreurs import ErreurCarte
 
 COUTS: Mapping[Mode, str] = {Mode.VOITURE: "auto", Mode.VELO: "bicycle", Mode.PIED: "pedestrian"}
@@ -68,40 +71,56 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Bilan:
-    """Trips written, asked without answer (no road), points left out because they are outside the extract; where
-    the former file, somebody's own, was put."""
+class Demande:
+    """Times to compute, anywhere that has the same `extrait` (an `.osm.pbf`) at the same place: `empreinte` says so.
 
+    `ouvrir`: what opens the routing engine, a function of a module.
+    """
+
+    extrait: Path
+    empreinte: str
+    origines: tuple[Point, ...]
+    destinations: tuple[Point, ...]
+    modes: tuple[Mode, ...] = tuple(Mode)
+    ouvrir: Callable[[Path], Routeur] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calcul:
+    """The bytes of a file of times, as `lire_matrice` reads them; trips in it, trips asked without answer (no road),
+    points left out because they are outside the extract."""
+
+    contenu: bytes
     trajets: int
     sans_route: int
     hors_extrait: tuple[str, ...]
     source: str
-    garde: Path | None = None
 
 
-def produire(
-    extrait: Path,
-    origines: Sequence[Point],
-    destinations: Sequence[Point],
-    sortie: Path,
-    cache: Path,
-    modes: Sequence[Mode] = tuple(Mode),
-    ouvrir: Callable[[Path, Path], Routeur] | None = None,
-) -> Bilan:
-    """Write the times of all modes from every origin to the destinations around it, as `lire_matrice` reads them.
-    `extrait` is an `.osm.pbf`; `cache` keeps its tiles, made again when the extract changes. Trips inside one commune
-    are left out: there, the report counts half the square root of the area, since people do not live at the town hall.
-    A file at `sortie` that is not as this function wrote it is kept beside its folder. Raises RouteurIndisponible.
-    `ouvrir` replaces Valhalla in tests.
+def demander(extrait: Path, origines: Iterable[Point], destinations: Iterable[Point]) -> Demande:
+    """The demand of all times from origins to destinations. Raises RouteurIndisponible without the extract."""
+    return Demande(extrait, _empreinte(extrait), tuple(origines), tuple(destinations))
+
+
+def calculer(demande: Demande) -> Calcul:
+    """The times of all modes from every origin to the destinations around it.
+
+    Trips inside one commune are left out: there, the report counts half the square root of the area, since people do
+    not live at the town hall. Raises RouteurIndisponible.
     """
-    routeur = (ouvrir or ouvrir_valhalla)(extrait, cache)
-    source = f"Valhalla {version() if ouvrir is None else 'essai'}, extrait OpenStreetMap {extrait.name}"
+    if demande.empreinte != _empreinte(demande.extrait):
+        raise RouteurIndisponible(
+            f"L'extrait {demande.extrait} n'est pas le même sur toutes les machines : recopiez-le."
+        )
+    routeur = (demande.ouvrir or ouvrir_valhalla)(demande.extrait)
+    nom = version() if demande.ouvrir is None else "essai"
+    source = f"Valhalla {nom}, extrait OpenStreetMap {demande.extrait.name}"
     sans_route, trajets, hors = 0, 0, set[str]()
     fichier = io.StringIO(newline="")
     ecrivain = csv.writer(fichier, delimiter=";", lineterminator="\n")
     ecrivain.writerow([*COLONNES, KM])
-    for mode in modes:
-        departs, arrivees = (_situes(routeur, mode, liste, hors) for liste in (origines, destinations))
+    for mode in demande.modes:
+        departs, arrivees = (_situes(routeur, mode, p, hors) for p in (demande.origines, demande.destinations))
         for depart, arrivee, trajet in _trajets(routeur, mode, departs, arrivees):
             if trajet is None:
                 sans_route += 1
@@ -109,25 +128,50 @@ def produire(
             trajets += 1
             minutes, km = f"{trajet['time'] / 60:.2f}", f"{trajet['distance']:.3f}"
             ecrivain.writerow([depart.identifiant, arrivee.identifiant, minutes, mode.value, source, km])
+    return Calcul(fichier.getvalue().encode("utf-8"), trajets, sans_route, tuple(sorted(hors)), source)
+
+
+def ecrire(calcul: Calcul, sortie: Path) -> Path | None:
+    """Write a file of times. One that is there, and that this function did not write, is kept: where."""
     tenu = etrangers(sortie.parent, [sortie.name])
     garde = ecarter(sortie.parent, tenu, sortie.parent) if tenu else None
-    ecrire_tous(sortie.parent, {sortie.name: fichier.getvalue().encode("utf-8")})
-    return Bilan(trajets, sans_route, tuple(sorted(hors)), source, garde)
+    ecrire_tous(sortie.parent, {sortie.name: calcul.contenu})
+    return garde
 
 
-def ouvrir_valhalla(extrait: Path, cache: Path) -> Routeur:
-    """Build the tiles of an extract, or take those of the cache, and open them. Raises RouteurIndisponible."""
+def ouvrir_valhalla(extrait: Path) -> Routeur:
+    """Build the tiles of an extract, or take those that were built here, and open them. Raises RouteurIndisponible."""
     valhalla = _importer()
-    if not extrait.exists():
-        raise RouteurIndisponible(f"L'extrait OpenStreetMap {extrait} n'existe pas.")
-    tuiles = cache / f"{extrait.stem}-{extrait.stat().st_size}-{extrait.stat().st_mtime_ns}"
+    tuiles = _dossier(extrait)
     temoin = tuiles / "complet"
-    tuiles.mkdir(parents=True, exist_ok=True)
     configuration = valhalla.get_config(tile_extract="", tile_dir=str(tuiles), verbose=False)
-    if not temoin.exists():
-        _construire_tuiles(configuration, extrait, tuiles)
-        temoin.touch()
+    with (tuiles / "verrou").open("w") as verrou:
+        # Several processes open the same extract at once: the first one builds.
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        if not temoin.exists():
+            _construire_tuiles(configuration, extrait, tuiles)
+            temoin.touch()
     return valhalla.Actor(configuration)  # type: ignore[no-any-return]
+
+
+def _dossier(extrait: Path) -> Path:
+    """Where what is drawn from an extract is kept on this machine, made again when it changes."""
+    if not extrait.is_file():
+        raise RouteurIndisponible(f"L'extrait OpenStreetMap {extrait} n'existe pas.")
+    etat = extrait.stat()
+    dossier = platformdirs.user_cache_path("carte", appauthor=False) / "tuiles"
+    dossier /= f"{extrait.stem}-{etat.st_size}-{etat.st_mtime_ns}"
+    dossier.mkdir(parents=True, exist_ok=True)
+    return dossier
+
+
+def _empreinte(extrait: Path) -> str:
+    """SHA-256 of an extract, read once by machine: a country's has gigabytes."""
+    note = _dossier(extrait) / "sha256"
+    if not note.exists():
+        with extrait.open("rb") as flux:
+            remplacer(note, hashlib.file_digest(flux, "sha256").hexdigest().encode())
+    return note.read_text()
 
 
 def version() -> str:
