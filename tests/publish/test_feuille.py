@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import segno
 
 from carte.publish import feuille, fiche
 from carte.publish.atlas import Atlas
@@ -78,6 +79,20 @@ def test_situation_says_only_what_is_known() -> None:
     assert Situation(monde.territoire()).lignes(46.0, 2.0, None) == []
 
 
+@pytest.mark.parametrize(
+    ("lats", "lat", "ville"),
+    [((46.0, 46.3), 46.14, "d’Alpha"), ((46.0, 46.3), 46.16, "de Gamma"), ((46.0, 46.0), 46.16, "d’Alpha")],
+    ids=["plus pres de l une", "plus pres de l autre", "autant : le premier code"],
+)
+def test_situation_names_the_nearest_town(lats: tuple[float, float], lat: float, ville: str) -> None:
+    territoire = monde.territoire()
+    communes = territoire.communes
+    communes.loc[communes["nom"].isin(["Alpha", "Gamma"]), "population"] = 2_500.0
+    communes.loc[communes["nom"] == "Alpha", "lat"], communes.loc[communes["nom"] == "Gamma", "lat"] = lats
+    (phrase,) = Situation(territoire).lignes(lat, 2.0, None)
+    assert phrase.endswith(f"{ville}, à vol d’oiseau.")
+
+
 def test_advice_follows_the_services() -> None:
     demarches = a_apporter(["demarches"], ["Aide aux démarches administratives"])
     formation = a_apporter(["formation"], [])
@@ -100,6 +115,14 @@ def test_advice_follows_the_services() -> None:
 def test_code_reads_back_as_the_address(adresse: str) -> None:
     assert qr_lecture.lire(qr.image(adresse)) == adresse
     assert len(qr.image(adresse)) < 800
+
+
+@pytest.mark.parametrize("longueur", [1, 14, 15, 42, 60, 84, 106, 122, 152, 180, 181, 213, 500, 2_331])
+def test_code_is_the_one_that_segno_draws(longueur: int) -> None:
+    """Bounds of the first versions, the two lengths of the count (180, 181), and the largest code."""
+    adresse = ("https://carte.example/lieux/99/" + "mediatheque-de-valbourg-" * 100)[:longueur]
+    code = segno.make(adresse, error="m", mode="byte", micro=False, boost_error=False, mask=2)
+    assert qr.image(adresse) == code.png_data_uri(scale=1, border=4)
 
 
 def test_code_leads_to_the_fiche(ecrire: Any, socle: Socle, atlas: Atlas) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup, escape
 
 from carte.publish import fiche
 from carte.publish.atlas import Atlas
+from carte.publish.cadre.jinja import environnement
 from carte.publish.fiche import AncienneAdresseRefusee
 from carte.publish.fiche.jumeaux import jumeaux
 from carte.publish.fiche.releve import releves
@@ -291,3 +293,10 @@ def test_hours_that_say_closed_are_closed_and_never_unknown(rendre: Any, texte: 
     assert "Horaires non renseignés" not in page.texte and page.texte.count("fermé") >= 7
     assert resume(texte) == "Fermé tous les jours"
     assert resume("PH off") == resume("Mo-Fr off") == "Horaires particuliers : voir la fiche"
+
+
+@pytest.mark.parametrize("valeur", ["", 'l\'été & <b>"x"</b>', Markup("<b>&amp;</b>"), 12, None, True, 2.5])
+def test_templates_escape_as_markupsafe(valeur: object) -> None:
+    modele = environnement().from_string("{{ valeur }}|{{ valeur | string }}|{{ [valeur] | join }}")
+    attendu = escape(valeur)
+    assert modele.render(valeur=valeur) == f"{attendu}|{attendu}|{attendu}"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Literal
 
 Separateur = Literal[";", ",", "||"]
@@ -74,7 +75,9 @@ class Regle:
         return self.sens == "open" and self.sans_jour and not self.heures
 
 
-_DEFAUT = Regle()
+_NOMS = tuple(champ.name for champ in fields(Regle))
+_valeurs = attrgetter(*_NOMS)
+_DEFAUTS = _valeurs(Regle())
 _RDV = re.compile(r"\b(?:rdv|r\.d\.v|rendez[- ]?vous|appointment)", re.IGNORECASE)
 # « sans rendez-vous » and « avec ou sans rdv » promise that no appointment is needed.
 _SANS = re.compile(r"\bsans\s+(?:rdv|r\.d\.v|rendez)", re.IGNORECASE)
@@ -88,7 +91,7 @@ def sur_rendez_vous(commentaire: str) -> bool:
 def en_donnees(regles: tuple[Regle, ...]) -> list[dict[str, Any]]:
     """Rules as JSON values, defaults left out; read back by `depuis_donnees`."""
     return [
-        {c.name: valeur for c in fields(Regle) if (valeur := getattr(r, c.name)) != getattr(_DEFAUT, c.name)}
+        {nom: valeur for nom, valeur, defaut in zip(_NOMS, _valeurs(r), _DEFAUTS, strict=True) if valeur != defaut}
         for r in regles
     ]
 

@@ -66,6 +66,8 @@ class Vocabulaire:
     sans_equivalent: tuple[SansEquivalent, ...] = ()
     _par_valeur: dict[str, Valeur] = field(init=False, repr=False, compare=False)
     _par_cle: dict[str, str] = field(init=False, repr=False, compare=False)
+    membres: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    """Family → its values, in the order of the vocabulary; a value without family is in none."""
     _proches: dict[str, str | None] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,6 +75,9 @@ class Vocabulaire:
         par_cle = {cle(texte): v.valeur for v in self.valeurs for texte in v.ecritures}
         par_cle.pop("", None)  # a text without letter or digit means nothing
         object.__setattr__(self, "_par_cle", par_cle)
+        familles = dict.fromkeys(v.famille for v in self.valeurs if v.famille)
+        membres = {f: frozenset(v.valeur for v in self.valeurs if v.famille == f) for f in familles}
+        object.__setattr__(self, "membres", membres)
 
     def __contains__(self, valeur: object) -> bool:
         return valeur in self._par_valeur

@@ -53,19 +53,10 @@ def familles(lieu: Lieu, services: Vocabulaire) -> dict[str, Etat]:
     A family that is only declared is not said: nobody knows which service would be found there.
     """
     absentes = lieu.familles_absentes or ()
-    etats = {famille: rend(lieu, siens) for famille, siens in membres(services).items()}
+    etats = {famille: rend(lieu, siens) for famille, siens in services.membres.items()}
     return {
         famille: Etat.NON if etat is Etat.NON_DIT and famille in absentes else etat for famille, etat in etats.items()
     }
-
-
-def membres(services: Vocabulaire) -> dict[str, set[str]]:
-    """The services of each family, in the order of the vocabulary."""
-    par_famille: dict[str, set[str]] = {}
-    for valeur in services:
-        if valeur.famille:
-            par_famille.setdefault(valeur.famille, set()).add(valeur.valeur)
-    return par_famille
 
 
 def declarees(lieu: Lieu, services: Vocabulaire) -> list[str]:

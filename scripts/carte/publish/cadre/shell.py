@@ -1,5 +1,6 @@
 """The layout given by mkdocs-material to pages that mkdocs does not render: cut once, filled thousands of times."""
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -118,6 +119,8 @@ def extraire(dossier: Path, url: str, actifs: str) -> Shell:
 
 def ecrire_page(dossier: Path, chemin: str, html: str) -> None:
     """Write `html` at `chemin` (`lieux/99/x/`) as its index page."""
-    cible = dossier / chemin
-    cible.mkdir(parents=True, exist_ok=True)
-    (cible / "index.html").write_bytes(html.encode())
+    # Plain texts: a site has tens of thousands of pages, and a path object costs as much as the folder itself.
+    cible = f"{dossier}/{chemin.rstrip('/')}"
+    os.makedirs(cible, exist_ok=True)  # noqa: PTH103
+    with open(f"{cible}/index.html", "wb") as page:  # noqa: PTH123
+        page.write(html.encode())

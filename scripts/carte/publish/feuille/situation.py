@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from carte.publish.proximite import RAYON_KM
 from carte.publish.textes import kilometres
 from carte.territory import POINTS_SURS
@@ -43,6 +45,7 @@ class Situation:
         ]
         self._par_code = {repere.code: repere for repere in reperes}
         self._villes = sorted((r for r in reperes if r.population >= VILLE_HABITANTS), key=lambda r: r.code)
+        self._positions = np.radians([(v.lat, v.lon) for v in self._villes]).reshape(-1, 2).T
 
     def lignes(self, lat: float, lon: float, code: str | None) -> list[str]:
         """« À 800 m au nord de la mairie de Landerose, à vol d’oiseau. », then the nearest town when it is another.
@@ -53,10 +56,19 @@ class Situation:
         propre = self._par_code.get(code or "")
         if propre:
             phrases.append(_phrase(lat, lon, propre, f"{propre.centre} {de(propre.nom)}"))
-        ville = min(self._villes, key=lambda v: (_km(lat, lon, v), v.code), default=None)
+        ville = min(self._proches(lat, lon), key=lambda v: (_km(lat, lon, v), v.code), default=None)
         if ville and ville != propre:
             phrases.append(_phrase(lat, lon, ville, de(ville.nom)))
         return phrases
+
+    def _proches(self, lat: float, lon: float) -> list[Repere]:
+        """The nearest town, with those that rounding could put before it: thousands are compared at once."""
+        if not self._villes:
+            return []
+        lats, lons = self._positions
+        ici, la = math.radians(lat), math.radians(lon)
+        ecarts = np.sin((lats - ici) / 2) ** 2 + math.cos(ici) * np.cos(lats) * np.sin((lons - la) / 2) ** 2
+        return [self._villes[rang] for rang in np.flatnonzero(ecarts <= ecarts.min() * (1 + 1e-9) + 1e-15)]
 
 
 def de(nom: str) -> str:

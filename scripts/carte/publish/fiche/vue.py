@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -239,7 +240,14 @@ def _acces(accessibilite: "Accessibilite") -> Iterator[Ligne]:
 
 def _message(configuration: "Configuration", identifiant: str) -> str:
     """A message ready to send to the hub, which says which fiche it is about."""
-    adresse = f"{configuration.url}lieux/{identifiant}/"
-    sujet = quote(f"Correction : {identifiant}", safe="")
-    corps = quote(f"Fiche : {adresse}\r\n\r\nCe qui est faux :\r\n\r\nCe qui serait juste :\r\n", safe="")
-    return f"mailto:{quote(configuration.courriel, safe='@')}?subject={sujet}&body={corps}"
+    debut, milieu, fin = _cadre_du_message(configuration.courriel, configuration.url)
+    cite = quote(identifiant, safe="")
+    return f"{debut}{cite}{milieu}{cite}{fin}"
+
+
+@lru_cache(maxsize=16)
+def _cadre_du_message(courriel: str, url: str) -> tuple[str, str, str]:
+    """The message before, between and after the two places where it names the fiche."""
+    sujet, avant = quote("Correction : ", safe=""), quote(f"Fiche : {url}lieux/", safe="")
+    apres = quote("/\r\n\r\nCe qui est faux :\r\n\r\nCe qui serait juste :\r\n", safe="")
+    return f"mailto:{quote(courriel, safe='@')}?subject={sujet}", f"&body={avant}", apres

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from carte.ecrits.faute import Faute
-from carte.records import dires
 from carte.records.context import Contexte
 from carte.records.modele import Enregistrement
 
@@ -17,7 +16,7 @@ def sans_contradiction(enregistrement: Enregistrement, contexte: Contexte) -> It
         if service in lieu.services:
             message = f"« {service} » est aussi dans « services » : le lieu le fait, ou ne le fait pas."
             yield Faute(("services_absents", rang), message, "contradiction", depend=(("services",),))
-    membres = dires.membres(contexte.vocabulaires["services"]) if "services" in contexte.vocabulaires else {}
+    membres = contexte.vocabulaires["services"].membres if "services" in contexte.vocabulaires else {}
     for rang, famille in enumerate(lieu.familles_absentes or ()):
         place = ("familles_absentes", rang)
         rendus = [service for service in lieu.services if service in membres.get(famille, ())]
