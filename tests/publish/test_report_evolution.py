@@ -12,6 +12,7 @@ from carte.evolution.modele import EFFETS, Comparaison, Effet, Mouvement
 from carte.picture import Picture
 from carte.publish import maps
 from carte.publish.opendata import tables
+from carte.publish.opendata.parties import decoupage
 from carte.publish.pdf.contenu import contenu
 from carte.publish.report import evolution
 from carte.publish.report.blocs import Texte
@@ -100,7 +101,7 @@ def test_html_pdf_and_sheets_say_the_same(edition: Edition) -> None:
 
 
 def test_open_data_have_every_level_and_add_up(demo: Picture) -> None:
-    fichiers = {r.fichier: r for r in tables.ressources(demo)}
+    fichiers = {r.fichier: r for r in tables.ressources(demo, decoupage(demo))}
     ressource = fichiers["liste-evolution.csv"]
     lignes = list(csv.DictReader(io.StringIO(ressource.contenu.decode())))
     assert {ligne["niveau"] for ligne in lignes} == {"epci_departement", "departement", "perimetre"}
@@ -116,7 +117,7 @@ def test_without_a_former_publication_nothing_is_silent(demo: Picture, edition: 
     (texte,) = evolution.blocs(seule.sujet)
     assert isinstance(texte, Texte)
     assert "non évalué" in texte.texte
-    fichiers = {r.fichier: r for r in tables.ressources(replace(demo, evolution=None))}
+    fichiers = {r.fichier: r for r in tables.ressources(replace(demo, evolution=None), decoupage(demo))}
     assert fichiers["liste-evolution.csv"].contenu.count(b"\n") == 1
 
 

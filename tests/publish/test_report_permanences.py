@@ -14,6 +14,7 @@ from geopandas import GeoDataFrame
 from carte.picture import Picture
 from carte.publish import maps, report
 from carte.publish.opendata import tables
+from carte.publish.opendata.parties import decoupage
 from carte.publish.pdf import permanences as papier
 from carte.publish.report import cote_a_cote, deficits, priorites
 from carte.publish.report.inventaires import _entier
@@ -180,7 +181,9 @@ def test_lists_hold_no_place_of_a_neighbour() -> None:
     voisin = monde.fiche("la", "96", commune="Voisin", code_insee="96001", latitude=46.3, longitude=2.0, **reseau)
     image = monde_rapport.picture(ici, voisin)
     assert set(image.indicateurs.listes["conformite"]["code_departement"]) == {"96", "99"}
-    listes = {r.fichier: r.contenu.decode() for r in tables.ressources(image) if r.nom.startswith("liste-")}
+    listes = {
+        r.fichier: r.contenu.decode() for r in tables.ressources(image, decoupage(image)) if r.nom.startswith("liste-")
+    }
     for nom in ("conformite", "mutualisation", "cuivre", "labels-liste"):
         table = pd.read_csv(StringIO(listes[f"liste-{nom}.csv"]), dtype=str)
         assert set(table["code_departement"]) <= {"99"}

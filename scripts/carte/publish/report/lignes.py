@@ -4,9 +4,50 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from carte.indicators import NON_EVALUE, Indicateurs, Mesure, Part, lire_part
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class _Colonnes(dict[str, "np.ndarray[Any, Any]"]):
+    """The columns of a table, each looked up once."""
+
+    def __init__(self, table: "DataFrame") -> None:
+        super().__init__()
+        self.table = table
+
+    def __missing__(self, nom: str) -> "np.ndarray[Any, Any]":
+        if nom not in self.table.columns:
+            raise KeyError(nom)
+        colonne = self[nom] = self.table[nom].to_numpy()
+        return colonne
+
+
+class Cellules(Mapping[str, Any]):
+    """One row of a table, read in place: the rows of a country, copied, take a gigabyte. Values are Python's own."""
+
+    __slots__ = ("_colonnes", "_rang")
+
+    def __init__(self, colonnes: _Colonnes, rang: int) -> None:
+        self._colonnes, self._rang = colonnes, rang
+
+    def __getitem__(self, nom: str) -> Any:
+        valeur = self._colonnes[nom][self._rang]
+        return valeur.item() if isinstance(valeur, np.generic) else valeur
+
+    def __contains__(self, nom: object) -> bool:
+        return nom in self._colonnes.table.columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(map(str, self._colonnes.table.columns))
+
+    def __len__(self) -> int:
+        return len(self._colonnes.table.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +90,16 @@ class Ligne:
 
 def ligne(indicateurs: Indicateurs, niveau: str, code: str) -> Ligne:
     """One territory; KeyError when the table has none of that code."""
-    cellules = indicateurs.tables[niveau].loc[code].to_dict()
-    return Ligne(code, {str(nom): valeur for nom, valeur in cellules.items()})
+    table = indicateurs.tables[niveau]
+    return Ligne(code, Cellules(_Colonnes(table), int(table.index.get_loc(code))))  # type: ignore[arg-type]
 
 
 def lignes(indicateurs: Indicateurs, niveau: str, departement: str) -> Iterator[Ligne]:
     """The territories of a département, in the order of the table (`commune` and `epci_departement` levels)."""
     table = indicateurs.tables[niveau]
-    for code, cellules in table[table["code_departement"] == departement].to_dict("index").items():
-        yield Ligne(str(code), {str(nom): valeur for nom, valeur in cellules.items()})
+    colonnes = _Colonnes(table)
+    for rang in np.flatnonzero(table["code_departement"] == departement):
+        yield Ligne(str(table.index[int(rang)]), Cellules(colonnes, int(rang)))
 
 
 def _nombre(valeur: object) -> float | None:
