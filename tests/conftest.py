@@ -1,8 +1,10 @@
 """What all tests share: the project's root, the material beside it, the browser, and the rule on skipping."""
 
+import atexit
 import gc
 import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from carte.picture import Picture
 
 pytest_plugins = ["couts"]
+# The key of the user's memory of builds, and what is fetched: those of the person who runs the tests stay theirs.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="carte-cache-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 RACINE = Path(__file__).resolve().parents[1]
 PARTAGE = RACINE.parent / "shared"
 # Set by the continuous integration: there, a test that skips is a test that fails.

@@ -22,6 +22,7 @@ from carte.commandes import (
     option_config,
     option_de_cote,
     option_ordonnanceur,
+    option_sans_memoire,
 )
 from carte.diagnostic.commande import diagnostic
 from carte.ecriture import remplacer
@@ -51,13 +52,22 @@ def cli() -> None:
 @option_config
 @option_de_cote
 @option_ordonnanceur
-def construire(fichier_config: Path, mettre_de_cote: bool, ordonnanceur: str | None) -> None:
+@option_sans_memoire
+def construire(fichier_config: Path, mettre_de_cote: bool, ordonnanceur: str | None, sans_memoire: bool) -> None:
     """Construire le site : vérifier, joindre, calculer, publier.
 
     Le nouveau site prend la place de l'ancien d'un seul coup, à la fin. En cas d'erreur, l'ancien reste entier. Un
     dossier ou des fichiers que Carte n'a pas faits ne sont jamais effacés.
+
+    Ce qu'une construction d'avant a calculé des mêmes fiches et des mêmes couches est repris de build/memoire, sans
+    changer un octet du site.
     """
-    batir(configuration_de(fichier_config), mettre_de_cote=mettre_de_cote, ordonnanceur=ordonnanceur)
+    batir(
+        configuration_de(fichier_config),
+        mettre_de_cote=mettre_de_cote,
+        ordonnanceur=ordonnanceur,
+        sans_memoire=sans_memoire,
+    )
     dire("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
 
 
@@ -78,7 +88,8 @@ def effacer(fichier_config: Path) -> None:
 @option_config
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Le port à écouter.")
 @click.option("--suivre", is_flag=True, help="Reconstruire à chaque enregistrement, et montrer le résultat.")
-def servir(fichier_config: Path, port: int, suivre: bool) -> None:
+@option_sans_memoire
+def servir(fichier_config: Path, port: int, suivre: bool, sans_memoire: bool) -> None:
     """Montrer le site construit, sur cet ordinateur."""
     from carte import serveur
     from carte.boucle import suivre as boucle
@@ -91,7 +102,11 @@ def servir(fichier_config: Path, port: int, suivre: bool) -> None:
     if suivre:
         lus = [fichier_config, dossiers.lieux, dossiers.geo]
         changes = boucle.changements(lambda: boucle.empreinte(lus))
-        boucle.suivre(site, port, changes, lambda: batir(configuration_de(fichier_config)), dire)
+
+        def rebatir() -> None:
+            batir(configuration_de(fichier_config), sans_memoire=sans_memoire)
+
+        boucle.suivre(site, port, changes, rebatir, dire)
     else:
         serveur.servir(site, port)
 

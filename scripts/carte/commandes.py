@@ -82,6 +82,13 @@ option_ordonnanceur = click.option(
 )
 
 
+option_sans_memoire = click.option(
+    "--sans-memoire",
+    is_flag=True,
+    help="Tout refaire, sans rien reprendre des constructions d'avant ni rien garder pour les suivantes.",
+)
+
+
 def configuration_de(fichier: Path) -> "Configuration":
     """The configuration, once sure that its site and what is read for it do not hold one another.
 
@@ -105,20 +112,30 @@ def configuration_de(fichier: Path) -> "Configuration":
     return configuration
 
 
-def batir(configuration: "Configuration", *, mettre_de_cote: bool = False, ordonnanceur: str | None = None) -> None:
+def batir(
+    configuration: "Configuration",
+    *,
+    mettre_de_cote: bool = False,
+    ordonnanceur: str | None = None,
+    sans_memoire: bool = False,
+) -> None:
     """Build the site of a deployment, in one step at the end, and say so. Raises ErreurCarte; the old site stays.
 
-    `ordonnanceur`: the address of the scheduler whose machines do the long works; None: this one.
+    `ordonnanceur`: the address of the scheduler whose machines do the long works; None: this one. What a former build
+    computed from the same inputs is taken again, unless `sans_memoire`.
     """
-    from carte import execution, pipeline
+    from carte import execution, memoire, pipeline
     from carte.publication import publication
     from carte.publish import publish
 
     site = configuration.dossiers.sortie / "site"
     with execution.choisir(ordonnanceur) as executeur, publication(site, mettre_de_cote=mettre_de_cote) as dossier:
-        picture = pipeline.build_picture(configuration, RACINE, etape)
+        # Beside the site, never in it: nothing of it is published.
+        gardee = memoire.SANS_MEMOIRE if sans_memoire else memoire.ouvrir(site.with_name("memoire"), RACINE)
+        picture = pipeline.build_picture(configuration, RACINE, etape, gardee)
         with etape("publication"):
-            publish(picture, dossier, executeur)
+            publish(picture, dossier, executeur, gardee)
+    gardee.elaguer()
     dire(f"Site construit : {court(site)} ({len(picture.enregistrements)} lieux).")
 
 

@@ -10,6 +10,7 @@ from carte import access, indicators, nomenclature, records, territory
 from carte.config import Configuration, jour_de_lecture
 from carte.erreurs import ErreurCarte
 from carte.indicators.acces.temps_mesures import ajuster, controler
+from carte.memoire import SANS_MEMOIRE, Memoire
 from carte.records import Chargement, Contexte
 from carte.records.rules.gestes import avec_adresses
 
@@ -38,22 +39,31 @@ def lire_territoire(configuration: Configuration, racine: Path) -> territory.Ter
     return territory.lire(configuration.dossiers.geo, configuration.departements, racine / COG_NATIONAL)
 
 
-def contexte_de_validation(configuration: Configuration, racine: Path, territoire: territory.Territoire) -> Contexte:
+def contexte_de_validation(configuration: Configuration, racine: Path, geographie: territory.Geographie) -> Contexte:
     """What the rules on records need, with every rule on."""
     return Contexte(
         vocabulaires=nomenclature.du_programme(racine),
         today=jour_de_lecture(configuration),
-        geographie=territory.Geographie(territoire),
+        geographie=geographie,
     )
 
 
-def valider(configuration: Configuration, racine: Path, territoire: territory.Territoire | None = None) -> Chargement:
-    """Load and validate every record of the deployment, with every rule on."""
-    territoire = territoire or lire_territoire(configuration, racine)
-    contexte = contexte_de_validation(configuration, racine, territoire)
-    chargement = records.lire(configuration.dossiers.lieux, contexte)
+def valider(
+    configuration: Configuration,
+    racine: Path,
+    territoire: territory.Territoire | None = None,
+    geographie: territory.Geographie | None = None,
+    memoire: Memoire = SANS_MEMOIRE,
+) -> Chargement:
+    """Load and validate every record of the deployment, with every rule on.
+
+    `geographie`: that of `territoire`, when it is made already. A file that `memoire` knows is not read again.
+    """
+    geographie = geographie or territory.Geographie(territoire or lire_territoire(configuration, racine))
+    contexte = contexte_de_validation(configuration, racine, geographie)
+    chargement = records.lire(configuration.dossiers.lieux, contexte, memoire=memoire)
     publiees = avec_adresses(chargement.enregistrements, chargement.doublons)
-    situes = territory.situer(publiees, territory.Geographie(territoire))
+    situes = territory.situer(publiees, geographie)
     return replace(chargement, enregistrements=situes)
 
 

@@ -1,23 +1,55 @@
-"""From files to the picture: read everything, check everything, compute everything. Nothing is written here."""
+"""From files to the picture: read everything, check everything, compute everything.
+
+Nothing is written here but what a memory keeps: each stage under the fingerprint of what it reads, so that the next
+build computes again only what depends on a change.
+"""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from carte import access, broadband, entrees, indicators, nomenclature, records, territory
 from carte.config import Configuration
 from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
+from carte.memoire import SANS_MEMOIRE, Memoire, cle, empreinte, fichiers
 from carte.picture import Picture
 from carte.records import Chargement, Gravite
 from carte.simulation import ParametresSimulation, simuler
 
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+V = TypeVar("V")
 Etape = Callable[[str], AbstractContextManager[None]]
 
 
 def _sans_mesure(_nom: str) -> AbstractContextManager[None]:
     return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Etapes:
+    """Where stages are kept. `base`: drawn from what all of them may read, the layers and the départements."""
+
+    memoire: Memoire = SANS_MEMOIRE
+    base: str = ""
+
+    @classmethod
+    def de(cls, configuration: Configuration, racine: Path, memoire: Memoire) -> "Etapes":
+        """Those of a deployment."""
+        if not memoire.active:
+            return cls()
+        couches = fichiers(configuration.dossiers.geo, racine / entrees.COG_NATIONAL)
+        return cls(memoire, cle(couches, *configuration.departements))
+
+    def valeur(self, nom: str, calculer: Callable[[], V], *lus: object) -> V:
+        """What the stage `nom` gives from the layers and from `lus`, all that `calculer` reads beside them."""
+        if not self.memoire.active:
+            return calculer()
+        return self.memoire.valeur(cle(nom, self.base, *map(empreinte, lus)), calculer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +64,63 @@ class Socle:
     documents: indicators.Entrees
 
 
-def lire_socle(configuration: Configuration, racine: Path, territoire: territory.Territoire) -> Socle:
+def _lire_territoire(configuration: Configuration, racine: Path) -> tuple[territory.Territoire, territory.Geographie]:
+    """The territory, and what answers of it: kept together, they share what they hold."""
+    territoire = entrees.lire_territoire(configuration, racine)
+    return territoire, territory.Geographie(territoire)
+
+
+def lire_socle(
+    configuration: Configuration, racine: Path, territoire: territory.Territoire, etapes: Etapes | None = None
+) -> Socle:
     """Read everything but the records. Raises ErreurCarte."""
     geo, departements = configuration.dossiers.geo, configuration.departements
-    return Socle(
-        configuration,
-        territoire,
-        nomenclature.du_programme(racine),
-        broadband.lire(geo, departements, territoire),
-        access.lire_matrices(geo, departements),
-        indicators.lire_entrees(geo, departements),
+    debit, matrice, documents = (etapes or Etapes()).valeur(
+        "débit",
+        lambda: (
+            broadband.lire(geo, departements, territoire),
+            access.lire_matrices(geo, departements),
+            indicators.lire_entrees(geo, departements),
+        ),
     )
+    return Socle(configuration, territoire, nomenclature.du_programme(racine), debit, matrice, documents)
 
 
-def calculer(socle: Socle, chargement: Chargement) -> Picture:
+def calculer(socle: Socle, chargement: Chargement, etapes: Etapes | None = None) -> Picture:
     """The picture of records that have no blocker, without simulations nor comparison with a former publication."""
-    configuration, territoire, matrice = socle.configuration, socle.territoire, socle.matrice
+    configuration, territoire = socle.configuration, socle.territoire
     # Looked for once: the figures count each pair once, pages name the other one.
     doutes = tuple(records.doutes(chargement.enregistrements))
     offre = indicators.construire_offre(
         chargement.enregistrements, territoire, socle.vocabulaires, configuration.date_publication, doutes
     )
+    indicateurs, calibration = (etapes or Etapes()).valeur(
+        "indicateurs",
+        lambda: _chiffrer(socle, offre),
+        offre,
+        configuration.seuils,
+        configuration.priorite,
+        configuration.date_publication,
+    )
+    return Picture(
+        configuration=configuration,
+        vocabulaires=socle.vocabulaires,
+        enregistrements=chargement.enregistrements,
+        problemes=chargement.problemes,
+        territoire=territoire,
+        debit=socle.debit,
+        offre=offre,
+        indicateurs=indicateurs,
+        millesimes=_millesimes(configuration, territoire, socle.debit, socle.matrice),
+        calibration=calibration,
+        doutes=doutes,
+        a_completer=chargement.a_completer,
+    )
+
+
+def _chiffrer(socle: Socle, offre: "GeoDataFrame") -> "tuple[indicators.Indicateurs, access.Calibration | None]":
+    """Every figure, and how estimates stand beside measured times where there are some."""
+    configuration, territoire, matrice = socle.configuration, socle.territoire, socle.matrice
     parametres, mesures = entrees.parametres_et_mesures(configuration, offre, territoire, matrice)
     indicateurs = indicators.compute(
         offre,
@@ -64,48 +132,51 @@ def calculer(socle: Socle, chargement: Chargement) -> Picture:
         entrees=socle.documents,
         date_publication=configuration.date_publication,
     )
-    if mesures:
-        indicateurs = replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions})
-    return Picture(
-        configuration=configuration,
-        vocabulaires=socle.vocabulaires,
-        enregistrements=chargement.enregistrements,
-        problemes=chargement.problemes,
-        territoire=territoire,
-        debit=socle.debit,
-        offre=offre,
-        indicateurs=indicateurs,
-        millesimes=_millesimes(configuration, territoire, socle.debit, matrice),
-        calibration=mesures.calibration if mesures else None,
-        doutes=doutes,
-        a_completer=chargement.a_completer,
-    )
+    if not mesures:
+        return indicateurs, None
+    return replace(indicateurs, exclusions={**indicateurs.exclusions, **mesures.exclusions}), mesures.calibration
 
 
-def build_picture(configuration: Configuration, racine: Path, etape: Etape = _sans_mesure) -> Picture:
+def build_picture(
+    configuration: Configuration, racine: Path, etape: Etape = _sans_mesure, memoire: Memoire = SANS_MEMOIRE
+) -> Picture:
     """Read, validate, join and compute; raises FichesInvalides when a record has a blocker.
 
-    `etape(name)` gives a context manager around each stage, so that a caller can time or announce them.
+    `etape(name)` gives a context manager around each stage, so that a caller can time or announce them. What `memoire`
+    kept of a former build is computed again only when what it was computed from has changed.
     """
     with etape("territoire"):
-        territoire = entrees.lire_territoire(configuration, racine)
+        etapes = Etapes.de(configuration, racine, memoire)
+        territoire, geographie = etapes.valeur("territoire", lambda: _lire_territoire(configuration, racine))
     with etape("fiches"):
-        chargement = entrees.valider(configuration, racine, territoire)
+        chargement = entrees.valider(configuration, racine, territoire, geographie, memoire)
     if any(probleme.gravite is Gravite.BLOQUANT for probleme in chargement.problemes):
         raise entrees.FichesInvalides(chargement)
     with etape("débit"):
-        socle = lire_socle(configuration, racine, territoire)
+        socle = lire_socle(configuration, racine, territoire, etapes)
     with etape("indicateurs"):
-        image = calculer(socle, chargement)
+        image = calculer(socle, chargement, etapes)
     # The same choices as the figures, fitted on measured times where there are some.
     offre, seuils, parametres, matrice = image.offre, configuration.seuils, image.indicateurs.parametres, socle.matrice
     with etape("simulations"):
         essais = ParametresSimulation.du_rapport(indicators.sans_services(socle.documents))
-        simulations = simuler(offre, territoire, seuils, parametres, essais, matrice=matrice)
+        simulations = etapes.valeur(
+            "simulations",
+            lambda: simuler(offre, territoire, seuils, parametres, essais, matrice=matrice),
+            offre,
+            seuils,
+            parametres,
+        )
     with etape("évolution"):
         fiches, jour = chargement.enregistrements, configuration.date_publication
         publication = publier(fiches, offre, territoire, seuils, parametres, jour, matrice)
-        comparaison = evolution(configuration.publication_precedente, racine, socle.vocabulaires, publication)
+        comparaison = evolution(
+            configuration.publication_precedente,
+            racine,
+            socle.vocabulaires,
+            publication,
+            lambda ancienne, lire: etapes.valeur("publication précédente", lire, ancienne),
+        )
     return replace(image, simulations=simulations, evolution=comparaison)
 
 

@@ -116,15 +116,15 @@ def importer_inventaire(
     trouver(source, configuration.dossiers.correspondances, nomenclature.du_programme(racine))
     lire_inventaire(fichier)
     territoire = entrees.lire_territoire(configuration, racine)
-    communes = territoire.communes
+    communes, geographie = territoire.communes, territory.Geographie(territoire)
     liste = configuration.dossiers.lieux.parent / "imports" / f"{source}.csv"
     bilan = importer.importer(
         source,
         fichier,
         configuration.departements,
-        territory.Geographie(territoire),
+        geographie,
         configuration.dossiers.lieux,
-        entrees.contexte_de_validation(configuration, racine, territoire),
+        entrees.contexte_de_validation(configuration, racine, geographie),
         liste,
         jour,
         voisines=frozenset(communes.loc[~communes["dans_perimetre"], "code_insee"]),

@@ -14,6 +14,7 @@ import pytest
 from carte.memoire import SANS_MEMOIRE, Memoire, cle, empreinte, fichiers, ouvrir, programme
 from carte.memoire import entrepot as module
 from carte.memoire.secret import fichier_du_secret, secret
+from carte.records.modele import Lieu
 
 NOM = cle("essai")
 
@@ -186,6 +187,9 @@ def test_l_empreinte_ne_voit_que_les_valeurs() -> None:
     assert empreinte([un, un]) == empreinte([un, autre]), "un même objet deux fois, ou deux objets égaux"
     assert empreinte({"a": 1}) != empreinte({"a": 1.0})
     assert empreinte(date(2026, 1, 1)) != empreinte(date(2026, 1, 2))
+    fiche = Lieu(nom="A", commune="B", services=["Aide"], source="C", date_maj=date(2026, 1, 1))
+    assert empreinte(fiche) == empreinte(pickle.loads(pickle.dumps(fiche)))
+    assert empreinte(fiche) != empreinte(fiche.model_copy(update={"nom": "D"}))
     table = pandas.DataFrame({"a": ["x", None], "b": [1.0, float("nan")]})
     assert empreinte(table) == empreinte(pickle.loads(pickle.dumps(table)))
     assert empreinte(table) != empreinte(table.assign(b=0.0))

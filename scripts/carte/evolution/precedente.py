@@ -1,5 +1,6 @@
 """The publication to compare with: a folder of open data, or a commit whose figures are computed again."""
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,12 +12,18 @@ from carte.evolution.comparer import comparer
 from carte.evolution.lecture import lire_publication, publier
 from carte.evolution.refus import PublicationIllisible
 from carte.evolution.revision import contient, empreinte, exporter
+from carte.memoire import fichiers
 from carte.records import Gravite
 
 if TYPE_CHECKING:
     from carte.evolution.modele import Comparaison, Publication
 
+Garder = Callable[[str, "Callable[[], Publication]"], "Publication"]
 NOMENCLATURE = "offers/nomenclature"
+
+
+def _sans_garder(_empreinte: str, lire: "Callable[[], Publication]") -> "Publication":
+    return lire()
 
 
 def evolution(
@@ -24,17 +31,20 @@ def evolution(
     racine: Path,
     vocabulaires: "dict[str, nomenclature.Vocabulaire]",
     nouvelle: "Publication",
+    garder: Garder = _sans_garder,
 ) -> "Comparaison | None":
     """What changed since the former publication; None when the deployment names none.
 
+    `garder(fingerprint, read)`: the former publication, read unless it is kept since a build of the same layers.
     Raises PublicationIllisible.
     """
     if precedente is None:
         return None
     if isinstance(precedente, Revision):
-        ancienne = publication_a(precedente, racine)
+        commit = f"{empreinte(precedente)} {precedente.configuration}"
+        ancienne = garder(commit, lambda: publication_a(precedente, racine))
     else:
-        ancienne = lire_publication(precedente, vocabulaires, nouvelle.territoire)
+        ancienne = garder(fichiers(precedente), lambda: lire_publication(precedente, vocabulaires, nouvelle.territoire))
     if ancienne.date > nouvelle.date:
         raise PublicationIllisible(
             f"La publication précédente est datée du {ancienne.date.isoformat()}, après celle-ci "

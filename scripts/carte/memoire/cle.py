@@ -1,5 +1,6 @@
 """Names drawn from content: of parts, of values, of files, of the program itself."""
 
+import copyreg
 import hashlib
 import io
 import os
@@ -7,7 +8,10 @@ import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+from pydantic import BaseModel
 
 # What the program is made of, from its root. Whatever changes here changes every value that it gives.
 _PROGRAMME = (
@@ -20,6 +24,14 @@ _PROGRAMME = (
     "node_modules/.package-lock.json",
 )
 _SANS_EFFET = {"__pycache__"}
+
+
+def _constante(table: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A table that nobody may change: of our values, the only kind that pickle does not know."""
+    return MappingProxyType(table)
+
+
+copyreg.pickle(MappingProxyType, lambda table: (_constante, (dict(table),)))
 
 
 def cle(*parties: str | bytes) -> str:
@@ -40,7 +52,17 @@ class _Somme(io.RawIOBase):
 
     def write(self, octets: Any) -> int:
         self.somme.update(octets)
-        return len(octets)
+        return memoryview(octets).nbytes
+
+
+class _Redacteur(pickle.Pickler):
+    """Writes a value so that equal ones give the same bytes."""
+
+    def reducer_override(self, objet: Any) -> Any:
+        # The names of the fields that a model was given are a set, whose order is nobody's.
+        if isinstance(objet, BaseModel):
+            return type(objet), (), (objet.__dict__, sorted(objet.model_fields_set))
+        return NotImplemented
 
 
 def empreinte(valeur: object) -> str:
@@ -50,7 +72,7 @@ def empreinte(valeur: object) -> str:
     thing is made once more than needed. Raises PicklingError; never give it a value that holds itself.
     """
     somme = _Somme()
-    redacteur = pickle.Pickler(somme, protocol=5)
+    redacteur = _Redacteur(somme, protocol=5)
     # Whether two equal texts are one object in memory must not show: what comes back from a memory has other objects.
     redacteur.fast = True
     redacteur.dump(valeur)
@@ -58,7 +80,10 @@ def empreinte(valeur: object) -> str:
 
 
 def fichiers(*places: Path) -> str:
-    """SHA-256 of every ordinary file at or under some places, and of their paths below them; absent ones count too."""
+    """SHA-256 of every ordinary file at or under some places, and of their paths below them; absent ones count too.
+
+    Links are followed, as those who read these files follow them; what was seen already is not gone through again.
+    """
     return cle(*(partie for place in places for partie in _parties(place)))
 
 
@@ -68,7 +93,14 @@ def _parties(place: Path) -> Iterator[str]:
         yield _contenu(place)
         return
     yield "dossier"
-    for parent, dossiers, noms in os.walk(place):
+    vus: set[str] = set()
+    for parent, dossiers, noms in os.walk(place, followlinks=True):
+        reel = os.path.realpath(parent)
+        if reel in vus:
+            dossiers[:] = []
+            yield from (parent.removeprefix(str(place)), reel)
+            continue
+        vus.add(reel)
         dossiers[:] = sorted(nom for nom in dossiers if nom not in _SANS_EFFET)
         for nom in sorted(noms):
             chemin = Path(parent, nom)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from carte.erreurs import DISQUE_PLEIN, cause
 from carte.journal import journal
@@ -36,7 +36,7 @@ _DOSSIER = re.compile(r"[0-9a-f]{2}")
 _OUVERTURE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Memoire:
     """A folder of values by key; None as `dossier`: nothing is read nor kept.
 
@@ -49,6 +49,11 @@ class Memoire:
     secret: bytes = field(default=b"", repr=False)
     reprises: int = 0
     faites: int = 0
+
+    @property
+    def active(self) -> bool:
+        """Whether names are worth drawing."""
+        return self.dossier is not None
 
     def lire(self, nom: str) -> bytes | None:
         """What was kept under `nom` by this user, as it was kept; None when there is no such thing."""
@@ -79,12 +84,21 @@ class Memoire:
         """
         if self.dossier is None:
             return calculer()
-        if (contenu := self.lire(nom)) is not None:
-            connue: V = pickle.loads(contenu)  # noqa: S301 - sealed by this user
-            return connue
+        if (connue := self.reprendre(nom)) is not None:
+            return cast(V, connue)
         valeur = calculer()
-        self.garder(nom, pickle.dumps(valeur, protocol=5))
+        self.retenir(nom, valeur)
         return valeur
+
+    def reprendre(self, nom: str) -> object | None:
+        """The value kept under `nom`; None when there is none."""
+        contenu = self.lire(nom)
+        return None if contenu is None else pickle.loads(contenu)  # noqa: S301 - sealed by this user
+
+    def retenir(self, nom: str, valeur: object) -> None:
+        """Keep a value that can be pickled, with all that it holds, as it is now."""
+        if self.dossier is not None:
+            self.garder(nom, pickle.dumps(valeur, protocol=5))
 
     def elaguer(self, taille_max: int = TAILLE_MAX, jours: float = JOURS) -> None:
         """Forget what no build used for `jours`, then what was used longest ago, down to `taille_max` bytes."""

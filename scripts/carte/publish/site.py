@@ -1,13 +1,14 @@
 """The phases of a publication, in order. Nothing is computed here that a report must defend."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carte.execution import Processus
 from carte.journal import etape
+from carte.memoire import SANS_MEMOIRE, Memoire
 from carte.publish import (
     documents,
     feuille,
@@ -26,7 +27,7 @@ from carte.publish import (
     search,
     tableur,
 )
-from carte.publish.atlas import Atlas
+from carte.publish.atlas import Atlas, Point
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import RACINE, Contexte
 from carte.publish.libelles import Libelles
@@ -42,7 +43,14 @@ if TYPE_CHECKING:
 _phase = partial(etape, niveau=logging.DEBUG)
 
 
-def publish(picture: "Picture", dossier: Path, racine: Path = RACINE, *, executeur: "Executeur | None" = None) -> None:
+def publish(
+    picture: "Picture",
+    dossier: Path,
+    racine: Path = RACINE,
+    *,
+    executeur: "Executeur | None" = None,
+    memoire: Memoire = SANS_MEMOIRE,
+) -> None:
     """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place.
 
     The same picture gives the same bytes, whoever does the long works (`executeur`: by default, the processes of this
@@ -52,7 +60,6 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE, *, execute
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
-
     statiques = actifs.rassembler(racine)
     contours = maps.preparer(picture)
     editions = report.preparer(picture, contours)
@@ -72,15 +79,11 @@ def publish(picture: "Picture", dossier: Path, racine: Path = RACINE, *, execute
     )
     with _phase("pages"):
         shell = editorial.construire(contexte, dossier, racine)
-
-    jour, seuils = picture.configuration.date_publication, picture.configuration.seuils
-    ages = {"fraicheur_jours": seuils.fraicheur_jours, "anciennete_jours": seuils.ancienne}
     _par_lieu(picture, shell, atlas, libelles, dossier)
     with _phase("listes"):
-        listes.ecrire(points, shell, atlas, libelles, jour, dossier)
+        listes.ecrire(points, shell, atlas, libelles, picture.configuration.date_publication, dossier)
     with _phase("recherche"):
-        hypotheses = picture.indicateurs.parametres.hypotheses
-        search.ecrire(points, atlas, libelles, dossier, jour=jour, hypotheses=hypotheses, **ages)
+        _recherche(picture, points, atlas, libelles, dossier)
     with _phase("cartes"):
         maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
     with _phase("rapports"):
@@ -108,6 +111,21 @@ def _par_lieu(picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libell
         formulaire.ecrire(picture, shell, dossier)
     with _phase("feuilles"):
         feuille.ecrire(picture, shell, atlas, libelles, dossier)
+
+
+def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libelles: Libelles, dossier: Path) -> None:
+    """What the search of the browser reads, with the ages and the assumptions of the deployment."""
+    jour, seuils = picture.configuration.date_publication, picture.configuration.seuils
+    search.ecrire(
+        points,
+        atlas,
+        libelles,
+        dossier,
+        jour=jour,
+        hypotheses=picture.indicateurs.parametres.hypotheses,
+        fraicheur_jours=seuils.fraicheur_jours,
+        anciennete_jours=seuils.ancienne,
+    )
 
 
 def _par_departement(editions: "Mapping[str, Edition]", executeur: "Executeur", dossier: Path) -> None:

@@ -75,9 +75,8 @@ def _demande(configuration: "Configuration", *, relu: bool, choix: "Choix | None
     from carte import entrees, territory
     from carte.reception.recevoir import Demande
 
-    territoire = entrees.lire_territoire(configuration, RACINE)
-    contexte = entrees.contexte_de_validation(configuration, RACINE, territoire)
-    geographie = territory.Geographie(territoire)
+    geographie = territory.Geographie(entrees.lire_territoire(configuration, RACINE))
+    contexte = entrees.contexte_de_validation(configuration, RACINE, geographie)
     return Demande(configuration.dossiers.lieux, contexte, geographie, configuration.departements, relu, choix)
 
 

@@ -4,9 +4,9 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from carte.ecrits.coupures import collages, coupures
 from carte.ecrits.faute import Faute, conseil, sans_echos
@@ -17,6 +17,7 @@ from carte.ecrits.problem import Gravite, Problem
 from carte.ecrits.syntaxe import ErreurYaml
 from carte.ecrits.texte import montrable
 from carte.ecrits.yaml_strict import lire as lire_yaml
+from carte.memoire import SANS_MEMOIRE, Memoire, cle, empreinte
 from carte.records.conformite import verifier
 from carte.records.context import Contexte
 from carte.records.files import TAILLE_MAX, Fichier, fichier_de, parcourir
@@ -60,22 +61,30 @@ class FicheLue:
 
 @dataclass(slots=True)
 class _Brouillon:
-    """One record being examined; `enregistrement` is None when nothing could be read."""
+    """One record being examined; `enregistrement` is None when nothing could be read. `recu`: the file as it is;
+    `octets`: what was read of it."""
 
     fichier: Fichier
     octets: bytes = b""
+    recu: bytes = b""
     fautes: list[Faute] = field(default_factory=list)
     enregistrement: Enregistrement | None = None
     a_completer: bool = False
 
 
 def lire(
-    racine: Path, contexte: Contexte, *, ressemblances: bool = True, proposees: Mapping[str, bytes] | None = None
+    racine: Path,
+    contexte: Contexte,
+    *,
+    ressemblances: bool = True,
+    proposees: Mapping[str, bytes] | None = None,
+    memoire: Memoire = SANS_MEMOIRE,
 ) -> Chargement:
     """Read and check every record under `racine` (the offers folder). Never raises on a record's content.
 
     Without `ressemblances`, the advice on possible duplicates is left out: an import compares the records itself.
     `proposees`: contents by id, read in place of those files or beside them, as the folder would be with them.
+    `memoire`: what was found in a file that has not changed is not looked for again.
     """
     textes = proposees or {}
     with _sans_ramasse_miettes():
@@ -83,7 +92,7 @@ def lire(
         presents = {fichier.identifiant: fichier for fichier in fichiers}
         presents |= {identifiant: fichier_de(racine, identifiant) for identifiant in textes}
         fichiers = [presents[identifiant] for identifiant in sorted(presents)]
-        brouillons = [_examiner(fichier, contexte, textes.get(fichier.identifiant)) for fichier in fichiers]
+        brouillons = _examiner_tous(fichiers, contexte, textes, memoire)
         _examiner_ensemble(brouillons, contexte, ressemblances=ressemblances)
         problemes += _regles_absentes(racine, contexte)
         for brouillon in brouillons:
@@ -124,6 +133,39 @@ def _bloque(brouillon: _Brouillon) -> bool:
     return any(faute.gravite is Gravite.BLOQUANT for faute in brouillon.fautes)
 
 
+def _examiner_tous(
+    fichiers: list[Fichier], contexte: Contexte, textes: Mapping[str, bytes], memoire: Memoire
+) -> list[_Brouillon]:
+    """Each file looked at alone; those of `memoire` are not looked at again, département by département."""
+    if not memoire.active:
+        return [_examiner(fichier, contexte, textes.get(fichier.identifiant)) for fichier in fichiers]
+    regles = cle(contexte.today.isoformat(), empreinte(contexte.vocabulaires))
+    brouillons: list[_Brouillon] = []
+    for departement, groupe in groupby(fichiers, lambda fichier: fichier.identifiant.partition("/")[0]):
+        nom = cle("fiches lues", regles, departement)
+        connus = cast("dict[tuple[Fichier, bytes], _Brouillon]", memoire.reprendre(nom) or {})
+        vus = {}
+        for fichier in groupe:
+            brouillon = _reprendre(fichier, contexte, textes.get(fichier.identifiant), connus)
+            vus[fichier, brouillon.recu] = brouillon
+        if vus.keys() != connus.keys():
+            # Kept now: the rules that look at several records add to what is found here.
+            memoire.retenir(nom, vus)
+        brouillons += vus.values()
+    return brouillons
+
+
+def _reprendre(
+    fichier: Fichier, contexte: Contexte, octets: bytes | None, connus: "Mapping[tuple[Fichier, bytes], _Brouillon]"
+) -> _Brouillon:
+    """What is known of a file of that name and content, or what is found in it now."""
+    try:
+        octets = lire_octets(fichier.chemin, TAILLE_MAX) if octets is None else octets
+    except LectureRefusee:
+        return _examiner(fichier, contexte)
+    return connus.get((fichier, octets)) or _examiner(fichier, contexte, octets)
+
+
 def _examiner(fichier: Fichier, contexte: Contexte, octets: bytes | None = None) -> _Brouillon:
     """Read one file, unless its content is given, and apply the rules that look at it alone."""
     brouillon = _Brouillon(fichier)
@@ -132,6 +174,7 @@ def _examiner(fichier: Fichier, contexte: Contexte, octets: bytes | None = None)
     except LectureRefusee as refus:
         brouillon.fautes.append(Faute((), str(refus), "fichier", position=(1, 1)))
         return brouillon
+    brouillon.recu = octets
     try:
         brouillon.octets, brouillon.fautes = nettoyer(octets)
         _lire_fiche(brouillon, contexte)
