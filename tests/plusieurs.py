@@ -1,7 +1,7 @@
 """A world of several départements, small enough to draw: squares side by side, nine communes in each, some places.
 
 Codes are those of real départements, for their order and their calendars; everything else is invented. Published with
-the product's own functions: the home page, the search and the map.
+the product's own functions: the home page, the search, the map and the worker.
 """
 
 import math
@@ -19,7 +19,7 @@ from shapely.geometry import box
 from carte import indicators, nomenclature
 from carte.config import Configuration, Dossiers
 from carte.picture import Picture
-from carte.publish import maps, search
+from carte.publish import horsligne, maps, search
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import Contexte
@@ -97,7 +97,7 @@ def lieux(monde: Territoire, par_departement: int) -> tuple[Enregistrement, ...]
 
 
 def publier(dossier: Path, propres: Sequence[str], autres: Sequence[str] = (), par_departement: int = 6) -> Path:
-    """Write the home page, the search and the map of such a world; returns `dossier`."""
+    """Write the home page, the search, the map and the worker of such a world; returns `dossier`."""
     monde = territoire(propres, autres)
     fiches = lieux(monde, par_departement)
     configuration = Configuration(
@@ -131,6 +131,7 @@ def publier(dossier: Path, propres: Sequence[str], autres: Sequence[str] = (), p
     points = atlas.points(fiches)
     search.ecrire(points, atlas, libelles, dossier, jour=JOUR)
     maps.ecrire(image, points, atlas, libelles, shell, maps.preparer(image), dossier)
+    horsligne.ecrire(configuration, atlas, dossier)
     return dossier
 
 

@@ -4,7 +4,7 @@
 
 const ouvrier = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PORTEE = ouvrier.registration.scope;
-// Two sites may share an origin (pages of two repositories): each touches its own caches only.
+// Two sites may share an origin (two repositories): each touches its own caches only.
 const PREFIXE = `carte:${PORTEE}:`;
 const GARDE = PREFIXE + PLAN.version;
 const VISITES = `${GARDE}:visites`;
@@ -38,13 +38,12 @@ async function installer() {
   const cache = await caches.open(GARDE);
   await Promise.all(PLAN.coquille.map((chemin) => garder(cache, chemin)));
   // All or nothing: if a kept département cannot be refreshed, the former version stays, whole.
-  for (const code of gardes) if (PLAN.departements[code]) await garderDepartement(code);
+  for (const code of new Set(gardes)) if (PLAN.departements[code]) await garderDepartement(code);
   await ouvrier.skipWaiting();
 }
 
 async function activer() {
-  const noms = await caches.keys();
-  const anciens = noms.filter((nom) => nom.startsWith(PREFIXE) && nom !== GARDE && nom !== VISITES && nom !== REFUS);
+  const anciens = (await caches.keys()).filter((n) => n.startsWith(PREFIXE) && ![GARDE, VISITES, REFUS].includes(n));
   await Promise.all(anciens.map((nom) => caches.delete(nom)));
   await ouvrier.clients.claim();
   // Pages opened with a former publication may say that a newer one is there.
@@ -57,22 +56,17 @@ async function garder(cache, chemin) {
   // These are named after their content: whoever has one has the right one.
   const fige = chemin.startsWith("assets/carte-") || chemin.startsWith("donnees/hors-ligne/");
   const deja = fige ? await caches.match(adresse) : undefined;
-  const reponse = deja ?? (await fetch(adresse, { cache: fige ? "default" : "no-cache" }));
+  const reponse = deja ?? (await fetch(adresse, { cache: fige ? "force-cache" : "no-cache" }));
   // A redirection is not ours: it is the sign-in page of a public hotspot.
   if (!reponse.ok || reponse.redirected) throw new Error(`${chemin} : ${reponse.status}`);
   await cache.put(adresse, reponse);
 }
 
-/** Codes of the départements kept, by this version or a former one. @returns {Promise<Set<string>>} */
+/** Codes of the départements kept, by this version or a former one. */
 async function departementsGardes() {
-  const codes = new Set();
-  for (const nom of (await caches.keys()).filter((n) => n.startsWith(PREFIXE))) {
-    for (const requete of await (await caches.open(nom)).keys()) {
-      const trouve = /\/donnees\/hors-ligne\/([^/.]+)\.[^/]+$/.exec(requete.url);
-      if (trouve) codes.add(trouve[1]);
-    }
-  }
-  return codes;
+  const siens = (await caches.keys()).filter((nom) => nom.startsWith(PREFIXE));
+  const listes = await Promise.all(siens.map(async (nom) => (await caches.open(nom)).keys()));
+  return listes.flat().flatMap(({ url }) => /\/donnees\/hors-ligne\/([^/.]+)\.[^/]+$/.exec(url)?.[1] ?? []);
 }
 
 /** @param {string} code */
@@ -137,6 +131,15 @@ async function retenirDepartements(chemins) {
   }
 }
 
+/** The map of a large perimeter is not in the shell: it is kept once opened, what fails today at another visit.
+ * @param {string[]} chemins */
+async function retenirCarte(chemins) {
+  if (!chemins.includes("carte/")) return;
+  const cache = await caches.open(GARDE);
+  const gardees = (await cache.keys()).map(({ url }) => url);
+  await Promise.allSettled(PLAN.carte.filter((c) => !gardees.includes(PORTEE + c)).map((c) => garder(cache, c)));
+}
+
 /** @param {string} code */
 const marque = (code) => `${PORTEE}refus/${code}`;
 
@@ -163,7 +166,7 @@ async function repondre(code, echec = false) {
 
 /** @param {ExtendableMessageEvent} evenement */
 async function entendre({ data }) {
-  if (data.type === "ouvert") return retenirDepartements(data.chemins);
+  if (data.type === "ouvert") return Promise.all([retenirDepartements(data.chemins), retenirCarte(data.chemins)]);
   if (!PLAN.departements[data.code]) return;
   if (data.type === "oublier" || data.type === "garder") await noterRefus(data.code, data.type === "oublier");
   if (data.type === "oublier") await oublier(data.code);
@@ -177,8 +180,7 @@ async function page(evenement, chemin) {
   if (!reponse) return signaler((await pageGardee("hors-connexion/", chemin)) ?? Response.error(), "horsLigne");
   if (garde) return signaler(reponse, garde);
   if (reponse.ok && reponse.type === "basic") {
-    const html = reponse.headers.get("content-type")?.startsWith("text/html");
-    if (html) evenement.waitUntil(retenirVisite(chemin, reponse.clone()));
+    if (reponse.headers.get("content-type")?.startsWith("text/html")) evenement.waitUntil(retenirVisite(chemin, reponse.clone()));
     evenement.waitUntil(retenirDepartements([chemin]));
   }
   return reponse;
@@ -266,8 +268,7 @@ async function retenirVisite(chemin, reponse) {
 /** A kept page says so from the start when there is no network. @param {Response} reponse @param {Garde} garde */
 async function signaler(reponse, garde) {
   if (garde !== "horsLigne" || !reponse.ok) return reponse;
-  const corps = (await reponse.text()).replace("data-hors-ligne hidden", "data-hors-ligne");
-  return html(corps);
+  return html((await reponse.text()).replace("data-hors-ligne hidden", "data-hors-ligne"));
 }
 
 /** @param {string} corps */

@@ -14,5 +14,7 @@ interface Departement {
 declare const PLAN: {
   version: string;
   coquille: string[];
+  /** The map's page and what it reads first, where the shell is without them: kept once it was opened. */
+  carte: string[];
   departements: Record<string, Departement>;
 };

@@ -120,7 +120,7 @@ def test_a_popup_says_that_a_place_receives_nobody(visite: Visite) -> None:
         brut["colonnes"]["approche"] = [valeur | 2 for valeur in brut["colonnes"]["approche"]]
         route.fulfill(json=brut)
 
-    visite.page.route("**/donnees/recherche/99.json", fermer)
+    visite.page.route(re.compile(r"/donnees/recherche/\d+\.json$"), fermer)
     page = visite.ouvrir(CARTE)
     page.locator(".carte-point").first.focus()
     page.keyboard.press("Enter")

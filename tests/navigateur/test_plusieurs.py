@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import plusieurs
 from carte import entrees
@@ -90,14 +90,14 @@ def zoom(page: Page) -> float:
     return float(page.evaluate("map_lieux.getZoom()"))
 
 
-def somme_des_disques(page: Page) -> int:
-    """Places that the map shows: the numbers of its groups, and its single places."""
-    return int(
-        page.evaluate(
-            r"""[...document.querySelectorAll(".leaflet-marker-icon")].reduce(
-              (n, m) => n + (Number(m.querySelector("[aria-hidden]")?.textContent.replace(/\s/g, "")) || 1), 0)"""
-        )
-    )
+# The numbers of its groups, and its single places.
+_SOMME = r"""[...document.querySelectorAll(".leaflet-marker-icon")].reduce(
+  (n, m) => n + (Number(m.querySelector("[aria-hidden]")?.textContent.replace(/\s/g, "")) || 1), 0)"""
+
+
+def attendre_la_somme(page: Page, lieux: int) -> None:
+    """Wait until the map shows so many places: its groups slide into each other when the view changes."""
+    page.wait_for_function(f"(lieux) => {_SOMME} === lieux", arg=lieux)
 
 
 def test_the_map_shows_the_whole_perimeter_and_all_its_places(carte: Visite) -> None:
@@ -110,7 +110,7 @@ def test_the_map_shows_the_whole_perimeter_and_all_its_places(carte: Visite) -> 
     assert boite
     assert zoom(page) == plusieurs.zoom_attendu(12, round(boite["width"]) - 18, round(boite["height"]) - 18)
     expect(page.locator("#map_lieux path.commune")).to_have_count(12)
-    assert somme_des_disques(page) == 456
+    attendre_la_somme(page, 456)
     assert carte.erreurs == []
 
 
@@ -133,35 +133,12 @@ def test_places_that_do_not_come_leave_their_number(carte: Visite) -> None:
     page = carte.ouvrir("/carte/")
     expect(page.locator(ETAT)).to_contain_text("456 lieux sur la carte.")
     expect(page.locator(ETAT)).to_contain_text("Une partie de la carte n’a pas pu être chargée")
-    assert somme_des_disques(page) == 456
+    attendre_la_somme(page, 456)
     page.unroute(VINGT)
     with page.expect_response(re.compile(r"recherche/27\.json$")):
         page.get_by_label("Aller à").select_option(label="Pays 27")
     expect(page.locator(".leaflet-marker-icon[title='Pays 27']")).to_have_count(0)
     expect(page.locator(ETAT)).not_to_contain_text("Une partie")
-
-
-def test_a_heap_leads_to_its_places(navigateur: Browser, douze: str) -> None:
-    """With more places than a far view needs, each département is a number until one goes there."""
-    for visite in visiter(navigateur, douze, viewport={"width": 1280, "height": 900}, **_SANS_RELAIS):
-        visite.page.route("**/donnees/cartes/index.json", _beaucoup)
-        lus: list[str] = []
-        visite.page.on("request", lambda requete, lus=lus: lus.append(requete.url))  # type: ignore[misc]
-        page = visite.ouvrir("/carte/")
-        expect(page.locator(".carte-grappe")).not_to_have_count(0)
-        assert not [url for url in lus if re.search(r"recherche/\d+\.json", url)], "numbers are enough"
-        page.locator(".leaflet-marker-icon[title='Pays 27']").press("Enter")
-        expect(page.locator(".leaflet-marker-icon[title='Pays 27']")).to_have_count(0)
-        assert "recherche/27.json" in "".join(lus)
-        assert visite.erreurs == []
-
-
-def _beaucoup(route: Route) -> None:
-    """Ten times more places than a far view shows one by one."""
-    brut = route.fetch().json()
-    for amas in brut["lieux"]:
-        amas["points"] = [2_000, *amas["points"][1:]]
-    route.fulfill(json=brut)
 
 
 def test_a_family_that_nobody_has_shows_nothing_and_says_so(carte: Visite) -> None:
@@ -170,7 +147,7 @@ def test_a_family_that_nobody_has_shows_nothing_and_says_so(carte: Visite) -> No
     expect(page.locator(".leaflet-marker-icon")).to_have_count(0)
     page.get_by_role("radio", name=re.compile("Tous les lieux")).check()
     expect(page.locator(".leaflet-marker-icon")).not_to_have_count(0)
-    assert somme_des_disques(page) == 456
+    attendre_la_somme(page, 456)
     expect(page).not_to_have_url(re.compile("famille"))
 
 

@@ -150,7 +150,7 @@ def test_a_fault_in_a_sheet_is_refused(css: bytes) -> None:
 
 def test_the_worker_still_reads_the_plan_written_before_it(node: str, tmp_path: Path) -> None:
     reduit = assemblage.reduire(RACINE, (RACINE / "site_src" / "service" / "ouvrier.js").read_bytes(), "ouvrier.js")
-    plan = b'const PLAN = { version: "1", coquille: [], departements: {} };\n'
+    plan = b'const PLAN = { version: "1", coquille: [], carte: [], departements: {} };\n'
     assert lancer(node, tmp_path / "service.cjs", plan + reduit + b"console.log(GARDE);") == (
         "carte:https://carte.example/:1\n"
     )

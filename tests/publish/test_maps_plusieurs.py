@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 import plusieurs
+from carte.publish import eclats
 from carte.publish.atlas import Atlas
 from carte.publish.maps import contours, ensemble, page, semis
 from publish import monde
@@ -50,11 +51,12 @@ def test_the_page_stays_light_whatever_the_number_of_departements(site: Path) ->
 def test_the_first_file_holds_all_the_departements_and_no_commune(site: Path) -> None:
     lu = index(site)
     assert [d["code"] for d in lu["departements"]] == list(CODES)
-    assert [(a["code"], a["points"]) for a in lu["lieux"]] == [(code, [4, 4, 0, 0]) for code in ("01", *CODES)]
+    assert [(a["code"], a["fichier"]) for a in lu["lieux"]] == [(code, f"{code}.json") for code in ("01", *CODES)]
     un = lu["lieux"][1]
     assert un["nom"] == "Pays 21"
     assert un["cadre"] == [-0.85, 44.1, -0.25, 44.3]
-    assert un["centre"] == [44.15, -0.625]
+    places = [(44100, -850), (44100, -550), (44100, -250), (44300, -850)]
+    assert un["cases"] == [nombre for place in places for nombre in (*place, 1, 1, 0, 0)]
     formes = [shapely.geometry.shape(d["contour"]) for d in lu["departements"]]
     assert shapely.union_all(formes).area == pytest.approx(sum(forme.area for forme in formes)), "no overlap"
     autour = shapely.geometry.shape(lu["voisins"][0])
@@ -115,5 +117,37 @@ def test_a_place_counts_once_and_where_it_stands() -> None:
     assert [comptes[famille] for famille in libelles.familles] == [
         semis.Compte(2, 1, 1), semis.Compte(0, 0), semis.Compte(1, 0, 1)
     ]  # fmt: skip
-    (un,) = semis.amas(points, atlas, libelles)
-    assert un["points"] == [4, 4, 0, 3], "a heap says how many discs will take its place"
+    (un,) = semis.amas(eclats.decouper(points), atlas, libelles, monde.JOUR)
+    sommes = [sum(un["cases"][rang::6]) for rang in (2, 3, 4, 5)]
+    assert sommes == [4, 4, 0, 3], "squares say how many discs will take their place"
+
+
+def test_a_square_holds_the_points_of_every_file_that_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the places are cut, the numbers told before they are read are those of the records."""
+    monde_plat = plusieurs.territoire(CODES[:2])
+    atlas, libelles = Atlas(monde_plat), monde.libelles()
+    points = atlas.points(plusieurs.lieux(monde_plat, 40))
+    entiers = semis.amas(eclats.decouper(points), atlas, libelles, monde.JOUR)
+    monkeypatch.setattr(eclats, "PLACES_MAX", 15)
+    coupes = semis.amas(eclats.decouper(points), atlas, libelles, monde.JOUR)
+    assert len(entiers) == 2
+    assert len(coupes) == 8
+    for amas in (entiers, coupes):
+        assert sum(sum(un["cases"][2::6]) for un in amas) == 76, "38 of each have a position"
+    assert all(sum(un["cases"][2::6]) <= 15 for un in coupes)
+
+
+def test_the_outline_of_a_wide_perimeter_is_lighter_and_has_no_speck() -> None:
+    territoire = plusieurs.territoire(("21", "22"))
+    formes = territoire.communes.geometry.copy()
+    # The first département: an islet beside it, a hole in it; then the same, sixteen times as wide.
+    formes.iloc[0] = (
+        formes.iloc[0].difference(shapely.box(-0.9, 44.05, -0.89, 44.06)).union(shapely.box(-1.02, 44.0, -1.01, 44.01))
+    )
+    territoire = replace(territoire, communes=territoire.communes.set_geometry(formes))
+    forme = ensemble.preparer(contours.preparer(territoire, ("21", "22"))).formes["21"]
+    assert forme.geom_type == "Polygon"
+    assert not forme.interiors
+    assert forme.area == pytest.approx(plusieurs.LARGEUR * plusieurs.HAUTEUR, rel=0.01)
+    assert ensemble._tolerance([(-1.0, 44.0, 0.8, 44.6)]) == ensemble.TOLERANCE
+    assert ensemble._tolerance([(-5.0, 42.0, 9.8, 51.0), (55.0, -21.0, 56.0, -20.0)]) == pytest.approx(0.02)

@@ -77,8 +77,8 @@ def lignes(colonnes: dict[str, list[Any]]) -> list[dict[str, Any]]:
 
 def test_index_says_what_exists_and_where(donnees: Path) -> None:
     index = lire(donnees / "index.json")
-    assert [(d["code"], d["lieux"]) for d in index["departements"]] == [("96", 1), ("99", 5)]
-    assert index["departements"][0]["cadre"] == [2.1, 46.0, 2.1, 46.0]
+    assert [(e["code"], e["fichier"]) for e in index["eclats"]] == [("96", "96.json"), ("99", "99.json")]
+    assert index["eclats"][0]["cadre"] == [2.1, 46.0, 2.1, 46.0]
     assert index["noms"] == {"96": "Pays-Voisin", "99": "Val-d'Exemple"}
     assert all(besoin["masque"] for besoin in index["besoins"])
     assert set(index["calendriers"]["departements"]) == {"96", "99"}

@@ -79,7 +79,7 @@ def publier(socle: Socle, tmp_path: Path) -> Any:
             bool(en_service(picture.offre, seuils.fermeture_jours).all()),
             (jour - date(1970, 1, 1)).days <= carte["verifie"] + index["fraisPendant"],
             ligne,
-            sum(un["points"][0] for un in amas),
+            sum(sum(un["cases"][2::6]) for un in amas),
         )
 
     return _publier

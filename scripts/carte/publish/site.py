@@ -63,7 +63,6 @@ def publish(
     statiques = actifs.rassembler(racine)
     contours = maps.preparer(picture)
     editions = report.preparer(picture, contours)
-
     # The written and report pages come first: mkdocs empties its folder, and the layout of the others is cut from them.
     contexte = Contexte(
         configuration=picture.configuration,
@@ -76,6 +75,7 @@ def publish(
             **opendata.modele(picture),
             "complet": True,
         },
+        precharges=search.precharges(points, picture.configuration.departements),
     )
     with _phase("pages"):
         shell = editorial.construire(contexte, dossier, racine)

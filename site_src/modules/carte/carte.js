@@ -19,6 +19,8 @@ async function demarrer(section) {
   /** @type {[Ensemble, import("../commun/types.js").Index]} */
   const [ensemble, index] = await Promise.all([lireJson(`${contours}index.json`), lireJson(`${base}index.json`)]);
 
+  // Before anything is drawn: what is drawn for one view is drawn again for the next.
+  montrer(section, carte);
   const dire = annonceur(section, filtre);
   const fonds = suivre(carte, ensemble, contours, (manque) => dire({ fonds: manque }));
   const lieux = semer(carte, { index, amas: ensemble.lieux }, { base, racine, dire: (manque) => dire({ lieux: manque }) });
@@ -29,7 +31,6 @@ async function demarrer(section) {
 
   retrouver(filtre);
   habiller(carte, textes.carte);
-  montrer(section, carte);
   proposerDAller(section, carte, ensemble);
   choisir();
   filtre.addEventListener("change", () => {
@@ -87,6 +88,7 @@ function annonceur(section, filtre) {
 const section = /** @type {HTMLElement | null} */ (document.querySelector("[data-carte]"));
 if (section) {
   demarrer(section).catch((erreur) => {
+    section.querySelector(".carte-cadre")?.classList.remove("carte--prete");
     /** @type {HTMLElement} */ (section.querySelector("[data-carte-etat]")).textContent = textes.echec;
     throw erreur;
   });

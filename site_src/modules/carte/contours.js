@@ -2,28 +2,25 @@
 
 import { enVue, file, partDeLaVue } from "./file.js";
 import { leaflet } from "./leaflet.js";
+import { nommer } from "./noms.js";
 
 /**
- * @typedef {[string, number, number, number][]} Noms  name, latitude, longitude, first zoom
+ * @typedef {import("./noms.js").Noms} Noms
  * @typedef {{ communes: import("geojson").FeatureCollection, epci: import("geojson").FeatureCollection,
  *   noms: Noms }} Contours
- * @typedef {import("./file.js").Feuille & { nom: string, contour: import("geojson").Geometry }} Departement
+ * @typedef {import("./file.js").Feuille & { code: string, nom: string, contour: import("geojson").Geometry }} Departement
  * @typedef {{ departements: Departement[], voisins: import("geojson").Geometry[], noms: Noms,
  *   lieux: import("./lieux.js").Amas[] }} Ensemble  see `carte.publish.maps.ensemble`
  */
 
-// Communes weigh some fifty kilobytes by département: drawn for all in view from this zoom on, and before it for the
-// nearest ones that fill a good part of the view.
+// Communes weigh some fifty kilobytes by département: drawn for all in view from this zoom on, and before it for the one
+// in the middle, when the view is framed on it.
 const ZOOM_DE_TOUTES = 10;
-const PART_DE_LA_VUE = 0.5;
-const PROCHES = 2;
-const PLAN_DES_NOMS = "noms";
-/** A name stands under the disc of its places, not behind. @type {[number, number]} */
-const SOUS_LE_POINT = [0, 12];
+const PART_DE_LA_VUE = 0.65;
 
-/** @param {string} adresse @returns {Promise<any>} */
-export async function lireJson(adresse) {
-  const reponse = await fetch(adresse);
+/** @param {string} adresse @param {AbortSignal} [signal] that nobody needs it any more @returns {Promise<any>} */
+export async function lireJson(adresse, signal) {
+  const reponse = await fetch(adresse, signal ? { signal } : {});
   if (!reponse.ok) throw new Error(`${adresse} : ${reponse.status}`);
   return reponse.json();
 }
@@ -57,32 +54,6 @@ export function dessinerAutour(carte, { departements, voisins, noms }, code) {
 const forme = (contour, className) =>
   leaflet().geoJSON(contour, { interactive: false, style: { className, fillOpacity: 1 } });
 
-/** Writes each name from its zoom on. @param {import("leaflet").Map} carte @param {Noms} noms */
-function nommer(carte, noms) {
-  const L = leaflet();
-  // Above the communes, below the places: a name never hides what can be chosen.
-  const plan = carte.getPane(PLAN_DES_NOMS) ?? carte.createPane(PLAN_DES_NOMS);
-  plan.style.zIndex = "450";
-  const calques = noms.map(([nom, lat, lon, zoom]) => {
-    const texte = document.createElement("span");
-    texte.textContent = nom;
-    const direction = /** @type {const} */ ("bottom");
-    const options = { permanent: true, direction, offset: SOUS_LE_POINT, className: "carte-nom", pane: PLAN_DES_NOMS };
-    return { zoom, calque: L.tooltip(options).setLatLng([lat, lon]).setContent(texte) };
-  });
-  const ajuster = () => {
-    for (const { zoom, calque } of calques) {
-      const voulu = carte.getZoom() >= zoom;
-      if (voulu !== carte.hasLayer(calque)) {
-        if (voulu) calque.addTo(carte);
-        else calque.remove();
-      }
-    }
-  };
-  carte.on("zoomend", ajuster);
-  ajuster();
-}
-
 /**
  * The perimeter at once, then the communes of what is in view; returns what completes the view.
  * @param {import("leaflet").Map} carte @param {Ensemble} ensemble @param {string} base folder of the outlines, ending with
@@ -94,7 +65,7 @@ export function suivre(carte, ensemble, base, dire) {
   const grossiers = new Map(ensemble.departements.map(({ code, contour }) => [code, forme(contour, "commune fond").addTo(carte)]));
   nommer(carte, ensemble.noms);
   const demander = file(
-    (/** @type {Departement} */ { fichier }) => lireJson(base + fichier),
+    (/** @type {Departement} */ { fichier }, abandon) => lireJson(base + fichier, abandon),
     ({ code }, contours) => {
       dessiner(carte, contours, () => "fond").eachLayer(sansReponse);
       grossiers.get(code)?.remove();
@@ -103,8 +74,8 @@ export function suivre(carte, ensemble, base, dire) {
   );
   return () => {
     const vus = enVue(ensemble.departements, carte);
-    const grands = vus.filter(({ cadre }) => partDeLaVue(cadre, carte) >= PART_DE_LA_VUE);
-    demander(carte.getZoom() >= ZOOM_DE_TOUTES ? vus : grands.slice(0, PROCHES));
+    const seul = vus.slice(0, 1).filter(({ cadre }) => partDeLaVue(cadre, carte) >= PART_DE_LA_VUE);
+    demander(carte.getZoom() >= ZOOM_DE_TOUTES ? vus : seul);
   };
 }
 

@@ -1,6 +1,6 @@
 // What a view asks for, loaded a few files at a time, the nearest to its centre first; another view asks for others.
 
-/** @typedef {{ code: string, fichier: string, cadre: [number, number, number, number] }} Feuille  `cadre`: west, south, east, north */
+/** @typedef {{ fichier: string, cadre: [number, number, number, number] }} Feuille  `cadre`: west, south, east, north */
 
 const EN_MEME_TEMPS = 3;
 
@@ -27,44 +27,61 @@ export function partDeLaVue([ouest, sud, est, nord], carte) {
 }
 
 /**
- * Each sheet is loaded once; one that could not be is asked again by the next view that needs it.
+ * Each sheet is loaded once. The next view gives up those that it does not need; one that could not be loaded is asked
+ * again by the next view that needs it.
  * @template {Feuille} F, D
- * @param {(feuille: F) => Promise<D>} lire @param {(feuille: F, donnees: D) => void} poser as soon as one is there
+ * @param {(feuille: F, abandon: AbortSignal) => Promise<D>} lire
+ * @param {(feuille: F, donnees: D) => void} poser as soon as one is there
  * @param {(manque: boolean) => void} dire whether something that the view asked for is missing
  */
 export function file(lire, poser, dire) {
-  const pris = new Set();
+  const lus = new Set();
+  /** @type {Map<string, AbortController>} */
+  const enCours = new Map();
   const manques = new Set();
   /** @type {F[]} */
   let attente = [];
-  let actifs = 0;
 
   /** @param {F} feuille */
   async function charger(feuille) {
-    pris.add(feuille.code);
+    const { fichier } = feuille;
+    const abandon = new AbortController();
+    enCours.set(fichier, abandon);
     try {
-      const donnees = await lire(feuille);
-      manques.delete(feuille.code);
+      const donnees = await lire(feuille, abandon.signal);
+      lus.add(fichier);
       poser(feuille, donnees);
     } catch (erreur) {
-      pris.delete(feuille.code);
-      manques.add(feuille.code);
-      console.info("La carte n’a pas pu charger une partie de ses données.", erreur);
+      if (!abandon.signal.aborted) {
+        manques.add(fichier);
+        console.info("La carte n’a pas pu charger une partie de ses données.", erreur);
+      }
     }
+    // Given up, then asked again: another goes on.
+    if (enCours.get(fichier) === abandon) enCours.delete(fichier);
     dire(manques.size > 0);
+    avancer();
   }
 
-  async function travailler() {
-    actifs += 1;
-    for (let feuille = attente.shift(); feuille; feuille = attente.shift()) await charger(feuille);
-    actifs -= 1;
+  function avancer() {
+    while (enCours.size < EN_MEME_TEMPS) {
+      const feuille = attente.shift();
+      if (!feuille) return;
+      charger(feuille);
+    }
   }
 
   /** @param {F[]} feuilles in the order in which they are wanted */
   return function demander(feuilles) {
-    attente = feuilles.filter(({ code }) => !pris.has(code));
+    const voulus = new Set(feuilles.map(({ fichier }) => fichier));
+    for (const [fichier, abandon] of enCours) {
+      if (voulus.has(fichier)) continue;
+      enCours.delete(fichier);
+      abandon.abort();
+    }
+    attente = feuilles.filter(({ fichier }) => !lus.has(fichier) && !enCours.has(fichier));
     manques.clear();
     dire(false);
-    while (actifs < EN_MEME_TEMPS && actifs < attente.length) travailler();
+    avancer();
   };
 }

@@ -1,4 +1,4 @@
-// The places on the map: a heap for each département, replaced by its places when the view comes near enough.
+// The places on the map: numbers by square, replaced by the places themselves when the view comes near enough.
 
 import { decoder } from "../commun/points.js";
 import { lireJson } from "./contours.js";
@@ -9,12 +9,12 @@ import { iconeDeGrappe, marqueAmas, marqueLieu } from "./marques.js";
 /** @typedef {import("../commun/types.js").Index} Index */
 /** @typedef {import("../commun/types.js").Point} Point */
 /** @typedef {import("leaflet").Marker} Marque */
-/** @typedef {import("./file.js").Feuille & { nom: string, centre: [number, number], points: number[] }} Amas  `points`: for
- *   all families, then for each; see `carte.publish.maps.semis` */
+/** @typedef {import("./file.js").Feuille & { code: string, nom: string, cases: number[] }} Amas  `cases`: see
+ *   `carte.publish.maps.semis.amas` */
 
 // From afar, so many places stand in groups anyway: their numbers are enough.
-const POINTS_MAX = 2000;
-const ZOOM_DES_LIEUX = 9;
+const POINTS_MAX = 600;
+const ZOOM_DES_LIEUX = 11;
 
 /**
  * @param {import("leaflet").Map} carte @param {{ index: Index, amas: Amas[] }} donnees
@@ -31,34 +31,36 @@ export function semer(carte, { index, amas }, { base, racine, dire }) {
   const poses = new Map();
   let famille = "";
 
-  /** What stands for a département: its places, or its heap. @param {Amas} un @returns {Marque[]} */
+  /** What stands for a file: its places, or their numbers. @param {Amas} un @returns {Marque[]} */
   function marques(un) {
-    const points = lus.get(un.code);
+    const points = lus.get(un.fichier);
     const rang = index.familles.findIndex(({ cle }) => cle === famille);
     const masque = index.familles[rang]?.masque ?? 0;
     if (points) return points.filter((p) => !masque || p.services & masque).map((p) => marqueLieu(p, racine));
-    const nombre = un.points[rang + 1] ?? 0;
-    return nombre ? [marqueAmas(un, nombre, () => approcher(un))] : [];
+    const pleines = cases(un, index.familles.length).filter(({ nombres }) => nombres[rang + 1]);
+    return pleines.map(({ centre, nombres }) => marqueAmas(un.nom, centre, nombres[rang + 1] ?? 0, () => approcher(centre)));
   }
 
+  /** @param {[number, number]} centre */
+  const approcher = (centre) => carte.setView(centre, Math.min(Math.max(carte.getZoom() + 2, 9), ZOOM_DES_LIEUX));
+
   /** @param {Amas} un */
-  function approcher({ cadre: [ouest, sud, est, nord] }) {
-    const zoom = Math.max(ZOOM_DES_LIEUX, carte.getZoom() + 1);
-    carte.fitBounds([[sud, ouest], [nord, est]], { maxZoom: zoom });
+  function renouveler(un) {
+    const neuves = marques(un);
+    poses.set(un.fichier, neuves);
+    return neuves;
   }
 
   /** @param {Amas} un */
   function poser(un) {
-    grappes.removeLayers(poses.get(un.code) ?? []);
-    const neuves = marques(un);
-    poses.set(un.code, neuves);
-    grappes.addLayers(neuves);
+    grappes.removeLayers(poses.get(un.fichier) ?? []);
+    grappes.addLayers(renouveler(un));
   }
 
   const demander = file(
-    async (/** @type {Amas} */ { code, fichier }) => decoder(await lireJson(base + fichier), index, code),
+    async (/** @type {Amas} */ { code, fichier }, abandon) => decoder(await lireJson(base + fichier, abandon), index, code),
     (un, points) => {
-      lus.set(un.code, points.filter(estPose));
+      lus.set(un.fichier, points.filter(estPose));
       poser(un);
     },
     dire,
@@ -67,18 +69,32 @@ export function semer(carte, { index, amas }, { base, racine, dire }) {
   return {
     completer() {
       const proches = enVue(amas, carte);
-      const nombre = proches.reduce((somme, { points: [tous = 0] }) => somme + tous, 0);
+      const nombre = proches.reduce((somme, un) => somme + total(un, index.familles.length), 0);
       demander(nombre <= POINTS_MAX || carte.getZoom() >= ZOOM_DES_LIEUX ? proches : []);
     },
     /** @param {string} choisie a family, empty for all */
     filtrer(choisie) {
       famille = choisie;
       grappes.clearLayers();
-      poses.clear();
-      for (const un of amas) poser(un);
+      grappes.addLayers(amas.flatMap(renouveler));
     },
   };
 }
+
+/**
+ * The squares of a file: the middle of each, and its numbers, for all families then for each.
+ * @param {{ cases: number[] }} amas @param {number} familles
+ */
+export function cases({ cases: suite }, familles) {
+  const large = 3 + familles;
+  return Array.from({ length: suite.length / large }, (_, rang) => {
+    const [lat = 0, lon = 0, ...nombres] = suite.slice(large * rang, large * (rang + 1));
+    return { centre: /** @type {[number, number]} */ ([lat / 1000, lon / 1000]), nombres };
+  });
+}
+
+/** Points of a file. @param {Amas} un @param {number} familles */
+const total = (un, familles) => cases(un, familles).reduce((somme, { nombres: [tous = 0] }) => somme + tous, 0);
 
 /** As `semis.est_pose` of the build counts them. @param {Point} point */
 const estPose = (point) => !point.ferme && (!point.approche || point.arret !== "") && point.lat !== null && point.lon !== null;

@@ -1,4 +1,4 @@
-// The discs of the map: a place, the places of a département that are not loaded yet, a group of both.
+// The discs of the map: a place, the places of a square that are not loaded yet, a group of both.
 
 import { bulle } from "./bulle.js";
 import { leaflet } from "./leaflet.js";
@@ -18,10 +18,10 @@ export function marqueLieu(point, racine) {
 }
 
 /**
- * So many places of a département, where most of them are. Choosing it goes there.
- * @param {import("./lieux.js").Amas} amas @param {number} nombre @param {() => void} aller
+ * So many places of a square, in the middle of them. Choosing it goes there.
+ * @param {string} nom of the département @param {[number, number]} centre @param {number} nombre @param {() => void} aller
  */
-export function marqueAmas({ nom, centre }, nombre, aller) {
+export function marqueAmas(nom, centre, nombre, aller) {
   const marque = leaflet().marker(centre, { icon: disque(nombre, `${nom}, ${textes.grappe(nombre)}`), title: nom });
   /** @type {any} */ (marque.options).nombre = nombre;
   // The library opens popups with the keyboard, and nothing else.

@@ -9,9 +9,9 @@
  *   `approche`: one does not know where its centre is
  * @typedef {{ fichier?: string, dossier?: string, seaux?: string, courants?: string }} Repertoire
  * @typedef {{ nom: string, id: string, commune: string }} NomDeLieu
- * @typedef {{ code: string, nom: string, fichier: string, lieux: number,
- *   cadre: [number, number, number, number] | null, cases: number[] }} Departement  `cadre`: west, south, east, north;
- *   `cases`: quarters of a degree that have a place, as gaps
+ * @typedef {{ code: string, fichier: string,
+ *   cadre: [number, number, number, number] | null, cases: number[] }} Eclat  places of a département, or some of them when
+ *   it has many; `cadre`: west, south, east, north; `cases`: quarters of a degree that have a place, as gaps
  * @typedef {{ cle: string, libelle: string, masque: number }} Choix  a family or a need: `masque` holds its services
  * @typedef {{ cle: string, libelle: string, rang: number }} Valeur
  * @typedef {{ cle: string, libelle: string, toutes: boolean, valeurs: Valeur[] }} Facette
@@ -20,7 +20,7 @@
  * @typedef {{ nom: string, passage: string, ile: boolean, cotes: Record<string, number>, departements: string[],
  *   cadre: [number, number, number, number] | null, minutes: number | null }} Barriere  what no straight line crosses
  *   (see `carte.publish.search.barrieres`)
- * @typedef {{ familles: Choix[], besoins: Choix[], departements: Departement[], noms: Record<string, string>,
+ * @typedef {{ familles: Choix[], besoins: Choix[], eclats: Eclat[], noms: Record<string, string>,
  *   communes: Repertoire & { codes?: string, tetes?: string, connues?: string,
  *   postaux?: Record<string, string[]> }, propres: string[], lieux: Repertoire, ailleurs: Repertoire | null,
  *   questions: { cle: string, libelle: string, groupe: string }[], facettes: Facette[], types: Record<string, string>,

@@ -1,17 +1,18 @@
-// Loads the index once, the gazetteer by drawers, the places département by département, when they are needed.
+// Loads the index once, the gazetteer by drawers, the places by département (in several files where they are many), when
+// they are needed.
 
 import { decoder } from "../commun/points.js";
 import { uneFois } from "../commun/unefois.js";
 import { Annuaire } from "./communes.js";
 import { lexique } from "./demande.js";
-import { jusquauxCases } from "./distance.js";
+import { jusquauCadre, jusquauxCases } from "./distance.js";
 import { dehors } from "./dehors.js";
 import { PAR_LOT, chercherParNom } from "./noms.js";
 import { Repertoire } from "./repertoire.js";
 
 /** @typedef {import("../commun/types.js").Index} Index */
 /** @typedef {import("../commun/types.js").Voisins} Voisins */
-/** @typedef {import("../commun/types.js").Departement} Departement */
+/** @typedef {import("../commun/types.js").Eclat} Eclat */
 /** @typedef {import("../commun/types.js").Zone} Zone */
 /** @typedef {import("../commun/types.js").Depart} Depart */
 /** @typedef {import("../commun/types.js").NomDeLieu} NomDeLieu */
@@ -62,40 +63,48 @@ export function ouvrir(base) {
 async function preparer(json) {
   /** @type {Index} */
   const index = await json("index.json");
-  const departement = uneFois(async (/** @type {Departement} */ d) => decoder(await json(d.fichier), index, d.code));
-  const decrits = new Map(index.departements.map((d) => [d.code, d]));
-  /** @param {string} code @returns {Promise<Point[]>} */
-  const parCode = async (code) => {
-    const decrit = decrits.get(code);
-    return decrit ? departement(decrit) : [];
-  };
+  const eclat = uneFois(async (/** @type {Eclat} */ e) => decoder(await json(e.fichier), index, e.code));
+  /** @param {string} departement @returns {Promise<Point[]>} */
+  const parCode = async (departement) =>
+    (await Promise.all(index.eclats.filter(({ code }) => code === departement).map(eclat))).flat();
   const lire = async (/** @type {string} */ fichier) => nomsDeLieux(await json(fichier));
   const noms = (/** @type {Description} */ decrit) => new Repertoire(decrit, lire, ({ nom, commune }) => `${nom} ${commune}`);
   const lieux = { propres: noms(index.lieux), autres: index.ailleurs && noms(index.ailleurs) };
   const communes = new Annuaire(index.communes, json, index.noms, new Set(index.propres));
-  return { index, departement, parCode, lieux, communes };
+  return { index, eclat, parCode, lieux, communes };
 }
 
 /**
- * Places around: first those of the département itself, then with those of its neighbours. A neighbour that cannot be
- * loaded (the line is down, the département is kept on the device) does not take away what is there.
+ * Places around: first those of the département itself, the nearest file of it, then with its others and its neighbours.
+ * A file that cannot be loaded (the line is down, the département is kept on the device) does not take away what is there.
  * @param {Depart} depart @param {Zone | null} zone what the map shows is read too, however far @param {Outils} outils
  * @returns {AsyncGenerator<{ points: Point[], voisins: Voisins }>}
  */
-async function* autourDe(depart, zone, { index, departement }) {
-  const proches = index.departements.map((d) => ({ d, km: jusqua(d, depart) })).sort((a, b) => a.km - b.km);
-  const gardes = proches.filter(({ d, km }, rang) => km <= VOISINAGE_KM || !rang || touche(d, zone)).map(({ d }) => d);
-  const [premier, ...suite] = gardes;
+async function* autourDe(depart, zone, { index, eclat }) {
+  const [premier, ...suite] = aLire(index.eclats, depart, zone);
   if (!premier) return yield { points: [], voisins: "compris" };
-  const points = (await departement(premier)).filter(enService);
+  const points = (await eclat(premier)).filter(enService);
   yield { points, voisins: suite.length ? "attendus" : "compris" };
   if (!suite.length) return undefined;
   await imagePeinte();
-  const lus = await Promise.allSettled(suite.map(departement));
+  const lus = await Promise.allSettled(suite.map(eclat));
   const autres = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value.filter(enService) : []));
   const voisins = lus.every(({ status }) => status === "fulfilled") ? "compris" : "absents";
   yield { points: [...points, ...autres], voisins };
 }
+
+/**
+ * The files that a search around a point reads, the most useful first: those of its département, then those of others
+ * that are near. @param {Eclat[]} eclats @param {Depart} depart @param {Zone | null} zone
+ */
+export function aLire(eclats, depart, zone) {
+  const proches = eclats.map((e) => ({ e, sien: e.code === depart.departement, ...jusqua(e, depart) }));
+  proches.sort((a, b) => Number(b.sien) - Number(a.sien) || ecart(a.km, b.km) || ecart(a.cadre, b.cadre));
+  return proches.filter(({ e, sien, km }, rang) => sien || km <= VOISINAGE_KM || !rang || touche(e, zone)).map(({ e }) => e);
+}
+
+/** Two that are infinitely far are equal. @param {number} a @param {number} b */
+const ecart = (a, b) => (a === b ? 0 : a - b);
 
 // A page that is not in sight draws no frame.
 const SANS_IMAGE_MS = 500;
@@ -107,7 +116,7 @@ const imagePeinte = () =>
     setTimeout(suite, SANS_IMAGE_MS);
   });
 
-/** @param {Departement} d @param {Zone | null} zone */
+/** @param {Eclat} e @param {Zone | null} zone */
 const touche = ({ cadre }, zone) =>
   cadre !== null && zone !== null && cadre[0] <= zone[2] && cadre[2] >= zone[0] && cadre[1] <= zone[3] && cadre[3] >= zone[1];
 
@@ -121,10 +130,11 @@ async function telecharger(adresse) {
 /** A place that has closed for good is found by its name alone. @param {Point} point */
 const enService = ({ ferme }) => !ferme;
 
-/** Kilometres to a département; less than zero for one's own. @param {Departement} d @param {Depart} depart */
-function jusqua(d, { lat, lon, departement }) {
-  if (d.code === departement) return -1;
-  return lat === null || lon === null ? Infinity : jusquauxCases(lat, lon, d.cases);
+/** Kilometres to the nearest square of a file, then to its frame: squares of two files may be the same.
+ * @param {Eclat} e @param {Depart} depart */
+function jusqua({ cases, cadre }, { lat, lon }) {
+  if (lat === null || lon === null) return { km: Infinity, cadre: Infinity };
+  return { km: jusquauxCases(lat, lon, cases), cadre: cadre ? jusquauCadre(lat, lon, cadre) : Infinity };
 }
 
 /** @param {Record<string, string[]>} colonnes @returns {NomDeLieu[]} */

@@ -40,12 +40,13 @@ class Entree:
 @dataclass(frozen=True, slots=True)
 class Contexte:
     """`pages`: source path → text of the pages made by the build (see `mkdocs_hooks`); `modele`: names that the
-    written pages may use between double braces."""
+    written pages may use between double braces; `precharges`: data that the search reads whatever is asked."""
 
     configuration: Configuration
     actifs: Actifs
     pages: Mapping[str, str] = field(default_factory=dict)
     modele: Mapping[str, Any] = field(default_factory=dict)
+    precharges: Sequence[str] = ()
 
     @property
     def geocodage(self) -> str:

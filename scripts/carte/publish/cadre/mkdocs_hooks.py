@@ -19,8 +19,6 @@ from carte.publish.cadre.shell import GABARITS, JETONS, SOURCE_GABARIT
 from carte.publish.textes import date_longue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -49,7 +47,7 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
         feuilles=contexte.actifs.feuilles,
         carte_sociale=f"{icones.DOSSIER}/{icones.CARTE_SOCIALE}",
         polices=f"{contexte.actifs.dossier}/{polices.FEUILLE}",
-        precharges=_precharges(configuration.departements),
+        precharges=contexte.precharges,
         menu=contexte.menu,
         menu_pied=contexte.menu_pied,
         demonstration=configuration.demonstration,
@@ -57,13 +55,6 @@ def on_config(config: "MkDocsConfig") -> "MkDocsConfig":
         date_publication=date_longue(configuration.date_publication),
     )
     return config
-
-
-def _precharges(departements: "Sequence[str]") -> list[str]:
-    """What the search of a site of one département surely reads: its places and its communes, a few tens of kB."""
-    if len(departements) != 1:
-        return []
-    return [f"donnees/recherche/{nom}.json" for nom in (*departements, "communes")]
 
 
 def on_files(files: "Files", config: "MkDocsConfig") -> "Files":

@@ -34,6 +34,8 @@ _PAGES_EN_LIGNE = (
 )
 _PAGES_EN_PAQUET = ("lieux/", "noms/", "communes/", "epci/")
 _MODULE_DE_PAGE = re.compile(r'<script[^>]+src="(?:\.\./)*(assets/[^"]+\.js)"')
+# The map's page and what it alone reads: in a large deployment they come when somebody opens it.
+_CARTE = re.compile(r"^carte/|/vendor/leaflet|/modules/carte\.js$|^donnees/cartes/")
 # Letters of other languages are kept once a page had some.
 _ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/latin-ext-", "/polices/langues/")
 
@@ -47,9 +49,13 @@ def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> Non
         code: _departement(code, pages, configuration, atlas, dossier)
         for code, pages in sorted(_pages(atlas, dossier).items())
     }
+    tous = coquille(dossier, departements)
+    petit = len(configuration.departements) <= AUTOMATIQUE_MAX
+    carte = [] if petit else [chemin for chemin in tous if _CARTE.search(chemin)]
     plan = {
         "version": _version(dossier),
-        "coquille": coquille(dossier, departements),
+        "coquille": [chemin for chemin in tous if chemin not in carte],
+        "carte": carte,
         "departements": departements,
     }
     source = reduire(RACINE, (RACINE / "site_src" / "service" / "ouvrier.js").read_bytes(), "ouvrier.js").decode()
@@ -103,12 +109,17 @@ def _departement(
     chemin = f"{PAQUETS}/{code}.{hashlib.sha256(contenu).hexdigest()[:12]}.json"
     (dossier / chemin).parent.mkdir(parents=True, exist_ok=True)
     (dossier / chemin).write_bytes(contenu)
-    adresses = [f for f in _chemins(dossier, dossier / "donnees") if code in Path(f).with_suffix("").parts[1:]]
+    petit = len(configuration.departements) <= AUTOMATIQUE_MAX
+    adresses = [
+        fichier
+        for fichier in _chemins(dossier, dossier / "donnees")
+        if code in Path(fichier).with_suffix("").parts[1:] and (petit or not _CARTE.search(fichier))
+    ]
     octets = [contenu, *((dossier / adresse).read_bytes() for adresse in adresses)]
     return {
         "nom": atlas.nom_du_departement(code),
         "octets": sum(len(gzip.compress(morceau, 6, mtime=0)) for morceau in octets),
-        "automatique": code in configuration.departements and len(configuration.departements) <= AUTOMATIQUE_MAX,
+        "automatique": petit and code in configuration.departements,
         "paquet": chemin,
         "adresses": adresses,
     }

@@ -34,6 +34,7 @@ def ecrire(
 ) -> None:
     """Write /carte/, without the places that have closed for good, and the outlines of the interactive maps in
     `donnees/cartes/`."""
+    from carte.publish.eclats import decouper
     from carte.publish.maps import ensemble, page, semis
     from carte.publish.maps.contours import fichier_contours
 
@@ -41,8 +42,8 @@ def ecrire(
     cible.mkdir(parents=True, exist_ok=True)
     tout = ensemble.preparer(contours)
     jour = picture.configuration.date_publication
+    amas = semis.amas(decouper(points), atlas, libelles, jour)
     points = [p for p in points if not dires.ferme_pour_toujours(p.enregistrement.lieu, jour)]
-    amas = semis.amas(points, atlas, libelles)
     (cible / "index.json").write_text(ensemble.fichier_ensemble(tout, amas), encoding="utf-8")
     for un in contours.values():
         (cible / f"{un.departement}.json").write_text(fichier_contours(un, tout.noms), encoding="utf-8")

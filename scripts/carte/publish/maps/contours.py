@@ -170,13 +170,13 @@ def _entites(table: gpd.GeoDataFrame, proprietes: list[str]) -> dict[str, Any]:
     }
 
 
-def arrondir(valeur: Any) -> Any:
-    """The same geometry with its figures cut to DECIMALES: binary noise would double the file."""
+def arrondir(valeur: Any, decimales: int = DECIMALES) -> Any:
+    """The same geometry with its figures cut: binary noise would double the file."""
     if isinstance(valeur, dict):
-        return {cle: arrondir(v) for cle, v in valeur.items()}
+        return {cle: arrondir(v, decimales) for cle, v in valeur.items()}
     if isinstance(valeur, list | tuple):
-        return [arrondir(v) for v in valeur]
-    return round(valeur, DECIMALES) if isinstance(valeur, float) else valeur
+        return [arrondir(v, decimales) for v in valeur]
+    return round(valeur, decimales) if isinstance(valeur, float) else valeur
 
 
 def en_json(valeur: object) -> str:

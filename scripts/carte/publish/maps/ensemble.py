@@ -4,20 +4,24 @@ The map reads this small file first. What is closer, communes and places one by 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import shapely
 
-from carte.publish.maps.contours import DECIMALES, Contours, Nom, arrondir, en_json, placer_noms
+from carte.publish.maps.contours import Contours, Nom, arrondir, en_json, placer_noms
 from carte.publish.svg import Repere
 
 METROPOLE = (-5.2, 41.3, 9.6, 51.1)
 """West, south, east, north: a view that held overseas départements too would show nothing of any."""
 TOLERANCE = 0.01
 """Of the simplification, in degrees: about a kilometre, a pixel or two of the first view of a région."""
+PAS = 740
+"""Of a wider perimeter, the tolerance is this part of its width: a pixel or two of its own first view."""
+DECIMALES = 3
+"""Of degrees: a hundred metres, well under the tolerance."""
 ZOOMS = range(5, 9)
 # Names of a département that may be written from afar.
 _NOMS_PAR_DEPARTEMENT = 60
@@ -61,13 +65,14 @@ def preparer(contours: Mapping[str, Contours]) -> Ensemble:
     """Lighter outlines that still touch each other, and the names that have room at a far zoom."""
     dessines = {code: un for code, un in contours.items() if un.bornes}
     unions = [shapely.union_all(un.communes.geometry.to_numpy()) for un in dessines.values()]
-    formes = shapely.coverage_simplify(unions, TOLERANCE) if unions else []
+    tolerance = _tolerance(un.bornes for un in dessines.values() if un.bornes)
+    formes = [_nette(forme, tolerance) for forme in shapely.coverage_simplify(unions, tolerance)] if unions else []
     un = next(iter(contours.values()), None)
     autour = [] if un is None else un.voisins.geometry.to_numpy()
     # They reach a little under the perimeter: two simplified borders would let the sea in between.
-    larges = shapely.buffer(autour, TOLERANCE, quad_segs=1, join_style="mitre")
+    larges = shapely.buffer(autour, tolerance, quad_segs=1, join_style="mitre")
     return Ensemble(
-        contours, dict(zip(dessines, formes, strict=True)), list(shapely.simplify(larges, TOLERANCE)), _noms(dessines)
+        contours, dict(zip(dessines, formes, strict=True)), list(shapely.simplify(larges, tolerance)), _noms(dessines)
     )
 
 
@@ -93,6 +98,26 @@ def fichier_ensemble(ensemble: Ensemble, amas: Sequence[Mapping[str, Any]]) -> s
     )
 
 
+def _tolerance(cadres: Iterable[Bornes]) -> float:
+    """In degrees, for what is shown together: overseas départements are far away, and not wide."""
+    ensemble = [cadre for cadre in cadres if _se_touchent(cadre, METROPOLE)]
+    if not ensemble:
+        return TOLERANCE
+    return max(TOLERANCE, (max(est for _, _, est, _ in ensemble) - min(ouest for ouest, *_ in ensemble)) / PAS)
+
+
+def _nette(forme: Any, tolerance: float) -> Any:
+    """An outline without the islets and holes that would be specks; the largest part always stays."""
+    parties = sorted(shapely.get_parts(forme), key=lambda partie: -partie.area)
+    moindre = (2 * tolerance) ** 2
+    gardees = [
+        shapely.Polygon(partie.exterior, [trou for trou in partie.interiors if shapely.Polygon(trou).area >= moindre])
+        for rang, partie in enumerate(parties)
+        if rang == 0 or partie.area >= moindre
+    ]
+    return gardees[0] if len(gardees) == 1 else shapely.multipolygons(gardees)
+
+
 def _noms(contours: Mapping[str, Contours]) -> list[Nom]:
     """The largest communes of each, placed together: no name crosses that of the next département."""
     candidats = []
@@ -108,7 +133,7 @@ def _noms(contours: Mapping[str, Contours]) -> list[Nom]:
 
 def _geometrie(forme: Any) -> Any:
     precise = shapely.set_precision(forme, 10.0**-DECIMALES, mode="pointwise")
-    return arrondir(shapely.geometry.mapping(precise))
+    return arrondir(shapely.geometry.mapping(precise), DECIMALES)
 
 
 def _se_touchent(un: Bornes, autre: Bornes) -> bool:

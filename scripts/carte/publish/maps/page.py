@@ -63,10 +63,17 @@ def ecrire(
         feuilles=[*(f"{shell.actifs}/{feuille}" for feuille in carte.feuilles), f"{CHEMIN}carte.css"],
         scripts=[*(f"{shell.actifs}/{script}" for script in carte.scripts), f"{CHEMIN}carte.js"],
         modules=[shell.module("carte.js")],
+        tete=_precharges(remonter(CHEMIN)),
     )
     ecrire_page(dossier, CHEMIN, _permettre_les_tuiles(html) if tuiles else html)
     (dossier / CHEMIN / "carte.js").write_text(carte.script, encoding="utf-8")
     (dossier / CHEMIN / "carte.css").write_text(carte.style, encoding="utf-8")
+
+
+def _precharges(racine: str) -> str:
+    """What the map reads first, asked for with the page: on a slow line each step in series costs an answer."""
+    donnees = ("donnees/cartes/index.json", "donnees/recherche/index.json")
+    return "".join(f'<link rel="preload" as="fetch" crossorigin href="{racine}{un}">' for un in donnees)
 
 
 def _permettre_les_tuiles(html: str) -> str:

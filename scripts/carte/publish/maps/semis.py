@@ -1,14 +1,20 @@
-"""The places of the map: how many there are, told before any is loaded, and where each département has its own."""
+"""The places of the map: how many there are, told before any is loaded, and what stands for them until then."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from carte.publish.atlas import Atlas, Point
+from carte.publish.eclats import Eclat
 from carte.publish.libelles import Libelles
 from carte.publish.textes import nombre, pluriel
+from carte.records import dires
 
+CASE = 0.25
+"""Side, in degrees, of the squares whose places stand together on a map seen from afar."""
 TOUTES = ""
 """Stands for all families together."""
 
@@ -56,17 +62,18 @@ def compter(points: Iterable[Point], libelles: Libelles) -> dict[str, Compte]:
     return {f: Compte(len(poses[f]), len(tous[f] - poses[f]), arrets[f]) for f in (TOUTES, *libelles.familles)}
 
 
-def amas(points: Iterable[Point], atlas: Atlas, libelles: Libelles) -> list[dict[str, Any]]:
-    """One heap per département that has a place on the map: what stands for its places until they are loaded.
+def amas(morceaux: Iterable[Eclat], atlas: Atlas, libelles: Libelles, jour: date) -> list[dict[str, Any]]:
+    """What stands for the places of each file of the search until it is read, when it has one on the map that day.
 
-    `cadre`: west, south, east, north; `centre`: latitude, longitude; `points`: for all families, then for each, in the
-    vocabulary's order.
+    `code`, `nom`: of the département; `cadre`: west, south, east, north; `cases`: for each square of a quarter of a
+    degree, the middle of its points (latitude, longitude, in thousandths of a degree), then how many there are, for all
+    families and for each in the vocabulary's order: one list of whole numbers after the other.
     """
-    membres: dict[str, list[Point]] = defaultdict(list)
-    for point in points:
-        if est_pose(point):
-            membres[point.enregistrement.departement].append(point)
-    return [_un(code, lot, atlas, libelles) for code, lot in sorted(membres.items())]
+    return [
+        _un(morceau, poses, atlas, libelles)
+        for morceau in morceaux
+        if (poses := [p for p in morceau.points if est_pose(p) and not _ferme(p, jour)])
+    ]
 
 
 def cadre(points: Iterable[Point]) -> tuple[float, float, float, float] | None:
@@ -78,17 +85,32 @@ def cadre(points: Iterable[Point]) -> tuple[float, float, float, float] | None:
     return min(lons), min(lats), max(lons), max(lats)
 
 
-def _un(code: str, lot: Sequence[Point], atlas: Atlas, libelles: Libelles) -> dict[str, Any]:
-    places = _places(lot)
-    nombres = [len(lot), *(sum(f in libelles.rendues(p.enregistrement.lieu) for p in lot) for f in libelles.familles)]
+def _ferme(point: Point, jour: date) -> bool:
+    return dires.ferme_pour_toujours(point.enregistrement.lieu, jour)
+
+
+def _un(morceau: Eclat, poses: Sequence[Point], atlas: Atlas, libelles: Libelles) -> dict[str, Any]:
+    par_case: dict[tuple[int, int], list[Point]] = defaultdict(list)
+    for point in poses:
+        ((lon, lat),) = _places([point])
+        par_case[math.floor(lat / CASE), math.floor(lon / CASE)].append(point)
     return {
-        "code": code,
-        "nom": atlas.nom_du_departement(code),
-        "fichier": f"{code}.json",
-        "cadre": [round(borne, 4) for borne in cadre(lot) or ()],
-        "centre": [round(sum(lats) / len(places), 4) for lats in reversed(list(zip(*places, strict=True)))],
-        "points": nombres,
+        "code": morceau.departement,
+        "nom": atlas.nom_du_departement(morceau.departement),
+        "fichier": morceau.fichier,
+        "cadre": [round(borne, 4) for borne in cadre(poses) or ()],
+        "cases": [nombre for _, lot in sorted(par_case.items()) for nombre in _case(lot, libelles)],
     }
+
+
+def _case(lot: Sequence[Point], libelles: Libelles) -> list[int]:
+    lons, lats = zip(*_places(lot), strict=True)
+    milieu = [round(1000 * sum(axe) / len(axe)) for axe in (lats, lons)]
+    return [
+        *milieu,
+        len(lot),
+        *(sum(famille in libelles.rendues(p.enregistrement.lieu) for p in lot) for famille in libelles.familles),
+    ]
 
 
 def _places(points: Iterable[Point]) -> list[tuple[float, float]]:

@@ -1,15 +1,16 @@
-"""What the browser searches: a gazetteer, the names of the places, and the places, one file per département."""
+"""What the browser searches: a gazetteer, the names of the places, and the places, by département (see `eclats`)."""
 
 import math
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from carte import hours
 from carte.access import Hypotheses
+from carte.publish import eclats
 from carte.publish.atlas import Atlas, Point
+from carte.publish.eclats import Eclat
 from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, barrieres, lexique, repertoire
 from carte.publish.search.ecriture import colonnes, ecrire_json
@@ -35,7 +36,7 @@ def ecrire(
     hypotheses: Hypotheses | None = None,
     un_seul_fichier: int = repertoire.UN_SEUL_FICHIER,
 ) -> None:
-    """Write `index.json`, one `<département>.json` per département that has places, the gazetteer and the names.
+    """Write `index.json`, the places of each département that has some (see `eclats`), the gazetteer and the names.
 
     The names of the places of the deployment's own départements stand apart (`lieux`) from those of the others that
     are published too (`ailleurs`). `jour`: day of publication; `fraicheur_jours`, `anciennete_jours`:
@@ -46,15 +47,12 @@ def ecrire(
     cible = dossier / DOSSIER
     toutes = composer(libelles)
     trajets = Trajets.du_territoire(atlas.territoire, hypotheses or Hypotheses())
-    par_departement: dict[str, list[Point]] = defaultdict(list)
-    for point in points:
-        par_departement[point.enregistrement.departement].append(point)
-    eclats = {
-        code: eclat(membres, libelles, toutes, trajets, jour) for code, membres in sorted(par_departement.items())
-    }
-    for code, contenu in eclats.items():
-        ecrire_json(cible / f"{code}.json", contenu)
-    codes = sorted(set(atlas.departements) | set(par_departement))
+    morceaux = eclats.decouper(points)
+    ecrits = [eclat(morceau.points, libelles, toutes, trajets, jour) for morceau in morceaux]
+    for morceau, contenu in zip(morceaux, ecrits, strict=True):
+        ecrire_json(cible / morceau.fichier, contenu)
+    servis = sorted({morceau.departement for morceau in morceaux})
+    codes = sorted({*atlas.departements, *servis})
     propres = {commune.departement for commune in atlas.propres}
     ici = [point for point in points if point.enregistrement.departement in propres]
     ailleurs = [point for point in points if point.enregistrement.departement not in propres]
@@ -64,25 +62,33 @@ def ecrire(
             {"cle": cle, "libelle": libelle, "masque": libelles.masque(services)}
             for cle, (libelle, services) in libelles.besoins.items()
         ],
-        "departements": [_departement(code, membres, atlas, jour) for code, membres in sorted(par_departement.items())],
+        "eclats": [_eclat(morceau) for morceau in morceaux],
         "noms": {code: atlas.nom_du_departement(code) for code in codes},
         "communes": annuaire.ecrire(atlas, trajets, cible, un_seul_fichier),
         "propres": sorted(propres),
         "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), cible, un_seul_fichier),
         "ailleurs": repertoire.ecrire(_noms("ailleurs", ailleurs, atlas), cible, un_seul_fichier) if ailleurs else None,
         "questions": [{"cle": q.cle, "libelle": q.libelle, "groupe": q.groupe} for q in QUESTIONS],
-        "facettes": _facettes(toutes, eclats),
-        "types": _types(eclats, libelles),
+        "facettes": _facettes(toutes, ecrits),
+        "types": _types(ecrits, libelles),
         "trajets": trajets.milieux,
         "barrieres": barrieres.en_donnees(atlas.territoire),
         "publie": en_jours(jour),
         "fraisPendant": dires.frais_pendant(fraicheur_jours),
         "ancienPendant": dires.frais_pendant(anciennete_jours),
-        "calendriers": hours.donnees_calendriers(par_departement),
+        "calendriers": hours.donnees_calendriers(servis),
     }
     ecrire_json(cible / "index.json", index)
     ecrire_json(cible / "hors-territoire.json", _hors_territoire(atlas))
     ecrire_json(cible / lexique.FICHIER, lexique.composer(libelles, index["types"]))
+
+
+def precharges(points: Sequence[Point], departements: Sequence[str]) -> list[str]:
+    """What the search of a site of one département surely reads: its places and its communes, a few tens of kB."""
+    siens = [m for m in eclats.decouper(points) if m.departement in departements]
+    if len(departements) != 1 or len(siens) != 1:
+        return []
+    return [f"{DOSSIER}/{siens[0].fichier}", f"{DOSSIER}/communes.json"]
 
 
 def _hors_territoire(atlas: Atlas) -> dict[str, Any]:
@@ -101,21 +107,12 @@ def _familles(libelles: Libelles) -> list[dict[str, Any]]:
     ]
 
 
-def _departement(code: str, membres: Sequence[Point], atlas: Atlas, jour: date) -> dict[str, Any]:
-    places = [(p.lon, p.lat) for p in membres if p.lon is not None and p.lat is not None]
+def _eclat(morceau: Eclat) -> dict[str, Any]:
+    """What is known of a file before it is read."""
+    places = [(p.lon, p.lat) for p in morceau.points if p.lon is not None and p.lat is not None]
     lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
     cadre = [round(x, 4) for x in (min(lons), min(lats), max(lons), max(lats))] if places else None
-    lieux = len(
-        {p.enregistrement.identifiant for p in membres if not dires.ferme_pour_toujours(p.enregistrement.lieu, jour)}
-    )
-    return {
-        "code": code,
-        "nom": atlas.nom_du_departement(code),
-        "fichier": f"{code}.json",
-        "lieux": lieux,
-        "cadre": cadre,
-        "cases": _cases(places),
-    }
+    return {"code": morceau.departement, "fichier": morceau.fichier, "cadre": cadre, "cases": _cases(places)}
 
 
 def _cases(places: Sequence[tuple[float, float]]) -> list[int]:
@@ -139,12 +136,12 @@ def _noms(nom: str, points: Sequence[Point], atlas: Atlas) -> Repertoire:
     return Repertoire(nom, ("nom", "id", "commune"), valeurs, [f"{ligne[0]} {ligne[2]}" for ligne in valeurs])
 
 
-def _facettes(toutes: Sequence[Facette], eclats: dict[str, Any]) -> list[dict[str, object]]:
+def _facettes(toutes: Sequence[Facette], ecrits: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
     decrites = []
     for facette in toutes:
         utiles = {
             rang
-            for contenu in eclats.values()
+            for contenu in ecrits
             for ensemble in set(contenu["colonnes"][facette.cle])
             for rang in contenu["ensembles"][ensemble]
         }
@@ -152,7 +149,7 @@ def _facettes(toutes: Sequence[Facette], eclats: dict[str, Any]) -> list[dict[st
     return decrites
 
 
-def _types(eclats: dict[str, Any], libelles: Libelles) -> dict[str, str]:
+def _types(ecrits: Sequence[Mapping[str, Any]], libelles: Libelles) -> dict[str, str]:
     """Labels of the types that some place has; a code that the vocabulary lacks is its own label."""
-    codes = {code for contenu in eclats.values() for types in contenu["types"] for code in types}
+    codes = {code for contenu in ecrits for types in contenu["types"] for code in types}
     return {code: libelles.mots["typologies"].get(code, code) for code in sorted(codes)}
