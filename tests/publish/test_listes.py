@@ -211,6 +211,24 @@ def test_nearest_of_all_communes_at_once_equals_one_by_one(atlas: Atlas) -> None
         assert [v.km for v in ensemble[commune.code]] == pytest.approx(plus_courts)
 
 
+def test_places_as_far_come_in_one_order_whatever_their_files_were_read_in(socle: Socle, atlas: Atlas) -> None:
+    """One building of twenty places of one name, east of Alpha; two, as far north and south of Béta."""
+    ici = {"nom": "Tour", "commune": "Voisine", "code_insee": "96001", "latitude": 46.0, "longitude": 2.1}
+    meme = [monde.fiche(f"t{n:02}", "96", **ici) for n in range(20)]
+    relais = [
+        monde.fiche(nom, nom="Relais", latitude=latitude, longitude=2.0)
+        for nom, latitude in {"nord": 46.11, "sud": 46.09}.items()
+    ]
+    lus = []
+    for fiches_ in ([*meme, *relais], [*relais[::-1], *meme[::-1]], [*meme[1::2], *relais, *meme[::2]]):
+        voisins = Voisinage(atlas.points(fiches_)).autour(list(atlas.communes.values()), 5)
+        assert [v.point.enregistrement.slug for v in voisins["99001"]] == ["t00", "t01", "t02", "t03", "t04"]
+        assert [v.point.enregistrement.slug for v in voisins["99002"]][:2] == ["nord", "sud"]
+        pages = listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles(), monde.JOUR).pages()
+        lus.append(dict(pages))
+    assert lus[0] == lus[1] == lus[2]
+
+
 @pytest.mark.parametrize(
     ("texte", "attendu"),
     [

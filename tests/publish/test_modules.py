@@ -257,6 +257,17 @@ def test_ties_are_settled_where_people_look_only(node: str) -> None:
     assert executer(node, code) == [["3", "2", "1", "0", "7", "6", "5", "4"], 400, True]
 
 
+def test_places_of_one_name_as_far_or_met_nowhere_keep_one_order(node: str) -> None:
+    code = """
+        import { parDistance } from "./recherche/lieux.js";
+        const un = (id, lat) => ({ id, nom: "Tour", lat, lon: 2 });
+        const points = [..."dbac"].map((id) => un(id, 46)).concat([..."hfeg"].map((id) => un(id, null)));
+        const ordre = (liste) => parDistance(liste, { lat: 46, lon: 2 }, () => 0).map((r) => r.point.id).join("");
+        console.log(JSON.stringify([ordre(points), ordre(points.reverse())]));
+    """
+    assert executer(node, code) == ["abcdefgh", "abcdefgh"]
+
+
 def test_an_address_leads_to_its_commune_without_the_service(node: str, gazetteer: str) -> None:
     code = (
         gazetteer

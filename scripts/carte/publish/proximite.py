@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RAYON_KM = 6371.0088
+# Two places less than a millimetre apart are as far: their identifiers say which comes first.
+_DECIMALES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Voisinage:
     def __init__(self, points: Sequence[Point]) -> None:
         from scipy.spatial import cKDTree
 
-        self._points = [p for p in points if p.lat is not None and p.lon is not None]
+        places = (p for p in points if p.lat is not None and p.lon is not None)
+        self._points = sorted(places, key=lambda p: p.enregistrement.identifiant)
         positions = np.array([(p.lat, p.lon) for p in self._points], dtype=float).reshape(-1, 2)
         self._arbre = cKDTree(_sphere(positions))
         self._sur_place: dict[str, set[str]] = defaultdict(set)
@@ -40,7 +43,7 @@ class Voisinage:
     def autour(self, communes: Sequence[Commune], nombre: int) -> dict[str, list[Voisin]]:
         """The `nombre` nearest places outside each commune, one line per place (its nearest stop), by code.
 
-        In a few vectorised queries; communes without a position are absent.
+        In a few vectorised queries; communes without a position are absent. Places as far come by identifier.
         """
         reponses: dict[str, list[Voisin]] = {}
         restantes = [c for c in communes if c.lat is not None and c.lon is not None] if self._points else []
@@ -50,7 +53,9 @@ class Voisinage:
             incompletes = []
             for commune, voisins in zip(restantes, self._candidats(restantes, demande), strict=True):
                 gardes = self._un_par_lieu(voisins, commune, nombre)
-                if len(gardes) >= nombre or demande >= len(self._points):
+                # As far as the last candidate, there may be others, that were not asked for.
+                entiers = len(gardes) == nombre and _au_mm(gardes[-1].km) < _au_mm(voisins[-1][1])
+                if entiers or demande >= len(self._points):
                     reponses[commune.code] = gardes
                 else:
                     incompletes.append(commune)
@@ -58,12 +63,14 @@ class Voisinage:
         return reponses
 
     def _candidats(self, communes: Sequence[Commune], demande: int) -> "Iterator[list[tuple[int, float]]]":
-        """For each commune, (rank of a point, kilometres) pairs, nearest first."""
+        """For each commune, (rank of a point, kilometres) pairs, nearest first, then by rank."""
         departs = _sphere(np.array([(c.lat, c.lon) for c in communes], dtype=float))
         k = np.arange(1, min(demande, len(self._points)) + 1)
         cordes, rangs = self._arbre.query(departs, k=k)
         # Distance along the sphere from the chord: 2 R asin(c / 2).
         km = 2 * RAYON_KM * np.arcsin(np.minimum(1.0, cordes / 2))
+        ordre = np.lexsort((rangs, np.round(km, _DECIMALES)))
+        rangs, km = (np.take_along_axis(valeurs, ordre, axis=1) for valeurs in (rangs, km))
         for ligne_rangs, ligne_km in zip(rangs.tolist(), km.tolist(), strict=True):
             yield list(zip(ligne_rangs, ligne_km, strict=True))
 
@@ -79,6 +86,10 @@ class Voisinage:
                 if len(gardes) == nombre:
                     break
         return gardes
+
+
+def _au_mm(km: float) -> float:
+    return round(km, _DECIMALES)
 
 
 def eloignement(commune: Commune, point: Point) -> float | None:

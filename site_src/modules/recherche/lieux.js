@@ -29,7 +29,10 @@ export function parDistance(points, depart, ouverture, barrieres = []) {
 }
 
 /** @param {Resultat} a @param {Resultat} b */
-const suite = (a, b) => (a.km ?? 0) - (b.km ?? 0) || (a.point.nom < b.point.nom ? -1 : 1);
+const suite = (a, b) => (a.km ?? 0) - (b.km ?? 0) || mots(a.point.nom, b.point.nom) || mots(a.point.id, b.point.id);
+
+/** @param {string} a @param {string} b */
+const mots = (a, b) => Number(a > b) - Number(a < b);
 
 /** An old record leaves the first results: as many more recent ones come before it. The others keep their order, and
  * what is met nowhere stays last.
