@@ -40,6 +40,13 @@ def test_a_text_that_is_no_json_says_where(contenu: bytes, attendu: str) -> None
     assert str(levee.value).startswith(f"a.json:{attendu}")
 
 
+def test_a_name_said_twice_is_refused_when_it_matters() -> None:
+    contenu = b'[{"a": {"b": 1, "c": 2, "b": 1}}]'
+    assert analyser_json(contenu, "a.json") == [{"a": {"b": 1, "c": 2}}]
+    with pytest.raises(JsonIllisible, match="Un objet dit deux fois « b »"):
+        analyser_json(contenu, "a.json", cles_uniques=True)
+
+
 def test_what_is_json_is_read_with_or_without_a_mark() -> None:
     assert analyser_json(b'\xef\xbb\xbf{"a": [1.5, null]}', "a") == analyser_json('{"a": [1.5, null]}', "a")
 

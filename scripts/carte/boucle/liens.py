@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urljoin, urlsplit
 
+from carte.couches.adresses import publique
 from carte.erreurs import ErreurCarte
 from carte.publish.relecture.liens import Etat
 
@@ -29,9 +29,6 @@ _TROP = 429
 _PORTS = {"http": 80, "https": 443}
 _SURS = "/%:@!$&'()*+,;=~-._?"
 _QUI = "carte (relecture des liens)"
-_TRADUITES = ip_network("64:ff9b::/96")
-# Tunnels whose other end is written in the address, or is not known.
-_TUNNELS = (ip_network("2002::/16"), ip_network("2001::/32"), ip_network("64:ff9b:1::/48"))
 _SANS_RESEAU = (Etat.INCONNU, "aucun site n’a répondu : le réseau manque sans doute")
 _TROP_TARD = (Etat.INCONNU, "le temps accordé était fini")
 _PRIVEE = (Etat.INCONNU, "adresse privée : elle n’est pas visitée")
@@ -193,19 +190,6 @@ def _bornee(prise: socket.socket, secondes: float) -> Iterator[None]:
         yield
     finally:
         garde.cancel()
-
-
-def publique(numero: str) -> bool:
-    """Whether an IP address is one of the public network, whatever it is wrapped in."""
-    adresse: IPv4Address | IPv6Address = ip_address(numero.partition("%")[0])
-    if isinstance(adresse, IPv6Address):
-        if adresse.ipv4_mapped is not None:
-            adresse = adresse.ipv4_mapped
-        elif adresse in _TRADUITES:
-            adresse = IPv4Address(int(adresse) & 0xFFFFFFFF)
-        elif any(adresse in tunnel for tunnel in _TUNNELS):
-            return False
-    return adresse.is_global and not adresse.is_multicast
 
 
 def verifier(adresses: Sequence[str], reglages: Reglages | None = None) -> dict[str, Constat]:

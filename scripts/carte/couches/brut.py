@@ -13,7 +13,11 @@ LICENCE = "Licence Ouverte 2.0"
 
 
 class CouchesIndisponibles(ErreurCarte):
-    """Layers could not be obtained; nothing was written."""
+    """Layers could not be obtained; nothing was written. `constat`: what happened, without what to do about layers."""
+
+    def __init__(self, message: str, constat: str = "") -> None:
+        super().__init__(message)
+        self.constat = constat or message
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def hote(adresse: str) -> str:
 
 def refus(adresse: str, constat: str, conseil: str = AILLEURS) -> CouchesIndisponibles:
     """A refusal that another try would not change."""
-    return CouchesIndisponibles(f"{court(adresse)} : {constat} ; {conseil}.")
+    return CouchesIndisponibles(f"{court(adresse)} : {constat} ; {conseil}.", f"{court(adresse)} : {constat}.")
 
 
 def statut(adresse: str, code: int) -> CouchesIndisponibles:

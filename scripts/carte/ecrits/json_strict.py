@@ -1,9 +1,11 @@
 """JSON files that come with a deployment: what is wrong with one is said in French, at its line and column."""
 
 import json
+from collections import Counter
 from typing import Any, NoReturn
 
 from carte.ecrits.problem import Gravite, Problem
+from carte.ecrits.texte import citer
 from carte.erreurs import ErreurCarte
 
 # (words of Python's message; French). First match wins.
@@ -29,15 +31,25 @@ class JsonIllisible(ErreurCarte):
         super().__init__(str(self.probleme))
 
 
-def analyser_json(contenu: bytes | str, nom: str) -> Any:
-    """The value of a JSON text; `nom` is how its problem shows the file. Raises JsonIllisible; no NaN, no infinity."""
+def analyser_json(contenu: bytes | str, nom: str, *, cles_uniques: bool = False) -> Any:
+    """The value of a JSON text; `nom` is how its problem shows the file. Raises JsonIllisible; no NaN, no infinity.
+
+    `cles_uniques`: an object that says a name twice is refused too, which of the two is meant being unknown.
+    """
 
     def refuser(constante: str) -> NoReturn:
         raise JsonIllisible(nom, f"« {constante} » n'est pas un nombre.")
 
+    def une_fois(couples: list[tuple[str, Any]]) -> dict[str, Any]:
+        objet = dict(couples)
+        if len(objet) < len(couples):
+            ((double, _),) = Counter(cle for cle, _ in couples).most_common(1)
+            raise JsonIllisible(nom, f"Un objet dit deux fois « {citer(double)} ».")
+        return objet
+
     texte = contenu if isinstance(contenu, str) else _decoder(contenu, nom)
     try:
-        return json.loads(texte, parse_constant=refuser)
+        return json.loads(texte, parse_constant=refuser, object_pairs_hook=une_fois if cles_uniques else None)
     except json.JSONDecodeError as erreur:
         coupe = erreur.pos >= len(texte.rstrip())
         connue = next((phrase for mots, phrase in _PHRASES if mots in erreur.msg), "Ce n'est pas du JSON.")
