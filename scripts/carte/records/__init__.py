@@ -3,7 +3,7 @@
 from carte.ecrits.problem import Gravite, Problem
 from carte.records.context import Contexte, Geographie
 from carte.records.files import Fichier, fiche_a, fichier_de, parcourir
-from carte.records.lecture import Chargement, FicheLue, lire, lire_une
+from carte.records.lecture import Chargement, FicheLue, lire, lire_ensemble, lire_une
 from carte.records.modele import (
     Accessibilite,
     Arret,
@@ -16,6 +16,7 @@ from carte.records.modele import (
     PassNumerique,
     Permanence,
     Provenance,
+    Tenue,
 )
 from carte.records.report import (
     bilan,
@@ -51,6 +52,7 @@ __all__ = [
     "Permanence",
     "Problem",
     "Provenance",
+    "Tenue",
     "bilan",
     "bloque",
     "champ_ecrit",
@@ -65,6 +67,7 @@ __all__ = [
     "fichier_de",
     "groupes",
     "lire",
+    "lire_ensemble",
     "lire_une",
     "mise_en_page",
     "parcourir",

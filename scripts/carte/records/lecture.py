@@ -79,30 +79,49 @@ def lire(
     ressemblances: bool = True,
     proposees: Mapping[str, bytes] | None = None,
     memoire: Memoire = SANS_MEMOIRE,
+    autres: Mapping[Fichier, bytes] | None = None,
 ) -> Chargement:
     """Read and check every record under `racine` (the offers folder). Never raises on a record's content.
 
     Without `ressemblances`, the advice on possible duplicates is left out: an import compares the records itself.
     `proposees`: contents by id, read in place of those files or beside them, as the folder would be with them.
     `memoire`: what was found in a file that has not changed is not looked for again.
+    `autres`: the records of other hubs, by how problems name them, whose ids the folder does not have.
     """
-    textes = proposees or {}
+    textes = dict(proposees or {})
     with _sans_ramasse_miettes():
         fichiers, problemes = parcourir(racine)
         presents = {fichier.identifiant: fichier for fichier in fichiers}
         presents |= {identifiant: fichier_de(racine, identifiant) for identifiant in textes}
-        fichiers = [presents[identifiant] for identifiant in sorted(presents)]
-        brouillons = _examiner_tous(fichiers, contexte, textes, memoire)
-        _examiner_ensemble(brouillons, contexte, ressemblances=ressemblances)
+        for fichier, octets in (autres or {}).items():
+            presents[fichier.identifiant], textes[fichier.identifiant] = fichier, octets
         problemes += _regles_absentes(racine, contexte)
-        for brouillon in brouillons:
-            problemes += placer(brouillon.fichier.fichier, brouillon.octets, brouillon.fautes)
+        ranges = [presents[identifiant] for identifiant in sorted(presents)]
+        brouillons = _examiner_tous(ranges, contexte, textes, memoire)
+        return _charger(brouillons, problemes, contexte, ressemblances=ressemblances)
+
+
+def lire_ensemble(textes: Mapping[Fichier, bytes], contexte: Contexte) -> Chargement:
+    """Read and check records that are in no folder, as `lire` without the advice on possible duplicates."""
+    contenus = {fichier.identifiant: octets for fichier, octets in textes.items()}
+    with _sans_ramasse_miettes():
+        brouillons = _examiner_tous(list(textes), contexte, contenus, SANS_MEMOIRE)
+        return _charger(brouillons, [], contexte, ressemblances=False)
+
+
+def _charger(
+    brouillons: list[_Brouillon], problemes: list[Problem], contexte: Contexte, *, ressemblances: bool
+) -> Chargement:
+    """What these records say together, and every problem of theirs with those that are known already."""
+    _examiner_ensemble(brouillons, contexte, ressemblances=ressemblances)
+    for brouillon in brouillons:
+        problemes += placer(brouillon.fichier.fichier, brouillon.octets, brouillon.fautes)
     lus = [b for b in brouillons if b.enregistrement is not None]
     publies, doubles = gestes.separer(
         b.enregistrement for b in lus if b.enregistrement and not b.a_completer and not _bloque(b)
     )
     a_completer = tuple(b.enregistrement for b in lus if b.enregistrement and b.a_completer)
-    return Chargement(publies, tuple(sorted(problemes)), len(fichiers), a_completer, doubles)
+    return Chargement(publies, tuple(sorted(problemes)), len(brouillons), a_completer, doubles)
 
 
 def lire_une(fichier: Fichier, contexte: Contexte, octets: bytes | None = None) -> FicheLue:

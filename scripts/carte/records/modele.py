@@ -257,6 +257,13 @@ class Arrondissement(NamedTuple):
     nom: str
 
 
+class Tenue(NamedTuple):
+    """Who keeps a record elsewhere: the name of a hub, and the page of the record there, empty when it has none."""
+
+    hub: str
+    page: str
+
+
 @dataclass(frozen=True, slots=True)
 class Enregistrement:
     """A valid record and where it was read: `identifiant` is `<département>/<slug>`, `fichier` its path as shown.
@@ -264,7 +271,8 @@ class Enregistrement:
     `arrondissements`: those of the place, then of each stop, once placed (see `territory.situer`); their `code_insee`
     is then that of the whole commune, which figures go by. `adresses_des_doubles`: former ids that its file does not
     write, those of the records of the same place (see `rules.gestes.avec_adresses`). `commentaires`: how many its file
-    has; they are notes of those who keep it, and never published.
+    has; they are notes of those who keep it, and never published. `tenue`: the hub that keeps it, None for a record of
+    this site.
     """
 
     identifiant: str
@@ -273,6 +281,7 @@ class Enregistrement:
     arrondissements: tuple[Arrondissement | None, ...] = ()
     adresses_des_doubles: tuple[str, ...] = ()
     commentaires: int = 0
+    tenue: Tenue | None = None
 
     def arrondissement(self, pose: Lieu | Arret) -> Arrondissement | None:
         """That of the place, or of one of its stops; None when the record gives none."""
