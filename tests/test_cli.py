@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from carte.cli import cli
 from carte.commandes import RACINE
+from federation import monde
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ def test_the_commands_are_those_of_the_documentation() -> None:
         "servir",
         "importer",
         "couches",
+        "federer",
         "demo",
         "nomenclature",
         "temps",
@@ -109,3 +111,29 @@ def test_a_wrong_configuration_stops_every_command_without_a_stack(lancer, tmp_p
         assert (resultat.exit_code, type(resultat.exception)) == (1, SystemExit)
         assert ":1:19: Le 2026-13-01 n'existe pas dans le calendrier." in resultat.output
         assert ":2:6: Seules les adresses http:// et https:// sont acceptées" in resultat.output
+
+
+def test_a_site_without_hubs_is_told_how_to_name_one(lancer) -> None:
+    resultat = lancer("federer")
+    assert resultat.exit_code == 1
+    assert "docs/federer.md" in resultat.output
+
+
+def test_federer_says_what_became_of_each_hub_and_sets_its_code(lancer, tmp_path: Path) -> None:
+    monde.geo(tmp_path / "geo")
+    monde.poser(tmp_path / "val", monde.paquet(monde.fiches("99")))
+    texte = (RACINE / "carte.yml").read_text(encoding="utf-8").replace("publication_precedente:", "# ")
+    for nom, ou in (("offers", "offers"), ("geo", "geo"), ("build", "build")):
+        texte = texte.replace(f": {nom}\n", f": {tmp_path / ou}\n")
+    hubs = f"""federation:
+  - {{nom: Hub du Val, adresse: {tmp_path / "val"}, departements: ["99"]}}
+  - {{nom: Hub absent, adresse: {tmp_path / "absent"}, departements: ["99"]}}
+"""
+    fichier = tmp_path / "carte.yml"
+    fichier.write_text(texte + hubs, encoding="utf-8")
+    (tmp_path / "offers").mkdir()
+    resultat = lancer("federer", "--config", str(fichier))
+    assert resultat.exit_code == 4
+    assert "Hub du Val : 46 fiches du 2026-11-02 : 46 nouvelles, 0 changées, 0 parties.\n" in resultat.output
+    assert "Hub absent : aucun bon paquet, aucune de ses fiches n'est publiée." in resultat.output
+    assert resultat.output.endswith("Fiches : 0 de ce site, 46 d'autres hubs.\n")

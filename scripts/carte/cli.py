@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -214,6 +214,21 @@ def couches(
         sys.exit(code)
     for ligne in preparation.preparer_couches(configuration, RACINE, demande):
         dire(ligne)
+
+
+@cli.command()
+@option_config
+def federer(fichier_config: Path) -> None:
+    """Prendre les fiches que d'autres hubs publient.
+
+    Le paquet de chaque hub de « federation » est vérifié en entier, puis gardé dans le dossier federation, à côté des
+    fiches. Un hub qui échoue garde son dernier bon paquet. Code de sortie : 0 si aucun n'échoue, 4 sinon.
+    """
+    from carte.federation import prendre
+
+    lignes, code = prendre(configuration_de(fichier_config), RACINE, date.today())
+    dire("\n".join(lignes))
+    sys.exit(code)
 
 
 @cli.command()

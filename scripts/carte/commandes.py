@@ -104,6 +104,7 @@ def configuration_de(fichier: Path) -> "Configuration":
         {
             "« dossiers.lieux »": dossiers.lieux,
             "« dossiers.geo »": dossiers.geo,
+            "Le dossier des paquets d'autres hubs": dossiers.paquets,
             "Le fichier de configuration": fichier,
             **({"« publication_precedente »": precedente} if isinstance(precedente, Path) else {}),
             **{f"Le dossier {nom} du programme": RACINE / nom for nom in _SOURCES},

@@ -1,5 +1,6 @@
 """What a deployment gives: its vocabularies, its territory, its records checked and placed, its choices."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from carte.config import Configuration, jour_de_lecture
 from carte.erreurs import ErreurCarte
 from carte.indicators.acces.temps_mesures import ajuster, controler
 from carte.memoire import SANS_MEMOIRE, Memoire
-from carte.records import Chargement, Contexte
+from carte.records import Chargement, Contexte, Fichier
 from carte.records.rules.gestes import avec_adresses
 
 if TYPE_CHECKING:
@@ -54,14 +55,15 @@ def valider(
     territoire: territory.Territoire | None = None,
     geographie: territory.Geographie | None = None,
     memoire: Memoire = SANS_MEMOIRE,
+    autres: Mapping[Fichier, bytes] | None = None,
 ) -> Chargement:
-    """Load and validate every record of the deployment, with every rule on.
+    """Load and validate every record of the deployment, with every rule on; `autres`: those of other hubs with them.
 
     `geographie`: that of `territoire`, when it is made already. A file that `memoire` knows is not read again.
     """
     geographie = geographie or territory.Geographie(territoire or lire_territoire(configuration, racine))
     contexte = contexte_de_validation(configuration, racine, geographie)
-    chargement = records.lire(configuration.dossiers.lieux, contexte, memoire=memoire)
+    chargement = records.lire(configuration.dossiers.lieux, contexte, memoire=memoire, autres=autres)
     publiees = avec_adresses(chargement.enregistrements, chargement.doublons)
     situes = territory.situer(publiees, geographie)
     return replace(chargement, enregistrements=situes)

@@ -1,9 +1,10 @@
 """The picture: everything one publication says, computed in memory before anything is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from carte.config import Configuration
+from carte.federation.modele import Federation
 from carte.nomenclature import Vocabulaire
 from carte.records import Doute, Enregistrement, Problem
 
@@ -24,7 +25,7 @@ class Picture:
 
     `calibration`: None without measured times (then times are « non calibrés »). `evolution`: None without a former
     publication. `a_completer`: the records that say they are not complete; nothing of them is published.
-    `doutes`: the pairs of records that may be of one place.
+    `doutes`: the pairs of records that may be of one place. `federation`: the other hubs published here.
     """
 
     configuration: Configuration
@@ -41,3 +42,4 @@ class Picture:
     evolution: "Comparaison | None" = None
     a_completer: tuple[Enregistrement, ...] = ()
     doutes: tuple[Doute, ...] = ()
+    federation: Federation = field(default_factory=Federation)

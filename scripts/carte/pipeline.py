@@ -14,6 +14,7 @@ from carte import access, broadband, entrees, indicators, nomenclature, records,
 from carte.config import Configuration
 from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
+from carte.federation import rassembler
 from carte.memoire import SANS_MEMOIRE, Memoire, cle, empreinte, fichiers
 from carte.picture import Picture
 from carte.records import Chargement, Gravite
@@ -149,13 +150,14 @@ def build_picture(
         etapes = Etapes.de(configuration, racine, memoire)
         territoire, geographie = etapes.valeur("territoire", lambda: _lire_territoire(configuration, racine))
     with etape("fiches"):
-        chargement = entrees.valider(configuration, racine, territoire, geographie, memoire)
+        reunion = rassembler(configuration, racine, territoire, geographie, memoire)
+    chargement = reunion.chargement
     if any(probleme.gravite is Gravite.BLOQUANT for probleme in chargement.problemes):
         raise entrees.FichesInvalides(chargement)
     with etape("débit"):
         socle = lire_socle(configuration, racine, territoire, etapes)
     with etape("indicateurs"):
-        image = calculer(socle, chargement, etapes)
+        image = replace(calculer(socle, chargement, etapes), federation=reunion.federation)
     # The same choices as the figures, fitted on measured times where there are some.
     offre, seuils, parametres, matrice = image.offre, configuration.seuils, image.indicateurs.parametres, socle.matrice
     with etape("simulations"):

@@ -14,6 +14,7 @@ from carte.couches import campagne, verification
 from carte.couches import departement as couches
 from carte.ecriture import FichiersChanges, etrangers, remplacer
 from carte.execution import Executeur
+from carte.federation import rassembler
 from carte.imports import importer, schema
 from carte.imports.deviner import deviner
 from carte.imports.importer import lire_inventaire
@@ -184,7 +185,7 @@ def calculer_temps(
 def _demandes_de_temps(configuration: Configuration, racine: Path, extrait: Path) -> Iterator[valhalla.Demande]:
     """One for each configured département, in their order."""
     territoire = entrees.lire_territoire(configuration, racine)
-    chargement = entrees.valider(configuration, racine, territoire)
+    chargement = rassembler(configuration, racine, territoire).chargement
     offre = indicators.construire_offre(
         chargement.enregistrements, territoire, nomenclature.du_programme(racine), configuration.date_publication
     )

@@ -11,9 +11,11 @@ from carte.choix import CRITERES, Seuils
 from carte.config import (
     Configuration,
     ConfigurationInvalide,
+    Hub,
     Options,
     Priorite,
     Revision,
+    Voisin,
     adresse_modification,
     adresse_nouvelle,
     lire,
@@ -303,3 +305,54 @@ def test_reviewers_are_read_by_departement(tmp_path: Path) -> None:
     texte = f'{VALIDE}forge: gitlab\nrelecteurs: {{"2A": ["@hub/corse/sud", "@jo"], tout: ["@hub"]}}\n'
     lue = lire(_ecrire(tmp_path, texte), tmp_path)
     assert lue.relecteurs == {"2A": ("@hub/corse/sud", "@jo"), "tout": ("@hub",)}
+
+
+def test_hubs_are_named_by_their_site_or_by_a_folder(tmp_path: Path) -> None:
+    texte = f"""{VALIDE}
+federation:
+  - {{nom: "Hub de l'Île", adresse: "https://hub.example/carte", departements: ["2A"]}}
+  - {{nom: Autre, adresse: "https://hub.example/carte/donnees/datapackage.json", departements: ["2B"]}}
+  - {{nom: Clé, adresse: paquets/cle, departements: ["2A", "2B"]}}
+voisins: [{{nom: Sardaigne, adresse: "https://sardaigne.example/"}}]
+"""
+    lue = lire(_ecrire(tmp_path, texte), tmp_path)
+    site = "https://hub.example/carte/"
+    assert lue.federation == (
+        Hub("Hub de l'Île", f"{site}donnees/datapackage.json", ("2A",), site),
+        Hub("Autre", f"{site}donnees/datapackage.json", ("2B",), site),
+        Hub("Clé", tmp_path / "paquets/cle", ("2A", "2B")),
+    )
+    assert [hub.cle for hub in lue.federation] == ["hub-de-l-ile", "autre", "cle"]
+    assert lue.voisins == (Voisin("Sardaigne", "https://sardaigne.example/"),)
+    assert lue.dossiers.paquets == tmp_path / "federation"
+
+
+@pytest.mark.parametrize(
+    ("hubs", "faute"),
+    [
+        ('[{nom: A, adresse: "http://hub.example/", departements: ["2A"]}]', "est demandé par https"),
+        ('[{nom: A, adresse: "https://10.0.0.1/", departements: ["2A"]}]', "est une adresse privée"),
+        ('[{nom: A, adresse: "https://localhost/", departements: ["2A"]}]', "est une adresse privée"),
+        ('[{nom: A, adresse: "https://x@hub.example/", departements: ["2A"]}]', "ne contient pas « @ »"),
+        ('[{nom: A, adresse: "https://hub.example/?a=1", departements: ["2A"]}]', "ne contient ni « ? » ni « # »"),
+        ('[{nom: A, adresse: "file:///etc", departements: ["2A"]}]', "Seules les adresses http:// et https://"),
+        ('[{nom: A, adresse: "javascript:alert(1)", departements: ["2A"]}]', "attendu l'adresse d'un site"),
+        ('[{nom: A, adresse: "~/hub", departements: ["2A"]}]', "attendu l'adresse d'un site"),
+        ('[{nom: A, adresse: hub, departements: ["36"]}]', "Le département 36 n'est pas dans « departements »"),
+        ("[{nom: A, adresse: hub, departements: []}]", "il faut au moins une valeur"),
+        ("[{nom: A, adresse: hub}]", "Il manque le champ « departements »"),
+        ('[{nom: "!!", adresse: hub, departements: ["2A"]}]', "n'a ni lettre ni chiffre"),
+        (
+            '[{nom: Hub É, adresse: a, departements: ["2A"]}, {nom: HUB-E, adresse: b, departements: ["2B"]}]',
+            "« HUB-E » se confond avec « Hub É »",
+        ),
+        ("{nom: A}", "attend une liste"),
+    ],
+)
+def test_a_wrong_hub_is_refused(tmp_path: Path, hubs: str, faute: str) -> None:
+    assert faute in "\n".join(_fautes(tmp_path, f"{VALIDE}federation: {hubs}\n"))
+
+
+@pytest.mark.parametrize("adresse", ["http://a.example/", "javascript:alert(1)", "dossier", "https://192.168.0.1/"])
+def test_a_neighbour_is_a_public_site(tmp_path: Path, adresse: str) -> None:
+    assert _fautes(tmp_path, f'{VALIDE}voisins: [{{nom: A, adresse: "{adresse}"}}]\n')

@@ -18,6 +18,7 @@ from shapely.geometry import box
 
 from carte import nomenclature
 from carte.config import Configuration, Dossiers
+from carte.federation.modele import Federation
 from carte.publish.libelles import Libelles
 from carte.records import doutes
 from carte.records.modele import Enregistrement, Lieu
@@ -144,5 +145,6 @@ def picture(*fiches: Enregistrement, **changements: Any) -> "Picture":
         "territoire": territoire(),
         "indicateurs": SimpleNamespace(definitions=()),
         "millesimes": {"cog": "2026"},
+        "federation": Federation(),
     }
     return cast("Picture", SimpleNamespace(**morceaux))

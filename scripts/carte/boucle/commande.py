@@ -81,9 +81,9 @@ def valider(fichier_config: Path, fichiers: tuple[Path, ...], forme: str) -> Non
 
 
 def _lues_ensemble(configuration: "Configuration") -> "Chargement":
-    from carte import entrees
+    from carte.federation import rassembler
 
-    return entrees.valider(configuration, RACINE)
+    return rassembler(configuration, RACINE).chargement
 
 
 def _lues_seules(configuration: "Configuration", fichiers: tuple[Path, ...]) -> "Chargement":

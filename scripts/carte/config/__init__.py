@@ -2,6 +2,7 @@
 
 from carte.config.depot import FORGES, adresse_modification, adresse_nouvelle, forge_de, forge_de_l_adresse
 from carte.config.ecrit import TOUT
+from carte.config.federation import Hub, Voisin
 from carte.config.lecture import ConfigurationInvalide, avis, ligne, lire
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision, jour_de_lecture
 
@@ -11,9 +12,11 @@ __all__ = [
     "Configuration",
     "ConfigurationInvalide",
     "Dossiers",
+    "Hub",
     "Options",
     "Priorite",
     "Revision",
+    "Voisin",
     "adresse_modification",
     "adresse_nouvelle",
     "avis",

@@ -4,7 +4,7 @@ Descriptions are read by who forgot the key: they are French and plain.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Annotated, Any
@@ -13,7 +13,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from carte.choix import CLASSES_DEBIT, COMPRESSIONS, CRITERES, NORMALISATIONS, PAGES_COMMUNES, Seuils
 from carte.config.depot import FORGES
-from carte.ecrits.formes import Avis, avis_courriel, avis_departement, avis_url
+from carte.config.federation import HubEcrit, VoisinEcrit
+from carte.config.formes import Departement, sans_repetition, selon
+from carte.ecrits.formes import avis_courriel, avis_departement, avis_url
 from carte.ecrits.modele import Jour, Partie, Suite, Texte, refus
 from carte.ecrits.texte import citer, vouliez_vous_dire
 
@@ -21,18 +23,6 @@ PREMIER_JOUR, DERNIER_JOUR = date(2015, 1, 1), date(2099, 12, 31)
 _DEFAUTS = Seuils()
 # What git takes for a commit, and never for an option, a range or a path.
 _REVISION = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_/+@^~-]|\.(?!\.)){0,199}")
-
-
-def _selon(avis: Callable[[str], Avis | None]) -> AfterValidator:
-    """A rule on the shape of a text, its advice taken as a refusal."""
-
-    def verifier(texte: str) -> str:
-        trouve = avis(texte)
-        if trouve is not None:
-            raise refus(trouve.message)
-        return texte
-
-    return AfterValidator(verifier)
 
 
 def _parmi(valeurs: Collection[str]) -> BeforeValidator:
@@ -45,13 +35,6 @@ def _parmi(valeurs: Collection[str]) -> BeforeValidator:
         raise refus(f"« {citer(valeur)} » n'est pas possible ici. Valeurs possibles : {', '.join(valeurs)}.{proche}")
 
     return BeforeValidator(verifier)
-
-
-def _departement(valeur: Any) -> Any:
-    """A code in quotes: 01 and 2A are texts, and 36 is written like them."""
-    if isinstance(valeur, int) and not isinstance(valeur, bool):
-        raise refus(f'Un code de département se met entre guillemets : "{valeur:02d}".')
-    return valeur
 
 
 def _publiable(jour: date) -> date:
@@ -125,16 +108,8 @@ def _relecteur(texte: str) -> str:
     return texte
 
 
-def _sans_repetition(valeurs: tuple[str, ...]) -> tuple[str, ...]:
-    doubles = sorted({valeur for valeur in valeurs if valeurs.count(valeur) > 1})
-    if doubles:
-        raise refus(f"« {doubles[0]} » est écrit deux fois : gardez-en un.")
-    return valeurs
-
-
-Url = Annotated[str, Field(max_length=2_000), _selon(avis_url)]
+Url = Annotated[str, Field(max_length=2_000), selon(avis_url)]
 Chemin = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_chemin)]
-Departement = Annotated[str, BeforeValidator(_departement), _selon(avis_departement)]
 Minutes = Annotated[int, Field(ge=1, le=300, examples=[20])]
 Durees = Annotated[
     Suite[Minutes],
@@ -144,7 +119,7 @@ Durees = Annotated[
 Poids = Annotated[float, Field(ge=0, le=1_000_000, examples=[40])]
 Relu = Annotated[str, AfterValidator(_relu)]
 Relecteur = Annotated[str, AfterValidator(_relecteur), Field(examples=['"@votre-hub/equipe"'])]
-Relecteurs = Annotated[Suite[Relecteur], Field(min_length=1, max_length=50), AfterValidator(_sans_repetition)]
+Relecteurs = Annotated[Suite[Relecteur], Field(min_length=1, max_length=50), AfterValidator(sans_repetition)]
 
 
 class DossiersEcrits(Partie):
@@ -184,7 +159,7 @@ class HebergementEcrit(Partie):
 
     pages_communes: Annotated[str, _parmi(PAGES_COMMUNES)] | None = None
     precompression: Annotated[
-        Suite[Annotated[str, _parmi(COMPRESSIONS)]], Field(examples=['["gzip"]']), AfterValidator(_sans_repetition)
+        Suite[Annotated[str, _parmi(COMPRESSIONS)]], Field(examples=['["gzip"]']), AfterValidator(sans_repetition)
     ] = ()
 
 
@@ -231,7 +206,7 @@ class ConfigurationEcrite(Partie):
 
     nom: Annotated[Texte, Field(description="Nom du site")]
     hub: Annotated[Texte, Field(description="Qui publie")]
-    courriel: Annotated[str, _selon(avis_courriel), Field(description="Adresse de contact")]
+    courriel: Annotated[str, selon(avis_courriel), Field(description="Adresse de contact")]
     url: Annotated[Url, AfterValidator(_sans_suite), Field(description="Adresse du site, https://…")]
     departements: Annotated[
         Suite[Departement],
@@ -241,7 +216,7 @@ class ConfigurationEcrite(Partie):
             description="Codes des départements, entre guillemets",
             examples=['["36"]'],
         ),
-        AfterValidator(_sans_repetition),
+        AfterValidator(sans_repetition),
     ]
     date_publication: Annotated[Jour, AfterValidator(_publiable), Field(description="Date, par exemple 2026-11-02")]
     dossiers: Annotated[DossiersEcrits, Field(description="Lignes lieux, geo et sortie, en retrait")]
@@ -254,4 +229,6 @@ class ConfigurationEcrite(Partie):
     options: OptionsEcrites = OptionsEcrites()
     hebergement: HebergementEcrit = HebergementEcrit()
     priorite: PrioriteEcrite = PrioriteEcrite()
+    federation: Annotated[Suite[HubEcrit], Field(max_length=200)] = ()
+    voisins: Annotated[Suite[VoisinEcrit], Field(max_length=50)] = ()
     publication_precedente: Any = None

@@ -11,6 +11,7 @@ from pydantic import create_model
 from carte.choix import Seuils
 from carte.config.depot import forge_de_l_adresse
 from carte.config.ecrit import TOUT, ConfigurationEcrite, PublicationEcrite, RevisionEcrite
+from carte.config.federation import Voisin, fautes_des_hubs, hub_de
 from carte.config.modele import Configuration, Dossiers, Hebergement, Options, Priorite, Revision
 from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit, lire_texte
@@ -38,7 +39,8 @@ def lire(fichier: Path, racine: Path) -> Configuration:
     precedente = _precedente(ecrit, racine, chemin)
     ecrite = ecrit.conformer(ConfigurationEcrite, ecrit.donnees, nombres=Gravite.BLOQUANT)
     ecrit.fautes += _demonstration(ecrit.donnees or {})
-    ecrit.fautes += _relecteurs(ecrite) if ecrite else []
+    if ecrite is not None:
+        ecrit.fautes += [*_relecteurs(ecrite), *fautes_des_hubs(ecrite.federation, ecrite.departements)]
     if ecrite is None or ecrit.bloque:
         raise ConfigurationInvalide("Configuration à corriger :", ecrit.problemes())
     return _configuration(ecrite, racine, precedente)
@@ -84,6 +86,8 @@ def _configuration(ecrite: ConfigurationEcrite, racine: Path, precedente: Path |
             ecrite.priorite.poids.model_dump(exclude_unset=True),
             ecrite.priorite.normalisation,
         ),
+        federation=tuple(hub_de(hub, racine) for hub in ecrite.federation),
+        voisins=tuple(Voisin(voisin.nom, voisin.adresse) for voisin in ecrite.voisins),
         publication_precedente=precedente,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from carte.choix import CRITERES, NORMALISATIONS, Seuils
+from carte.config.federation import Hub, Voisin
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Dossiers:
         """The folder of the hub's own mappings, beside the records unless told otherwise; it may not exist."""
         return self.sources or self.lieux.parent / "sources"
 
+    @property
+    def paquets(self) -> Path:
+        """The folder of the last good packages of other hubs, beside the records; it may not exist."""
+        return self.lieux.parent / "federation"
+
 
 @dataclass(frozen=True, slots=True)
 class Priorite:
@@ -72,7 +78,8 @@ class Configuration:
     `publication_precedente`, to tell what changed since: the folder of the open data of a former publication, or a
     commit of the repository. `lieux_du_depot`: the folder of records from the root of the repository, None when it is
     not inside; `forge`: as the configuration names it; `relecteurs`: département (or TOUT, for everything else) → the
-    accounts that review its records.
+    accounts that review its records. `federation`: the hubs whose records are published here too, the first one wins;
+    `voisins`: the sites that this one links.
     """
 
     nom: str
@@ -92,6 +99,8 @@ class Configuration:
     options: Options = field(default_factory=Options)
     hebergement: Hebergement = field(default_factory=Hebergement)
     priorite: Priorite = field(default_factory=Priorite)
+    federation: tuple[Hub, ...] = ()
+    voisins: tuple[Voisin, ...] = ()
     publication_precedente: Path | Revision | None = None
 
 

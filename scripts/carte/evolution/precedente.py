@@ -12,6 +12,7 @@ from carte.evolution.comparer import comparer
 from carte.evolution.lecture import lire_publication, publier
 from carte.evolution.refus import PublicationIllisible
 from carte.evolution.revision import contient, empreinte, exporter
+from carte.federation import rassembler
 from carte.memoire import fichiers
 from carte.records import Gravite
 
@@ -84,7 +85,11 @@ def publication_a(revision: Revision, racine: Path) -> "Publication":
         try:
             configuration = config.lire(copie / revision.configuration, copie)
             propre = contient(revision, commit, NOMENCLATURE)
-            exporter(revision, commit, [*([NOMENCLATURE] if propre else []), *_lus(configuration, copie)], copie)
+            lus = [*([NOMENCLATURE] if propre else []), *_lus(configuration, copie)]
+            # Beside the records; a site that never took any package has none.
+            paquets = configuration.dossiers.paquets.relative_to(copie).as_posix()
+            pris = configuration.federation and contient(revision, commit, paquets)
+            exporter(revision, commit, [*lus, *([paquets] if pris else [])], copie)
             return _recalculer(configuration, copie if propre else racine, racine)
         except ErreurCarte as erreur:
             if isinstance(erreur, PublicationIllisible):
@@ -108,7 +113,7 @@ def _lus(configuration: Configuration, copie: Path) -> list[str]:
 def _recalculer(configuration: Configuration, vocabulaires: Path, racine: Path) -> "Publication":
     """`vocabulaires`: the root of the nomenclature to read the records with."""
     territoire = entrees.lire_territoire(configuration, racine)
-    chargement = entrees.valider(configuration, vocabulaires, territoire)
+    chargement = rassembler(configuration, vocabulaires, territoire).chargement
     bloquants = [p for p in chargement.problemes if p.gravite is Gravite.BLOQUANT]
     if bloquants:
         # A place left out would look new today.

@@ -24,7 +24,7 @@ _LISTES = {
 }
 _NOMBRES = ("latitude", "longitude")
 # What an export says of a row, which is nothing of the place (publish/opendata/standard.py).
-_DITS = ("ecarts_standard", "departement_voisin")
+_DITS = ("ecarts_standard", "departement_voisin", "tenue_par")
 # The standard writes one of its values without a space.
 _ECRITURES = {"Étapes numériques(La Poste)": "Étapes numériques (La Poste)"}
 # Where the row's identity goes: the first field whose origin the record does not already say.

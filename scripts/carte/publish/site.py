@@ -11,6 +11,7 @@ from carte.journal import etape
 from carte.memoire import SANS_MEMOIRE, Memoire
 from carte.publish import (
     documents,
+    federation,
     feuille,
     fiche,
     fil,
@@ -68,20 +69,15 @@ def publish(
         configuration=picture.configuration,
         actifs=statiques,
         pages=report.pages(editions, statiques.dossier),
-        modele={
-            "definitions": picture.indicateurs.definitions,
-            **integration.modele(libelles, atlas),
-            "millesimes": picture.millesimes,
-            **opendata.modele(picture),
-            "complet": True,
-        },
+        modele=_modele(picture, libelles, atlas),
         precharges=search.precharges(points, picture.configuration.departements),
     )
     with _phase("pages"):
         shell = editorial.construire(contexte, dossier, racine)
     _par_lieu(picture, shell, atlas, libelles, dossier)
     with _phase("listes"):
-        listes.ecrire(points, shell, atlas, libelles, picture.configuration.date_publication, dossier)
+        jour, voisins = picture.configuration.date_publication, picture.configuration.voisins
+        listes.ecrire(points, shell, atlas, libelles, jour, dossier, voisins)
     with _phase("recherche"):
         _recherche(picture, points, atlas, libelles, dossier)
     with _phase("cartes"):
@@ -102,6 +98,18 @@ def publish(
     if formes := picture.configuration.hebergement.precompression:
         with _phase("précompression"):
             precompression.ecrire(formes, dossier)
+
+
+def _modele(picture: "Picture", libelles: Libelles, atlas: Atlas) -> dict[str, object]:
+    """What the written pages may name between double braces."""
+    return {
+        "definitions": picture.indicateurs.definitions,
+        **integration.modele(libelles, atlas),
+        "millesimes": picture.millesimes,
+        **opendata.modele(picture),
+        "federation": federation.qui_tient(picture.federation, "../"),
+        "complet": True,
+    }
 
 
 def _par_lieu(picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libelles, dossier: Path) -> None:

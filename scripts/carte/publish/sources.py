@@ -13,6 +13,7 @@ from carte.couches.inscription import TITRES
 from carte.couches.registre import lire_publications
 
 if TYPE_CHECKING:
+    from carte.federation import HubLu
     from carte.picture import Picture
     from carte.territory import Couche
 
@@ -43,7 +44,8 @@ class Source:
     """One input; `cle`: its file, or its key among the vintages of the picture.
 
     `producteur`, `licence` and `millesime` (ISO dates or words) as its manifest says them, else « inconnu ».
-    `adresse`: https, from the program's registry of layers and never from a manifest; empty when it has none.
+    `adresse`: https, from the program's registry of layers, or from the configuration for another hub, and never from a
+    manifest; empty when it has none.
     `modele`: who is found there, when that is not the producer (a layer made by hand, or fictional); else empty.
     """
 
@@ -69,8 +71,10 @@ def sources(picture: "Picture", departement: str) -> list[Source]:
     codes = next((couche for couche in toutes if couche.fichier == "cog/communes.json"), None)
     premieres = [cle for cle in _SANS_COUCHE if cle in picture.millesimes]
     autres = [cle for cle in picture.millesimes if cle not in _SANS_COUCHE and cle not in dites]
+    hubs = [lu for lu in picture.federation.hubs if departement in lu.hub.departements]
     return [
         *(_sans_couche(picture, cle, codes) for cle in (*premieres, *autres)),
+        *map(_du_hub, hubs),
         *(source for couche in couches for source in _de_la_couche(picture, couche)),
     ]
 
@@ -100,6 +104,16 @@ def _sans_couche(picture: "Picture", cle: str, codes: "Couche | None") -> Source
     if codes is not None and cle in _SANS_COUCHE:
         return Source(cle, titre, codes.source, codes.licence, millesime, premiere.adresse, premiere.source)
     return Source(cle, titre, premiere.source, premiere.licence, millesime, premiere.adresse)
+
+
+def _du_hub(lu: "HubLu") -> Source:
+    """The records of another hub, and that its package is not the one it publishes today when it is not."""
+    if lu.paquet is None:
+        millesime = "aucun bon paquet"
+    else:
+        depuis = f", le dernier bon (refusé depuis le {lu.echec.depuis.isoformat()})" if lu.echec else ""
+        millesime = f"{lu.paquet.jour.isoformat()}{depuis}"
+    return Source(f"hub/{lu.hub.cle}", f"Fiches de {lu.hub.nom}", lu.hub.nom, LICENCE, millesime, lu.hub.site)
 
 
 def _de_la_couche(picture: "Picture", couche: "Couche") -> Iterator[Source]:

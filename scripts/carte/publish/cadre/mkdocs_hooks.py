@@ -90,6 +90,7 @@ def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files:
             "conformite": None,
             "coupes": (),
             "parties": (),
+            "federation": "",
             "complet": False,
             "audit": accessibilite.lire(RACINE),
             **contexte.modele,

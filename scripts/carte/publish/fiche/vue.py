@@ -96,6 +96,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "perimee": not dires.frais(lieu, jour, configuration.seuils.fraicheur_jours),
         "ecrire": _message(configuration, enregistrement.identifiant),
         "modifier": config.adresse_modification(configuration, enregistrement.identifiant),
+        "tenue": enregistrement.tenue,
         "presentation_longue": len(lieu.presentation_detail or "") > PRESENTATION_MAX,
     }
 

@@ -33,7 +33,8 @@ _TITRES = {
 
 
 def ecrire(picture: "Picture", shell: Shell, dossier: Path) -> None:
-    """Write both pages, `donnees/formulaire/modele.json`, and `fiche.json` in the folder of each fiche."""
+    """Write both pages, `donnees/formulaire/modele.json`, and `fiche.json` in the folder of each fiche that this
+    site keeps."""
     for chemin in _TITRES:
         ecrire_page(dossier, chemin, page(chemin, picture.configuration, shell))
     noms = dict(zip(picture.territoire.departements["code"], picture.territoire.departements["nom"], strict=True))
@@ -41,6 +42,8 @@ def ecrire(picture: "Picture", shell: Shell, dossier: Path) -> None:
         dossier / MODELE, {"modele": modele(picture.vocabulaires), **destinataire(picture.configuration, noms)}
     )
     for enregistrement in picture.enregistrements:
+        if enregistrement.tenue is not None:
+            continue  # corrected at the hub that keeps it
         _ecrire_json(dossier / "lieux" / enregistrement.identifiant / FICHE, donnees(enregistrement))
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from carte.config import Voisin
 from carte.publish.atlas import Atlas, Commune, Epci, Point, cle_tri
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
@@ -32,8 +33,16 @@ class Departement:
 class Listes:
     """Everything the lists know, and their pages one by one."""
 
-    def __init__(self, points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, jour: date) -> None:
-        self._shell, self._atlas = shell, atlas
+    def __init__(
+        self,
+        points: Sequence[Point],
+        shell: Shell,
+        atlas: Atlas,
+        libelles: Libelles,
+        jour: date,
+        cartes_voisines: Sequence[Voisin] = (),
+    ) -> None:
+        self._shell, self._atlas, self._cartes_voisines = shell, atlas, cartes_voisines
         points = sorted(points, key=ordre)
         lignes = Lignes(points, libelles, jour)
         self._par_commune: dict[str, list[Ligne]] = defaultdict(list)
@@ -88,7 +97,13 @@ class Listes:
         comptes = [(d, distincts(self._par_departement.get(d.code, []))) for d in propres]
         description = "Tous les lieux d’aide au numérique, par département puis par commune."
         return self._page(
-            "lieux/", "departements", "Tous les lieux", description, departements=comptes, voisins=self._voisins()
+            "lieux/",
+            "departements",
+            "Tous les lieux",
+            description,
+            departements=comptes,
+            voisins=self._voisins(),
+            cartes_voisines=self._cartes_voisines,
         )
 
     def _departement(self, departement: Departement) -> str:
@@ -116,6 +131,7 @@ class Listes:
             adresses=self._adresses,
             comptes=self._comptes,
             voisins=self._voisins() if self._seul else [],
+            cartes_voisines=self._cartes_voisines if self._seul else (),
         )
 
     def _voisins(self) -> list[tuple[Departement, int]]:
@@ -199,12 +215,18 @@ class Listes:
 
 
 def ecrire(
-    points: Sequence[Point], shell: Shell, atlas: Atlas, libelles: Libelles, jour: date, dossier: Path
+    points: Sequence[Point],
+    shell: Shell,
+    atlas: Atlas,
+    libelles: Libelles,
+    jour: date,
+    dossier: Path,
+    cartes_voisines: Sequence[Voisin] = (),
 ) -> list[str]:
     """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/`, the communes' pages and what leads to them;
-    return their paths."""
+    return their paths. `cartes_voisines`: the sites that the first page links."""
     chemins = []
-    for chemin, html in Listes(points, shell, atlas, libelles, jour).pages():
+    for chemin, html in Listes(points, shell, atlas, libelles, jour, cartes_voisines).pages():
         ecrire_page(dossier, chemin, html)
         chemins.append(chemin)
     return chemins

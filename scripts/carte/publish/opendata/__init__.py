@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte.evolution.lecture import decrire_parametres
+from carte.federation.paquet import FORMAT
 from carte.picture import Picture
 from carte.publish import maps
 from carte.publish.opendata import cartes, lieux, tables
@@ -83,6 +84,7 @@ def datapackage(picture: Picture, descriptions: Iterable[Mapping[str, Any]]) -> 
     fictif = " Données fictives, pour la démonstration." if configuration.demonstration else ""
     return {
         "profile": "data-package",
+        "format_carte": FORMAT,
         "name": "carte-" + "-".join(configuration.departements).lower(),
         "title": configuration.nom,
         "description": f"Lieux de médiation numérique et indicateurs d'accès, publiés par {configuration.hub}.{fictif}",

@@ -163,12 +163,13 @@ def _departement(enregistrement: Enregistrement) -> str:
 
 
 def _fiche(enregistrement: Enregistrement, departements: Sequence[str] | None) -> dict[str, Any]:
-    voisin = (
-        {standard.VOISIN: True}
-        if departements is not None and standard.est_voisin(enregistrement, departements)
-        else {}
-    )
-    return {"id": enregistrement.identifiant, **champs_ecrits(enregistrement), **voisin}
+    """The fields of a record; with `departements`, what it is to this site too."""
+    fiche = {"id": enregistrement.identifiant, **champs_ecrits(enregistrement)}
+    if departements is None:
+        return fiche
+    voisin = {standard.VOISIN: True} if standard.est_voisin(enregistrement, departements) else {}
+    tenue = {standard.TENUE: enregistrement.tenue.hub} if enregistrement.tenue else {}
+    return fiche | voisin | tenue
 
 
 def entite(enregistrement: Enregistrement, departements: Sequence[str] | None = None) -> dict[str, Any]:
@@ -210,6 +211,7 @@ def _type(nom: str) -> str:
 
 _DITS = {
     standard.ECARTS: "Pourquoi cette ligne n’est pas conforme au standard ; vide quand elle l’est.",
+    standard.TENUE: "Le hub qui tient cette fiche et la corrige ; vide quand c’est ce site.",
     standard.VOISIN: "« true » : un lieu d’un département voisin, compté près de la limite ; vide sinon.",
 }
 

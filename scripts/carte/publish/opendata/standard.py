@@ -17,9 +17,9 @@ COLONNES_STANDARD = (
     "dispositif_programmes_nationaux formations_labels autres_formations_labels modalites_acces "
     "modalites_accompagnement fiche_acces_libre prise_rdv"
 ).split()
-ECARTS, VOISIN = "ecarts_standard", "departement_voisin"
-# What our rows say besides: why they are not valid, and whether another département has the place.
-COLONNES = [*COLONNES_STANDARD, ECARTS, VOISIN]
+ECARTS, VOISIN, TENUE = "ecarts_standard", "departement_voisin", "tenue_par"
+# What our rows say besides: why they are not valid, whether another département has the place, which hub keeps it.
+COLONNES = [*COLONNES_STANDARD, ECARTS, VOISIN, TENUE]
 _OBLIGATOIRES = ("id", "pivot", "nom", "commune", "code_postal", "adresse", "date_maj")
 _FORMES = {
     "pivot": re.compile(r"[a-zA-Z0-9]{9,14}"),
@@ -80,7 +80,8 @@ def lignes(enregistrements: Iterable[Enregistrement], departements: Sequence[str
         ligne = ligne_standard(enregistrement)
         dits = " ; ".join(f"{nom} : {raison}" for nom, raison in ecarts(ligne).items())
         voisin = True if est_voisin(enregistrement, departements) else None
-        completes.append({**ligne, ECARTS: dits or None, VOISIN: voisin})
+        tenue = enregistrement.tenue.hub if enregistrement.tenue else None
+        completes.append({**ligne, ECARTS: dits or None, VOISIN: voisin, TENUE: tenue})
     return completes
 
 

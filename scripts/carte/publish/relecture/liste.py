@@ -25,14 +25,14 @@ REGLE = (
 
 
 def a_relire(picture: "Picture", vus: "Mapping[str, Vu] | None" = None) -> list[ALire]:
-    """The published records of the site's own départements to read again, in order; `vus`: the last look at each
-    address, for a hub that looks."""
+    """The published records of the site's own départements to read again, in order, but those that another hub keeps;
+    `vus`: the last look at each address, for a hub that looks."""
     configuration = picture.configuration
     jour, seuils = configuration.date_publication, configuration.seuils
     avis, reponses = _avis(picture), _reponses(picture)
     trouves = []
     for enregistrement in picture.enregistrements:
-        if enregistrement.departement not in configuration.departements:
+        if enregistrement.departement not in configuration.departements or enregistrement.tenue is not None:
             continue
         attendues, habitants = reponses.get(enregistrement.identifiant, ((), 0.0))
         raisons = (

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.publish import federation
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.opendata.formats import table_csv
@@ -39,8 +40,21 @@ def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", dossier: Path) -> l
     }
     noms = {code: atlas.nom_du_departement(code) for code in par_departement}
     titre = "Les fiches à relire"
-    index = _rendre("a_relire.html.j2", picture, CHEMIN, comptes=_comptes(par_departement), noms=noms)
+    conflits = picture.federation.conflits
+    index = _rendre(
+        "a_relire.html.j2",
+        picture,
+        CHEMIN,
+        comptes=_comptes(par_departement),
+        noms=noms,
+        hubs=picture.federation.hubs,
+        conflits=federation.disputees(conflits)[:_LIGNES_MAX],
+        nombre_conflits=len(conflits),
+        fichier_conflits=federation.FICHIER,
+    )
     ecrire_page(dossier, CHEMIN, shell.page(CHEMIN, titre, index, section="rapports", tete=_TETE))
+    if conflits:
+        (dossier / CHEMIN / federation.FICHIER).write_bytes(federation.tableau(conflits))
     chemins = [CHEMIN]
     for code, lignes in par_departement.items():
         chemin = f"{CHEMIN}{code}/"
