@@ -2,12 +2,14 @@
 
 import io
 import math
+import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from xml.etree import ElementTree
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 from carte.picture import Picture
 from carte.publish import maps, report
@@ -197,6 +199,56 @@ def test_numbers_texts_and_the_unknown() -> None:
     assert lignes[1] == [1.0, 2.5, None, "a<&>\"'b", "true", "2026-11-02"]
     cellules = _lire_xlsx(xlsx.ecrire([replace(page, lignes=(("Titre",), (1, 2.5, None, "a<&>")))], "x", JOUR))
     assert cellules == {"A1": "Titre", "A2": 1.0, "B2": 2.5, "D2": "a<&>"}
+
+
+def _cellule_par_cellule(pages: list[Feuille]) -> list[bytes]:
+    """The sheets and the shared texts as xlsxwriter writes them by itself."""
+    sortie = io.BytesIO()
+    classeur = xlsxwriter.Workbook(sortie, {"in_memory": True})
+    entete, jour = classeur.add_format({"bold": True}), classeur.add_format({"num_format": "dd/mm/yyyy"})
+    for feuille in pages:
+        page = classeur.add_worksheet(feuille.nom)
+        for y, ligne in enumerate(feuille.lignes):
+            style = entete if y < feuille.entetes else None
+            for x, v in enumerate(ligne):
+                if isinstance(v, bool):
+                    page.write_boolean(y, x, v, style)
+                elif isinstance(v, date):
+                    page.write_datetime(y, x, v, style or jour)
+                elif isinstance(v, str):
+                    page.write_string(y, x, v, style)
+                elif v is not None:
+                    page.write_number(y, x, v, style)
+    classeur.close()
+    return _donnees(sortie.getvalue())
+
+
+def _donnees(octets: bytes) -> list[bytes]:
+    """What an XLSX says of its cells: the range and the rows of each sheet, then the texts."""
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        noms = [nom for nom in archive.namelist() if nom.startswith("xl/worksheets/sheet")]
+        pages = [re.findall(rb"<dimension[^>]*>|<sheetData(?:/>|>.*</sheetData>)", archive.read(nom)) for nom in noms]
+        return [*(morceau for page in pages for morceau in page), archive.read("xl/sharedStrings.xml")]
+
+
+def test_the_rows_of_a_workbook_are_those_of_xlsxwriter(pages: list[Feuille]) -> None:
+    types = _feuille(
+        ("Titre", None, True, 3),
+        (None,),
+        (),
+        (None, JOUR, datetime(2026, 1, 2, 12), date(1900, 2, 28), date(1900, 3, 1)),
+        (1, 2.5, -3, 1e20, 1e-7, False, " espace ", "<&>\"'\n\x01_x0001_", "é" * 20_000, "𝄞" * 20_000, ""),
+        *((None,) * rang + (rang,) for rang in range(40)),
+    )
+    large = Feuille("Large", (tuple(f"c{rang}" for rang in range(800)), (None,) * 701 + (1.5,)), (3,), entetes=2)
+    for essai in ([types, large, Feuille("Vide", (), ())], pages):
+        assert _donnees(xlsx.ecrire(essai, "x", JOUR)) == _cellule_par_cellule(essai)
+
+
+@pytest.mark.parametrize("valeur", [math.nan, math.inf])
+def test_a_number_that_no_cell_holds_is_refused(valeur: float) -> None:
+    with pytest.raises(ValueError, match="cellule"):
+        xlsx.ecrire([_feuille(("Titre",), (valeur,))], "x", JOUR)
 
 
 def test_both_formats_say_the_same(pages: list[Feuille]) -> None:

@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LARGEUR = 1000
 """Width of every drawing, in units of its viewBox: whole units are fine enough, and keep the text short."""
@@ -68,10 +72,19 @@ class Trace:
 
 def chemin(forme: Any, repere: Repere) -> str:
     """The `d` of a path from a polygon, a line, or several; a shape too small to draw becomes one unit square."""
-    traits = [_trait(ligne, repere) for ligne in _lignes(forme)]
-    dessines = "".join(trait for trait in traits if trait)
-    if dessines:
-        return dessines
+    return chemins([forme], repere)[0]
+
+
+def chemins(formes: Any, repere: Repere) -> list[str]:
+    """The same of many shapes (a sequence): in a few operations for all of them."""
+    lignes, rangs = _lignes(formes)
+    traces = [""] * len(formes)
+    for rang, trait in zip(rangs.tolist(), _traits_de(lignes, repere), strict=True):
+        traces[rang] += trait
+    return [trace or _carre(forme, repere) for trace, forme in zip(traces, formes, strict=True)]
+
+
+def _carre(forme: Any, repere: Repere) -> str:
     x, y = repere.xy(*forme.centroid.coords[0])
     return f"M{x} {y}h1v1h-1z"
 
@@ -197,33 +210,39 @@ def _hachures(identifiant: str) -> Markup:
     ).format(motif_inconnu(identifiant))
 
 
-def _lignes(forme: Any) -> list[Any]:
-    """Every ring or line of a shape; points draw nothing."""
-    lignes = []
-    for partie in shapely.get_parts(forme):
-        if partie.geom_type == "Polygon":
-            lignes += [partie.exterior, *partie.interiors]
-        elif partie.geom_type in ("LineString", "LinearRing"):
-            lignes.append(partie)
-    return lignes
+def _lignes(formes: Any) -> "tuple[NDArray[np.object_], NDArray[np.intp]]":
+    """Every ring or line of the shapes, and the rank of its shape; points draw nothing."""
+    parties, de_forme = shapely.get_parts(formes, return_index=True)
+    if (shapely.get_type_id(parties) == shapely.GeometryType.POLYGON).all():  # nearly always
+        anneaux, de_partie = shapely.get_rings(parties, return_index=True)
+        return anneaux, de_forme[de_partie]
+    lignes = [
+        (ligne, rang)
+        for partie, rang in zip(parties, de_forme, strict=True)
+        for ligne in ([partie] if partie.geom_type in ("LineString", "LinearRing") else shapely.get_rings(partie))
+    ]
+    return np.array([ligne for ligne, _ in lignes], dtype=object), np.array([rang for _, rang in lignes], dtype=np.intp)
 
 
-def _trait(ligne: Any, repere: Repere) -> str:
-    """One closed ring or open line, with relative moves; empty when it collapses to less than a triangle."""
-    points = _sans_doublons([repere.xy(lon, lat) for lon, lat, *_ in ligne.coords])
+def _traits_de(lignes: "NDArray[np.object_]", repere: Repere) -> list[str]:
+    """Each closed ring or open line, with relative moves; empty when it collapses to less than a triangle."""
+    degres, rangs = shapely.get_coordinates(lignes, return_index=True)
+    # `rint`, as `round`: a half goes to the even unit.
+    x = np.rint((degres[:, 0] - repere.ouest) * repere.echelle_x).astype(np.int64)
+    y = np.rint((repere.nord - degres[:, 1]) * repere.echelle_y).astype(np.int64)
+    distincts = np.ones(len(x), dtype=bool)
+    distincts[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1]) | (rangs[1:] != rangs[:-1])
+    points = list(zip(x[distincts].tolist(), y[distincts].tolist(), strict=True))
+    limites = np.searchsorted(rangs[distincts], np.arange(len(lignes) + 1)).tolist()
+    return [_trait(points[debut:fin]) for debut, fin in pairwise(limites)]
+
+
+def _trait(points: Sequence[tuple[int, int]]) -> str:
     ferme = len(points) > 1 and points[0] == points[-1]
     if ferme:
         points = points[:-1]
     if len(points) < (3 if ferme else 2):
         return ""
-    pas = [(x - u, y - v) for (u, v), (x, y) in pairwise(points)]
-    return f"M{points[0][0]} {points[0][1]}l{_paires(pas)}{'z' if ferme else ''}"
-
-
-def _sans_doublons(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [point for rang, point in enumerate(points) if rang == 0 or point != points[rang - 1]]
-
-
-def _paires(pas: Iterable[tuple[int, int]]) -> str:
-    """`3 4 5-6`: a minus sign is enough to separate two numbers."""
-    return " ".join(f"{x} {y}" for x, y in pas).replace(" -", "-")
+    # `3 4 5-6`: a minus sign is enough to separate two numbers.
+    pas = " ".join([f"{x - u} {y - v}" for (u, v), (x, y) in pairwise(points)]).replace(" -", "-")
+    return f"M{points[0][0]} {points[0][1]}l{pas}{'z' if ferme else ''}"

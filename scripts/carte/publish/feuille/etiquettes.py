@@ -6,11 +6,7 @@ from markupsafe import Markup
 LETTRE, LIGNE = 9.2, 18
 _ECART = 8
 _RAYON = 4
-_POINT = Markup('<circle cx="{x}" cy="{y}" r="{r}" fill="#fff" stroke="#000" stroke-width="2"/>')
-_NOM = Markup(
-    '<text x="{milieu}" y="{base}" text-anchor="middle"{poids} stroke="#fff" stroke-width="4" paint-order="stroke" '
-    'stroke-linejoin="round">{texte}</text>'
-)
+_GRAS = ' font-weight="bold"'
 
 
 class Etiquettes:
@@ -32,12 +28,11 @@ class Etiquettes:
             boite = (milieu - demi, base - LIGNE + 3, milieu + demi, base + 4)
             if self._libre(boite):
                 self._prises.append(boite)
-                poids = Markup(' font-weight="bold"') if gras else ""
-                nom = _NOM.format(milieu=round(milieu), base=round(base), texte=texte, poids=poids)
+                nom = _nom(texte, round(milieu), round(base), gras)
                 if not point:
                     return nom
                 self._prises.append((x - _RAYON, y - _RAYON, x + _RAYON, y + _RAYON))
-                return _POINT.format(x=round(x), y=round(y), r=_RAYON) + nom
+                return _point(round(x), round(y)) + nom
         return None
 
     def _libre(self, boite: tuple[float, float, float, float]) -> bool:
@@ -45,3 +40,16 @@ class Etiquettes:
         if gauche < 2 or haut < 2 or droite > self._largeur - 2 or bas > self._hauteur - 2:
             return False
         return all(d <= gauche or g >= droite or b <= haut or h >= bas for g, h, d, b in self._prises)
+
+
+def _nom(texte: Markup, x: int, y: int, gras: bool) -> Markup:
+    return Markup(  # noqa: S704 - whole numbers, and a text already escaped
+        f'<text x="{x}" y="{y}" text-anchor="middle"{_GRAS if gras else ""} stroke="#fff" stroke-width="4" '
+        f'paint-order="stroke" stroke-linejoin="round">{texte}</text>'
+    )
+
+
+def _point(x: int, y: int) -> Markup:
+    return Markup(  # noqa: S704 - whole numbers
+        f'<circle cx="{x}" cy="{y}" r="{_RAYON}" fill="#fff" stroke="#000" stroke-width="2"/>'
+    )

@@ -13,7 +13,7 @@ import shapely
 from markupsafe import Markup, escape
 
 from carte.publish.feuille.etiquettes import Etiquettes
-from carte.publish.svg import Repere, chemin
+from carte.publish.svg import Repere, chemins
 from carte.publish.textes import nombre, sans_bidi
 from carte.territory import POINTS_SURS, simplifier
 
@@ -97,12 +97,13 @@ class Plans:
 
     def _communes(self, repere: Repere, codes: Sequence[str]) -> Markup:
         cadre = shapely.box(*_bornes(repere))
-        traces = []
-        for rang in sorted(self._arbre.query(cadre, predicate="intersects")):
-            forme = shapely.clip_by_rect(self._formes[rang], *cadre.bounds)
-            if not forme.is_empty:
-                fond = ' fill="#e4e4e4"' if self._codes[rang] in codes else ""
-                traces.append(f'<path{fond} d="{chemin(forme, repere)}"/>')
+        rangs = np.sort(self._arbre.query(cadre, predicate="intersects"))
+        formes = shapely.clip_by_rect(self._formes[rangs], *cadre.bounds)
+        vues = ~shapely.is_empty(formes)
+        fonds = (' fill="#e4e4e4"' if self._codes[rang] in codes else "" for rang in rangs[vues])
+        traces = [
+            f'<path{fond} d="{trace}"/>' for fond, trace in zip(fonds, chemins(formes[vues], repere), strict=True)
+        ]
         return Markup('<g fill="none" stroke="#777" stroke-linejoin="round">' + "".join(traces) + "</g>")  # noqa: S704
 
     def _noms_et_reperes(self, repere: Repere, lieux: Sequence[Position], codes: Sequence[str]) -> list[Markup]:

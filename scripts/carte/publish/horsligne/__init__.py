@@ -6,9 +6,10 @@ Nothing here knows how a page or a data file was made: a département is what li
 import gzip
 import hashlib
 import json
+import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,9 +46,11 @@ def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> Non
 
     The version of the worker is a hash of everything published, so that any change renews what is kept.
     """
+    pages = _pages(atlas, dossier)
+    donnees = _donnees(pages, dossier)
     departements = {
-        code: _departement(code, pages, configuration, atlas, dossier)
-        for code, pages in sorted(_pages(atlas, dossier).items())
+        code: _departement(code, siennes, donnees[code], configuration, atlas, dossier)
+        for code, siennes in sorted(pages.items())
     }
     tous = coquille(dossier, departements)
     petit = len(configuration.departements) <= AUTOMATIQUE_MAX
@@ -103,18 +106,19 @@ def _donnees_communes(dossier: Path, departements: Mapping[str, Any]) -> list[st
 
 
 def _departement(
-    code: str, pages: list[str], configuration: "Configuration", atlas: "Atlas", dossier: Path
+    code: str,
+    pages: list[str],
+    adresses: list[str],
+    configuration: "Configuration",
+    atlas: "Atlas",
+    dossier: Path,
 ) -> dict[str, Any]:
     contenu = paquet({chemin: (dossier / chemin / "index.html").read_text(encoding="utf-8") for chemin in pages})
     chemin = f"{PAQUETS}/{code}.{hashlib.sha256(contenu).hexdigest()[:12]}.json"
     (dossier / chemin).parent.mkdir(parents=True, exist_ok=True)
     (dossier / chemin).write_bytes(contenu)
     petit = len(configuration.departements) <= AUTOMATIQUE_MAX
-    adresses = [
-        fichier
-        for fichier in _chemins(dossier, dossier / "donnees")
-        if code in Path(fichier).with_suffix("").parts[1:] and (petit or not _CARTE.search(fichier))
-    ]
+    adresses = [a for a in adresses if petit or not _CARTE.search(a)]
     octets = [contenu, *((dossier / adresse).read_bytes() for adresse in adresses)]
     return {
         "nom": atlas.nom_du_departement(code),
@@ -142,6 +146,16 @@ def _pages(atlas: "Atlas", dossier: Path) -> dict[str, list[str]]:
     return pages
 
 
+def _donnees(codes: Iterable[str], dossier: Path) -> dict[str, list[str]]:
+    """The data files of each département: its code is the name of the file, or of one of its folders."""
+    fichiers: dict[str, list[str]] = {code: [] for code in codes}
+    for chemin in _chemins(dossier, dossier / "donnees"):
+        *parents, nom = chemin.split("/")[1:]
+        for code in fichiers.keys() & {*parents, Path(nom).stem}:
+            fichiers[code].append(chemin)
+    return fichiers
+
+
 def _version(dossier: Path) -> str:
     empreinte = hashlib.sha256()
     for chemin in _chemins(dossier, dossier):
@@ -155,7 +169,8 @@ def _version(dossier: Path) -> str:
 
 
 def _chemins(dossier: Path, sous: Path) -> Iterator[str]:
-    for fichier in sorted(sous.rglob("*")):
-        # The worker itself, not the module of the same name that every page runs.
-        if fichier.is_file() and fichier != dossier / SERVICE:
-            yield fichier.relative_to(dossier).as_posix()
+    debut = len(str(dossier)) + 1
+    fichiers = [os.path.join(parent, nom)[debut:] for parent, _, noms in os.walk(sous) for nom in noms]  # noqa: PTH118
+    chemins = (fichier.replace(os.sep, "/") for fichier in fichiers)
+    # The worker itself, not the module of the same name that every page runs.
+    yield from sorted((c for c in chemins if c != SERVICE), key=lambda chemin: chemin.split("/"))

@@ -11,20 +11,20 @@ from collections.abc import Iterable, Mapping
 def paquet(pages: Mapping[str, str]) -> bytes:
     """The JSON of `{path: HTML}`: `{"lignes": […], "pages": {path: [start, length, …]}}`."""
     rangs: dict[str, int] = {}
-    suites = {
-        chemin: _suites(rangs.setdefault(ligne, len(rangs)) for ligne in html.split("\n"))
-        for chemin, html in pages.items()
-    }
+    suites = {chemin: _suites(html.split("\n"), rangs) for chemin, html in pages.items()}
     contenu = {"lignes": list(rangs), "pages": suites}
     return json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _suites(rangs: Iterable[int]) -> list[int]:
-    """`[4, 5, 6, 2]` → `[4, 3, 2, 1]`."""
+def _suites(lignes: Iterable[str], rangs: dict[str, int]) -> list[int]:
+    """The runs of a page; `rangs` receives the lines not seen yet. Ranks 4, 5, 6, 2 → `[4, 3, 2, 1]`."""
     suites: list[int] = []
-    for rang in rangs:
-        if suites and rang == suites[-2] + suites[-1]:
-            suites[-1] += 1
-        else:
-            suites += [rang, 1]
-    return suites
+    debut = attendu = -1
+    for ligne in lignes:
+        rang = rangs.setdefault(ligne, len(rangs))
+        if rang != attendu:
+            if attendu >= 0:
+                suites += [debut, attendu - debut]
+            debut = rang
+        attendu = rang + 1
+    return [*suites, debut, attendu - debut]

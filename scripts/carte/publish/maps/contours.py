@@ -4,16 +4,19 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
-from carte.publish.svg import Repere, chemin
+from carte.publish.svg import Repere, chemin, chemins
 from carte.territory import simplifier
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from carte.territory import Territoire
 
 TOLERANCE = 0.003
@@ -21,6 +24,7 @@ TOLERANCE = 0.003
 FINESSE = 4
 """Of the static drawings, in their units, whatever the size of the département: 2.5 pixels at the width of a page."""
 DECIMALES = 4
+_DOUTE = 1e-6
 ZOOMS = range(7, 15)
 # Room that a name takes on the interactive map, in pixels.
 _PIXELS_PAR_LETTRE, _HAUTEUR_PIXELS = 9, 40
@@ -70,7 +74,7 @@ class Contours:
         if self.repere is None:
             return [], []
         communes = simplifier(self.communes, FINESSE / self.repere.echelle_y)
-        traits = [chemin(forme, self.repere) for forme in communes.geometry]
+        traits = chemins(communes.geometry.to_numpy(), self.repere)
         membres = communes[communes["code_epci"].isin(self.epci["code_epci"])]
         if membres.empty:
             return traits, []
@@ -156,27 +160,34 @@ def _libre(texte: str, lon: float, lat: float, zoom: int, poses: Sequence[Nom]) 
 
 
 def _entites(table: gpd.GeoDataFrame, proprietes: list[str]) -> dict[str, Any]:
-    formes = shapely.set_precision(table.geometry.to_numpy(), 10.0**-DECIMALES, mode="pointwise")
+    formes = arrondies(shapely.set_precision(table.geometry.to_numpy(), 10.0**-DECIMALES, mode="pointwise"))
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
                 "properties": {"code" if nom.startswith("code") else nom: getattr(ligne, nom) for nom in proprietes},
-                "geometry": arrondir(shapely.geometry.mapping(forme)),
+                "geometry": shapely.geometry.mapping(forme),
             }
             for ligne, forme in zip(table.itertuples(), formes, strict=True)
         ],
     }
 
 
-def arrondir(valeur: Any, decimales: int = DECIMALES) -> Any:
-    """The same geometry with its figures cut: binary noise would double the file."""
-    if isinstance(valeur, dict):
-        return {cle: arrondir(v, decimales) for cle, v in valeur.items()}
-    if isinstance(valeur, list | tuple):
-        return [arrondir(v, decimales) for v in valeur]
-    return round(valeur, decimales) if isinstance(valeur, float) else valeur
+def arrondies(formes: Any, decimales: int = DECIMALES) -> Any:
+    """The same shapes (one, or an array which may hold None) with their degrees cut: binary noise would double the
+    file."""
+    return shapely.transform(formes, partial(arrondir, decimales=decimales))
+
+
+def arrondir(degres: "NDArray[np.float64]", decimales: int = DECIMALES) -> "NDArray[np.float64]":
+    """What `round(x, decimales)` gives for each of them."""
+    unites = degres * 10.0**decimales
+    arrondis = np.rint(unites) / 10.0**decimales
+    # Half a unit, to the error of the product: only the decimal writing of the figure itself can tell.
+    for place in zip(*np.nonzero(np.abs(unites - np.floor(unites) - 0.5) < _DOUTE), strict=True):
+        arrondis[place] = round(float(degres[place]), decimales)
+    return arrondis
 
 
 def en_json(valeur: object) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import shapely
 
-from carte.publish.maps.contours import Contours, Nom, arrondir, en_json, placer_noms
+from carte.publish.maps.contours import Contours, Nom, arrondies, en_json, placer_noms
 from carte.publish.svg import Repere
 
 METROPOLE = (-5.2, 41.3, 9.6, 51.1)
@@ -133,7 +133,7 @@ def _noms(contours: Mapping[str, Contours]) -> list[Nom]:
 
 def _geometrie(forme: Any) -> Any:
     precise = shapely.set_precision(forme, 10.0**-DECIMALES, mode="pointwise")
-    return arrondir(shapely.geometry.mapping(precise), DECIMALES)
+    return shapely.geometry.mapping(arrondies(precise, DECIMALES))
 
 
 def _se_touchent(un: Bornes, autre: Bornes) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from carte.choix import FAMILLES
-from carte.publish.maps.contours import arrondir
+from carte.publish.maps.contours import arrondies
 from carte.publish.opendata.formats import Ressource, en_json
 from carte.publish.opendata.parties import Decoupage, elements
 
@@ -38,7 +38,11 @@ def ressources(indicateurs: "Indicateurs", contours: "Mapping[str, Contours]", c
 
 
 def _formes(cadres: "list[GeoDataFrame]", code: str, fin: str) -> dict[str, Any]:
-    return {f"{c}{fin}": forme for cadre in cadres for c, forme in zip(cadre[code], cadre.geometry, strict=True)}
+    return {
+        f"{c}{fin}": forme
+        for cadre in cadres
+        for c, forme in zip(cadre[code], arrondies(cadre.geometry.to_numpy()), strict=True)
+    }
 
 
 def _ressource(
@@ -90,7 +94,7 @@ def _parts(base: str) -> list[str]:
 
 
 def _geometrie(forme: Any) -> Any:
-    return None if forme is None else arrondir(shapely.geometry.mapping(forme))
+    return None if forme is None else shapely.geometry.mapping(forme)
 
 
 def _valeur(brut: Any) -> Any:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carte.cellules import inerte
@@ -34,16 +34,25 @@ class Ressource:
 def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]], separateur: str = ",") -> bytes:
     """A UTF-8 table, comma-separated unless told; unknown is an empty cell, and no cell can act as a formula."""
     colonnes = list(colonnes)
+    return cellules_csv(colonnes, ([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes), separateur)
+
+
+def cellules_csv(colonnes: Sequence[str], lignes: Iterable[Sequence[str]], separateur: str = ",") -> bytes:
+    """The same from rows whose cells are written already (see `cellule`)."""
     sortie = io.StringIO(newline="")
     ecrivain = csv.writer(sortie, lineterminator="\n", delimiter=separateur)
     ecrivain.writerow(colonnes)
-    ecrivain.writerows([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes)
+    ecrivain.writerows(lignes)
     return sortie.getvalue().encode()
 
 
 def cellule(valeur: object) -> str:
     """One cell: empty when unknown; what a spreadsheet would run, at the start or within, follows an apostrophe."""
-    # Only NaN differs from itself.
+    # Only NaN differs from itself. Most cells are figures, then codes and words without any sign.
+    if type(valeur) is float:
+        return repr(valeur) if valeur == valeur else ""
+    if type(valeur) is str and valeur.isalnum():
+        return valeur
     if valeur is None or str(valeur) == "<NA>" or valeur != valeur:
         return ""
     if isinstance(valeur, bool):

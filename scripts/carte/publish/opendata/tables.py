@@ -5,22 +5,25 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from carte.evolution.modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.dictionnaire.listes import decrire as decrire_liste
 from carte.publish.dictionnaire.listes import titre as titre_liste
 from carte.publish.opendata import parties
-from carte.publish.opendata.formats import Ressource, table_csv
+from carte.publish.opendata.formats import Ressource, cellule, cellules_csv, table_csv
 from carte.publish.opendata.parties import CLES, Decoupage, nom_liste, nom_niveau
 from carte.simulation import ParametresSimulation, Simulations
 from carte.territory.raccord import Regle
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
     from carte.picture import Picture
     from carte.publish.dictionnaire import Description
 
+_LOT = 1_000
 _NIVEAUX = {
     "commune": "une ligne par commune",
     "epci": "une ligne par intercommunalité entière",
@@ -148,7 +151,21 @@ def _par_departement(coupe: Decoupage, table: "DataFrame") -> "dict[str, DataFra
 
 
 def _csv(table: "DataFrame") -> bytes:
-    return table_csv(list(table.columns), _lignes(table))
+    return cellules_csv([str(nom) for nom in table.columns], _cellules(table))
+
+
+def _cellules(table: "DataFrame") -> Iterator[tuple[str, ...]]:
+    """The rows as they are written: by columns, a lot at a time (those of a country do not fit in memory together)."""
+    for debut in range(0, len(table), _LOT):
+        lot = table.iloc[debut : debut + _LOT]
+        yield from zip(*(map(cellule, _valeurs(lot.iloc[:, rang])) for rang in range(lot.shape[1])), strict=True)
+
+
+def _valeurs(colonne: "Series[Any]") -> list[Any]:
+    """The values that an iteration gives, without the cost of asking for each."""
+    if colonne.dtype == "str":
+        return list(colonne.to_numpy(dtype=object))
+    return colonne.tolist() if isinstance(colonne.dtype, np.dtype) else list(colonne)
 
 
 def _lignes(table: "DataFrame") -> Iterator[dict[str, object]]:

@@ -1,11 +1,10 @@
 """What an EPCI looks for on its sheet: its own places, its far communes, the dates of its copper network."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from carte.broadband.cuivre import FERMEE, NON_PLANIFIEE, PLANIFIEE
-from carte.indicators import en_service
 from carte.publish.atlas import cle_tri
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne
@@ -26,13 +25,9 @@ def details(sujet: Sujet, epci: str) -> tuple[Detail, ...]:
 
 
 def _lieux(sujet: Sujet, codes: set[str]) -> Detail:
-    offre = sujet.picture.offre[en_service(sujet.picture.offre, sujet.seuils.fermeture_jours)]
-    ici = offre[offre["code_insee"].isin(codes)]
-    noms = sujet.picture.territoire.communes.set_index("code_insee")["nom"]
-    lieux = [
-        (_commune(noms, points.to_dict("records")), str(points["nom"].iloc[0]))
-        for _, points in ici.drop(columns="geometry").groupby("lieu_id", sort=False)
-    ]
+    tous = sujet.points_par_lieu("nom", "commune", "code_insee").values()
+    d_ici = ([point for point in points if point["code_insee"] in codes] for points in tous)
+    lieux = [(_commune(sujet.noms_des_communes, points), str(points[0]["nom"])) for points in d_ici if points]
     lieux.sort(key=lambda lieu: (cle_tri(lieu[0]), cle_tri(lieu[1])))
     titre = f"Ses lieux ({len(lieux)})"
     if not lieux:
@@ -40,7 +35,7 @@ def _lieux(sujet: Sujet, codes: set[str]) -> Detail:
     return titre, _liste([f"{nom} ({ou})" for ou, nom in lieux], " ; suite dans le classeur, feuille « Lieux »")
 
 
-def _commune(noms: Any, points: Sequence[dict[str, Any]]) -> str:
+def _commune(noms: Mapping[str, str], points: Sequence[dict[str, Any]]) -> str:
     """The commune of a fixed place; how many stops of a tour, and where the first is."""
     communes = [str(noms.get(point["code_insee"], point["commune"] or "commune inconnue")) for point in points]
     if len(communes) == 1:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from carte.choix import FAMILLES
-from carte.indicators import en_service, format_quantite
+from carte.indicators import format_quantite
 from carte.publish.atlas import cle_tri
 from carte.publish.maps.contours import Contours
 from carte.publish.maps.statique import carte_lieux
@@ -118,10 +118,7 @@ def liste(sujet: Sujet) -> Tableau:
 
 def lieux(sujet: Sujet) -> list[LieuListe]:
     """Each place in service that has a point in the département, by commune."""
-    offre = sujet.picture.offre[en_service(sujet.picture.offre, sujet.seuils.fermeture_jours)]
-    points = offre[offre["code_departement"] == sujet.code]
-    colonnes = points.drop(columns="geometry").groupby("lieu_id", sort=False)
-    trouves = [_lieu(sujet, str(code), membres.to_dict("records")) for code, membres in colonnes]
+    trouves = [_lieu(sujet, code, points) for code, points in sujet.points_par_lieu().items()]
     return sorted(trouves, key=lambda lieu: (cle_tri(lieu.commune), cle_tri(lieu.nom), lieu.identifiant))
 
 

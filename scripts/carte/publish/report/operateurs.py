@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carte.indicators import ACCUEIL, ARRET, PERMANENCE, RELAIS, RESEAUX, en_service, format_quantite
+from carte.indicators import ACCUEIL, ARRET, PERMANENCE, RELAIS, RESEAUX, format_quantite
 from carte.publish.atlas import cle_tri
 from carte.publish.report import phrases
 from carte.publish.report.blocs import Bloc, Intertitre, Texte
@@ -169,5 +169,4 @@ def silence(sujet: Sujet) -> str:
 
 
 def _fiches_du_departement(sujet: Sujet) -> list[str]:
-    offre = sujet.picture.offre[en_service(sujet.picture.offre, sujet.seuils.fermeture_jours)]
-    return list(dict.fromkeys(offre.loc[offre["code_departement"] == sujet.code, "lieu_id"]))
+    return list(dict.fromkeys(sujet.points["lieu_id"]))

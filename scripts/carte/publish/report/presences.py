@@ -57,8 +57,7 @@ def blocs(sujet: Sujet) -> Iterator[Bloc]:
 
 def permanences(sujet: Sujet) -> list[Permanence]:
     """What operators keep in the places in service of the département, by operator then commune."""
-    offre = sujet.picture.offre[en_service(sujet.picture.offre, sujet.seuils.fermeture_jours)]
-    points = offre[offre["code_departement"] == sujet.code].drop_duplicates("lieu_id")
+    points = sujet.points.drop_duplicates("lieu_id")
     trouvees = []
     for lieu, code in zip(points["lieu_id"], points["code_insee"], strict=True):
         fiche = sujet.fiches[lieu].lieu

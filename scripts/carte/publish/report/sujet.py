@@ -79,6 +79,27 @@ class Sujet:
                 yield entier.nom, _precision(entier), f"epci/{code}/", entier
 
     @cached_property
+    def points(self) -> Any:
+        """The points in service of the département (a frame), without their geometry."""
+        offre = self.picture.offre
+        ici = en_service(offre, self.seuils.fermeture_jours) & (offre["code_departement"] == self.code)
+        return offre[ici].drop(columns="geometry")
+
+    def points_par_lieu(self, *colonnes: str) -> dict[str, list[dict[str, Any]]]:
+        """Those points, or the named columns of them, by place in the order of the offer."""
+        par_lieu: dict[str, list[dict[str, Any]]] = {}
+        table = self.points[["lieu_id", *colonnes]] if colonnes else self.points
+        for point in table.to_dict("records"):
+            par_lieu.setdefault(str(point["lieu_id"]), []).append({str(nom): v for nom, v in point.items()})
+        return par_lieu
+
+    @cached_property
+    def noms_des_communes(self) -> dict[str, str]:
+        """Code → name, of all the communes of the territory."""
+        communes = self.picture.territoire.communes
+        return dict(zip(communes["code_insee"], communes["nom"], strict=True))
+
+    @cached_property
     def fiches(self) -> "dict[str, Enregistrement]":
         """The records, by identity."""
         return {fiche.identifiant: fiche for fiche in self.picture.enregistrements}
@@ -150,8 +171,7 @@ class Sujet:
     @cached_property
     def date_lieux(self) -> str:
         """How many records the figures know in the département, and their dates: the last update or check."""
-        offre = self.picture.offre[en_service(self.picture.offre, self.seuils.fermeture_jours)]
-        fiches = offre.loc[offre["code_departement"] == self.code].drop_duplicates("lieu_id")
+        fiches = self.points.drop_duplicates("lieu_id")
         if fiches.empty:
             return f"aucune fiche au {self.millesime('lieux')} : rien ici ne dit l’offre qui existe"
         return phrases.fiches_datees(len(fiches), fiches["a_jour_le"].min(), fiches["a_jour_le"].max())
