@@ -115,31 +115,33 @@ def mesurer_indicateurs(configuration: Configuration, nombre: int) -> Mesures:
 
 def mesurer_formes(configuration: Configuration, nombre: int) -> Mesures:
     """The reports of every département in HTML, PDF and spreadsheets."""
-    from carte.publish import maps, pdf, report, tableur
+    from carte.publish import fascicule, maps, pdf, report, tableur
     from carte.publish.cadre import actifs
+    from carte.publish.report.edition import Edition
+    from carte.publish.report.sujet import Sujet
+    from carte.publish.report.tranche import tranches
 
     mesures: Mesures = {}
     picture = image(configuration, nombre, mesures, simuler=True)
     statiques = actifs.rassembler(rapport_monde.RACINE)
-    with tempfile.TemporaryDirectory() as sortie:
-        with chrono(mesures, "html"):
-            editions = report.preparer(picture, maps.preparer(picture))
-            pages = report.pages(editions, statiques.dossier)
-        with chrono(mesures, "pdf"):
-            impression = Processus()
-            pdf.ecrire(editions, Path(sortie), impression)
-        with chrono(mesures, "tableurs"):
-            ecriture = Processus()
-            tableur.ecrire(editions, Path(sortie), ecriture)
-        compter(mesures, "pdf", impression.effort)
-        compter(mesures, "tableurs", ecriture.effort)
-        lourde = max(pages.values(), key=lambda page: len(page.encode()))
-        mesures["page"] = len(lourde.encode()) / 1000
-        # The floor of a page: what it has to read, without a tag nor a drawing.
-        mesures["page.texte"] = len(re.sub(r"<svg.*?</svg>|<[^>]*>", "", lourde, flags=re.DOTALL).encode()) / 1000
-        mesures["octets"] = float(
-            sum(f.stat().st_size for f in Path(sortie).rglob("*.*")) + sum(map(len, pages.values()))
-        )
+    contours = maps.preparer(picture)
+    with chrono(mesures, "html"):
+        editions = report.preparer(picture, contours)
+        pages = report.pages(editions, statiques.dossier)
+    octets = sum(map(len, pages.values()))
+    for nom, forme in {"pdf": pdf.fichiers, "tableurs": tableur.fichiers}.items():
+        # As a build sends them: the part of each département, from which all is made there.
+        parts = (Edition(Sujet(part, code), contours[code]) for code, part in tranches(picture, editions))
+        processus = Processus()
+        with chrono(mesures, nom):
+            for fichiers in processus.faire(forme, parts, fascicule.LOT):
+                octets += sum(map(len, fichiers.values()))
+        compter(mesures, nom, processus.effort)
+    lourde = max(pages.values(), key=lambda page: len(page.encode()))
+    mesures["page"] = len(lourde.encode()) / 1000
+    # The floor of a page: what it has to read, without a tag nor a drawing.
+    mesures["page.texte"] = len(re.sub(r"<svg.*?</svg>|<[^>]*>", "", lourde, flags=re.DOTALL).encode()) / 1000
+    mesures["octets"] = float(octets)
     return mesures
 
 

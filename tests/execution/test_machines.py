@@ -21,9 +21,9 @@ from carte.cli import cli
 from carte.execution import Executeur, OuvrierPerdu, SurPlace, choisir, machines
 from carte.execution.machines import MachineDifferente, OrdonnanceurIndisponible
 from carte.execution.releve import ecart, releve
-from carte.publish import maps, pdf, report, tableur
+from carte.publish import fascicule
 from execution.taches import disparaitre, mourir_une_fois, qui, saturer
-from execution.test_documents import documents
+from execution.test_documents import tous
 from publish import monde_rapport
 
 pytestmark = pytest.mark.xdist_group("machines")
@@ -61,14 +61,11 @@ def test_results_come_from_elsewhere_in_the_order_of_demands(executeur: Executeu
     assert executeur.effort.secondes > 0
 
 
-def test_documents_have_the_same_bytes_as_here(executeur: Executeur, tmp_path: Path) -> None:
+def test_reports_have_the_same_bytes_as_here(executeur: Executeur) -> None:
     picture = monde_rapport.picture(monde_rapport.place("un", 46.0))
-    (edition,) = report.preparer(picture, maps.preparer(picture)).values()
-    for nom, celui in {"ici": SurPlace(), "ailleurs": executeur}.items():
-        for module in (pdf, tableur):
-            module.ecrire({"1": edition, "2": edition}, tmp_path / nom, celui)
-    assert len(documents(tmp_path / "ici")) == 6
-    assert documents(tmp_path / "ailleurs") == documents(tmp_path / "ici")
+    ici = tous(picture, SurPlace(), fois=fascicule.LOT + 1)
+    assert len(ici) > fascicule.LOT
+    assert tous(picture, executeur, fois=fascicule.LOT + 1) == ici
 
 
 def test_an_error_there_is_raised_here_with_its_stack(executeur: Executeur) -> None:

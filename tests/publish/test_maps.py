@@ -28,8 +28,11 @@ def _ecrire(picture: Picture, socle: Socle, dossier: Path) -> None:
     atlas = Atlas(picture.territoire)
     points = atlas.points(picture.enregistrements)
     maps.ecrire(picture, points, atlas, monde.libelles(), socle.shell, contours, dossier)
-    for edition in report.preparer(picture, contours).values():
-        interactive.ecrire(edition, dossier)
+    for code, edition in report.preparer(picture, contours).items():
+        cible = dossier / "rapports" / code
+        cible.mkdir(parents=True)
+        for nom, octets in interactive.fichiers(edition).items():
+            (cible / nom).write_bytes(octets)
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from carte.execution.modele import Effort, Executeur, OuvrierPerdu, SurPlace
 from carte.execution.processus import Processus, processeurs
+from carte.execution.retenue import Retenue
 
-__all__ = ["Effort", "Executeur", "OuvrierPerdu", "Processus", "SurPlace", "choisir", "processeurs"]
+__all__ = ["Effort", "Executeur", "OuvrierPerdu", "Processus", "Retenue", "SurPlace", "choisir", "processeurs"]
 
 
 @contextmanager

@@ -32,9 +32,12 @@ class Effort:
 
 
 class Executeur(Protocol):
-    """Does works elsewhere. `effort`: what they took so far."""
+    """Does works elsewhere."""
 
-    effort: Effort
+    @property
+    def effort(self) -> Effort:
+        """What they took so far."""
+        ...
 
     def faire(self, tache: Callable[[D], R], demandes: Iterable[D], lot: int = 1) -> Iterator[R]:
         """What `tache` gives of each demand, in their order.

@@ -18,7 +18,7 @@ from typing import Any
 
 from carte.execution.modele import D, Effort, OuvrierPerdu, R, emballer, ouvrir, par_lots, travailler
 
-MODULES = ("carte.publish.pdf.moteur", "carte.publish.tableur.classeur")
+MODULES = ("carte.publish.fascicule",)
 """Loaded once in the server process, for all children."""
 
 

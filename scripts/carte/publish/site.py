@@ -1,16 +1,16 @@
 """The phases of a publication, in order. Nothing is computed here that a report must defend."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carte.execution import Processus
+from carte.execution import Processus, Retenue
 from carte.journal import etape
 from carte.memoire import SANS_MEMOIRE, Memoire
 from carte.publish import (
-    documents,
+    fascicule,
     federation,
     feuille,
     fiche,
@@ -21,12 +21,10 @@ from carte.publish import (
     listes,
     maps,
     opendata,
-    pdf,
     plan,
     precompression,
     report,
     search,
-    tableur,
 )
 from carte.publish.atlas import Atlas, Point
 from carte.publish.cadre import actifs, editorial
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from carte.execution import Executeur
     from carte.picture import Picture
     from carte.publish.cadre.shell import Shell
-    from carte.publish.report.edition import Edition
 
 
 _phase = partial(etape, niveau=logging.DEBUG)
@@ -55,20 +52,23 @@ def publish(
     """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place.
 
     The same picture gives the same bytes, whoever does the long works (`executeur`: by default, the processes of this
-    machine). Raises ErreurCarte when a page cannot be made.
+    machine). A report that `memoire` kept is not made again. Raises ErreurCarte when a page cannot be made.
     """
-    executeur = executeur or Processus()
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
     statiques = actifs.rassembler(racine)
     contours = maps.preparer(picture)
     editions = report.preparer(picture, contours)
+    with _phase("rapports"):
+        retenue = Retenue(executeur or Processus(), memoire)
+        fascicules = fascicule.composer_tous(picture, editions, statiques.dossier, retenue)
+
     # The written and report pages come first: mkdocs empties its folder, and the layout of the others is cut from them.
     contexte = Contexte(
         configuration=picture.configuration,
         actifs=statiques,
-        pages=report.pages(editions, statiques.dossier),
+        pages=report.pages(editions, statiques.dossier, {code: f.page for code, f in fascicules.items()}),
         modele=_modele(picture, libelles, atlas),
         precharges=search.precharges(points, picture.configuration.departements),
     )
@@ -82,11 +82,8 @@ def publish(
         _recherche(picture, points, atlas, libelles, dossier)
     with _phase("cartes"):
         maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
-    with _phase("rapports"):
-        report.ecrire(editions, dossier)
-    _par_departement(editions, executeur, dossier)
     with _phase("annexes"):
-        report.ecrire_annexes(editions, shell, dossier)
+        fascicule.ecrire(fascicules, shell, dossier)
         relecture.ecrire(picture, shell, atlas, dossier)
     with _phase("données"):
         opendata.ecrire(picture, dossier, contours)
@@ -134,16 +131,6 @@ def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libe
         fraicheur_jours=seuils.fraicheur_jours,
         anciennete_jours=seuils.ancienne,
     )
-
-
-def _par_departement(editions: "Mapping[str, Edition]", executeur: "Executeur", dossier: Path) -> None:
-    """The files that go with each report: to print, to count, to fill in."""
-    with _phase("rapports PDF"):
-        pdf.ecrire(editions, dossier, executeur)
-    with _phase("tableurs"):
-        tableur.ecrire(editions, dossier, executeur)
-    with _phase("documents"):
-        documents.ecrire(editions, dossier)
 
 
 def _pour_ailleurs(picture: "Picture", atlas: Atlas, dossier: Path) -> None:

@@ -5,7 +5,6 @@ A text of a record reaches the templates as a JSON string: `#read("…")`, `$` o
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,18 +49,10 @@ class Atelier:
         return octets
 
 
-@dataclass(frozen=True, slots=True)
-class Impression:
-    """One PDF to make: the name of its template, its data (JSON values, any letters)."""
-
-    gabarit: str
-    donnees: Any
-
-
-def imprimer(impression: Impression) -> bytes:
-    """The bytes of a PDF, on any machine that has the program. Raises typst.TypstError, as `Atelier.pdf`."""
+def imprimer(gabarit: str, donnees: Any) -> bytes:
+    """The PDF of a template, by its name, and of its data (JSON values, any letters). Raises as `Atelier.pdf`."""
     with pour_typst(RACINE) as polices:
-        return Atelier(GABARITS / impression.gabarit, polices).pdf(imprimable(impression.donnees))
+        return Atelier(GABARITS / gabarit, polices).pdf(imprimable(donnees))
 
 
 def _compilateur(gabarit: Path, polices: Path) -> "Compiler":

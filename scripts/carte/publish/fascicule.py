@@ -1,0 +1,81 @@
+"""All the forms of the report of one département, made from a value and given as values, wherever there is room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carte.journal import suivre
+from carte.publish import documents, pdf, tableur
+from carte.publish.cadre.shell import Shell, ecrire_page
+from carte.publish.maps.contours import Contours
+from carte.publish.report import interactive
+from carte.publish.report.edition import Edition
+from carte.publish.report.page import annexes, permanences, rapport
+from carte.publish.report.sujet import Sujet
+from carte.publish.report.tranche import tranches
+
+if TYPE_CHECKING:
+    from carte.execution import Executeur
+    from carte.picture import Picture
+
+LOT = 4
+"""Reports that one process makes: typst keeps some 150 MB of each, and has no way to forget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """One report to make: its part of the picture, its outlines, the folder of the site's static files."""
+
+    code: str
+    picture: "Picture"
+    contours: Contours
+    actifs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fascicule:
+    """`page`: the fragment of the report; `annexes`: path, title and fragment of each page beside it; `fichiers`: what
+    stands in its folder, by name."""
+
+    page: str
+    annexes: tuple[tuple[str, str, str], ...]
+    fichiers: Mapping[str, bytes]
+
+
+def composer(demande: Demande) -> Fascicule:
+    """Every form of a report; the same demand gives the same bytes on any machine. Raises typst.TypstError."""
+    edition = Edition(Sujet(demande.picture, demande.code), demande.contours)
+    return Fascicule(
+        rapport(edition, demande.actifs),
+        (*annexes(edition), *permanences(edition)),
+        {
+            **interactive.fichiers(edition),
+            **pdf.fichiers(edition),
+            **tableur.fichiers(edition),
+            **documents.fichiers(edition),
+        },
+    )
+
+
+def composer_tous(
+    picture: "Picture", editions: Mapping[str, Edition], actifs: str, executeur: "Executeur"
+) -> dict[str, Fascicule]:
+    """The report of each of the editions of a picture (`report.preparer`), by code of département."""
+    demandes = (
+        Demande(code, tranche, editions[code].contours, actifs) for code, tranche in tranches(picture, editions)
+    )
+    faits = suivre("rapports", executeur.faire(composer, demandes, LOT), len(editions))
+    return dict(zip(editions, faits, strict=True))
+
+
+def ecrire(fascicules: Mapping[str, Fascicule], shell: Shell, dossier: Path) -> None:
+    """Write the files of each report in `rapports/<département>/`, and the pages beside it."""
+    for code, fascicule in fascicules.items():
+        cible = dossier / "rapports" / code
+        cible.mkdir(parents=True, exist_ok=True)
+        for nom, octets in fascicule.fichiers.items():
+            (cible / nom).write_bytes(octets)
+        for chemin, titre, contenu in fascicule.annexes:
+            page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport.js")])
+            ecrire_page(dossier, chemin, page)
