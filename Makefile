@@ -28,7 +28,7 @@ serve: $(VENV)/.pret ## Montre le site construit sur http://localhost:8000/ (ARG
 test: $(VENV)/.pret $(VENV)/.machines node_modules/.pret ## Lance tous les tests
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
-test-vite: $(VENV)/.pret node_modules/.pret ## Lance les tests rapides, sans navigateur ni vrai territoire (une minute)
+test-vite: $(VENV)/.pret node_modules/.pret ## Lance les tests rapides, sans navigateur ni vrai territoire
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not lent and not navigateur" $(ARGS)
 
 couts: $(VENV)/.pret $(VENV)/.machines node_modules/.pret ## Lance tous les tests et réécrit la liste des lents (tests/lents.txt)

@@ -23,3 +23,14 @@ def test_each_command_is_one_that_a_hub_has() -> None:
     regles = (RACINE / "scripts/carte/hub/modele/Makefile.j2").read_text(encoding="utf-8")
     nommees = set(re.findall(r"`make ([a-z]+)`", TEXTE))
     assert nommees and not [nom for nom in nommees if f"\n{nom}: " not in regles]
+
+
+def test_each_word_between_guillemets_is_one_that_people_see() -> None:
+    dossiers = {"site_src": (".j2", ".html", ".js", ".md"), "scripts/carte": (".py", ".j2")}
+    fichiers = [f for nom, fins in dossiers.items() for f in (RACINE / nom).rglob("*") if f.suffix in fins]
+    ecrits = _plat("\n".join(fichier.read_text(encoding="utf-8") for fichier in fichiers))
+    assert [mot for mot in re.findall("« (.+?) »", _plat(TEXTE)) if mot not in ecrits] == []
+
+
+def _plat(texte: str) -> str:
+    return texte.replace("\u00a0", " ").replace("’", "'")
