@@ -1,6 +1,7 @@
 """The command line: French words, clear refusals, quick start."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,26 @@ def test_a_wrong_configuration_is_annotated_at_its_lines(lancer, tmp_path: Path)
     assert f"::error file={fichier},line=1,col=16,title=oui-non::« demonstration » attend true" in resultat.stdout
     problemes = json.loads(lancer("valider", "--config", str(fichier), "--format", "json").stdout)
     assert {"champ": "demonstration", "ligne": 1, "colonne": 16}.items() <= problemes[-1].items()
+
+
+def test_words_that_a_configuration_or_a_manifest_loses_are_told(lancer, tmp_path: Path) -> None:
+    """Advice with its place, by the one rule of records; a note that takes nothing away is left alone."""
+    deploiement = Path(shutil.copytree(RACINE / "geo", tmp_path / "geo")).parent
+    fichier = deploiement / "carte.yml"
+    texte = (RACINE / "carte.yml").read_text(encoding="utf-8").replace("geo: geo", f"geo: {tmp_path}/geo")
+    fichier.write_text(texte.replace('hub: "Hub de démonstration"', "hub: Hub #1 du Val"), encoding="utf-8")
+    manifeste = tmp_path / "geo/99/manifeste.yml"
+    lignes = manifeste.read_text(encoding="utf-8").splitlines()
+    rang = next(rang for rang, ligne in enumerate(lignes) if ligne.strip().startswith("titre:"))
+    lignes[rang] += " # 2e version"
+    manifeste.write_text("\n".join(lignes) + "\n", encoding="utf-8")
+    resultat = lancer("valider", "--config", str(fichier))
+    assert resultat.exit_code == 0
+    dits = [ligne for ligne in resultat.output.splitlines() if "n'est pas lu" in ligne]
+    assert len(dits) == 2
+    assert f"{fichier}:4:10: « #1 du Val » n'est pas lu" in dits[0]
+    assert '"Hub #1 du Val"' in dits[0]
+    assert f"manifeste.yml:{rang + 1}:{lignes[rang].index('#') + 1}: « # 2e version » n'est pas lu" in dits[1]
 
 
 def test_a_wrong_configuration_stops_every_command_without_a_stack(lancer, tmp_path: Path) -> None:

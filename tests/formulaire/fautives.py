@@ -107,6 +107,7 @@ JOURS = (
     "9-9-26",
 )
 TEXTES = ("", "   ", "x" * 301, "é" * 10_001, " bien ", "oui", "#", "non: rien", "<script>", "a, b; c", "a|b")
+MUETS = ("NC", "n.c.", "N/A", "Néant", "-", "مكتبة NC", "Non renseignée", "lundi\\nmardi", "C:\\nouveau\\n", "é:\\n a")
 TRANGES = (None, 12, -3, 4.5, True, [], {}, ["a"], {"a": "b"}, "douze", "12", "1 200,5", "007")
 
 
@@ -175,7 +176,7 @@ def _coordonnees(fiche: Fiche, alea: random.Random, _: str) -> None:
 
 def _fermetures(fiche: Fiche, alea: random.Random, _: str) -> None:
     fiche["fermetures"] = [
-        {"du": alea.choice(JOURS), "au": alea.choice(JOURS), "motif": alea.choice(TEXTES)},
+        {"du": alea.choice(JOURS), "au": alea.choice(JOURS), "motif": alea.choice((*TEXTES, *MUETS))},
         {"du": "2026-01-02"},
     ]
     fiche["date_ouverture"] = alea.choice(["2027-01-01", "2020-01-01"])
@@ -276,6 +277,9 @@ GESTES = [
     _poser("verifie_le", JOURS),
     _poser("nom", TEXTES),
     _poser("presentation_resume", TEXTES),
+    _poser("commune", MUETS),
+    _poser("presentation_detail", MUETS),
+    _poser("horaires_detail", MUETS),
     _mot("services", _SERVICES),
     _mot("typologie", ("Bibliothèque", "EPN", "epn", "ZZ", "Médiathèque")),
     _mot("frais_a_charge", ("gratuit", "Gratuit", "Payant : l'adhésion", "zz")),

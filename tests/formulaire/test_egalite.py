@@ -73,7 +73,7 @@ def test_a_faulty_record_is_told_the_same_in_the_browser(node: str, graine: Grai
         *("obligatoire", "champ-inconnu", "texte", "vide", "longueur", "nombre", "oui-non", "liste", "table", "bornes"),
         *("date", "forme", "vocabulaire", "repetition", "telephone", "courriel", "url", "code-insee", "code-postal"),
         *("pivot", "identifiant", "date-future", "dates-ordre", "joignable", "coordonnees", "provenance", "tournee"),
-        *("contradiction", "personne"),
+        *("contradiction", "personne", "silence", "saut-de-ligne"),
     }
 
 

@@ -66,6 +66,29 @@ def test_a_yes_a_no_and_a_silence_are_three_things(tmp_path: Path) -> None:
     assert vu("-", silence="non") == (False, [])
 
 
+@pytest.mark.parametrize("mot", ["NC", "n.c.", "N/A", "Néant", "Non renseigné", "?", "null"])
+def test_a_silence_written_as_a_word_is_a_silence(tmp_path: Path, mot: str) -> None:
+    """Whatever the field, without a line of the mapping; never a no, even where an empty cell is one."""
+    services = [{"rend": [AIDE]}, {"colonne": "Internet", "rend": [ACCES], "oui": "oui", "non": "non"}]
+    champs = {"adresse": "Rue", "horaires_detail": "Heures", "telephone": "Tél", "typologie": "Type"}
+    source = _source(tmp_path, services=services, champs=champs, silence="non", details=[{"colonne": "Note"}])
+    colonnes = dict.fromkeys(("Rue", "Heures", "Tél", "Type", "Internet", "Note"), mot)
+    (conversion,) = _convertir(source, colonnes)
+    assert conversion.lieu is not None, conversion.refus
+    lieu = conversion.lieu
+    assert (lieu.adresse, lieu.horaires_detail, lieu.telephone, lieu.typologie) == (None,) * 4
+    assert (lieu.services, lieu.services_absents, lieu.presentation_detail) == ([AIDE], None, None)
+    (sans_nom,) = _convertir(source, {"Lieu": mot})
+    assert sans_nom.refus == "Cette ligne n'a pas de nom de lieu."
+
+
+def test_a_word_to_which_the_mapping_gives_a_sense_keeps_it(tmp_path: Path) -> None:
+    services = [{"rend": [AIDE]}, {"colonne": "Internet", "rend": [ACCES], "oui": "oui", "non": "Néant"}]
+    (conversion,) = _convertir(_source(tmp_path, services=services), {"Internet": "néant"})
+    assert conversion.lieu is not None
+    assert conversion.lieu.services_absents == [ACCES]
+
+
 def test_an_answer_of_neither_side_is_told_and_deduces_nothing(tmp_path: Path) -> None:
     services = [{"rend": [AIDE]}, {"colonne": "Internet", "rend": [ACCES], "oui": "oui", "non": "non"}]
     (conversion,) = _convertir(_source(tmp_path, services=services), {"Internet": "peut-être"})

@@ -121,6 +121,9 @@ def test_telephones(texte: str, attendu: tuple[list[str], bool]) -> None:
         (r"C:\x20essai", r"C:\x20essai"),
         (r"\ud800\ud800\ud800", r"\ud800\ud800\ud800"),
         ("MÃ©diathÃ¨que\u00a0du\u200b Val", "Médiathèque du Val"),
+        (r"Lundi 9h-12h\r\nmardi : fermé\n", "Lundi 9h-12h\nmardi : fermé"),
+        (r"C:\nouveau\notes", r"C:\nouveau\notes"),
+        (r"\\serveur\notes", r"\\serveur\notes"),
     ],
 )
 def test_a_text_as_its_author_typed_it(texte: str, attendu: str) -> None:

@@ -99,6 +99,17 @@ NOMMEES: dict[str, tuple[str, str, str, Gravite]] = {
     "page-web-signe": (rempl("Hub", "L&#39;Hub"), "5:10", "« &#39; » vient d'une page web", CONSEIL),
     "page-web-accent": (rempl("Hub", "H&eacute;b"), "5:10", "« &eacute; » vient d'une page web", CONSEIL),
     "page-web-balise": (rempl("Hub", "Hub<br/>du Val"), "5:12", "« <br/> » vient d'une page web", CONSEIL),
+    # A silence written as a word, a line break written in letters.
+    "nc": (rempl("Médiathèque", "NC"), "1:6", "« NC » ne dit rien, et ce champ est obligatoire", CONSEIL),
+    "na": (BONNE + "complement_adresse: N/A\n", "9:21", "« N/A » veut dire que l'on ne sait pas : n'écrivez", CONSEIL),
+    "neant": (BONNE + "labels:\n  - {nom: EPN, numero: Néant.}\n", "10:24", "« Néant. » veut dire", CONSEIL),
+    "tiret-seul": (BONNE + 'complement_adresse: "-"\n', "9:21", "« - » veut dire", CONSEIL),
+    "non-renseigne": (BONNE + "tournee_a_preciser: [Non renseignée]\n", "9:22", "n'écrivez rien", CONSEIL),
+    "operateur-nc": (
+        BONNE + "permanences:\n  - operateur: n.c.\n    horaires: Mo 09:00-12:00\n",
+        *("10:16", "« n.c. » ne dit rien", CONSEIL),
+    ),
+    "saut-en-lettres": (BONNE + "horaires_detail: lundi\\nmardi\n", "9:18", "« \\n » est montré tel quel", CONSEIL),
     # Addresses of a network.
     "prive-10": (BONNE + "site_web: [http://10.0.0.4/x]\n", "9:12", "« 10.0.0.4 » est une adresse privée", CONSEIL),
     "prive-192": (BONNE + "site_web: [https://192.168.1.1]\n", "9:12", "« 192.168.1.1 » est une", CONSEIL),

@@ -1,6 +1,7 @@
 """The commands of the hub's loop: they declare their options and write; the rest is in this room's other modules."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,8 @@ def valider(fichier_config: Path, fichiers: tuple[Path, ...], forme: str) -> Non
 
     try:
         configuration = configuration_de(fichier_config)
-        chargement = _lues_seules(configuration, fichiers) if fichiers else _lues_ensemble(configuration)
+        lire = _lues_seules if fichiers else _lues_ensemble
+        chargement = lire(configuration, fichiers or (fichier_config,))
     except ErreurCarte as refus:
         problemes = refus.problemes if isinstance(refus, EcritInvalide) else ()
         if forme == "github" and problemes:
@@ -80,10 +82,17 @@ def valider(fichier_config: Path, fichiers: tuple[Path, ...], forme: str) -> Non
     sys.exit(1 if records.bloque(chargement.problemes) else 0)
 
 
-def _lues_ensemble(configuration: "Configuration") -> "Chargement":
+def _lues_ensemble(configuration: "Configuration", ecrits: tuple[Path, ...]) -> "Chargement":
+    """Every record, and the advice on what goes with them: the configuration (`ecrits`), manifests of layers."""
+    from carte import config, territory
     from carte.federation import rassembler
 
-    return rassembler(configuration, RACINE).chargement
+    chargement = rassembler(configuration, RACINE).chargement
+    autour = [
+        *(probleme for fichier in ecrits for probleme in config.conseils(fichier, racine_de(fichier))),
+        *territory.conseils_des_manifestes(configuration.dossiers.geo, configuration.departements),
+    ]
+    return replace(chargement, problemes=tuple(sorted((*chargement.problemes, *autour))))
 
 
 def _lues_seules(configuration: "Configuration", fichiers: tuple[Path, ...]) -> "Chargement":

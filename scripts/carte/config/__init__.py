@@ -3,7 +3,7 @@
 from carte.config.depot import FORGES, adresse_modification, adresse_nouvelle, forge_de, forge_de_l_adresse
 from carte.config.ecrit import TOUT
 from carte.config.federation import Hub, Voisin
-from carte.config.lecture import ConfigurationInvalide, avis, ligne, lire
+from carte.config.lecture import ConfigurationInvalide, avis, conseils, ligne, lire
 from carte.config.modele import Configuration, Dossiers, Options, Priorite, Revision, jour_de_lecture
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "adresse_modification",
     "adresse_nouvelle",
     "avis",
+    "conseils",
     "forge_de",
     "forge_de_l_adresse",
     "jour_de_lecture",

@@ -17,7 +17,7 @@ from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import Ecrit, EcritInvalide, lire_ecrit, lire_texte
 from carte.ecrits.formes import DEPARTEMENT, FICTIFS
 from carte.ecrits.modele import Partie
-from carte.ecrits.problem import Gravite
+from carte.ecrits.problem import Gravite, Problem
 
 _OBLIGATOIRES = tuple(nom for nom, champ in ConfigurationEcrite.model_fields.items() if champ.is_required())
 _PRECEDENTE = "publication_precedente"
@@ -44,6 +44,12 @@ def lire(fichier: Path, racine: Path) -> Configuration:
     if ecrite is None or ecrit.bloque:
         raise ConfigurationInvalide("Configuration à corriger :", ecrit.problemes())
     return _configuration(ecrite, racine, precedente)
+
+
+def conseils(fichier: Path, racine: Path) -> list[Problem]:
+    """What a configuration that can be read may say other than its author meant. No fault is told again."""
+    ecrit = lire_ecrit(fichier, _depuis_la_racine(fichier, racine) or str(fichier), _OBLIGATOIRES, liens=True)
+    return ecrit.conseils(ConfigurationEcrite)
 
 
 def ligne(champ: str, valeur: str) -> str:

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
 
+from pydantic import AfterValidator, BaseModel, BeforeValidator
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from carte.ecrits.faute import Chemin, Faute, conseil
+from carte.ecrits.modele import Partie
 from carte.ecrits.texte import citer
 from carte.ecrits.yaml_strict import composer
 
@@ -18,15 +22,27 @@ _SUITE = re.compile(
 )
 _ELEMENT = re.compile(r"(-) +\S")
 _CHAMP = re.compile(r"([a-z]+(?:_[a-z]+)*)( +|:)(?=\S)")
+_TOUS = "*"  # every item of a list or of a table
+_A_LIRE = "mettez toute la valeur entre guillemets"
+
+
+def coupures_du_modele(octets: bytes, modele: type[Partie]) -> Iterator[Faute]:
+    """The same advice for a file whose texts are those of a model that no rule shapes: a title, a source, a name."""
+
+    def est_texte(chemin: Chemin) -> bool:
+        return tuple(_TOUS if isinstance(partie, int) else partie for partie in chemin) in _textes(modele)
+
+    yield from coupures(octets, est_texte, lambda _: False, _A_LIRE)
 
 
 def coupures(
-    octets: bytes, est_texte: Callable[[Chemin], bool], est_forme: Callable[[Chemin], bool]
+    octets: bytes, est_texte: Callable[[Chemin], bool], est_forme: Callable[[Chemin], bool], a_lire: str
 ) -> Iterator[Faute]:
     """An advice for each value that a comment follows on its line, when it takes something away.
 
     Beside a text (`est_texte(path)`) or a number, hours, an address (`est_forme`) written without quotes, any comment
-    does; beside a date, a word of a list or what quotes close, only one whose `#` touches a word.
+    does; beside a date, a word of a list or what quotes close, only one whose `#` touches a word. `a_lire`: what to do
+    of words to be read that no value holds.
     """
     if _DIESE.search(octets) is None:  # nearly always
         return
@@ -41,7 +57,7 @@ def coupures(
         if simple and est_texte(chemin):
             message = _entre_guillemets(noeud.value, trouve[1])
         elif (simple and est_forme(chemin)) or re.match(r"#[^\W_]", trouve[1]):
-            message = _ailleurs(trouve[1])
+            message = _ailleurs(trouve[1], a_lire)
         else:
             continue
         valeur = citer(noeud.value) if isinstance(noeud, ScalarNode) else ""
@@ -87,12 +103,34 @@ def _entre_guillemets(lu: str, perdu: str) -> str:
     )
 
 
-def _ailleurs(perdu: str) -> str:
+def _ailleurs(perdu: str, a_lire: str) -> str:
     return (
-        f"« {citer(perdu)} » n'est pas lu : après une espace, « # » ouvre un commentaire. Si c'est à lire, écrivez-le "
-        "dans « presentation_detail » (« horaires_detail » pour des horaires). Si c'est une note, mettez-la sur une "
-        "ligne à elle."
+        f"« {citer(perdu)} » n'est pas lu : après une espace, « # » ouvre un commentaire. Si c'est à lire, {a_lire}. "
+        "Si c'est une note, mettez-la sur une ligne à elle."
     )
+
+
+@cache
+def _textes(modele: type[Partie]) -> frozenset[tuple[str, ...]]:
+    return frozenset(_des_textes(modele, (), ()))
+
+
+def _des_textes(annotation: Any, regles: tuple[Any, ...], base: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Paths in a model of the texts that none of its rules looks at."""
+    genre, arguments = get_origin(annotation), get_args(annotation)
+    if annotation is str:
+        if not any(isinstance(regle, AfterValidator | BeforeValidator) for regle in regles):
+            yield base
+    elif genre is Annotated:
+        yield from _des_textes(arguments[0], arguments[1:], base)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for nom, champ in annotation.model_fields.items():
+            yield from _des_textes(champ.annotation, tuple(champ.metadata), (*base, nom))
+    elif genre in (list, tuple, dict):
+        yield from _des_textes(arguments[genre is dict], (), (*base, _TOUS))
+    else:
+        for argument in arguments:
+            yield from _des_textes(argument, regles, base)
 
 
 def _valeurs(noeud: Node | None, chemin: Chemin) -> Iterator[tuple[Chemin, Node]]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from carte.ecrits.caracteres import echappements_suspects, suspects
 from carte.ecrits.conformite import conformer
+from carte.ecrits.coupures import coupures_du_modele
 from carte.ecrits.faute import Chemin, Faute, sans_echos
 from carte.ecrits.modele import Partie
 from carte.ecrits.octets import LectureRefusee, lire_octets, nettoyer
@@ -62,6 +63,12 @@ class Ecrit:
         """Every fault that blocks at its place, in the order of the file."""
         bloquantes = [faute for faute in self.fautes if faute.gravite is Gravite.BLOQUANT]
         return sorted(placer(self.nom, self.octets, bloquantes))
+
+    def conseils(self, modele: type[Partie]) -> list[Problem]:
+        """What does not block and may say other than its author meant: unseen letters, words taken for a comment."""
+        fautes = [faute for faute in self.fautes if faute.gravite is Gravite.CONSEIL]
+        fautes += coupures_du_modele(self.octets, modele) if self.donnees is not None else ()
+        return sorted(placer(self.nom, self.octets, fautes))
 
 
 def lire_ecrit(fichier: Path, nom: str, requis: Sequence[str] = (), *, liens: bool = False) -> Ecrit:

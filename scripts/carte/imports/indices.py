@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from carte.ecrits.silences import ne_dit_rien
 from carte.hours import HorairesInvalides, parse
 from carte.hours.phrase import HorairesNonCompris
 from carte.hours.phrase import lire as lire_phrase
@@ -134,7 +135,6 @@ SERVICES = (
 OUI = ("oui", "o", "x", "vrai", "true", "1", "souvent", "de temps en temps", "parfois", "toujours", "regulierement")
 OUI_MAIS = ("exceptionnellement", "rarement")
 NON = ("non", "n", "faux", "false", "0", "pas du tout", "jamais")
-_RIEN = ("", "-", "?", "nr", "nc", "ne sait pas")
 _FORMES = {
     "année-mois-jour": re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"),
     "jour/mois/année": re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}"),
@@ -156,9 +156,8 @@ def reponses(valeurs: Sequence[str]) -> Mapping[str, list[str]] | None:
     tries: dict[str, list[str]] = {"oui": [], "non": [], "sauf": []}
     for texte in dict.fromkeys(valeurs):
         cle = normaliser(texte) or texte.strip()
-        genre = next(
-            (g for g, mots in (("oui", (*OUI, *OUI_MAIS)), ("non", NON), ("sauf", _RIEN)) if cle in mots), None
-        )
+        genre = next((g for g, mots in (("oui", (*OUI, *OUI_MAIS)), ("non", NON)) if cle in mots), None)
+        genre = "sauf" if genre is None and ne_dit_rien(texte) else genre
         if genre is None:
             return None
         tries[genre].append(texte)

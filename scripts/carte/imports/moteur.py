@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from carte.ecrits.modele import Partie
+from carte.ecrits.silences import ne_dit_rien
 from carte.imports import arrets, semaine, situation
 from carte.imports.champs import SOUS_CHAMPS, TEXTES, VOCABULAIRES
 from carte.imports.communs import (
@@ -22,7 +23,7 @@ from carte.imports.localiser import Place
 from carte.imports.modele import ContexteImport, Conversion, LigneSource, Nature, Recueil
 from carte.imports.situation import systeme_connu
 from carte.imports.textes import departement, lire_date, normaliser, pivot
-from carte.imports.valeurs import coches, decouper, parmi, services, texte_du_champ, traduire
+from carte.imports.valeurs import coches, decouper, muette, parmi, services, texte_du_champ, traduire
 from carte.records.modele import Accessibilite, Equipements, Label
 
 __all__ = ["convertir", "systeme_connu"]
@@ -50,7 +51,7 @@ def convertir(ecrite: CorrespondanceEcrite, ligne: LigneSource, contexte: Contex
     place = situation.trouver(recueil, ecrite, contexte)
     if mise is not None:
         return replace(conclure(recueil, place.code_insee, mise.raison, place.possibles), de_cote=True)
-    if not ligne.nom:
+    if ne_dit_rien(ligne.nom):
         return conclure(recueil, place.code_insee, SANS_NOM, place.possibles)
     if place.code_insee is None:
         return conclure(recueil, None, SANS_COMMUNE, place.possibles)
@@ -114,7 +115,7 @@ def _contacts(recueil: Recueil, ecrite: CorrespondanceEcrite, code_insee: str) -
             colonnes[nom] = ()
             continue
         candidates = (*(champ.colonne or ()), *champ.joindre)
-        remplies = [c for c in candidates if recueil.valeur(c) and not parmi(recueil.valeur(c), champ.sauf)]
+        remplies = [c for c in candidates if recueil.valeur(c) and not muette(recueil.valeur(c), champ.sauf)]
         # An e-mail or a site may stand in each of the columns; there is one telephone.
         colonnes[nom] = tuple(remplies if champ.joindre else remplies[:1])
     contacts(
@@ -133,10 +134,10 @@ def _vocabulaire(recueil: Recueil, nom: str, champ: ChampEcrit, contexte: Contex
     # Every column named is a column of terms: « Type », « Type de lieu »…
     for colonne in (*(champ.colonne or ()), *champ.joindre):
         texte = recueil.valeur(colonne)
-        if not texte or parmi(texte, champ.sauf):
+        if not texte or muette(texte, champ.sauf, champ.valeurs):
             recueil.reprendre(colonne)
             continue
-        termes = [t for t in decouper(texte, champ.separateurs) if not parmi(t, champ.sauf)]
+        termes = [t for t in decouper(texte, champ.separateurs) if not muette(t, champ.sauf, champ.valeurs)]
         valeurs += traduire(recueil, colonne, termes, champ.valeurs, vocabulaire, partiel=champ.partiel)
     if nom == "labels":
         source = str(recueil.champs.get("source") or "")
@@ -174,7 +175,7 @@ def _sous_champ(recueil: Recueil, nom: str, champ: ChampEcrit) -> None:
 def _texte(recueil: Recueil, nom: str, champ: ChampEcrit) -> None:
     colonne, texte = texte_du_champ(recueil, champ)
     texte = champ.valeurs.get(texte, (texte,))[0] if champ.valeurs else texte
-    if not texte or not any(map(str.isalnum, texte)):
+    if not texte:
         return
     if nom == "presentation_resume" and len(texte) > RESUME_MAX:
         recueil.details.insert(0, texte)
@@ -216,6 +217,6 @@ def _particuliers(recueil: Recueil, ecrite: CorrespondanceEcrite) -> None:
 
 def _detail(recueil: Recueil, colonne: str, titre: str, sauf: tuple[str, ...]) -> None:
     texte = recueil.valeur(colonne)
-    if texte and not parmi(texte, sauf) and any(map(str.isalnum, texte)):
+    if texte and not muette(texte, sauf):
         recueil.details.append(f"{titre} : {texte}" if titre else texte)
     recueil.reprendre(colonne)

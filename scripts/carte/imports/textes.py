@@ -7,9 +7,11 @@ from datetime import date
 
 from carte.ecrits.caracteres import LU_DEUX_FOIS
 from carte.ecrits.formes import avis_courriel, avis_url
+from carte.ecrits.silences import ne_dit_rien
 from carte.lettres import plier
 from carte.records.rules.formes import avis_pivot
 from carte.records.rules.telephone import FRANCE, compact, international
+from carte.records.rules.textes import EN_LETTRES, saut_en_lettres
 
 # A "contact@" at a provider open to all is nobody's: inventories published with masked mailboxes read like this.
 _BOITES_PARTAGEES = {
@@ -213,16 +215,18 @@ def en_lettres(texte: str) -> tuple[str, bool]:
 
 
 def reparer(texte: str) -> str:
-    """A text as its author typed it: no invisible character, plain spaces, accents that were read twice put right."""
+    """A text as its author typed it: no invisible character, plain spaces, accents that were read twice put right, and
+    line breaks where a program wrote « \\n »."""
     lettres, echappes = _ECHAPPE.subn(lambda trouve: chr(int(trouve[1] or trouve[2], 16)), texte)
     propre = sans_invisibles(lettres if echappes >= _ECHAPPES_MIN else texte)
+    propre = EN_LETTRES.sub("\n", propre) if "\\" in propre and saut_en_lettres(propre) else propre
     return re.sub(r"[^\S\n]+", " ", propre).strip()
 
 
 def nettoyer(texte: str) -> str:
-    """Trim spaces and the dots, commas and dashes that forms leave at the end; an only-punctuation text is empty."""
+    """Trim spaces and the dots, commas and dashes that forms leave at the end; a text that says nothing is empty."""
     propre = re.sub(r"\s+", " ", texte).strip().rstrip(" .,;-").strip()
-    return propre if re.search(r"\w", propre) else ""
+    return "" if ne_dit_rien(propre) else propre
 
 
 def contient(texte: str, motifs: Iterable[str]) -> bool:

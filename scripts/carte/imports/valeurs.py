@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from carte.ecrits.silences import ne_dit_rien
 from carte.imports.correspondance import ChampEcrit, CorrespondanceEcrite, ServiceEcrit
 from carte.imports.lignes import premiere
 from carte.imports.modele import Nature, Recueil
@@ -21,16 +22,25 @@ def parmi(texte: str, reponses: Collection[str]) -> bool:
     return cle(texte) in {cle(reponse) for reponse in reponses}
 
 
+def muette(texte: str, sauf: Collection[str] = (), dites: Collection[str] = ()) -> bool:
+    """Whether an answer says nothing: by the mapping (`sauf`), or in the words of everybody (« NC », « néant »).
+
+    `dites`: answers to which the mapping gives a sense, whatever they mean elsewhere.
+    """
+    return parmi(texte, sauf) or (ne_dit_rien(texte) and not parmi(texte, dites))
+
+
 def texte_du_champ(recueil: Recueil, champ: ChampEcrit) -> tuple[str, str]:
     """(column, text) of a field: the first filled column, the joined ones, or the fixed value without column."""
     valeurs = recueil.ligne.valeurs
+    dites = (*champ.oui, *champ.non, *champ.valeurs)
     if champ.joindre:
         parts = [valeurs.get(nom, "") for nom in champ.joindre]
-        gardees = [part for part in parts if part and not parmi(part, champ.sauf)]
+        gardees = [part for part in parts if part and not muette(part, champ.sauf, dites)]
         return premiere(valeurs, champ.joindre), champ.par.join(gardees)
     colonne = premiere(valeurs, champ.colonne or ())
     texte = valeurs.get(colonne, "")
-    if champ.sauf and parmi(texte, champ.sauf):
+    if texte and muette(texte, champ.sauf, dites):
         recueil.reprendre(colonne)
         texte = ""
     if not texte and champ.fixe:
@@ -117,7 +127,8 @@ def coches(recueil: Recueil, ecrite: CorrespondanceEcrite) -> None:
 
 def _liste(recueil: Recueil, ecrit: ServiceEcrit, vocabulaire: Vocabulaire | None) -> None:
     for colonne in _colonnes(recueil, ecrit):
-        termes = [t for t in decouper(recueil.valeur(colonne), ecrit.separateurs) if not parmi(t, ecrit.sauf)]
+        dites = (*ecrit.valeurs, *ecrit.annule)
+        termes = [t for t in decouper(recueil.valeur(colonne), ecrit.separateurs) if not muette(t, ecrit.sauf, dites)]
         if len(termes) > 1 and any(parmi(terme, ecrit.annule) for terme in termes):
             recueil.remarquer(Nature.CONTRADICTION, colonne, "Ces réponses se contredisent : rien n'en est déduit.")
             continue
@@ -141,7 +152,7 @@ def _reponse(recueil: Recueil, ecrit: ServiceEcrit, silence: str) -> None:
         _chacun(recueil.rendre, ecrit)
     elif parmi(texte, ecrit.non):
         _chacun(recueil.refuser, ecrit)
-    elif not parmi(texte, ecrit.sauf):
+    elif not muette(texte, ecrit.sauf):
         message = "Cette réponse ne dit ni oui ni non par la correspondance : rien n'en est déduit."
         recueil.remarquer(Nature.A_RELIRE, colonne, message)
         return

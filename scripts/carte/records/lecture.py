@@ -30,6 +30,7 @@ from carte.records.write import A_COMPLETER, nombre_de_commentaires
 
 # Holds the place of the services of a record that has none yet, while its other values are looked at.
 _SERVICE_DE_TENUE = ("Aide aux démarches administratives",)
+_A_LIRE = "écrivez-le dans « presentation_detail » (« horaires_detail » pour des horaires)"
 OBLIGATOIRES = tuple(nom for nom, champ in Lieu.model_fields.items() if champ.is_required())
 
 
@@ -217,7 +218,7 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
         lieu = lieu.model_copy(update={"services": []})
     fautes += sans_echos(formes, primaires)
     fautes += caracteres_echappes(octets, document.donnees)
-    fautes += [*coupures(octets, est_un_texte, est_une_forme), *collages(octets, Lieu.model_fields)]
+    fautes += [*coupures(octets, est_un_texte, est_une_forme, _A_LIRE), *collages(octets, Lieu.model_fields)]
     enregistrement = Enregistrement(
         brouillon.fichier.identifiant,
         brouillon.fichier.fichier,

@@ -6,7 +6,7 @@ from carte.territory.erreurs import TerritoireInvalide
 from carte.territory.geographie import Geographie, cog_de
 from carte.territory.isolements import parties_sans_route
 from carte.territory.lecture import lire
-from carte.territory.manifeste import Couche, lire_manifeste, verifier_manifeste
+from carte.territory.manifeste import Couche, conseils_des_manifestes, lire_manifeste, verifier_manifeste
 from carte.territory.modele import Barriere, NonResolu, Territoire
 from carte.territory.reperes import MILIEU, POINTS_SURS, nommer_le_point
 from carte.territory.situer import situer
@@ -25,6 +25,7 @@ __all__ = [
     "Territoire",
     "TerritoireInvalide",
     "cog_de",
+    "conseils_des_manifestes",
     "contours_departements",
     "contours_epci",
     "lire",

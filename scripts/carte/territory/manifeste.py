@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 from carte.ecrits.faute import Faute
 from carte.ecrits.fichier import lire_ecrit
 from carte.ecrits.modele import Jour, Partie, Suite, Texte, TexteLong, refus
+from carte.ecrits.problem import Problem
 from carte.ecrits.texte import citer
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
 
@@ -109,6 +110,17 @@ def lire_manifeste(dossier: Path) -> tuple[Couche, ...]:
     if manifeste is None or ecrit.bloque:
         raise TerritoireInvalide("Manifeste à corriger :", ecrit.problemes())
     return tuple(couches)
+
+
+def conseils_des_manifestes(geo: Path, departements: Sequence[str]) -> list[Problem]:
+    """What manifests that can be read may say other than their authors meant; see `lire_manifeste` for their faults."""
+    fichiers = [geo / departement / NOM for departement in departements]
+    return [
+        probleme
+        for fichier in fichiers
+        if fichier.exists()
+        for probleme in lire_ecrit(fichier, _nom(fichier.parent, fichier), ("couches",)).conseils(_Manifeste)
+    ]
 
 
 def _couche(ecrite: _CoucheEcrite) -> Couche:

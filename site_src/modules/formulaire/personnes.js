@@ -33,7 +33,7 @@ export function donneesPersonnelles(fiche, modele) {
 
 /** Every text of a record, with its field. @param {Fiche} table @param {Champ[]} champs @param {Modele} modele @param {Chemin} base
  * @returns {[Chemin, Champ, string][]} */
-function textes(table, champs, modele, base) {
+export function textes(table, champs, modele, base) {
   return champs.flatMap((champ) => {
     const contenu = table[champ.nom] ?? null;
     const chemin = [...base, champ.nom];

@@ -5,6 +5,7 @@ import { AVIS } from "./avis.js";
 import { caracteres } from "./caracteres.js";
 import { donneesPersonnelles } from "./personnes.js";
 import { citer, cle, plusProche, vouliezVousDire } from "./mots.js";
+import { textesParlants } from "./silences.js";
 
 /** @typedef {import("./types.js").Champ} Champ */
 /** @typedef {import("./types.js").Modele} Modele */
@@ -30,6 +31,7 @@ export const regles = (fiche, modele, jour, identifiant) => [
   ...anciens(fiche, identifiant),
   ...tournee(fiche, modele),
   ...donneesPersonnelles(fiche, modele),
+  ...textesParlants(fiche, modele),
   ...caracteres(fiche, []),
   ...contradictions(fiche, modele),
 ];

@@ -11,10 +11,11 @@
  * @typedef {{ outreMer: Record<string, string>, partages: Record<string, string[]>, chiffres: Record<string, number[]> }} Numeros
  * @typedef {{ champs: Champ[], parties: Record<string, Champ[]>, vocabulaires: Record<string, Vocabulaire>,
  *   refuses: Record<string, string>, boites: [number, number, number, number][], moyens: string[],
- *   itinerant: string, prives: string[], personnes: Personnes, telephone: Numeros, enClair?: Record<string, string> }} Modele  `enClair`: of the record, its
+ *   itinerant: string, prives: string[], personnes: Personnes, silences: Silences, telephone: Numeros, enClair?: Record<string, string> }} Modele  `enClair`: of the record, its
  *   hours that do not hold in a week → in French
  * @typedef {{ prenoms: string[], fournisseurs: string[], lieux: string[], services: string[], titres: string[],
  *   sansNom: string[], mobiles: string[], phrases: Record<string, string>, accord: string }} Personnes
+ * @typedef {{ mots: string[], long: number, facultatif: string, obligatoire: string, saut: string }} Silences
  * @typedef {(string | number)[]} Chemin
  * @typedef {{ message: string, conseil?: boolean }} Avis
  * @typedef {{ chemin: Chemin, message: string, regle: string, conseil?: boolean, depend?: Chemin[] }} Faute

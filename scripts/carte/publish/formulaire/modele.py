@@ -6,12 +6,14 @@ Taken from the model and from the rules themselves: nothing here is written twic
 from collections.abc import Mapping
 from typing import Any
 
+from carte.ecrits import silences
 from carte.ecrits.formes import DOMAINES_PRIVES
 from carte.nomenclature import Vocabulaire
 from carte.records import dires, personnes
 from carte.records.modele import Lieu
 from carte.records.rules import contenu, telephone
 from carte.records.rules import personnes as avis_personnes
+from carte.records.rules import textes as avis_textes
 from carte.records.schema import json_schema
 
 Noeud = dict[str, Any]
@@ -36,11 +38,23 @@ def modele(vocabulaires: Mapping[str, Vocabulaire]) -> dict[str, Any]:
         "itinerant": dires.ITINERANT,
         "prives": DOMAINES_PRIVES,
         "personnes": _personnes(),
+        "silences": _silences(),
         "telephone": {
             "outreMer": telephone.OUTRE_MER,
             "partages": telephone.PARTAGES,
             "chiffres": telephone.CHIFFRES,
         },
+    }
+
+
+def _silences() -> dict[str, Any]:
+    """Words and phrases of the rule on texts that say nothing."""
+    return {
+        "mots": sorted(silences.MOTS),
+        "long": silences.LE_PLUS_LONG,
+        "facultatif": avis_textes.FACULTATIF,
+        "obligatoire": avis_textes.OBLIGATOIRE,
+        "saut": avis_textes.SAUT,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from carte.ecrits.faute import Faute
 from carte.records.context import Contexte
 from carte.records.modele import Enregistrement
-from carte.records.rules import contenu, offre, personnes, vocabulaire
+from carte.records.rules import contenu, offre, personnes, textes, vocabulaire
 
 Regle = Callable[[Enregistrement, Contexte], Iterable[Faute]]
 
@@ -13,6 +13,7 @@ REGLES: tuple[Regle, ...] = (
     vocabulaire.valeurs_du_vocabulaire,
     vocabulaire.sans_repetition,
     contenu.formes,
+    textes.textes_parlants,
     contenu.horaires,
     contenu.dates_passees,
     contenu.ouverture_annoncee,
