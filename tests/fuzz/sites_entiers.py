@@ -1,5 +1,6 @@
 """The target of whole builds: damaged layers become a site of true figures, or a sentence and no site at all."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -74,8 +75,8 @@ def _construit_ou_refuse(fichier: Path, dossier: Path, couche: str) -> bool:
 
 def _carte(arguments: list[str], dit: Path) -> int:
     """Exit code of the command in a process of its own; what it prints goes in `dit`."""
+    commande = [sys.executable, "-m", "carte", *arguments]
+    # The program of this folder, whatever is installed and wherever the run was started.
+    ici = {**os.environ, "PYTHONPATH": str(RACINE / "scripts")}
     with dit.open("wb") as sortie:
-        fini = subprocess.run(
-            [sys.executable, "-m", "carte", *arguments], stdout=sortie, stderr=sortie, check=False, cwd=RACINE
-        )
-    return fini.returncode
+        return subprocess.run(commande, stdout=sortie, stderr=sortie, check=False, cwd=RACINE, env=ici).returncode
