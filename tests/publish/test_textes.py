@@ -24,6 +24,7 @@ from carte.publish import textes
         ("https://exemple.fr\\@autre.fr", False),
         ("https://[mauvais", False),
         (" https://exemple.fr", False),
+        ("https://exemple.fr@autre.fr/", False),
         ("java\nscript:alert(1)", False),
     ],
 )

@@ -2,14 +2,16 @@
 
 import re
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from carte.ecrits.formes import avis_url
+from carte.ecrits.problem import Gravite
 
 MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_INTERDITS_URL = re.compile(r"[\s\x00-\x1f\x7f\\<>\"'`]")
 _TELEPHONE = re.compile(r"\+?\d{3,15}")
 # Spaces where a line never breaks: before the high signs, after an opening one, inside « 10 000 ».
 _INSECABLES = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\b\d) (?=000\b)|(?<=\b\d\d) (?=000\b)")
@@ -44,15 +46,9 @@ def pluriel(compte: int, singulier: str, pluriel: str | None = None) -> str:
 
 
 def url_sure(adresse: str) -> str | None:
-    """The address when it is a plain http(s) one that may become a link, else None (it is then shown as text)."""
-    if _INTERDITS_URL.search(adresse):
-        return None
-    try:
-        morceaux = urlsplit(adresse)
-        hote = morceaux.hostname
-    except ValueError:
-        return None
-    return adresse if morceaux.scheme in ("http", "https") and hote else None
+    """The address when a record may hold it, so that it may become a link; else None (it is then shown as text)."""
+    avis = avis_url(adresse)
+    return adresse if avis is None or avis.gravite is not Gravite.BLOQUANT else None
 
 
 def url_courte(adresse: str) -> str:

@@ -61,7 +61,8 @@ def cellule(valeur: object) -> str:
         return repr(valeur)
     if isinstance(valeur, list | tuple):
         return cellule("|".join(map(str, valeur)))
-    return inerte(str(valeur))
+    # Only "\n" is quoted by the writer, whose rows end with it: any other line break would cut the row.
+    return inerte(str(valeur)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def en_json(valeur: object) -> bytes:
