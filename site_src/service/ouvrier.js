@@ -59,7 +59,7 @@ async function garder(cache, chemin) {
   const reponse = deja ?? (await fetch(adresse, { cache: fige ? "force-cache" : "no-cache" }));
   // A redirection is not ours: it is the sign-in page of a public hotspot.
   if (!reponse.ok || reponse.redirected) throw new Error(`${chemin} : ${reponse.status}`);
-  await cache.put(adresse, reponse);
+  await cache.put(adresse, deja || !chemin.startsWith("donnees/hors-ligne/") ? reponse : await decompresser(reponse));
 }
 
 /** Codes of the départements kept, by this version or a former one. */

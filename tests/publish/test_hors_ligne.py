@@ -1,6 +1,9 @@
 """What the build prepares for offline: exact pages in small bundles, a version that follows the content, icons."""
 
+import base64
+import gzip
 import json
+import random
 import struct
 import zlib
 from pathlib import Path
@@ -13,6 +16,8 @@ from carte.publish.cadre.icones import ICONES, dessin, png
 from carte.publish.horsligne.paquets import paquet
 from publish import monde
 from publish.conftest import Socle
+from publish.noeud import executer
+from sites import RACINE
 
 
 def deballer(contenu: bytes) -> dict[str, str]:
@@ -50,6 +55,50 @@ def test_shared_lines_are_stored_once() -> None:
     assert len(paquet({f"{n}/": f"{commun}\n{n}" for n in range(50)})) < un * 1.5
 
 
+@pytest.mark.parametrize("niveau", [0, 1, 9], ids=["non compressé", "rapide", "petit"])
+@pytest.mark.parametrize("seul", [False, True], ids=["navigateur récent", "sans décompression"])
+def test_the_worker_reads_what_the_build_compressed(node: str, tmp_path: Path, niveau: int, seul: bool) -> None:
+    """Long repeats, few letters, random bytes: every sort of block, in browsers that can and in those that cannot."""
+    tirage = random.Random(niveau)
+    textes = [b"", b"a", b"abc" * 40_000, tirage.randbytes(90_000), paquet({"a/": "Béta\n" * 3000, "b/": "é" * 70_000})]
+    textes.append(bytes(tirage.choices(b"<p>Lieu d'acc\xc3\xa8s", k=200_000)))
+    fichiers = [tmp_path / f"{rang}.bin" for rang in range(len(textes))]
+    for fichier, texte in zip(fichiers, textes, strict=True):
+        fichier.write_bytes(gzip.compress(texte, niveau, mtime=0))
+    source = (RACINE / "site_src" / "service" / "gonfler.js").read_text(encoding="utf-8")
+    code = f"""
+    import {{ readFileSync }} from "node:fs";
+    import {{ crc32 }} from "node:zlib";
+    import vm from "node:vm";
+    const vue = {{ Response, Blob, Uint8Array, DataView, DecompressionStream, self: {{}} }};
+    if (!{json.dumps(seul)}) vue.self.DecompressionStream = DecompressionStream;
+    const decompresser = vm.runInNewContext({json.dumps(source)} + "; decompresser", vue);
+    const lus = [];
+    for (const fichier of {json.dumps([str(fichier) for fichier in fichiers])}) {{
+      const reponse = await decompresser(new Response(readFileSync(fichier)));
+      lus.push(crc32(new Uint8Array(await reponse.arrayBuffer())));
+    }}
+    const telle = await (await decompresser(new Response('{{"lignes":[]}}'))).text();
+    console.log(JSON.stringify([lus, telle]));
+    """
+    lus, telle = executer(node, code)
+    assert lus == [zlib.crc32(texte) for texte in textes]
+    assert telle == '{"lignes":[]}'
+
+
+def test_a_bundle_that_was_cut_is_not_kept(node: str) -> None:
+    coupe = base64.b64encode(gzip.compress(b"abcdef" * 500, 9, mtime=0)[:30]).decode()
+    source = (RACINE / "site_src" / "service" / "gonfler.js").read_text(encoding="utf-8")
+    code = f"""
+    import vm from "node:vm";
+    const vue = {{ Response, Uint8Array, DataView, self: {{}} }};
+    const decompresser = vm.runInNewContext({json.dumps(source)} + "; decompresser", vue);
+    const coupe = new Response(Buffer.from({json.dumps(coupe)}, "base64"));
+    console.log(JSON.stringify(await decompresser(coupe).then(() => "gardé", () => "refusé")));
+    """
+    assert executer(node, code) == "refusé"
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     for chemin in ("", "carte/", "lieux/", "lieux/99/alpha/", "lieux/96/voisin/", "noms/99/", "communes/", "epci/",
@@ -83,7 +132,7 @@ def test_plan_lists_files_that_exist(site: Path, atlas: Atlas) -> None:
     assert departement["adresses"] == ["donnees/cartes/99.json", "donnees/recherche/99.json"]
     assert departement["automatique"]
     assert not lu["departements"]["96"]["automatique"]  # type: ignore[index]
-    pages = deballer((site / departement["paquet"]).read_bytes())
+    pages = deballer(gzip.decompress((site / departement["paquet"]).read_bytes()))
     assert set(pages) == {"lieux/99/alpha/", "noms/99/", "epci/E1/", *(f"communes/9900{n}/" for n in (1, 2, 3))}
 
 

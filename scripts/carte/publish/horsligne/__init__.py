@@ -61,7 +61,8 @@ def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> Non
         "carte": carte,
         "departements": departements,
     }
-    source = reduire(RACINE, (RACINE / "site_src" / "service" / "ouvrier.js").read_bytes(), "ouvrier.js").decode()
+    scripts = b"".join((RACINE / "site_src" / "service" / nom).read_bytes() for nom in ("gonfler.js", "ouvrier.js"))
+    source = reduire(RACINE, scripts, "ouvrier.js").decode()
     texte = json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
     (dossier / SERVICE).write_text(f"const PLAN = {texte};\n{source}", encoding="utf-8")
 
@@ -113,16 +114,18 @@ def _departement(
     atlas: "Atlas",
     dossier: Path,
 ) -> dict[str, Any]:
-    contenu = paquet({chemin: (dossier / chemin / "index.html").read_text(encoding="utf-8") for chemin in pages})
-    chemin = f"{PAQUETS}/{code}.{hashlib.sha256(contenu).hexdigest()[:12]}.json"
+    textes = {chemin: (dossier / chemin / "index.html").read_text(encoding="utf-8") for chemin in pages}
+    # Compressed once here: as they are, the bundles of a country weigh as much as half of its pages.
+    contenu = gzip.compress(paquet(textes), 9, mtime=0)
+    chemin = f"{PAQUETS}/{code}.{hashlib.sha256(contenu).hexdigest()[:12]}.bin"
     (dossier / chemin).parent.mkdir(parents=True, exist_ok=True)
     (dossier / chemin).write_bytes(contenu)
     petit = len(configuration.departements) <= AUTOMATIQUE_MAX
     adresses = [a for a in adresses if petit or not _CARTE.search(a)]
-    octets = [contenu, *((dossier / adresse).read_bytes() for adresse in adresses)]
+    donnees = ((dossier / adresse).read_bytes() for adresse in adresses)
     return {
         "nom": atlas.nom_du_departement(code),
-        "octets": sum(len(gzip.compress(morceau, 6, mtime=0)) for morceau in octets),
+        "octets": len(contenu) + sum(len(gzip.compress(morceau, 6, mtime=0)) for morceau in donnees),
         "automatique": petit and code in configuration.departements,
         "paquet": chemin,
         "adresses": adresses,

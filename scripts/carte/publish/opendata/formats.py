@@ -47,17 +47,22 @@ def cellules_csv(colonnes: Sequence[str], lignes: Iterable[Sequence[str]], separ
 
 
 def cellule(valeur: object) -> str:
-    """One cell: empty when unknown; what a spreadsheet would run, at the start or within, follows an apostrophe."""
+    """One cell: empty when unknown; what a spreadsheet would run, at the start or within, follows an apostrophe.
+
+    A number keeps twelve digits: what two publications are compared with, and no more than that.
+    """
     # Only NaN differs from itself. Most cells are figures, then codes and words without any sign.
     if type(valeur) is float:
-        return repr(valeur) if valeur == valeur else ""
+        return f"{valeur:.12g}" if valeur == valeur else ""
     if type(valeur) is str and valeur.isalnum():
         return valeur
     if valeur is None or str(valeur) == "<NA>" or valeur != valeur:
         return ""
     if isinstance(valeur, bool):
         return "true" if valeur else "false"
-    if isinstance(valeur, int | float):
+    if isinstance(valeur, float):
+        return f"{valeur:.12g}"
+    if isinstance(valeur, int):
         return repr(valeur)
     if isinstance(valeur, list | tuple):
         return cellule("|".join(map(str, valeur)))
