@@ -2,7 +2,6 @@
 
 import json
 import re
-import zlib
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from carte.publish.report.edition import Edition
 from carte.records.modele import Enregistrement, Permanence
 from carte.territory import Territoire
 from publish import monde, monde_rapport
+from publish.pdf_lu import flux
 
 GABARIT = GABARITS / "rapport.typ"
 PIEGES = [
@@ -55,19 +55,8 @@ def octets() -> bytes:
     return pdf.produire(_edition(_picture()))
 
 
-def _flux(octets: bytes) -> bytes:
-    """Every stream of a PDF, inflated."""
-    morceaux = []
-    for brut in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", octets, flags=re.DOTALL):
-        try:
-            morceaux.append(zlib.decompress(brut))
-        except zlib.error:
-            morceaux.append(brut)
-    return b"\n".join(morceaux)
-
-
 def _structure(octets: bytes) -> bytes:
-    return octets + _flux(octets)
+    return octets + flux(octets)
 
 
 def test_it_is_tagged_titled_and_in_french(octets: bytes) -> None:

@@ -20,6 +20,7 @@ from carte.publish.report.tableaux import Cellule
 from carte.publish.sources import FERMETURE_CUIVRE, sources
 from carte.territory import Couche
 from carte.territory.manifeste import couches_presentes
+from publish.pdf_lu import flux
 
 CODE = "99"
 
@@ -57,7 +58,7 @@ def test_the_page_paper_and_the_package_say_the_same_sources(demo: Picture, tmp_
 
     attendues = sources(demo, CODE)
     assert len(attendues) == len(lignes) == len(paquet) > 20
-    liens = {bytes(lien).decode() for lien in re.findall(rb"/URI \((https://[^)]+)\)", octets)}
+    liens = {bytes(lien).decode() for lien in re.findall(rb"/URI ?\((https://[^)]+)\)", flux(octets))}
     for source, ligne, decrite in zip(attendues, lignes, paquet, strict=True):
         cellules = [unescape(re.sub("<[^>]+>", "", c)).replace("\u00a0", " ") for c in re.split("<t[hd][ >]", ligne)]
         millesime = phrases.millesime(source.millesime)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte.publish.cadre.polices import pour_typst
+from carte.publish.pdf.serrer import serrer
 from carte.publish.textes import sans_bidi, typographie
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Atelier:
             timestamp=0,
         )
         assert isinstance(octets, bytes)
-        return octets
+        return serrer(octets)
 
 
 def imprimer(gabarit: str, donnees: Any) -> bytes:
