@@ -1,9 +1,12 @@
 """The whole build on the demonstration: same inputs, same bytes; bad records publish nothing."""
 
 import hashlib
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,6 +55,26 @@ def test_same_inputs_give_the_same_bytes(site_demonstration: Path, tmp_path: Pat
     differents = sorted(nom for nom in un.keys() | deux.keys() if un.get(nom) != deux.get(nom))
     assert differents == []
     assert len(un) > 100
+
+
+@pytest.mark.xdist_group("construction")
+def test_a_build_stopped_in_its_middle_leaves_the_former_site_alone(tmp_path: Path) -> None:
+    """Ctrl-C once pages are written, as a terminal sends it: to the build and to its children."""
+    fichier = _deploiement(tmp_path)
+    site = ancien_site(tmp_path / "build" / "site")
+    commande = [sys.executable, "-m", "carte", "construire", "--config", str(fichier)]
+    with subprocess.Popen(
+        commande, cwd=RACINE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as construction:
+        while construction.poll() is None and not any(site.parent.glob(".site.en-cours-*/brouillon/lieux/*/*.html")):
+            time.sleep(0.05)
+        os.killpg(construction.pid, signal.SIGINT)
+        _, dit = construction.communicate()
+    assert construction.returncode == 130, dit
+    assert dit.endswith("Interrompu.\n") and "Traceback" not in dit
+    assert contenu(site) == ANCIEN
+    # What was computed is kept, for the next build to take again.
+    assert {reste.name for reste in site.parent.iterdir()} <= {"site", ".site.verrou", "memoire"}
 
 
 @pytest.mark.xdist_group("construction")
