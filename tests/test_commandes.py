@@ -120,6 +120,27 @@ def test_quiet_says_errors_alone(arguments: list[str], conseil: bool, resume: bo
     assert bool(resultat.output) is (conseil or resume)
 
 
+@pytest.mark.parametrize(
+    ("options", "phrase"),
+    [([], "Interrompu. Ce qui était fini est gardé : relancez pour reprendre."), (["--sans-memoire"], "Interrompu.")],
+)
+def test_a_build_that_is_stopped_says_whether_it_can_go_on(
+    options: list[str], phrase: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def arreter(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("carte.pipeline.build_picture", arreter)
+    texte = (RACINE / "carte.yml").read_text(encoding="utf-8")
+    dossiers = {"lieux": str(RACINE / "offers"), "geo": str(RACINE / "geo"), "sortie": str(tmp_path / "sortie")}
+    fichier = tmp_path / "carte.yml"
+    fichier.write_text(yaml.safe_dump(yaml.safe_load(texte) | {"dossiers": dossiers}), encoding="utf-8")
+    resultat = CliRunner().invoke(cli, ["construire", "--config", str(fichier), *options])
+    assert resultat.exit_code == 130
+    assert resultat.stderr.strip() == phrase
+    assert not (tmp_path / "sortie" / "site").exists()
+
+
 _LIGNES = {
     "étape": "  territoire       0.00 s",
     "détail": "    détail",
@@ -166,7 +187,8 @@ def test_asked_to_stop_a_build_leaves_nothing_behind(tmp_path: Path) -> None:
     os.kill(construction.pid, signal.SIGTERM)
     assert "Traceback" not in construction.communicate(timeout=60)[1]
     assert construction.returncode == 128 + signal.SIGTERM
-    assert [p.name for p in (tmp_path / "build").iterdir()] == [".site.verrou"]
+    # Beside what the next build takes again.
+    assert {p.name for p in (tmp_path / "build").iterdir()} - {"memoire"} == {".site.verrou"}
 
 
 def test_a_busy_port_is_said(tmp_path: Path) -> None:

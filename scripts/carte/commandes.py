@@ -3,6 +3,8 @@
 import errno
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +132,11 @@ def batir(
     from carte.publish import publish
 
     site = configuration.dossiers.sortie / "site"
-    with execution.choisir(ordonnanceur) as executeur, publication(site, mettre_de_cote=mettre_de_cote) as dossier:
+    with (
+        _a_reprendre(not sans_memoire),
+        execution.choisir(ordonnanceur) as executeur,
+        publication(site, mettre_de_cote=mettre_de_cote) as dossier,
+    ):
         # Beside the site, never in it: nothing of it is published.
         gardee = memoire.SANS_MEMOIRE if sans_memoire else memoire.ouvrir(site.with_name("memoire"), RACINE)
         picture = pipeline.build_picture(configuration, RACINE, etape, gardee)
@@ -138,6 +144,17 @@ def batir(
             publish(picture, dossier, executeur, gardee)
     gardee.elaguer()
     dire(f"Site construit : {court(site)} ({len(picture.enregistrements)} lieux).")
+
+
+@contextmanager
+def _a_reprendre(garde: bool) -> Iterator[None]:
+    """Tell whoever stops a long build what becomes of what was done."""
+    try:
+        yield
+    except KeyboardInterrupt as arret:
+        if garde:
+            arret.add_note("Ce qui était fini est gardé : relancez pour reprendre.")
+        raise
 
 
 def court(chemin: Path) -> str:
@@ -199,8 +216,8 @@ class Groupe(click.Group):
         """Run the command; turn what the machine refuses into a refusal of ours."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo("\nInterrompu.", err=True)
+        except KeyboardInterrupt as arret:
+            click.echo(" ".join(["\nInterrompu.", *getattr(arret, "__notes__", ())]), err=True)
             ctx.exit(INTERROMPU)
         except MemoryError as erreur:
             raise ErreurCarte("La mémoire manque : fermez d'autres programmes, puis relancez.") from erreur
