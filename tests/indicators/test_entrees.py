@@ -59,6 +59,22 @@ def test_a_code_gets_back_the_zero_that_a_spreadsheet_took(tmp_path: Path) -> No
     assert entrees.besoins["code"].tolist() == ["01004", "200000001"]
 
 
+def test_a_silence_written_as_a_word_is_one(tmp_path: Path) -> None:
+    """« NaN » was a label, in the report; a stop may bear any name."""
+    ecrire(tmp_path, "labels", "Médiathèque;Valbourg;NC;n/a;EPN;-;null;Région")
+    ecrire(tmp_path, "arrets_tc", "bus;Néant;-1,5;46.8;NC;Réseau;2026")
+    ecrire(tmp_path, "equipements", "99001;1;NC;2;néant;Insee;2021")
+    entrees = lire_entrees(tmp_path, ["99"])
+    assert entrees.labels is not None
+    assert entrees.arrets_tc is not None
+    assert entrees.equipements is not None
+    assert entrees.labels.loc[0, ["code_insee", "numero", "label"]].tolist() == ["", "", "EPN"]
+    assert entrees.labels.loc[0, ["depuis", "jusqua"]].isna().all()
+    assert entrees.arrets_tc.loc[0, "arret"] == "Néant"
+    assert pd.isna(entrees.arrets_tc.loc[0, "departs_par_jour"])
+    assert entrees.equipements.loc[0, ["france_services", "banques"]].isna().all()
+
+
 @pytest.mark.parametrize(
     ("nom", "lignes", "message"),
     [
@@ -69,6 +85,7 @@ def test_a_code_gets_back_the_zero_that_a_spreadsheet_took(tmp_path: Path) -> No
         ("menages", ["99001;20;3;I;2022", "99001;20;4;I;2022"], "« 99001 » est donné plusieurs fois"),
         ("labels", ["Médiathèque;Valbourg;;;EPN;01/02/2020;;R"], "« depuis » attend une date, année-mois-jour"),
         ("labels", [";Valbourg;;;EPN;;;R"], "« nom » et « label » sont obligatoires"),
+        ("labels", ["Médiathèque;Valbourg;99001;;NaN;;;R"], "« nom » et « label » sont obligatoires"),
         ("taux_risque", ["60-74;25;;;Insee"], "un taux est entre 0 et 1"),
         ("taux_risque", ["60-74;0.2;0.3;0.4;Insee"], "le taux est entre « bas » et « haut »"),
         ("taux_risque", ["60-74;0.2;0.1;;Insee"], "« bas » et « haut » vont ensemble"),

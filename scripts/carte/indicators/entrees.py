@@ -28,6 +28,7 @@ import pandas as pd
 
 from carte.ecrits.cadres import cadre, codes_communes, pas_des_communes
 from carte.ecrits.csv_strict import lire_csv
+from carte.ecrits.silences import ne_dit_rien
 from carte.erreurs import ErreurCarte
 from carte.indicators.quartiers_lus import lire_quartiers
 
@@ -129,7 +130,8 @@ def lire(nom: str, fichier: Path) -> pd.DataFrame:
     manquantes = [colonne for colonne in COLONNES[nom] if colonne not in table]
     if manquantes:
         raise EntreeInvalide(f"{fichier} : il manque la colonne « {manquantes[0]} ».")
-    textes = table[list(COLONNES[nom])]
+    # « NC », « NaN », « - »: a silence, wherever an export wrote it. A stop may bear any name.
+    textes = table[list(COLONNES[nom])].apply(lambda t: t if t.name == "arret" else t.mask(t.map(ne_dit_rien), ""))
     lues = {str(colonne): _colonne(fichier, str(colonne), textes[colonne]) for colonne in textes}
     lue = pd.DataFrame(lues)
     if nom == "besoins":
