@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from pandas import DataFrame
 
 import plusieurs
@@ -9,6 +10,7 @@ from carte.execution import Executeur, Processus, SurPlace
 from carte.picture import Picture
 from carte.publish import documents, fascicule, maps, pdf, report, tableur
 from carte.publish.fascicule import Fascicule
+from carte.publish.opendata import parties
 from carte.publish.report import interactive
 from carte.publish.report.page import annexes, permanences, rapport
 from carte.simulation import simuler
@@ -20,7 +22,7 @@ def tous(picture: Picture, executeur: Executeur, fois: int = 1) -> dict[str, Fas
     editions = report.preparer(picture, maps.preparer(picture))
     assert editions
     demandes = [
-        fascicule.Demande(code, part, editions[code].contours, "assets/x")
+        fascicule.Demande(code, part, editions[code].contours, "assets/x", parties.decoupage(picture))
         for code, part in fascicule.tranches(picture, editions)
         for _ in range(fois)
     ]
@@ -75,6 +77,19 @@ def test_the_part_of_each_of_two_neighbours_gives_its_whole_report() -> None:
     assert parts == entiers(image)
     assert ["Pays partagé" in fait.page for fait in parts.values()] == [True, True]
     assert all(f"permanences-{cle[:2]}.pdf" in fait.fichiers for cle, fait in parts.items())
+
+
+def test_the_part_leads_to_what_is_cut_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables of a département alone are light: only the whole knows that they are cut."""
+    image = voisins()
+    monkeypatch.setattr(parties, "MAXIMUM", parties.POIDS_CHIFFRE * image.indicateurs.tables["commune"].size - 1)
+    assert parties.decoupage(image).fichiers >= {"indicateurs-commune.csv"}
+    for code, part in fascicule.tranches(image, ("01", "02")):
+        assert "indicateurs-commune.csv" not in parties.decoupage(part).fichiers, code
+    parts = fascicule.composer_tous(image, report.preparer(image, maps.preparer(image)), "assets/x", SurPlace())
+    for code, fait in parts.items():
+        assert f"donnees/indicateurs-commune/indicateurs-commune-{code}.csv" in fait.page
+        assert "donnees/indicateurs-commune.csv" not in fait.page
 
 
 def test_a_part_without_class_nor_place_gives_its_whole_report() -> None:

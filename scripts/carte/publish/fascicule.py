@@ -9,6 +9,7 @@ from carte.journal import suivre
 from carte.publish import documents, pdf, tableur
 from carte.publish.cadre.shell import Shell, ecrire_page
 from carte.publish.maps.contours import Contours
+from carte.publish.opendata.parties import Decoupage, decoupage
 from carte.publish.report import interactive
 from carte.publish.report.edition import Edition
 from carte.publish.report.page import annexes, permanences, rapport
@@ -25,12 +26,14 @@ LOT = 4
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """One report to make: its part of the picture, its outlines, the folder of the site's static files."""
+    """One report to make: its part of the picture, its outlines, the folder of the site's static files, which of the
+    open data of the whole are cut."""
 
     code: str
     picture: "Picture"
     contours: Contours
     actifs: str
+    coupe: Decoupage
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Fascicule:
 
 def composer(demande: Demande) -> Fascicule:
     """Every form of a report; the same demand gives the same bytes on any machine. Raises typst.TypstError."""
-    edition = Edition(Sujet(demande.picture, demande.code), demande.contours)
+    edition = Edition(Sujet(demande.picture, demande.code, demande.coupe), demande.contours)
     return Fascicule(
         rapport(edition, demande.actifs),
         (*annexes(edition), *permanences(edition)),
@@ -62,8 +65,9 @@ def composer_tous(
     picture: "Picture", editions: Mapping[str, Edition], actifs: str, executeur: "Executeur"
 ) -> dict[str, Fascicule]:
     """The report of each of the editions of a picture (`report.preparer`), by code of département."""
+    coupe = decoupage(picture)
     demandes = (
-        Demande(code, tranche, editions[code].contours, actifs) for code, tranche in tranches(picture, editions)
+        Demande(code, tranche, editions[code].contours, actifs, coupe) for code, tranche in tranches(picture, editions)
     )
     faits = suivre("rapports", executeur.faire(composer, demandes, LOT), len(editions))
     return dict(zip(editions, faits, strict=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from carte.choix import CLASSES_DEBIT, FAMILLES
 from carte.indicators import Indicateurs, Part, en_service
-from carte.publish.opendata.parties import decoupage
+from carte.publish.opendata.parties import Decoupage, decoupage
 from carte.publish.report import phrases
 from carte.publish.report.annexe import Fichier, fichiers
 from carte.publish.report.lignes import Ligne, ligne, lignes
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sujet:
-    """One département of one picture."""
+    """One département of one picture, which may be its part alone (`tranche`): then `coupe` says what is cut of the
+    open data of the whole."""
 
     picture: "Picture"
     code: str
+    coupe: Decoupage | None = None
 
     @cached_property
     def ligne(self) -> Ligne:
@@ -58,7 +60,7 @@ class Sujet:
     @cached_property
     def fichiers(self) -> dict[str, Fichier]:
         """The open-data files behind the tables; of those that are cut, this département's part."""
-        return fichiers(decoupage(self.picture), self.code)
+        return fichiers(self.coupe or decoupage(self.picture), self.code)
 
     @property
     def indicateurs(self) -> Indicateurs:
