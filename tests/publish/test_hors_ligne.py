@@ -107,6 +107,8 @@ def site(tmp_path: Path) -> Path:
         (tmp_path / chemin).mkdir(parents=True, exist_ok=True)
         (tmp_path / chemin / "index.html").write_text(f"<h1>{chemin}</h1>", encoding="utf-8")
     for chemin in ("donnees/recherche/index.json", "donnees/recherche/99.json", "donnees/cartes/99.json",
+                   "donnees/recherche/communes/d-99.json", "donnees/recherche/communes/99.json",
+                   "donnees/recherche/lieux/99.json", "donnees/recherche/96/99.json", "donnees/lieux/99.csv",
                    "donnees/lieux.json", "assets/carte-x/modules/a.js", "assets/carte-x/LICENSE.txt"):  # fmt: skip
         (tmp_path / chemin).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / chemin).write_text("{}", encoding="utf-8")
@@ -129,9 +131,13 @@ def test_plan_lists_files_that_exist(site: Path, atlas: Atlas) -> None:
     module = "assets/carte-x/modules/a.js"
     assert lu["coquille"] == ["", "carte/", "lieux/", module, "donnees/recherche/index.json"]
     departement = lu["departements"]["99"]  # type: ignore[index]
-    assert departement["adresses"] == ["donnees/cartes/99.json", "donnees/recherche/99.json"]
+    assert departement["adresses"] == [
+        "donnees/cartes/99.json", "donnees/lieux/99.csv", "donnees/recherche/99.json",
+        "donnees/recherche/communes/d-99.json",
+    ], "neither a bucket of names nor a neighbour's file that bear its number"  # fmt: skip
     assert departement["automatique"]
     assert not lu["departements"]["96"]["automatique"]  # type: ignore[index]
+    assert lu["departements"]["96"]["adresses"] == ["donnees/recherche/96/99.json"]  # type: ignore[index]
     pages = deballer(gzip.decompress((site / departement["paquet"]).read_bytes()))
     assert set(pages) == {"lieux/99/alpha/", "noms/99/", "epci/E1/", *(f"communes/9900{n}/" for n in (1, 2, 3))}
 

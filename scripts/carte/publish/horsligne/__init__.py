@@ -150,11 +150,13 @@ def _pages(atlas: "Atlas", dossier: Path) -> dict[str, list[str]]:
 
 
 def _donnees(codes: Iterable[str], dossier: Path) -> dict[str, list[str]]:
-    """The data files of each département: its code is the name of the file, or of one of its folders."""
+    """The data files of each département: under its code, and its communes in a large gazetteer (`d-<code>`). The
+    numbered files of the directories of names, or of another département, are not its own."""
     fichiers: dict[str, list[str]] = {code: [] for code in codes}
     for chemin in _chemins(dossier, dossier / "donnees"):
-        *parents, nom = chemin.split("/")[1:]
-        for code in fichiers.keys() & {*parents, Path(nom).stem}:
+        _, *parties = Path(chemin).with_suffix("").parts
+        communes = parties[-1].removeprefix("d-") if parties[-1].startswith("d-") else ""
+        for code in fichiers.keys() & {parties[:2][-1], communes}:
             fichiers[code].append(chemin)
     return fichiers
 

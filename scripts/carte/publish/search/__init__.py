@@ -108,10 +108,12 @@ def _familles(libelles: Libelles) -> list[dict[str, Any]]:
 
 
 def _eclat(morceau: Eclat) -> dict[str, Any]:
-    """What is known of a file before it is read."""
+    """What is known of a file before it is read: its frame is rounded outwards, to a kilometre."""
     places = [(p.lon, p.lat) for p in morceau.points if p.lon is not None and p.lat is not None]
     lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
-    cadre = [round(x, 4) for x in (min(lons), min(lats), max(lons), max(lats))] if places else None
+    debuts = [math.floor(round(100 * min(axe), 6)) / 100 for axe in (lons, lats) if axe]
+    fins = [math.ceil(round(100 * max(axe), 6)) / 100 for axe in (lons, lats) if axe]
+    cadre = [*debuts, *fins] or None
     return {"code": morceau.departement, "fichier": morceau.fichier, "cadre": cadre, "cases": _cases(places)}
 
 
