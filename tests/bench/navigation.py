@@ -80,6 +80,15 @@ class Onglet:
             return None
         return float(attente.json_value())
 
+    def compter_le_travail(self) -> None:
+        """Before a navigation: count the processor time of the page, which a busy machine spares."""
+        self.cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def travail_ms(self) -> float:
+        """Milliseconds of the processor in the tasks of the page so far, slowed as the page is."""
+        metriques = self.cdp.send("Performance.getMetrics")["metrics"]
+        return 1000 * float(next(m["value"] for m in metriques if m["name"] == "TaskDuration"))
+
     def memoire_mo(self) -> float:
         """Megabytes of the JavaScript heap, once what is no longer used is given back."""
         self.cdp.send("HeapProfiler.collectGarbage")
