@@ -1,6 +1,11 @@
 """`python -m carte` is `carte`."""
 
+import gc
 import sys
+
+# Layers and records are millions of small objects, made once and kept: by default, a third of the time to read the
+# territory of the country goes in walking through them, again and again, in search of cycles that are not there.
+gc.set_threshold(50_000, 20, 20)
 
 try:
     from carte.cli import main

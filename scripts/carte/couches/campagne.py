@@ -61,7 +61,10 @@ def rassembler_tous(
 
     Raises FichiersChanges, or CouchesIndisponibles, which says the département.
     """
-    return [_un_lot(code, source, geo, cog, mettre_de_cote=mettre_de_cote) for code in departements]
+    try:
+        return [_un_lot(code, source, geo, cog, mettre_de_cote=mettre_de_cote) for code in departements]
+    finally:
+        couches.oublier_contours()
 
 
 def _un_lot(code: str, source: SourceCouches, geo: Path, cog: Cog, *, mettre_de_cote: bool) -> Lot:

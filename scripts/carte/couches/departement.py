@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ def bande_voisine(
 
 def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict[str, Brut], list[str], dict[str, str]]:
     communes = source.communes(departement)
-    propres = analyser_contours(_texte(communes), communes.nom)
+    propres = _contours(communes)
     if propres.empty:
         raise CouchesIndisponibles(f"{communes.nom} : aucune commune pour le département {departement}.")
     bruts = {"communes.geojson": communes}
@@ -169,7 +170,7 @@ def _rassembler(departement: str, source: SourceCouches, cog: Cog) -> tuple[dict
     concernes = {departement, *voisins(departement)}
     for nom, brut in source.arcep(departement).items():
         bruts[f"arcep/{nom}"] = replace(brut, contenu=restreindre(brut.contenu, concernes))
-    bandes = [analyser_contours(_texte(bruts["voisins.geojson"]), "voisins")] if codes else []
+    bandes = [analyser_contours(bruts["voisins.geojson"].contenu, "voisins")] if codes else []
     voisines = frozenset(actuel for bande in bandes for code in bande["code"] if (actuel := cog.actuel(code)))
     extraits = rassembler_extraits(Emprise(departement, voisines, _boite([propres, *bandes]), cog), source)
     ecartes = [f"Contour voisin écarté : {x.code} {x.nom}. {x.motif}" for x in inconnues]
@@ -184,7 +185,7 @@ def _sans_table(nom: str, motif: str, dossier: Path) -> str:
 
 
 def _voisins(departement: str, propres: gpd.GeoDataFrame, bruts: list[Brut], cog: Cog) -> tuple[Brut, list[NonResolu]]:
-    alentour = pd.concat([analyser_contours(_texte(brut), brut.nom) for brut in bruts], ignore_index=True)
+    alentour = pd.concat([_contours(brut) for brut in bruts], ignore_index=True)
     bande, inconnues = bande_voisine(departement, propres, alentour, cog, LARGEUR_BANDE_KM)
     millesimes = ", ".join(sorted({brut.millesime for brut in bruts}))
     sources = " ; ".join(sorted({brut.source for brut in bruts}))
@@ -200,11 +201,26 @@ def _boite(couches: Collection[gpd.GeoDataFrame]) -> Boite:
     return float(gauche), float(bas), float(droite), float(haut)
 
 
-def _texte(brut: Brut) -> str:
+def _contours(brut: Brut) -> gpd.GeoDataFrame:
+    return _analyses(brut.contenu, brut.nom)
+
+
+# A département has five neighbours or more, and is one of the five of each: its outlines serve six times. Read only.
+@lru_cache(maxsize=128)
+def _analyses(contenu: bytes, nom: str) -> gpd.GeoDataFrame:
+    return analyser_contours(_texte(contenu, nom), nom)
+
+
+def oublier_contours() -> None:
+    """Let go of the outlines kept for the next département: there is none."""
+    _analyses.cache_clear()
+
+
+def _texte(contenu: bytes, nom: str) -> str:
     try:
-        return brut.contenu.decode("utf-8")
+        return contenu.decode("utf-8")
     except UnicodeDecodeError as erreur:
-        raise CouchesIndisponibles(f"{brut.nom} : la réponse n'est pas un texte en UTF-8.") from erreur
+        raise CouchesIndisponibles(f"{nom} : la réponse n'est pas un texte en UTF-8.") from erreur
 
 
 def _geojson(couche: gpd.GeoDataFrame) -> str:
