@@ -1,6 +1,6 @@
 """The reports of some départements by one process, two, and two machines of a Dask scheduler: the same bytes, how fast.
 
-`CARTE_BENCH_DEPARTEMENTS` gives another number of départements (6). Clock seconds are compared within one run: a busy
+`CARTE_BENCH_DEPARTEMENTS` gives another number of départements (8). Clock seconds are compared within one run: a busy
 machine slows all of them. The measure has a process of its own, which starts the machines as its own processes.
 """
 
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from bench import rapport_monde
 from bench.line import line
 
-DEPARTEMENTS = 6
+DEPARTEMENTS = 8
+"""Two whole lots: six would leave a process half idle."""
 
 
 def run() -> Iterator[str]:
