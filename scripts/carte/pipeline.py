@@ -179,7 +179,7 @@ def build_picture(
             publication,
             lambda ancienne, lire: etapes.valeur("publication précédente", lire, ancienne),
         )
-    return replace(image, simulations=simulations, evolution=comparaison)
+    return replace(image, simulations=simulations, evolution=comparaison, couches=etapes.base)
 
 
 def _millesimes(

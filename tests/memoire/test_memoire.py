@@ -15,6 +15,7 @@ from carte.memoire import SANS_MEMOIRE, Memoire, cle, empreinte, fichiers, ouvri
 from carte.memoire import entrepot as module
 from carte.memoire.secret import fichier_du_secret, secret
 from carte.records.modele import Lieu
+from carte.simulation import ParametresSimulation
 
 NOM = cle("essai")
 
@@ -187,6 +188,8 @@ def test_l_empreinte_ne_voit_que_les_valeurs() -> None:
     assert empreinte([un, un]) == empreinte([un, autre]), "un même objet deux fois, ou deux objets égaux"
     assert empreinte({"a": 1}) != empreinte({"a": 1.0})
     assert empreinte(date(2026, 1, 1)) != empreinte(date(2026, 1, 2))
+    beaucoup = ParametresSimulation(sans_services=frozenset(str(n) for n in range(5_000)))
+    assert empreinte(beaucoup) == empreinte(pickle.loads(pickle.dumps(beaucoup)))
     fiche = Lieu(nom="A", commune="B", services=["Aide"], source="C", date_maj=date(2026, 1, 1))
     assert empreinte(fiche) == empreinte(pickle.loads(pickle.dumps(fiche)))
     assert empreinte(fiche) != empreinte(fiche.model_copy(update={"nom": "D"}))

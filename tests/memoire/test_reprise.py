@@ -3,14 +3,18 @@
 import shutil
 from collections import Counter
 from dataclasses import fields, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from carte import entrees, indicators, pipeline
+from carte.execution import SurPlace
 from carte.memoire import SANS_MEMOIRE, Memoire, empreinte
 from carte.picture import Picture
+from carte.publish import fiche, maps, opendata, pdf, publish
+from carte.publish.cadre import editorial
 from carte.records import lecture
 from memoire import mondes
 from sites import RACINE
@@ -65,8 +69,8 @@ def faits(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 def differences(une: Picture, autre: Picture) -> list[str]:
     assert une.simulations and autre.simulations
     assert une.simulations.parametres == autre.simulations.parametres
-    # A set of communes is in them: equal, and kept in an order that is nobody's.
-    une, autre = (replace(i, simulations=i.simulations.propositions) for i in (une, autre))  # type: ignore[union-attr,arg-type]
+    # A set of communes is in them: equal, and kept in an order that is nobody's. Only a memory asks for `couches`.
+    une, autre = (replace(i, simulations=i.simulations.propositions, couches="") for i in (une, autre))  # type: ignore[union-attr,arg-type]
     return [c.name for c in fields(une) if empreinte(getattr(une, c.name)) != empreinte(getattr(autre, c.name))]
 
 
@@ -138,3 +142,86 @@ def test_une_construction_interrompue_reprend_ou_elle_en_etait(
 
 def _interrompre(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def site(dossier: Path, garde: Memoire = SANS_MEMOIRE) -> dict[str, str]:
+    """Path → fingerprint of each file of the site of that world."""
+    cible = dossier.with_name("site")
+    shutil.rmtree(cible, ignore_errors=True)
+    cible.mkdir()
+    publish(image(dossier, garde), cible, SurPlace(), garde)
+    fichiers = (f for f in cible.rglob("*") if f.is_file())
+    return {f.relative_to(cible).as_posix(): sha256(f.read_bytes()).hexdigest() for f in fichiers}
+
+
+@pytest.fixture(scope="module")
+def deja_publie(deja_construit: Path) -> Path:
+    """The same world, once its site was published with its memory, in « publie »."""
+    monde = Path(shutil.copytree(deja_construit / "garde", deja_construit / "monde", dirs_exist_ok=True))
+    site(monde, memoire(monde))
+    monde.rename(deja_construit / "publie")
+    return deja_construit
+
+
+@pytest.fixture
+def monde_publie(deja_publie: Path) -> Path:
+    shutil.rmtree(deja_publie / "monde", ignore_errors=True)
+    return Path(shutil.copytree(deja_publie / "publie", deja_publie / "monde"))
+
+
+PUBLIES = (
+    "rien",
+    "téléphone",
+    "horaires",
+    "fiche ajoutée",
+    "fiche retirée",
+    "fiche renommée",
+    "besoins",
+    "nom du hub",
+    "date",
+)
+
+
+@pytest.mark.parametrize("nom", PUBLIES)
+def test_le_meme_site_que_sans_memoire(monde_publie: Path, nom: str) -> None:
+    mondes.CHANGEMENTS[nom](monde_publie)
+    assert site(monde_publie, memoire(monde_publie)) == site(monde_publie)
+
+
+def test_le_meme_site_d_une_memoire_a_moitie_perdue(monde_publie: Path) -> None:
+    """One entry in two is damaged: the whole lists of files, some of their files, some stages."""
+    entrees_ = sorted(f for f in (monde_publie / "memoire").rglob("*") if f.is_file())
+    for entree in entrees_[::2]:
+        entree.write_bytes(entree.read_bytes()[:-1] + b"?")
+    assert site(monde_publie, memoire(monde_publie)) == site(monde_publie)
+
+
+def test_une_publication_interrompue_reprend_ou_elle_en_etait(
+    monde_publie: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mondes.CHANGEMENTS["horaires"](monde_publie)
+    with monkeypatch.context() as interrompre, pytest.raises(KeyboardInterrupt):
+        interrompre.setattr(opendata, "ecrire", _interrompre)
+        site(monde_publie, memoire(monde_publie))
+    with monkeypatch.context() as deja:
+        deja.setattr(pdf, "fichiers", lambda *_: pytest.fail("les PDF étaient faits"))
+        repris = site(monde_publie, memoire(monde_publie))
+    assert repris == site(monde_publie)
+
+
+def test_un_telephone_ne_refait_qu_une_fiche_et_aucun_rapport(
+    monde_publie: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faites: list[str] = []
+    vraie = fiche.page
+
+    def suivie(enregistrement: Any, *args: Any, **kwargs: Any) -> str:
+        faites.append(enregistrement.identifiant)
+        return vraie(enregistrement, *args, **kwargs)
+
+    monkeypatch.setattr(fiche, "page", suivie)
+    for module, nom in ((pdf, "fichiers"), (editorial, "_batir"), (maps, "preparer")):
+        monkeypatch.setattr(module, nom, lambda *_: pytest.fail("refait"))
+    mondes.CHANGEMENTS["téléphone"](monde_publie)
+    site(monde_publie, memoire(monde_publie))
+    assert faites == [mondes.ID]

@@ -7,9 +7,10 @@ import os
 import pickle
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -55,28 +56,72 @@ class _Somme(io.RawIOBase):
         return memoryview(octets).nbytes
 
 
+class Empreintes:
+    """Fingerprints of values that share parts: each model and each frozen dataclass among them is gone through once.
+
+    For values that nobody changes while it is used.
+    """
+
+    def __init__(self) -> None:
+        # The part itself is held: another one could take its place in memory.
+        self._connues: dict[int, tuple[object, str]] = {}
+
+    def __call__(self, valeur: object) -> str:
+        """SHA-256 of a value that can be pickled: dataclasses, frames, models, texts, numbers, in any depth.
+
+        Two values with one fingerprint are the same value. The reverse does not always hold (a set keeps no order):
+        then a thing is made once more than needed. Raises PicklingError; never give it a value that holds itself.
+        """
+        return self._ecrire(valeur, entiere=False)
+
+    def oublier(self) -> None:
+        """Let go of the parts, which took memory."""
+        self._connues.clear()
+
+    def de_la_partie(self, partie: object) -> str:
+        """That of a part, drawn once."""
+        connue = self._connues.get(id(partie))
+        if connue is None:
+            connue = self._connues[id(partie)] = (partie, self._ecrire(partie, entiere=True))
+        return connue[1]
+
+    def _ecrire(self, valeur: object, *, entiere: bool) -> str:
+        """`entiere`: the value is written itself, not by the fingerprint that this gives."""
+        somme = _Somme()
+        redacteur = _Redacteur(somme, self, valeur if entiere else None)
+        # Whether two equal texts are one object in memory must not show: what comes back has other objects.
+        redacteur.fast = True
+        redacteur.dump(valeur)
+        return somme.somme.hexdigest()
+
+
 class _Redacteur(pickle.Pickler):
-    """Writes a value so that equal ones give the same bytes."""
+    """Writes a value so that equal ones give the same bytes, its shared parts by their fingerprint."""
+
+    def __init__(self, somme: _Somme, empreintes: Empreintes, entiere: object) -> None:
+        super().__init__(somme, protocol=5)
+        self._empreintes, self._entiere = empreintes, entiere
 
     def reducer_override(self, objet: Any) -> Any:
-        # The names of the fields that a model was given are a set, whose order is nobody's.
+        figee = getattr(getattr(objet, "__dataclass_params__", None), "frozen", False)
+        if isinstance(objet, type) or not (figee or isinstance(objet, BaseModel)):
+            return NotImplemented
+        if objet is not self._entiere:
+            return str, (self._empreintes.de_la_partie(objet),)
         if isinstance(objet, BaseModel):
+            # The names of the fields that it was given are a set, whose order is nobody's.
             return type(objet), (), (objet.__dict__, sorted(objet.model_fields_set))
-        return NotImplemented
+        return type(objet), (), [_range(getattr(objet, champ.name)) for champ in fields(cast(Any, objet))]
+
+
+def _range(valeur: object) -> object:
+    """A set in an order that depends on what it holds alone."""
+    return sorted(valeur, key=repr) if isinstance(valeur, set | frozenset) else valeur
 
 
 def empreinte(valeur: object) -> str:
-    """SHA-256 of a value that can be pickled: dataclasses, frames, models, texts, numbers, in any depth.
-
-    Two values with one fingerprint are the same value. The reverse does not always hold (a set keeps no order): then a
-    thing is made once more than needed. Raises PicklingError; never give it a value that holds itself.
-    """
-    somme = _Somme()
-    redacteur = _Redacteur(somme, protocol=5)
-    # Whether two equal texts are one object in memory must not show: what comes back from a memory has other objects.
-    redacteur.fast = True
-    redacteur.dump(valeur)
-    return somme.somme.hexdigest()
+    """The fingerprint of one value (see `Empreintes`)."""
+    return Empreintes()(valeur)
 
 
 def fichiers(*places: Path) -> str:

@@ -61,9 +61,10 @@ def _noms(dossier: Path) -> Iterator[str]:
     for parent, dossiers, fichiers in os.walk(dossier, onerror=lambda e: illisibles.append(str(e.filename))):
         dossiers.sort()
         liens = [nom for nom in dossiers if (Path(parent) / nom).is_symlink()]
+        sous = Path(parent).relative_to(dossier).as_posix()
         for nom in sorted([*fichiers, *liens]):
             if nom not in _SANS_AUTEUR:
-                yield (Path(parent) / nom).relative_to(dossier).as_posix()
+                yield nom if sous == "." else f"{sous}/{nom}"
     yield from (Path(nom).relative_to(dossier).as_posix() for nom in illisibles)
 
 

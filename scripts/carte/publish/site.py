@@ -31,6 +31,7 @@ from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import RACINE, Contexte
 from carte.publish.libelles import Libelles
 from carte.publish.relecture import page as relecture
+from carte.publish.reprise import Reprise
 
 if TYPE_CHECKING:
     from carte.execution import Executeur
@@ -54,15 +55,17 @@ def publish(
     The same picture gives the same bytes, whoever does the long works (`executeur`: by default, the processes of this
     machine). A report that `memoire` kept is not made again. Raises ErreurCarte when a page cannot be made.
     """
+    reprise = Reprise.de(memoire, picture)
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
     statiques = actifs.rassembler(racine)
-    contours = maps.preparer(picture)
-    editions = report.preparer(picture, contours)
+    contours = reprise.valeur("contours", lambda: maps.preparer(picture))
+    lu = report.lu(picture)
+    editions = report.preparer(lu, contours)
     with _phase("rapports"):
         retenue = Retenue(executeur or Processus(), memoire)
-        fascicules = fascicule.composer_tous(picture, editions, statiques.dossier, retenue)
+        fascicules = fascicule.composer_tous(lu, editions, statiques.dossier, retenue)
 
     # The written and report pages come first: mkdocs empties its folder, and the layout of the others is cut from them.
     contexte = Contexte(
@@ -73,11 +76,11 @@ def publish(
         precharges=search.precharges(points, picture.configuration.departements),
     )
     with _phase("pages"):
-        shell = editorial.construire(contexte, dossier, racine)
-    _par_lieu(picture, shell, atlas, libelles, dossier)
+        shell = editorial.construire(contexte, dossier, racine, reprise)
+    _par_lieu(picture, shell, atlas, libelles, dossier, reprise)
     with _phase("listes"):
         jour, voisins = picture.configuration.date_publication, picture.configuration.voisins
-        listes.ecrire(points, shell, atlas, libelles, jour, dossier, voisins)
+        listes.ecrire(points, shell, atlas, libelles, jour, dossier, voisins, reprise)
     with _phase("recherche"):
         _recherche(picture, points, atlas, libelles, dossier)
     with _phase("cartes"):
@@ -86,15 +89,21 @@ def publish(
         fascicule.ecrire(fascicules, shell, dossier)
         relecture.ecrire(picture, shell, atlas, dossier)
     with _phase("données"):
-        opendata.ecrire(picture, dossier, contours)
+        opendata.ecrire(picture, dossier, contours, _chiffres(lu, reprise))
         _pour_ailleurs(picture, atlas, dossier)
     with _phase("hors connexion"):
         plan.ecrire(picture.configuration, dossier)
         # Last: it reads what the others wrote.
-        horsligne.ecrire(picture.configuration, atlas, dossier)
+        horsligne.ecrire(picture.configuration, atlas, dossier, reprise)
     if formes := picture.configuration.hebergement.precompression:
         with _phase("précompression"):
             precompression.ecrire(formes, dossier)
+
+
+def _chiffres(lu: "Picture", reprise: Reprise) -> Reprise:
+    """The memory of what is made from the figures: they come from the layers, the configuration and the offer, which
+    stand for them. `lu`: see `report.lu`."""
+    return reprise.avec(lu.offre, len(lu.enregistrements), lu.evolution, lu.federation)
 
 
 def _modele(picture: "Picture", libelles: Libelles, atlas: Atlas) -> dict[str, object]:
@@ -109,13 +118,15 @@ def _modele(picture: "Picture", libelles: Libelles, atlas: Atlas) -> dict[str, o
     }
 
 
-def _par_lieu(picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libelles, dossier: Path) -> None:
+def _par_lieu(
+    picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libelles, dossier: Path, reprise: Reprise
+) -> None:
     """What each place has of its own: its fiche, its record for the form, its sheet."""
     with _phase("fiches"):
-        fiche.ecrire(picture, shell, atlas, libelles, dossier)
+        fiche.ecrire(picture, shell, atlas, libelles, dossier, reprise)
         formulaire.ecrire(picture, shell, dossier)
     with _phase("feuilles"):
-        feuille.ecrire(picture, shell, atlas, libelles, dossier)
+        feuille.ecrire(picture, shell, atlas, libelles, dossier, reprise)
 
 
 def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libelles: Libelles, dossier: Path) -> None:

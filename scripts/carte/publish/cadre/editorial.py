@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from carte.erreurs import ErreurCarte
@@ -11,17 +12,28 @@ from carte.journal import bavard
 from carte.publish.cadre import icones
 from carte.publish.cadre.contexte import RACINE, Contexte
 from carte.publish.cadre.shell import Shell, extraire
+from carte.publish.reprise import SANS_REPRISE, Reprise
 
 
 class PagesInvalides(ErreurCarte):
     """mkdocs refuses the written pages; the message lists its reasons, in its words."""
 
 
-def construire(contexte: Contexte, dossier: Path, racine: Path = RACINE) -> Shell:
+def construire(contexte: Contexte, dossier: Path, racine: Path = RACINE, reprise: Reprise = SANS_REPRISE) -> Shell:
     """Write the written and report pages, 404 page and static files in `dossier`; return the layout.
 
     Strict: raises PagesInvalides for any warning of mkdocs (a dead link, a missing page).
     """
+    # The static files are those of the program, and their folder is named after their content.
+    selon = reprise.avec(replace(contexte, actifs=contexte.actifs.dossier))  # type: ignore[arg-type]
+    selon.fichiers("pages", lambda ici: _batir(contexte, ici, racine), dossier)
+    # Every page names them in its head.
+    icones.ecrire(contexte.configuration, dossier)
+    return extraire(dossier, contexte.configuration.url, contexte.actifs.dossier)
+
+
+def _batir(contexte: Contexte, dossier: Path, racine: Path) -> None:
+    """Let mkdocs write in `dossier`, which it empties first."""
     # mkdocs-material prints an advertisement for its successor at import unless told not to.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
@@ -32,9 +44,6 @@ def construire(contexte: Contexte, dossier: Path, racine: Path = RACINE) -> Shel
         config.extra["contexte"] = contexte
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    # Every page names them in its head.
-    icones.ecrire(contexte.configuration, dossier)
-    return extraire(dossier, contexte.configuration.url, contexte.actifs.dossier)
 
 
 @contextmanager

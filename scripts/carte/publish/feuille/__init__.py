@@ -5,17 +5,21 @@ No PDF is made: the browser prints the sheet, offline too (`docs/decisions/0026-
 
 import json
 from collections import defaultdict
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.polices import LETTRES
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
+from carte.publish.reprise import SANS_REPRISE, Reprise
 
 if TYPE_CHECKING:
     from carte.picture import Picture
     from carte.publish.atlas import Atlas
     from carte.publish.libelles import Libelles
+    from carte.records import Enregistrement
 
 PAGE = "feuille/"
 MODULES = ("feuille.js",)
@@ -24,7 +28,14 @@ PAQUETS = "donnees/feuilles"
 PAQUETS_PAR_DEPARTEMENT = 16
 
 
-def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles", dossier: Path) -> None:
+def ecrire(
+    picture: "Picture",
+    shell: Shell,
+    atlas: "Atlas",
+    libelles: "Libelles",
+    dossier: Path,
+    reprise: Reprise = SANS_REPRISE,
+) -> None:
     """Write `feuille/`, `donnees/feuilles/<dép>/<n>.json`, and in the folder of each fiche its `plan.svg`."""
     # The outlines are read here only: the fiches import this package for a few words.
     from carte.publish.feuille import langues, qr
@@ -32,16 +43,23 @@ def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", libelles: "Libelles
 
     ecrire_page(dossier, PAGE, page(picture, shell))
     langues.ecrire(dossier)
-    redacteur = Redacteur(picture, atlas, libelles)
+    redacteur = cache(lambda: Redacteur(picture, atlas, libelles))
+
+    def faire(enregistrement: "Enregistrement") -> tuple[dict[str, Any], str | None]:
+        feuille = redacteur().feuille(enregistrement)
+        code = qr.image(f"{picture.configuration.url}lieux/{enregistrement.identifiant}/")
+        return {**feuille.texte, "code": code}, feuille.plan
+
     paquets: dict[str, dict[str, Any]] = defaultdict(dict)
-    for enregistrement in picture.enregistrements:
-        chemin = f"lieux/{enregistrement.identifiant}/"
-        feuille = redacteur.feuille(enregistrement)
-        code = qr.image(picture.configuration.url + chemin)
-        paquets[paquet(enregistrement.identifiant)][enregistrement.identifiant] = {**feuille.texte, "code": code}
-        if feuille.plan is not None:
-            (dossier / chemin).mkdir(parents=True, exist_ok=True)
-            (dossier / chemin / "plan.svg").write_text(feuille.plan, encoding="utf-8")
+    for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
+        with reprise.paquet("feuilles", departement) as connues:
+            for enregistrement in groupe:
+                texte, plan = connues.valeur(faire, enregistrement)
+                paquets[paquet(enregistrement.identifiant)][enregistrement.identifiant] = texte
+                if plan is not None:
+                    fichier = dossier / "lieux" / enregistrement.identifiant / "plan.svg"
+                    fichier.parent.mkdir(parents=True, exist_ok=True)
+                    fichier.write_text(plan, encoding="utf-8")
     for nom, feuilles in paquets.items():
         cible = dossier / nom
         cible.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,8 @@
 """One page per place, at an address that never changes."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from carte.publish.fiche.jumeaux import Jumeau, jumeaux
 from carte.publish.fiche.releve import Releve, releves
 from carte.publish.fiche.vue import vue
 from carte.publish.libelles import Libelles
+from carte.publish.reprise import SANS_REPRISE, Reprise
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -29,36 +32,59 @@ class AncienneAdresseRefusee(ErreurCarte):
     """A former id of a record cannot become a page."""
 
 
-def ecrire(picture: "Picture", shell: Shell, atlas: Atlas, libelles: Libelles, dossier: Path) -> list[str]:
+def ecrire(
+    picture: "Picture",
+    shell: Shell,
+    atlas: Atlas,
+    libelles: Libelles,
+    dossier: Path,
+    reprise: Reprise = SANS_REPRISE,
+) -> list[str]:
     """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
     chemins = []
     doubles = jumeaux(picture.enregistrements, picture.doutes)
     apres = releves(picture.enregistrements, atlas, picture.configuration.date_publication)
     vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
-    for enregistrement in picture.enregistrements:
-        chemin = f"lieux/{enregistrement.identifiant}/"
-        calendrier = calendrier_ics(enregistrement, picture.configuration, atlas)
-        freres = doubles.get(enregistrement.identifiant, ())
-        ics = ICS if calendrier else ""
-        html = page(
-            enregistrement,
-            picture,
-            shell,
-            atlas,
-            libelles,
-            ics=ics,
-            freres=freres,
-            releve=apres.get(enregistrement.identifiant),
-        )
-        ecrire_page(dossier, chemin, html)
-        if calendrier:
-            (dossier / chemin / ICS).write_bytes(calendrier.encode())
-        chemins.append(chemin)
-        for ancien in _anciens(enregistrement, vivants):
-            redirection = shell.redirection(f"lieux/{ancien}/", chemin, enregistrement.lieu.nom)
-            ecrire_page(dossier, f"lieux/{ancien}/", redirection)
+    selon = reprise.avec(shell)
+    for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
+        with selon.paquet("fiches", departement) as paquet:
+            for enregistrement in groupe:
+                freres, releve = doubles.get(enregistrement.identifiant, ()), apres.get(enregistrement.identifiant)
+                faire = partial(_faire, picture, shell, atlas, libelles)
+                html, calendrier = paquet.valeur(faire, enregistrement, freres, releve)
+                _ecrire_fiche(enregistrement, html, calendrier, shell, vivants, dossier)
+                chemins.append(f"lieux/{enregistrement.identifiant}/")
     ecrire_calendriers(picture.enregistrements, atlas, picture.configuration.date_publication, dossier)
     return chemins
+
+
+def _faire(
+    picture: "Picture",
+    shell: Shell,
+    atlas: Atlas,
+    libelles: Libelles,
+    enregistrement: "Enregistrement",
+    freres: Sequence[Jumeau],
+    releve: Releve | None,
+) -> tuple[str, str | None]:
+    """The page of a record, and its calendar of stops; of `picture`, only the configuration is read."""
+    calendrier = calendrier_ics(enregistrement, picture.configuration, atlas)
+    ics = ICS if calendrier else ""
+    html = page(enregistrement, picture, shell, atlas, libelles, ics=ics, freres=freres, releve=releve)
+    return html, calendrier
+
+
+def _ecrire_fiche(
+    enregistrement: "Enregistrement", html: str, calendrier: str | None, shell: Shell, vivants: set[str], dossier: Path
+) -> None:
+    """Write the page, its calendar, and at its former addresses what leads to it."""
+    chemin = f"lieux/{enregistrement.identifiant}/"
+    ecrire_page(dossier, chemin, html)
+    if calendrier:
+        (dossier / chemin / ICS).write_bytes(calendrier.encode())
+    for ancien in _anciens(enregistrement, vivants):
+        redirection = shell.redirection(f"lieux/{ancien}/", chemin, enregistrement.lieu.nom)
+        ecrire_page(dossier, f"lieux/{ancien}/", redirection)
 
 
 def page(

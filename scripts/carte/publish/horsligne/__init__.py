@@ -10,12 +10,14 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte.publish.cadre.assemblage import reduire
 from carte.publish.cadre.contexte import RACINE
 from carte.publish.horsligne.paquets import paquet
+from carte.publish.reprise import SANS_REPRISE, Reprise
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -41,7 +43,7 @@ _CARTE = re.compile(r"^carte/|/vendor/leaflet|/modules/carte\.js$|^donnees/carte
 _ACTIFS_EN_LIGNE = ("/rapport", "LICENSE", "/latin-ext-", "/polices/langues/")
 
 
-def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> None:
+def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path, reprise: Reprise = SANS_REPRISE) -> None:
     """Write one bundle per département, and `service.js`. To be called last.
 
     The version of the worker is a hash of everything published, so that any change renews what is kept.
@@ -49,7 +51,7 @@ def ecrire(configuration: "Configuration", atlas: "Atlas", dossier: Path) -> Non
     pages = _pages(atlas, dossier)
     donnees = _donnees(pages, dossier)
     departements = {
-        code: _departement(code, siennes, donnees[code], configuration, atlas, dossier)
+        code: _departement(code, siennes, donnees[code], configuration, atlas, dossier, reprise)
         for code, siennes in sorted(pages.items())
     }
     tous = coquille(dossier, departements)
@@ -113,23 +115,31 @@ def _departement(
     configuration: "Configuration",
     atlas: "Atlas",
     dossier: Path,
+    reprise: Reprise,
 ) -> dict[str, Any]:
     textes = {chemin: (dossier / chemin / "index.html").read_text(encoding="utf-8") for chemin in pages}
     # Compressed once here: as they are, the bundles of a country weigh as much as half of its pages.
-    contenu = gzip.compress(paquet(textes), 9, mtime=0)
+    contenu = reprise.du_contenu(
+        "hors ligne", lambda: gzip.compress(paquet(textes), 9, mtime=0), chain.from_iterable(textes.items())
+    )
     chemin = f"{PAQUETS}/{code}.{hashlib.sha256(contenu).hexdigest()[:12]}.bin"
     (dossier / chemin).parent.mkdir(parents=True, exist_ok=True)
     (dossier / chemin).write_bytes(contenu)
     petit = len(configuration.departements) <= AUTOMATIQUE_MAX
     adresses = [a for a in adresses if petit or not _CARTE.search(a)]
-    donnees = ((dossier / adresse).read_bytes() for adresse in adresses)
+    donnees = [(dossier / adresse).read_bytes() for adresse in adresses]
     return {
         "nom": atlas.nom_du_departement(code),
-        "octets": len(contenu) + sum(len(gzip.compress(morceau, 6, mtime=0)) for morceau in donnees),
+        "octets": len(contenu) + reprise.du_contenu("octets", lambda: _compresses(donnees), donnees),
         "automatique": petit and code in configuration.departements,
         "paquet": chemin,
         "adresses": adresses,
     }
+
+
+def _compresses(morceaux: Iterable[bytes]) -> int:
+    """Bytes that travel."""
+    return sum(len(gzip.compress(morceau, 6, mtime=0)) for morceau in morceaux)
 
 
 def _pages(atlas: "Atlas", dossier: Path) -> dict[str, list[str]]:

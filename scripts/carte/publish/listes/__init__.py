@@ -1,7 +1,7 @@
 """The lists that work without script: index, EPCI and communes, with the nearest places by need."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,6 +16,7 @@ from carte.publish.libelles import Libelles
 from carte.publish.listes.besoins import Besoins, entrees
 from carte.publish.listes.groupes import Groupe, adresses, grouper, reponses
 from carte.publish.listes.lieux import Ligne, Lignes, distincts, ordre
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.publish.textes import pluriel
 
 SECTION = "lieux"
@@ -41,8 +42,10 @@ class Listes:
         libelles: Libelles,
         jour: date,
         cartes_voisines: Sequence[Voisin] = (),
+        reprise: Reprise = SANS_REPRISE,
     ) -> None:
         self._shell, self._atlas, self._cartes_voisines = shell, atlas, cartes_voisines
+        self._reprise = reprise.avec(shell)
         points = sorted(points, key=ordre)
         lignes = Lignes(points, libelles, jour)
         self._par_commune: dict[str, list[Ligne]] = defaultdict(list)
@@ -75,9 +78,11 @@ class Listes:
                 yield f"lieux/{departement.code}/", self._departement(departement)
         for epci in self._atlas.epci.values():
             yield f"epci/{epci.code}/", self._epci(epci)
-        for commune in self._atlas.propres:
-            if self._adresses[commune.code] == self._atlas.page(commune):
-                yield self._atlas.page(commune), self._commune(commune)
+        seules = (c for c in self._atlas.propres if self._adresses[c.code] == self._atlas.page(c))
+        for departement, communes in groupby(seules, lambda commune: commune.departement):
+            with self._reprise.paquet("communes", departement) as paquet:
+                for commune in communes:
+                    yield self._atlas.page(commune), paquet.valeur(self._page, *self._commune(commune))
         for groupe in self._groupes:
             yield groupe.chemin, self._groupe(groupe)
 
@@ -168,21 +173,24 @@ class Listes:
             besoins=self._besoins.epci(epci),
         )
 
-    def _commune(self, commune: Commune) -> str:
+    def _commune(self, commune: Commune) -> tuple[str, str, str, str, dict[str, Any]]:
+        """What `_page` makes the page of a commune from."""
         sur_place = self._par_commune.get(commune.code, [])
         lieux = pluriel(self._comptes.get(commune.code, 0), "lieu", "lieux")
         besoins = self._besoins.commune(commune)
-        return self._page(
+        return (
             self._atlas.page(commune),
             "commune",
             f"Lieux près de {commune.nom}",
             f"{lieux} d’aide au numérique à {commune.nom}, et les plus proches aux alentours, pour chaque besoin.",
-            commune=commune,
-            departement=next(iter(self._du_fil({commune.departement})), None),
-            epci=self._atlas.epci.get(commune.epci or ""),
-            sur_place=list({ligne.identifiant: ligne for ligne in sur_place}.values()),
-            besoins=besoins,
-            entrees=entrees(besoins),
+            {
+                "commune": commune,
+                "departement": next(iter(self._du_fil({commune.departement})), None),
+                "epci": self._atlas.epci.get(commune.epci or ""),
+                "sur_place": list({ligne.identifiant: ligne for ligne in sur_place}.values()),
+                "besoins": besoins,
+                "entrees": entrees(besoins),
+            },
         )
 
     def _groupe(self, groupe: Groupe) -> str:
@@ -208,9 +216,17 @@ class Listes:
         """The départements of a breadcrumb; none when the site has only one, whose index is the first link."""
         return [] if self._seul else [self._departements[code] for code in sorted(codes)]
 
-    def _page(self, chemin: str, modele: str, titre_page: str, description: str, **valeurs: Any) -> str:
+    def _page(
+        self,
+        chemin: str,
+        modele: str,
+        titre_page: str,
+        description: str,
+        connues: Mapping[str, Any] | None = None,
+        **valeurs: Any,
+    ) -> str:
         gabarit = environnement().get_template(f"{modele}.html.j2")
-        contenu = gabarit.render(racine=remonter(chemin), **valeurs)
+        contenu = gabarit.render(racine=remonter(chemin), **(connues or valeurs))
         return self._shell.page(chemin, titre_page, contenu, description=description, section=SECTION)
 
 
@@ -222,11 +238,12 @@ def ecrire(
     jour: date,
     dossier: Path,
     cartes_voisines: Sequence[Voisin] = (),
+    reprise: Reprise = SANS_REPRISE,
 ) -> list[str]:
     """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/`, the communes' pages and what leads to them;
     return their paths. `cartes_voisines`: the sites that the first page links."""
     chemins = []
-    for chemin, html in Listes(points, shell, atlas, libelles, jour, cartes_voisines).pages():
+    for chemin, html in Listes(points, shell, atlas, libelles, jour, cartes_voisines, reprise).pages():
         ecrire_page(dossier, chemin, html)
         chemins.append(chemin)
     return chemins

@@ -15,6 +15,7 @@ from carte.publish.opendata.formats import Ressource, en_json
 from carte.publish.opendata.lieux import conformite, entite
 from carte.publish.opendata.parties import ENSEMBLE, Decoupage, decoupage
 from carte.publish.opendata.standard import COLONNES_STANDARD, ligne_standard
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.publish.sources import Source, toutes_les_sources
 
 if TYPE_CHECKING:
@@ -29,15 +30,20 @@ LICENCE = {
 }
 
 
-def ecrire(picture: Picture, dossier: Path, contours: "Mapping[str, Contours] | None" = None) -> None:
+def ecrire(
+    picture: Picture,
+    dossier: Path,
+    contours: "Mapping[str, Contours] | None" = None,
+    chiffres: Reprise = SANS_REPRISE,
+) -> None:
     """Write every open-data file and `datapackage.json` in `dossier/donnees`.
 
-    `contours` (see `maps.preparer`) are prepared here when the caller has none.
+    `contours` (see `maps.preparer`) are prepared here when the caller has none. `chiffres`: see `site._chiffres`.
     """
     destination = dossier / "donnees"
     destination.mkdir(parents=True, exist_ok=True)
     descriptions = []
-    for ressource in _ressources(picture, contours or maps.preparer(picture)):
+    for ressource in _ressources(picture, contours or maps.preparer(picture), chiffres):
         for fichier, contenu in ressource.fichiers.items():
             (destination / fichier).parent.mkdir(exist_ok=True)
             (destination / fichier).write_bytes(contenu)
@@ -45,12 +51,12 @@ def ecrire(picture: Picture, dossier: Path, contours: "Mapping[str, Contours] | 
     (destination / "datapackage.json").write_bytes(en_json(datapackage(picture, descriptions)))
 
 
-def _ressources(picture: Picture, contours: "Mapping[str, Contours]") -> Iterator[Ressource]:
+def _ressources(picture: Picture, contours: "Mapping[str, Contours]", chiffres: Reprise) -> Iterator[Ressource]:
     """One at a time: those of a country do not fit in memory together."""
     coupe = decoupage(picture)
     yield from lieux.ressources(picture, coupe)
-    yield from tables.ressources(picture, coupe)
-    yield from cartes.ressources(picture.indicateurs, contours, coupe)
+    yield from chiffres.suite("tables", lambda: tables.ressources(picture, coupe))
+    yield from chiffres.suite("contours", lambda: cartes.ressources(picture.indicateurs, contours, coupe))
 
 
 def modele(picture: Picture) -> dict[str, Any]:

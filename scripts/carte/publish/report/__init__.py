@@ -1,6 +1,7 @@
 """The gap report of each département: the figures of `indicators`, worded, mapped and laid out. Nothing is computed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,7 +9,18 @@ if TYPE_CHECKING:
     from carte.publish.maps.contours import Contours
     from carte.publish.report.edition import Edition
 
-__all__ = ["pages", "preparer"]
+__all__ = ["lu", "pages", "preparer"]
+
+
+SANS_LE_RAPPORT = ("telephone", "courriels", "site_web", "prise_rdv", "presentation_resume", "presentation_detail")
+"""What a report says nothing of: it is not given it, so that it does not change with it."""
+
+
+def lu(picture: "Picture") -> "Picture":
+    """The picture as reports read it: without what they say nothing of."""
+    blanc = dict.fromkeys(SANS_LE_RAPPORT)
+    fiches = tuple(replace(e, lieu=e.lieu.model_copy(update=blanc)) for e in picture.enregistrements)
+    return replace(picture, enregistrements=fiches, problemes=(), a_completer=(), doutes=(), couches="")
 
 
 def preparer(picture: "Picture", contours: "dict[str, Contours]") -> "dict[str, Edition]":

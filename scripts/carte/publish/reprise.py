@@ -1,0 +1,127 @@
+"""Files of a former build written again as they were, when all that they were made from is the same.
+
+A name says everything that its files are made from: `fond` (the layers, the départements, the configuration, the
+program), which all pages may read, then the values given with it. What is not given cannot be read without a fault in
+the tests, which compare whole sites with and without memory.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from carte.memoire import SANS_MEMOIRE, Empreintes, Memoire, cle
+
+if TYPE_CHECKING:
+    from carte.picture import Picture
+
+V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class Paquet:
+    """Values of many small things kept in one entry, each under the fingerprint of what it is made from."""
+
+    empreinte: Empreintes
+    connues: dict[str, object] = field(default_factory=dict)
+    utiles: dict[str, object] = field(default_factory=dict)
+
+    def valeur(self, calculer: Callable[..., V], *lus: object) -> V:
+        """What is known of `lus`, else what `calculer` gives of them; it reads nothing else that changes."""
+        nom = self.empreinte(lus)
+        if nom not in self.connues:
+            self.connues[nom] = calculer(*lus)
+        self.utiles[nom] = self.connues[nom]
+        return cast(V, self.utiles[nom])
+
+
+class _Vide(Paquet):
+    def valeur(self, calculer: Callable[..., V], *lus: object) -> V:
+        return calculer(*lus)
+
+
+@dataclass(frozen=True, slots=True)
+class Reprise:
+    """The memory of a publication, and the fingerprint of what all its files may read."""
+
+    memoire: Memoire = SANS_MEMOIRE
+    fond: str = ""
+    empreinte: Empreintes = field(default_factory=Empreintes, repr=False)
+
+    @classmethod
+    def de(cls, memoire: Memoire, picture: "Picture") -> "Reprise":
+        """That of a picture; nothing is kept of one whose layers have no fingerprint."""
+        if not (memoire.active and picture.couches):
+            return cls()
+        empreinte = Empreintes()
+        return cls(memoire, cle(picture.couches, empreinte(picture.configuration)), empreinte)
+
+    def avec(self, *lus: object) -> "Reprise":
+        """The same, for files that all read `lus` too."""
+        return replace(self, fond=cle(self.fond, *map(self.empreinte, lus))) if self.memoire.active else self
+
+    def valeur(self, nom: str, calculer: Callable[[], V]) -> V:
+        """One value made from `fond` alone."""
+        return self.memoire.valeur(cle("publié", nom, self.fond), calculer)
+
+    def du_contenu(self, nom: str, calculer: Callable[[], V], contenus: Iterable[str | bytes]) -> V:
+        """One value made from these contents alone."""
+        return self.memoire.valeur(cle("publié", nom, *contenus), calculer) if self.memoire.active else calculer()
+
+    def suite(self, nom: str, calculer: Callable[[], Iterator[V]]) -> Iterator[V]:
+        """Values made from `fond` alone, one at a time: all of them need not fit in memory."""
+        place, faits = cle("suite", nom, self.fond), 0
+        total = self.memoire.reprendre(place)
+        while isinstance(total, int) and faits < total:
+            connue = self.memoire.reprendre(cle(place, str(faits)))
+            if connue is None:
+                break
+            yield cast(V, connue)
+            faits += 1
+        if faits == total:
+            return
+        rang = -1
+        for rang, valeur in enumerate(calculer()):
+            self.memoire.retenir(cle(place, str(rang)), valeur)
+            if rang >= faits:
+                yield valeur
+        self.memoire.retenir(place, rang + 1)
+
+    def fichiers(self, nom: str, ecrire: Callable[[Path], object], dossier: Path) -> None:
+        """Put in `dossier` what `ecrire` writes in an empty folder, made from `fond` alone; it reads no other file."""
+        if not self.memoire.active:
+            ecrire(dossier)
+            return
+        for chemin, contenu in self.suite(nom, lambda: _ecrits(ecrire, dossier)):
+            (dossier / chemin).parent.mkdir(parents=True, exist_ok=True)
+            (dossier / chemin).write_bytes(contenu)
+
+    @contextmanager
+    def paquet(self, *nom: str) -> Iterator[Paquet]:
+        """The small things of that name: those of the last build, which those of this one replace at the end."""
+        if not self.memoire.active:
+            yield _Vide(self.empreinte)
+            return
+        place = cle("paquet", self.fond, *nom)
+        connues = self.memoire.reprendre(place)
+        paquet = Paquet(self.empreinte, dict(connues) if isinstance(connues, dict) else {})
+        avant = set(paquet.connues)
+        yield paquet
+        self.empreinte.oublier()
+        if paquet.utiles.keys() != avant:
+            self.memoire.retenir(place, paquet.utiles)
+
+
+SANS_REPRISE = Reprise()
+"""Everything is written anew."""
+
+
+def _ecrits(ecrire: Callable[[Path], object], dossier: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each file that `ecrire` writes, in a folder that is then thrown away."""
+    with TemporaryDirectory(dir=dossier, prefix=".") as ailleurs:
+        ecrire(Path(ailleurs))
+        for fichier in sorted(Path(ailleurs).rglob("*")):
+            if fichier.is_file():
+                yield fichier.relative_to(ailleurs).as_posix(), fichier.read_bytes()
