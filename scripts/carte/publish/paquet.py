@@ -22,7 +22,7 @@ def zipper(parties: Mapping[str, str], mimetype: str = "") -> bytes:
         for nom, texte in parties.items():
             entree = zipfile.ZipInfo(nom, _INSTANT)
             entree.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entree, texte.encode())
+            archive.writestr(entree, texte.encode(), compresslevel=9)
     return sortie.getvalue()
 
 
