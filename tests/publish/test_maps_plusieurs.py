@@ -32,7 +32,7 @@ def index(site: Path) -> dict[str, Any]:
 
 def test_the_page_says_what_is_published_before_anything_is_loaded(site: Path) -> None:
     html = (site / "carte" / "index.html").read_text(encoding="utf-8")
-    phrase = "52 lieux sur la carte. Sans position connue, dans la liste seulement : 26 lieux."
+    phrase = "52 lieux sur la carte. Sans position connue, dans la liste seulement\u00a0: 26 lieux."
     assert re.search(rf"data-carte-etat>{phrase}<", html)
     assert 'data-nombre="">(52)<' in html
     assert 'data-nombre="demarches">(52)<' in html

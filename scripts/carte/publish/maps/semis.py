@@ -10,7 +10,7 @@ from typing import Any
 from carte.publish.atlas import Atlas, Point
 from carte.publish.eclats import Eclat
 from carte.publish.libelles import Libelles
-from carte.publish.textes import nombre, pluriel
+from carte.publish.textes import nombre, pluriel, typographie
 from carte.records import dires
 
 CASE = 0.25
@@ -38,9 +38,9 @@ class Compte:
         sur = f"{pluriel(self.poses, 'lieu', 'lieux')} sur la carte." if self.poses else "Aucun lieu sur la carte."
         if self.arrets:
             sur += f" {pluriel(self.arrets, 'arrêt')} de bus, en pointillés : quelque part dans la commune."
-        if not self.absents:
-            return sur
-        return f"{sur} Sans position connue, dans la liste seulement : {pluriel(self.absents, 'lieu', 'lieux')}."
+        if self.absents:
+            sur += f" Sans position connue, dans la liste seulement : {pluriel(self.absents, 'lieu', 'lieux')}."
+        return typographie(sur)
 
 
 def est_pose(point: Point) -> bool:
