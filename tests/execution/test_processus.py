@@ -85,12 +85,15 @@ def test_an_error_in_a_process_is_raised_here_with_its_stack_and_says_nothing_on
 
 
 INTERROMPU = """
+import signal
 import sys
 from pathlib import Path
 from carte.execution import Processus
 from execution.taches import attendre
 
 if __name__ == "__main__":
+    # A test run in the background inherits a Ctrl+C that nobody hears.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         list(Processus(2).faire(attendre, [Path(sys.argv[1]) / str(rang) for rang in range(4)]))
     except KeyboardInterrupt:
@@ -116,7 +119,7 @@ def test_ctrl_c_stops_the_children_which_say_nothing(tmp_path: Path) -> None:
             time.sleep(0.02)
         # What a terminal does: every process of the group gets it.
         os.killpg(parent.pid, signal.SIGINT)
-        sortie, erreur = parent.communicate()
+        sortie, erreur = parent.communicate(timeout=120)
     assert (sortie, erreur) == ("Interrompu.\n", "")
     assert not (tmp_path / "2").exists()
     for ne in nes:

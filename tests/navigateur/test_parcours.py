@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TropLong
 
 from carte.hours import Etat
 from carte.publish.atlas import Point
@@ -105,16 +106,26 @@ def choix(page: Page, nom: str | re.Pattern[str], role: str = "checkbox") -> Loc
     return page.get_by_role(role, name=nom)  # type: ignore[arg-type]
 
 
+def cocher(page: Page, nom: str | re.Pattern[str], role: str = "checkbox") -> None:
+    """Tick a choice. One that no place answers goes in a fold of its own when the counts come: it is opened then."""
+    for _ in range(5):
+        try:
+            return choix(page, nom, role).check(timeout=5_000)
+        except TropLong:
+            continue
+    choix(page, nom, role).check()
+
+
 def commence_par(libelle: str) -> re.Pattern[str]:
     """The name of a choice, whatever the count after it."""
     return re.compile(rf"^\s*{re.escape(libelle)}")
 
 
 def demander_jeudi_17h(page: Page, terrain: Terrain) -> None:
-    choix(page, commence_par("Ouvert un jour, à une heure"), "radio").check()
+    cocher(page, commence_par("Ouvert un jour, à une heure"), "radio")
     page.get_by_role("combobox", name="Jour").select_option(label="jeudi")
     page.get_by_role("textbox", name="Heure").fill("17:00")
-    choix(page, commence_par(terrain.type_lieu[1])).check()
+    cocher(page, commence_par(terrain.type_lieu[1]))
     expect(page).to_have_url(re.compile(rf"quand=jeudi-17h.*type={terrain.type_lieu[0]}"))
 
 
@@ -169,9 +180,9 @@ def sans_rendez_vous(point: Point) -> bool | None:
 
 
 def demander_une_demarche(page: Page) -> None:
-    choix(page, commence_par("Faire une démarche")).check()
-    choix(page, commence_par("Ouvert maintenant"), "radio").check()
-    choix(page, commence_par("Sans rendez-vous")).check()
+    cocher(page, commence_par("Faire une démarche"))
+    cocher(page, commence_par("Ouvert maintenant"), "radio")
+    cocher(page, commence_par("Sans rendez-vous"))
     expect(page).to_have_url(re.compile(r"pour=.*quand=maintenant.*avec=sans-rdv"))
 
 
@@ -218,7 +229,7 @@ def trouver_le_prochain_arret(page: Page, terrain: Terrain) -> date:
     [arret] = terrain.arrets(terrain.bus, terrain.arret)
     [passage, *_] = terrain.passages(arret, MARDI_10H) or []
     bus = terrain.un(terrain.bus).lieu
-    choix(page, commence_par("Vient près de chez vous")).check()
+    cocher(page, commence_par("Vient près de chez vous"))
     trouve = resultats(page).filter(has_text=bus.nom).first
     expect(trouve).to_contain_text(re.compile(rf"Prochain passage : \w+ {jour(passage.jour)}"))
     trouve.get_by_role("link", name=bus.nom).click()

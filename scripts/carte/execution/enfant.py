@@ -7,10 +7,11 @@ import os
 import subprocess
 import sys
 
+from carte.erreurs import ErreurCarte
 from carte.execution.modele import travailler
 
 
-class EnfantPerdu(RuntimeError):
+class EnfantPerdu(ErreurCarte):
     """The process of a lot ended without a letter: it may be asked again."""
 
 
