@@ -6,7 +6,7 @@ the build's own opening engine (see `terrain`).
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -109,10 +109,9 @@ def choix(page: Page, nom: str | re.Pattern[str], role: str = "checkbox") -> Loc
 def cocher(page: Page, nom: str | re.Pattern[str], role: str = "checkbox") -> None:
     """Tick a choice. One that no place answers goes in a fold of its own when the counts come: it is opened then."""
     for _ in range(5):
-        try:
-            return choix(page, nom, role).check(timeout=5_000)
-        except TropLong:
-            continue
+        with suppress(TropLong):
+            choix(page, nom, role).check(timeout=5_000)
+            return
     choix(page, nom, role).check()
 
 
