@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import logging
 import os
 import shutil
 import tempfile
@@ -30,6 +31,16 @@ PARTAGE = RACINE.parent / "shared"
 # Set by the continuous integration: there, a test that skips is a test that fails.
 RIEN_SAUTE = bool(os.environ.get("CARTE_RIEN_SAUTE"))
 EN_INTEGRATION = bool(os.environ.get("CI"))
+
+
+@pytest.fixture(autouse=True)
+def _journal_rendu() -> Iterator[None]:
+    """What a command was told to say is forgotten: the next test hears the warnings again, whatever came before it."""
+    journaux = logging.getLogger(), logging.getLogger("carte")
+    niveaux = [journal.level for journal in journaux]
+    yield
+    for journal, niveau in zip(journaux, niveaux, strict=True):
+        journal.setLevel(niveau)
 
 
 def pytest_report_header() -> str:

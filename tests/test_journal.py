@@ -9,10 +9,8 @@ from carte.journal import restant, suivre
 
 
 @pytest.fixture(autouse=True)
-def _a_l_ecran() -> Iterator[None]:
+def _a_l_ecran() -> None:
     journal.regler(0)
-    yield
-    journal.regler(-1)
 
 
 def _marcher(secondes: float, total: int) -> int:
@@ -41,6 +39,15 @@ def test_a_long_one_says_where_it_is_every_quarter_of_a_minute(capsys: pytest.Ca
         "  rapports : 12 sur 20, encore 20 s environ",
         "  rapports : 17 sur 20, encore 10 s environ",
     ]
+
+
+def test_a_pace_is_told_once_it_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first report of a country waits for its process: « encore 22 min », for two."""
+    assert _marcher(16.0, 101) == 101
+    dits = capsys.readouterr().err.splitlines()
+    assert dits[0] == "  rapports : 1 sur 101"
+    assert dits[4] == "  rapports : 5 sur 101"
+    assert dits[5] == "  rapports : 6 sur 101, encore 25 min environ"
 
 
 def test_silence_is_silence(capsys: pytest.CaptureFixture[str]) -> None:

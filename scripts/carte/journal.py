@@ -50,6 +50,8 @@ def etape(nom: str, niveau: int = logging.INFO) -> Iterator[None]:
 
 PATIENCE, RYTHME = 5.0, 15.0
 """Seconds before anything is said of a step, then between two lines; on a terminal, one line is written over."""
+_ASSEZ = 20
+"""A pace is known once one thing out of so many is done."""
 _EFFACER = "\r\x1b[K"
 
 
@@ -62,7 +64,9 @@ def suivre(nom: str, suite: Iterable[T], total: int, horloge: Callable[[], float
             passe = horloge() - debut
             if passe >= PATIENCE and fait < total and passe - dit >= (1.0 if _Ecran.reecrit() else RYTHME):
                 dit = passe
-                _Ecran.avancer(f"  {nom} : {fait} sur {total}, {restant(passe / fait * (total - fait))}")
+                # The first ones wait for the processes to start: their pace says nothing of the others.
+                reste = f", {restant(passe / fait * (total - fait))}" if fait * _ASSEZ >= total else ""
+                _Ecran.avancer(f"  {nom} : {fait} sur {total}{reste}")
     finally:
         _Ecran.effacer()
 

@@ -1,7 +1,7 @@
 """All the forms of the report of one département, made from a value and given as values, wherever there is room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,24 +62,41 @@ def composer(demande: Demande) -> Fascicule:
 
 
 def composer_tous(
-    picture: "Picture", editions: Mapping[str, Edition], actifs: str, executeur: "Executeur"
+    picture: "Picture",
+    editions: Mapping[str, Edition],
+    actifs: str,
+    executeur: "Executeur",
+    reserve: Path | None = None,
 ) -> dict[str, Fascicule]:
-    """The report of each of the editions of a picture (`report.preparer`), by code of département."""
+    """The report of each of the editions of a picture (`report.preparer`), by code of département.
+
+    The files of each wait in `reserve`, a folder, when there is one: those of a country take half a gigabyte.
+    """
     coupe = decoupage(picture)
     demandes = (
         Demande(code, tranche, editions[code].contours, actifs, coupe) for code, tranche in tranches(picture, editions)
     )
     faits = suivre("rapports", executeur.faire(composer, demandes, LOT), len(editions))
-    return dict(zip(editions, faits, strict=True))
+    if reserve is None:
+        return dict(zip(editions, faits, strict=True))
+    return {code: _poser(fait, reserve / code) for code, fait in zip(editions, faits, strict=True)}
 
 
-def ecrire(fascicules: Mapping[str, Fascicule], shell: Shell, dossier: Path) -> None:
-    """Write the files of each report in `rapports/<département>/`, and the pages beside it."""
+def _poser(fascicule: Fascicule, dossier: Path) -> Fascicule:
+    """The same without its files, which are then in `dossier`."""
+    dossier.mkdir(parents=True, exist_ok=True)
+    for nom, octets in fascicule.fichiers.items():
+        (dossier / nom).write_bytes(octets)
+    return replace(fascicule, fichiers={})
+
+
+def ecrire(fascicules: Mapping[str, Fascicule], shell: Shell, dossier: Path, reserve: Path) -> None:
+    """Put the files of each report, that wait in `reserve`, in `rapports/<département>/`, and the pages beside it."""
     for code, fascicule in fascicules.items():
         cible = dossier / "rapports" / code
         cible.mkdir(parents=True, exist_ok=True)
-        for nom, octets in fascicule.fichiers.items():
-            (cible / nom).write_bytes(octets)
+        for fichier in (reserve / code).iterdir():
+            fichier.rename(cible / fichier.name)
         for chemin, titre, contenu in fascicule.annexes:
             page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport.js")])
             ecrire_page(dossier, chemin, page)

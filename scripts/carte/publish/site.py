@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from carte.execution import Processus, Retenue
@@ -55,7 +56,14 @@ def publish(
     The same picture gives the same bytes, whoever does the long works (`executeur`: by default, the processes of this
     machine). A report that `memoire` kept is not made again. Raises ErreurCarte when a page cannot be made.
     """
-    reprise = Reprise.de(memoire, picture)
+    # Beside the site, so that what is made before the site's own folder is ready has only to be moved there.
+    with TemporaryDirectory(dir=dossier.parent, prefix=".a-part-") as a_part:
+        _publier(picture, dossier, racine, Retenue(executeur or Processus(), memoire), Path(a_part))
+
+
+def _publier(picture: "Picture", dossier: Path, racine: Path, retenue: Retenue, a_part: Path) -> None:
+    """The phases; `a_part`: an empty folder on the same disk."""
+    reprise = Reprise.de(retenue.memoire, picture)
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
@@ -64,8 +72,7 @@ def publish(
     lu = report.lu(picture)
     editions = report.preparer(lu, contours)
     with _phase("rapports"):
-        retenue = Retenue(executeur or Processus(), memoire)
-        fascicules = fascicule.composer_tous(lu, editions, statiques.dossier, retenue)
+        fascicules = fascicule.composer_tous(lu, editions, statiques.dossier, retenue, a_part)
 
     # The written and report pages come first: mkdocs empties its folder, and the layout of the others is cut from them.
     contexte = Contexte(
@@ -86,7 +93,7 @@ def publish(
     with _phase("cartes"):
         maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
     with _phase("annexes"):
-        fascicule.ecrire(fascicules, shell, dossier)
+        fascicule.ecrire(fascicules, shell, dossier, a_part)
         relecture.ecrire(picture, shell, atlas, dossier)
     with _phase("données"):
         opendata.ecrire(picture, dossier, contours, _chiffres(lu, reprise))
