@@ -1,6 +1,9 @@
 """A build that takes again what a former one computed gives what a whole build gives, whatever changed in between."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import fields, replace
 from hashlib import sha256
@@ -225,3 +228,38 @@ def test_un_telephone_ne_refait_qu_une_fiche_et_aucun_rapport(
     mondes.CHANGEMENTS["téléphone"](monde_publie)
     site(monde_publie, memoire(monde_publie))
     assert faites == [mondes.ID]
+
+
+_DEMANDES = """
+import sys
+from pathlib import Path
+from carte import pipeline
+from carte.config import lire
+from carte.memoire import empreinte
+from carte.publish import maps, report
+from carte.publish.report.tranche import tranches
+
+racine = Path(sys.argv[1])
+picture = pipeline.build_picture(lire(racine / "carte.yml", racine), racine)
+contours = maps.preparer(picture)
+lu = report.lu(picture)
+for code, part in tranches(lu, report.preparer(lu, contours)):
+    print(code, empreinte(part), empreinte(contours[code]), empreinte({"a": {1, "b"}, "c": ({"d", "e", "f"},)}))
+"""
+
+
+def test_un_rapport_a_le_meme_nom_dans_un_autre_processus() -> None:
+    """Sets have another order in each process: every report of a country was made again after one telephone."""
+
+    def noms(graine: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", _DEMANDES, str(RACINE)],
+            env={**os.environ, "PYTHONHASHSEED": graine, "PYTHONPATH": str(RACINE / "scripts")},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    premiers = noms("1")
+    assert premiers.startswith("99 ")
+    assert noms("2") == premiers

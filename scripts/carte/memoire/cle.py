@@ -69,8 +69,9 @@ class Empreintes:
     def __call__(self, valeur: object) -> str:
         """SHA-256 of a value that can be pickled: dataclasses, frames, models, texts, numbers, in any depth.
 
-        Two values with one fingerprint are the same value. The reverse does not always hold (a set keeps no order):
-        then a thing is made once more than needed. Raises PicklingError; never give it a value that holds itself.
+        Two values with one fingerprint are the same value, whatever the process. The reverse does not always hold (a
+        set within an object of another kind keeps no order): then a thing is made once more than needed.
+        Raises PicklingError; never give it a value that holds itself.
         """
         return self._ecrire(valeur, entiere=False)
 
@@ -91,7 +92,7 @@ class Empreintes:
         redacteur = _Redacteur(somme, self, valeur if entiere else None)
         # Whether two equal texts are one object in memory must not show: what comes back has other objects.
         redacteur.fast = True
-        redacteur.dump(valeur)
+        redacteur.dump(valeur if entiere else _range(valeur))
         return somme.somme.hexdigest()
 
 
@@ -115,8 +116,16 @@ class _Redacteur(pickle.Pickler):
 
 
 def _range(valeur: object) -> object:
-    """A set in an order that depends on what it holds alone."""
-    return sorted(valeur, key=repr) if isinstance(valeur, set | frozenset) else valeur
+    """The same, its sets in an order that depends on what they hold alone: theirs is another in each process."""
+    if isinstance(valeur, set | frozenset):
+        return sorted(valeur, key=repr)
+    if type(valeur) is dict:
+        return {nom: _range(contenu) for nom, contenu in valeur.items()}
+    if type(valeur) is tuple:
+        return tuple(map(_range, valeur))
+    if type(valeur) is list:
+        return list(map(_range, valeur))
+    return valeur
 
 
 def empreinte(valeur: object) -> str:
