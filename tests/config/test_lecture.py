@@ -123,7 +123,7 @@ def test_a_file_that_is_no_configuration_is_said_in_one_line(tmp_path: Path) -> 
 
 def test_neither_a_folder_nor_a_device_is_a_configuration(tmp_path: Path) -> None:
     for fichier in (tmp_path, Path("/dev/zero")):
-        with pytest.raises(ConfigurationInvalide, match="Ce n'est pas un fichier ordinaire"):
+        with pytest.raises(ConfigurationInvalide, match="ce n'est pas un fichier ordinaire"):
             lire(fichier, tmp_path)
 
 

@@ -1,7 +1,6 @@
 """The bytes of a hand-written file: an ordinary one, small, in UTF-8, without a character that nobody sees."""
 
 import os
-import stat
 
 from carte.ecrits.caracteres import marque_de_conflit, suspects
 from carte.ecrits.faute import Faute
@@ -9,11 +8,9 @@ from carte.ecrits.problem import Gravite
 from carte.ecrits.syntaxe import ErreurYaml
 from carte.ecrits.texte import ligne_colonne
 from carte.erreurs import ErreurCarte, cause
+from carte.ordinaire import ouvrir
 
 _BOM = b"\xef\xbb\xbf"
-# Absent on Windows, where neither symbolic links nor named pipes are met in a checkout.
-_SANS_LIEN = getattr(os, "O_NOFOLLOW", 0)
-_OUVERTURE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class LectureRefusee(ErreurCarte):
@@ -26,23 +23,13 @@ def lire_octets(chemin: str, maximum: int, *, liens: bool = False) -> bytes:
     Raises LectureRefusee; never blocks.
     """
     try:
-        descripteur = os.open(chemin, _OUVERTURE | (0 if liens else _SANS_LIEN))
+        with ouvrir(chemin, liens=liens) as flux:
+            taille = os.fstat(flux.fileno()).st_size
+            octets = b"" if taille > maximum else flux.read(maximum + 1)
     except OSError as erreur:
         raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
-    try:
-        etat = os.fstat(descripteur)
-        if not stat.S_ISREG(etat.st_mode):
-            raise LectureRefusee("Ce n'est pas un fichier ordinaire : il n'est pas lu.")
-        if etat.st_size > maximum:
-            raise LectureRefusee(_trop_gros(etat.st_size, maximum))
-        with os.fdopen(descripteur, "rb", closefd=False) as flux:
-            octets = flux.read(maximum + 1)
-    except OSError as erreur:
-        raise LectureRefusee(f"Ce fichier ne peut pas être lu : {cause(erreur)}.") from erreur
-    finally:
-        os.close(descripteur)
-    if len(octets) > maximum:
-        raise LectureRefusee(_trop_gros(len(octets), maximum))
+    if (taille := max(taille, len(octets))) > maximum:
+        raise LectureRefusee(_trop_gros(taille, maximum))
     return octets
 
 

@@ -9,7 +9,6 @@ import hmac
 import os
 import pickle
 import re
-import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from carte.erreurs import DISQUE_PLEIN, cause
 from carte.journal import journal
 from carte.memoire.cle import cle, programme
 from carte.memoire.secret import fichier_du_secret, secret
+from carte.ordinaire import ouvrir as ouvrir_ordinaire
 
 V = TypeVar("V")
 
@@ -33,7 +33,6 @@ _JOUR = 24 * 3600
 _PROVISOIRE = ".memoire-"
 _NOM = re.compile(r"[0-9a-f]{62}")
 _DOSSIER = re.compile(r"[0-9a-f]{2}")
-_OUVERTURE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(slots=True, eq=False)
@@ -149,9 +148,7 @@ def ouvrir(dossier: Path, racine: Path) -> Memoire:
 def _lire(place: Path) -> tuple[bytes, bytes]:
     """The seal and the content of an ordinary file, marked as used now; two empty ones when it cannot be read."""
     try:
-        with os.fdopen(os.open(place, _OUVERTURE), "rb") as flux:
-            if not stat.S_ISREG(os.fstat(flux.fileno()).st_mode):
-                return b"", b""
+        with ouvrir_ordinaire(place) as flux:
             os.utime(flux.fileno())
             return flux.read(_SCEAU), flux.read()
     except OSError:

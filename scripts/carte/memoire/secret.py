@@ -2,14 +2,14 @@
 
 import os
 import secrets
-import stat
 import tempfile
 from pathlib import Path
 
 import platformdirs
 
+from carte.ordinaire import ouvrir
+
 _LONGUEUR = 32
-_OUVERTURE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def fichier_du_secret() -> Path:
@@ -24,12 +24,12 @@ def secret(fichier: Path) -> bytes:
 
 def _lire(fichier: Path) -> bytes | None:
     try:
-        descripteur = os.open(fichier, _OUVERTURE)
+        flux = ouvrir(fichier)
     except OSError:
         return None
-    with os.fdopen(descripteur, "rb") as flux:
+    with flux:
         etat = os.fstat(flux.fileno())
-        a_nous_seuls = stat.S_ISREG(etat.st_mode) and etat.st_uid == os.getuid() and not etat.st_mode & 0o077
+        a_nous_seuls = etat.st_uid == os.getuid() and not etat.st_mode & 0o077
         contenu = flux.read(_LONGUEUR + 1) if a_nous_seuls else b""
     return contenu if len(contenu) == _LONGUEUR else None
 

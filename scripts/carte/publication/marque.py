@@ -1,8 +1,6 @@
 """The mark that a site was made here: every file it holds, with its fingerprint, in a file of its own."""
 
-import errno
 import hashlib
-import io
 import json
 import os
 import stat
@@ -11,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from carte.ordinaire import ouvrir
+
 NOM = ".carte-site.json"
 _PROGRAMME = "carte"
 _TAILLE_MAX = 256 * 1024 * 1024
 # Left by desktops in any folder that somebody opens: nobody made them.
 _SANS_AUTEUR = {".DS_Store", "Thumbs.db", "desktop.ini"}
-_OUVERTURE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +78,14 @@ def _le_meme(dossier: Path, nom: str, connus: dict[str, Any]) -> bool:
 
 def _empreinte(fichier: Path) -> str:
     """SHA-256 of an ordinary file. Raises OSError for anything else."""
-    with _ouvrir(fichier) as flux:
+    with ouvrir(fichier) as flux:
         return hashlib.file_digest(flux, "sha256").hexdigest()
-
-
-def _ouvrir(fichier: Path) -> io.FileIO:
-    """Open an ordinary file, without following a link or waiting for a pipe. Raises OSError for anything else."""
-    flux = io.FileIO(os.open(fichier, _OUVERTURE))
-    if stat.S_ISREG(os.fstat(flux.fileno()).st_mode):
-        return flux
-    flux.close()
-    raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(fichier))
 
 
 def _lire(fichier: Path) -> dict[str, Any] | None:
     """File → fingerprint, as the mark says; None without a mark that can be read."""
     try:
-        with _ouvrir(fichier) as flux:
+        with ouvrir(fichier) as flux:
             contenu = json.loads(flux.read(_TAILLE_MAX))
         connus = contenu["fichiers"] if contenu["programme"] == _PROGRAMME else None
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
