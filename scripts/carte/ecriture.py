@@ -73,15 +73,24 @@ def remplacer(fichier: Path, contenu: bytes) -> None:
     reel = Path(os.path.realpath(fichier))
     reel.parent.mkdir(parents=True, exist_ok=True)
     droits = reel.stat().st_mode & 0o777 if reel.exists() else 0o666 & ~_masque()
-    with tempfile.NamedTemporaryFile(dir=reel.parent, prefix=f".{reel.name}.", delete=False) as provisoire:
-        try:
-            provisoire.write(contenu)
-            provisoire.flush()
-            Path(provisoire.name).chmod(droits)
-            Path(provisoire.name).replace(reel)
-        except BaseException:
-            Path(provisoire.name).unlink(missing_ok=True)
-            raise
+    poser(reel, [contenu], prefixe=f".{reel.name}.", droits=droits)
+
+
+def poser(place: Path, morceaux: Iterable[bytes], *, prefixe: str, droits: int = 0o600) -> None:
+    """Write beside `place` under a name that begins with `prefixe`, then take the place, whatever stood there.
+
+    A reader sees the old file or the new one, never a half; nothing is left beside after an error. Raises OSError.
+    """
+    descripteur, nom = tempfile.mkstemp(dir=place.parent, prefix=prefixe)
+    provisoire = Path(nom)
+    try:
+        with os.fdopen(descripteur, "wb") as flux:
+            flux.writelines(morceaux)
+        provisoire.chmod(droits)
+        provisoire.replace(place)
+    except BaseException:
+        provisoire.unlink(missing_ok=True)
+        raise
 
 
 def nom_libre(modele: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError, sync_playwright
 
+# Without these, Chromium itself looks for updates and known hosts at start.
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -30,6 +30,14 @@ def minuit_passe(texte: str) -> bool:
 # A comma that follows hours or a word like `off` cannot be the comma of a list of days.
 _LISTE = r'(?<!off)(?<!closed)(?<!open)(?<!unknown)(?<!\d\d:\d\d)(?<!")(?<!\+), (?=[A-Z])'
 
+FERMETURES_SEULES = Explication(
+    "fermetures-seules",
+    "closures alone do not say that the place never opens",
+    lambda t: all(regle.sens == "off" for regle in parse(t).regles),
+    "PH off",
+    "2026-11-23T10:00",
+    Etat.INCONNU,
+)
 EXPLICATIONS = [
     Explication(
         "remarque",
@@ -80,14 +88,7 @@ EXPLICATIONS = [
         "2026-11-23T15:00",
         Etat.FERME,
     ),
-    Explication(
-        "fermetures-seules",
-        "closures alone do not say that the place never opens",
-        lambda t: all(regle.sens == "off" for regle in parse(t).regles),
-        "PH off",
-        "2026-11-23T10:00",
-        Etat.INCONNU,
-    ),
+    FERMETURES_SEULES,
     Explication(
         "vacances",
         "the peer has no school holidays and ignores SH",

@@ -18,7 +18,7 @@ from carte import nomenclature
 from carte.hours import Etat, HorairesInvalides, calendrier, etat, parse
 from carte.records import Arret, Contexte, Lieu, Permanence, lire
 from hours import tirages
-from hours.explications import EXPLICATIONS, Explication, minuit_passe
+from hours.explications import EXPLICATIONS, FERMETURES_SEULES, Explication, minuit_passe
 from hours.tirages import PARIS
 from hours_js.indre import lieux_de_l_indre
 from hours_js.noeud import lancer
@@ -35,14 +35,7 @@ INDRE = calendrier("36")
 _ETATS = {Etat.OUVERT: "open", Etat.FERME: "closed", Etat.INCONNU: "unknown", Etat.SUR_RENDEZ_VOUS: "unknown"}
 
 EXPLICATIONS_JS = [
-    Explication(
-        "fermetures-seules",
-        "closures alone do not say that the place never opens",
-        lambda t: all(regle.sens == "off" for regle in parse(t).regles),
-        "PH off",
-        "2026-11-23T10:00",
-        Etat.INCONNU,
-    ),
+    FERMETURES_SEULES,
     Explication(
         "fin-prolongee",
         "after `10:00-12:00+` the place may still be open; the peer closes it at 12:00",

@@ -1,14 +1,11 @@
 """What holds in every world, whatever the figures."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access import Access, weights
 from carte.access import Mode
 from carte.choix import FAMILLES, Seuils
 from carte.indicators import Indicateurs, Parametres, Part, format_pct, format_taux
@@ -16,6 +13,7 @@ from carte.indicators.acces.couverture import couvertures
 from carte.indicators.monde import assembler
 from carte.indicators.offre.creneaux import acces_aux_creneaux
 from hasard import exemples
+from indicators import pysal
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 P = "perimetre"
@@ -193,25 +191,12 @@ def test_e2sfca_comme_pysal_access() -> None:
     calcule = assembler(
         monde.offre(), monde.territoire(), monde.debit(), SEUILS, Parametres(hypotheses=HYPOTHESES), plan
     )
-    paires = calcule.trajets.paires
-    couts = pd.DataFrame({"origin": paires.commune, "dest": paires.lieu, "cost": calcule.trajets.minutes[Mode.VOITURE]})
-    couts = couts[couts["cost"] <= 30]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pair = Access(
-            demand_df=pd.DataFrame({"id": range(61), "pop": calcule.population}),
-            demand_index="id",
-            demand_value="pop",
-            supply_df=pd.DataFrame({"id": range(15), "heures": calcule.offre["heures_hebdo"]}),
-            supply_index="id",
-            supply_value="heures",
-            cost_df=couts,
-            cost_origin="origin",
-            cost_dest="dest",
-            cost_name="cost",
-        )
-        zones = weights.step_fn({10: 1.0, 20: 0.68, 30: 0.22})
-        attendu = pair.enhanced_two_stage_fca(name="e", weight_fn=zones)["e_heures"]
+    attendu = pysal.e2sfca(
+        calcule.population,
+        calcule.offre["heures_hebdo"],
+        pysal.couts(calcule.trajets, 30),
+        ((10, 1.0), (20, 0.68), (30, 0.22)),
+    )
     obtenu = monde.calculer().tables["commune"]["A9_e2sfca_val"].to_numpy() / 1000
     assert np.isnan(attendu.iloc[-1])
     assert obtenu[-1] == 0.0

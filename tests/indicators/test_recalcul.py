@@ -5,7 +5,6 @@ multiplied by 0.8 or 1.25, and places fall on one another.
 """
 
 import math
-import warnings
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access import Access, weights
 from carte.access import Mode
 from carte.choix import FAMILLES, Seuils
 from carte.indicators import Parametres
@@ -26,6 +24,7 @@ from carte.indicators.monde import assembler
 from carte.indicators.offre.creneaux import acces_aux_creneaux, heures_accessibles
 from carte.indicators.quantiles import quantiles
 from hasard import exemples
+from indicators import pysal
 from indicators.exemple import HYPOTHESES, Monde, plan
 from indicators.recalcul import Recalcul, quantile
 
@@ -191,34 +190,14 @@ def test_le_partage_comme_pysal_access(zones: tuple[tuple[float, float], ...], m
     c = calcule(monde)
     if not len(c.offre):
         return
-    couts = pd.DataFrame(
-        {
-            "origin": c.trajets.paires.commune,
-            "dest": c.trajets.paires.lieu,
-            "cost": np.round(c.trajets.minutes[Mode.VOITURE], 9),
-        }
-    )
     heures = np.where(c.accueil, c.offre["heures_hebdo"].fillna(0.0).to_numpy(dtype=float), 0.0)
     habitants = np.nan_to_num(c.population)
     # It drops the places that nobody can reach; an empty list of trips is an error for it.
-    couts = couts[(couts["cost"] <= 30) & (habitants[couts["origin"]] > 0)]
+    couts = pysal.couts(c.trajets, 30)
+    couts = couts[habitants[couts["origin"]] > 0]
     if couts.empty:
         assert not _acces(c, zones)[habitants > 0].any()
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pair = Access(
-            demand_df=pd.DataFrame({"id": range(len(habitants)), "pop": habitants}),
-            demand_index="id",
-            demand_value="pop",
-            supply_df=pd.DataFrame({"id": range(len(heures)), "heures": heures}),
-            supply_index="id",
-            supply_value="heures",
-            cost_df=couts,
-            cost_origin="origin",
-            cost_dest="dest",
-            cost_name="cost",
-        )
-        attendu = pair.enhanced_two_stage_fca(name="e", weight_fn=weights.step_fn(dict(zones)))["e_heures"]
+    attendu = pysal.e2sfca(habitants, heures, couts, zones)
     habitees = habitants > 0
     np.testing.assert_allclose(_acces(c, zones)[habitees], attendu.fillna(0).to_numpy()[habitees], atol=1e-12)

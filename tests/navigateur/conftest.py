@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from bench.navigation import OPTIONS
 from carte.publish.cadre.polices import pour_typst
 from carte.serveur import serveur
 from sites import RACINE, construire, une_fois
@@ -28,17 +29,6 @@ _UN_TOUR = """() => new Promise((fait) => {
   port2.postMessage(0);
 })"""
 _TOURS, _PATIENCE = 5, 30.0
-
-# Without these, Chromium itself looks for updates and known hosts at start.
-_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -142,7 +132,7 @@ def _une_police() -> Iterator[dict[str, str | float | bool]]:
 def navigateur(chromium: str) -> Iterator[Browser]:
     """The system's Chromium, driven by Playwright."""
     with _une_police() as environnement, sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium, args=_OPTIONS, env=environnement)
+        chrome = playwright.chromium.launch(executable_path=chromium, args=OPTIONS, env=environnement)
         yield chrome
         chrome.close()
 

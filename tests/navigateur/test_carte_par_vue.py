@@ -1,7 +1,6 @@
 """A map of many places: numbers from afar, the places of what is in view, and nothing else is ever read."""
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import plusieurs
 from carte.publish import eclats
 from navigateur.conftest import _SANS_RELAIS, Visite, ecoute, visiter
 from navigateur.test_contraste import AXE
-from navigateur.test_hors_ligne import Poste, ouvrir
+from navigateur.test_hors_ligne import Poste, installer, ouvrir
 from navigateur.test_plusieurs import ETAT, FORMATS, attendre_la_somme, zoom
 
 CODES = [f"{n:02}" for n in range(21, 33)]
@@ -130,15 +129,7 @@ def test_the_map_has_no_fault_that_axe_knows(carte: Visite, ou: str) -> None:
 
 @pytest.fixture
 def poste(navigateur: Browser, site_dense: Path, tmp_path: Path) -> Iterator[Poste]:
-    shutil.copytree(site_dense, tmp_path / "depot")
-    contexte = navigateur.new_context(locale="fr-FR", viewport={"width": 360, "height": 740})
-    poste = Poste(contexte, tmp_path)
-    poste.brancher()
-    yield poste
-    contexte.close()
-    if poste.ecoute:
-        poste.ecoute.shutdown()
-        poste.ecoute.server_close()
+    yield from installer(navigateur, site_dense, tmp_path, 360, 740)
 
 
 _GARDES = """async () => {

@@ -72,11 +72,11 @@ class Poste:
         return f"http://127.0.0.1:{self.port}/depot/{chemin}"
 
 
-@pytest.fixture
-def poste(navigateur: Browser, site_demo: Path, tmp_path: Path) -> Iterator[Poste]:
-    shutil.copytree(site_demo, tmp_path / "depot")
-    contexte = navigateur.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
-    poste = Poste(contexte, tmp_path)
+def installer(navigateur: Browser, site: Path, racine: Path, largeur: int, hauteur: int) -> Iterator[Poste]:
+    """A copy of a site under `racine`, plugged, and a browser of this size in front of it."""
+    shutil.copytree(site, racine / "depot")
+    contexte = navigateur.new_context(locale="fr-FR", viewport={"width": largeur, "height": hauteur})
+    poste = Poste(contexte, racine)
     contexte.on("weberror", lambda erreur: poste.erreurs.append(str(erreur.error)))
     poste.brancher()
     yield poste
@@ -84,6 +84,11 @@ def poste(navigateur: Browser, site_demo: Path, tmp_path: Path) -> Iterator[Post
     if poste.ecoute:
         poste.ecoute.shutdown()
         poste.ecoute.server_close()
+
+
+@pytest.fixture
+def poste(navigateur: Browser, site_demo: Path, tmp_path: Path) -> Iterator[Poste]:
+    yield from installer(navigateur, site_demo, tmp_path, 1280, 900)
 
 
 def ouvrir(poste: Poste, chemin: str = "") -> Page:

@@ -9,7 +9,6 @@ import hmac
 import os
 import pickle
 import re
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from carte.ecriture import poser
 from carte.erreurs import DISQUE_PLEIN, cause
 from carte.journal import journal
 from carte.memoire.cle import cle, programme
@@ -156,18 +156,11 @@ def _lire(place: Path) -> tuple[bytes, bytes]:
 
 
 def _ecrire(place: Path, *morceaux: bytes) -> None:
-    """Write beside, then take the place: a reader never sees a half. Raises OSError."""
+    """Keep a file in a real folder of the store. Raises OSError."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.parent.is_symlink():
         raise OSError(errno.ELOOP, "", str(place.parent))
-    descripteur, provisoire = tempfile.mkstemp(dir=place.parent, prefix=_PROVISOIRE)
-    try:
-        with os.fdopen(descripteur, "wb") as flux:
-            flux.writelines(morceaux)
-        Path(provisoire).replace(place)
-    except BaseException:
-        Path(provisoire).unlink(missing_ok=True)
-        raise
+    poser(place, morceaux, prefixe=_PROVISOIRE)
 
 
 def _entrees(dossier: Path) -> Iterator[tuple[float, int, Path]]:

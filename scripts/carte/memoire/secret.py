@@ -2,11 +2,11 @@
 
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 import platformdirs
 
+from carte.ecriture import poser
 from carte.ordinaire import ouvrir
 
 _LONGUEUR = 32
@@ -37,13 +37,6 @@ def _lire(fichier: Path) -> bytes | None:
 def _faire(fichier: Path) -> bytes:
     fichier.parent.mkdir(parents=True, exist_ok=True)
     contenu = secrets.token_bytes(_LONGUEUR)
-    descripteur, provisoire = tempfile.mkstemp(dir=fichier.parent, prefix=".cle.")  # mode 600
-    try:
-        with os.fdopen(descripteur, "wb") as flux:
-            flux.write(contenu)
-        Path(provisoire).replace(fichier)
-    except BaseException:
-        Path(provisoire).unlink(missing_ok=True)
-        raise
+    poser(fichier, [contenu], prefixe=".cle.", droits=0o600)
     # Two builds that begin at once made two keys: the last one is that of both.
     return _lire(fichier) or contenu
