@@ -1,117 +1,25 @@
-"""The command line. Commands only declare their options and call the rooms, imported when they are needed."""
+"""The commands that bring in what the site is made of: inventories, layers, records of other hubs, travel times."""
 
-import signal
 import sys
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from carte.boucle.commande import comparer, formater, relecteurs, valider
-from carte.boucle.suivi import relances, relire
 from carte.commandes import (
     RACINE,
     AvecRangement,
-    Groupe,
-    batir,
+    Commande,
     configuration_de,
-    court,
     dossier_ou_adresse,
     option_config,
     option_de_cote,
     option_ordonnanceur,
-    option_sans_memoire,
 )
-from carte.diagnostic.commande import diagnostic
-from carte.ecriture import remplacer
-from carte.erreurs import ErreurCarte
-from carte.francais import parler_francais
-from carte.hub.commande import nouveau_hub
 from carte.journal import dire
-from carte.reception.commande import recevoir
-
-parler_francais()
 
 
-@click.group(
-    cls=Groupe,
-    context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100},
-    subcommand_metavar="COMMANDE [ARGUMENTS]",
-)
-@click.version_option(package_name="carte", message="carte %(version)s", help="Affiche la version.")
-def cli() -> None:
-    """Carte : la carte des lieux de médiation numérique, et des manques.
-
-    Les fiches sont dans offers/, une par lieu. « carte construire » en fait un site.
-    """
-
-
-@cli.command()
-@option_config
-@option_de_cote
-@option_ordonnanceur
-@option_sans_memoire
-def construire(fichier_config: Path, mettre_de_cote: bool, ordonnanceur: str | None, sans_memoire: bool) -> None:
-    """Construire le site : vérifier, joindre, calculer, publier.
-
-    Le nouveau site prend la place de l'ancien d'un seul coup, à la fin. En cas d'erreur, l'ancien reste entier. Un
-    dossier ou des fichiers que Carte n'a pas faits ne sont jamais effacés.
-
-    Ce qu'une construction d'avant a calculé des mêmes fiches et des mêmes couches est repris de build/memoire, sans
-    changer un octet du site.
-    """
-    batir(
-        configuration_de(fichier_config),
-        mettre_de_cote=mettre_de_cote,
-        ordonnanceur=ordonnanceur,
-        sans_memoire=sans_memoire,
-    )
-    dire("Pour le voir : make serve, puis ouvrir http://localhost:8000/ dans un navigateur.")
-
-
-@cli.command()
-@option_config
-def effacer(fichier_config: Path) -> None:
-    """Effacer le site construit.
-
-    Seul un site que Carte a fait, et que personne n'a changé, est effacé. Les fiches et les couches restent.
-    """
-    from carte.publication import effacer as effacer_site
-
-    site = configuration_de(fichier_config).dossiers.sortie / "site"
-    dire(f"Site effacé : {court(site)}." if effacer_site(site) else f"Pas de site dans {court(site)}.")
-
-
-@cli.command()
-@option_config
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Le port à écouter.")
-@click.option("--suivre", is_flag=True, help="Reconstruire à chaque enregistrement, et montrer le résultat.")
-@option_sans_memoire
-def servir(fichier_config: Path, port: int, suivre: bool, sans_memoire: bool) -> None:
-    """Montrer le site construit, sur cet ordinateur."""
-    from carte import serveur
-    from carte.boucle import suivre as boucle
-
-    dossiers = configuration_de(fichier_config).dossiers
-    site = dossiers.sortie / "site"
-    if not site.is_dir():
-        raise ErreurCarte("Le site n'est pas encore construit. Lancez d'abord : make site")
-    dire(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
-    if suivre:
-        lus = [fichier_config, dossiers.lieux, dossiers.geo]
-        changes = boucle.changements(lambda: boucle.empreinte(lus))
-
-        def rebatir() -> None:
-            batir(configuration_de(fichier_config), sans_memoire=sans_memoire)
-
-        boucle.suivre(site, port, changes, rebatir, dire)
-    else:
-        serveur.servir(site, port)
-
-
-@cli.command()
+@click.command(cls=Commande)
 @option_config
 @click.argument("arguments", metavar="[SOURCE] FICHIER", nargs=-1, required=True)
 @click.option(
@@ -163,7 +71,7 @@ def importer(
     )
 
 
-@cli.command(cls=AvecRangement)
+@click.command(cls=AvecRangement)
 @option_config
 @click.argument("perimetre", metavar="[TERRITOIRE]...", nargs=-1)
 @click.option(
@@ -216,7 +124,7 @@ def couches(
         dire(ligne)
 
 
-@cli.command()
+@click.command(cls=Commande)
 @option_config
 def federer(fichier_config: Path) -> None:
     """Prendre les fiches que d'autres hubs publient.
@@ -231,7 +139,7 @@ def federer(fichier_config: Path) -> None:
     sys.exit(code)
 
 
-@cli.command()
+@click.command(cls=Commande)
 @option_config
 @click.argument("extrait", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option_de_cote
@@ -253,48 +161,3 @@ def temps(fichier_config: Path, extrait: Path, mettre_de_cote: bool, ordonnanceu
         )
         for ligne in lignes:
             dire(ligne)
-
-
-@cli.command()
-@option_de_cote
-def demo(mettre_de_cote: bool) -> None:
-    """Réécrire le département fictif Val-d'Exemple.
-
-    Un fichier qui a changé n'est pas remplacé : la commande le dit, et n'écrit rien.
-    """
-    from carte.demo import ecrire
-
-    dire(f"{len(ecrire(RACINE, mettre_de_cote=mettre_de_cote))} fichiers écrits dans offers/ et geo/.")
-
-
-@cli.command()
-def nomenclature() -> None:
-    """Refaire les fichiers tirés des vocabulaires.
-
-    Le schéma des éditeurs, les tables de documentation et les listes des formulaires.
-    """
-    from carte.imports import schema
-    from carte.records.documentation import generated_files
-
-    for chemin, texte in {**generated_files(RACINE), schema.FICHIER: schema.en_json()}.items():
-        remplacer(chemin, texte.encode("utf-8"))
-        dire(f"Écrit : {court(chemin)}")
-
-
-cli.add_command(valider)
-cli.add_command(formater)
-cli.add_command(comparer)
-cli.add_command(recevoir)
-cli.add_command(relire)
-cli.add_command(relances)
-cli.add_command(relecteurs)
-cli.add_command(nouveau_hub)
-cli.add_command(diagnostic)
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Entry point of `carte` and of `scripts/build.py`."""
-    # Asked to stop, a build removes its work folder, as it does for Ctrl+C.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    cli.main(args=list(arguments) if arguments is not None else None, prog_name="carte")
-    raise AssertionError("click ends the process itself")
