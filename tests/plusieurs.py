@@ -19,6 +19,7 @@ from shapely.geometry import box
 from carte import indicators, nomenclature
 from carte.config import Configuration, Dossiers
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import horsligne, maps, search
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
@@ -127,11 +128,11 @@ def publier(dossier: Path, propres: Sequence[str], autres: Sequence[str] = (), p
         actifs=actifs.rassembler(RACINE),
         modele={"definitions": (), "millesimes": image.millesimes, "complet": True},
     )
-    shell = editorial.construire(contexte, dossier, RACINE)
+    shell = editorial.construire(contexte, Chantier.sur(dossier), RACINE)
     points = atlas.points(fiches)
-    search.ecrire(points, atlas, libelles, dossier, jour=JOUR)
-    maps.ecrire(image, points, atlas, libelles, shell, maps.preparer(image), dossier)
-    horsligne.ecrire(configuration, atlas, dossier)
+    search.ecrire(points, atlas, libelles, Chantier.sur(dossier), jour=JOUR)
+    maps.ecrire(image, points, atlas, libelles, shell, maps.preparer(image), Chantier.sur(dossier))
+    horsligne.ecrire(configuration, atlas, Chantier.sur(dossier))
     return dossier
 
 

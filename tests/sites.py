@@ -26,8 +26,8 @@ from carte.publication import publication
 from carte.publish import publish
 racine, fichier, sortie = map(Path, sys.argv[1:])
 configuration = lire(fichier, racine)
-with publication(sortie) as dossier:
-    publish(pipeline.build_picture(configuration, racine), dossier)
+with publication(sortie) as chantier:
+    publish(pipeline.build_picture(configuration, racine), chantier)
 """
 
 

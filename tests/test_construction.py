@@ -15,6 +15,7 @@ import yaml
 
 from carte import pipeline
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import opendata
 from publication.monde import ANCIEN, ancien_site, contenu
 from sites import RACINE, configuration_demo, construire
@@ -119,7 +120,7 @@ def test_mkdocs_builds_the_written_pages_alone_and_strictly(tmp_path: Path) -> N
 def test_a_former_publication_tells_what_changed(demo: Picture, tmp_path: Path) -> None:
     """The same records compared with their own publication: every effect is zero, and the comparison is there."""
     configuration = replace(configuration_demo(tmp_path), publication_precedente=tmp_path / "donnees")
-    opendata.ecrire(replace(demo, evolution=None), tmp_path)
+    opendata.ecrire(replace(demo, evolution=None), Chantier.sur(tmp_path))
     seconde = pipeline.build_picture(configuration, RACINE)
     assert seconde.evolution is not None
     assert seconde.evolution.decompositions

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,17 +133,21 @@ def batir(
     from carte.publish import publish
 
     site = configuration.dossiers.sortie / "site"
+
+    @cache
+    def gardee() -> memoire.Memoire:
+        # Beside the site, never in it: nothing of it is published.
+        return memoire.SANS_MEMOIRE if sans_memoire else memoire.ouvrir(site.with_name("memoire"), RACINE)
+
     with (
         _a_reprendre(not sans_memoire),
         execution.choisir(ordonnanceur) as executeur,
-        publication(site, mettre_de_cote=mettre_de_cote) as dossier,
+        publication(site, mettre_de_cote=mettre_de_cote, memoire=gardee) as chantier,
     ):
-        # Beside the site, never in it: nothing of it is published.
-        gardee = memoire.SANS_MEMOIRE if sans_memoire else memoire.ouvrir(site.with_name("memoire"), RACINE)
-        picture = pipeline.build_picture(configuration, RACINE, etape, gardee)
+        picture = pipeline.build_picture(configuration, RACINE, etape, gardee())
         with etape("publication"):
-            publish(picture, dossier, executeur, gardee)
-    gardee.elaguer()
+            publish(picture, chantier, executeur, gardee())
+    gardee().elaguer()
     dire(f"Site construit : {court(site)} ({len(picture.enregistrements)} lieux).")
 
 

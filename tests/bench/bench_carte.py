@@ -22,6 +22,7 @@ from bench.navigation import navigateur, onglet
 from bench.serveur_gzip import servir
 from carte import indicators
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import maps, search
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
@@ -107,6 +108,6 @@ def _publier(image: Picture, dossier: Path) -> None:
         actifs=actifs.rassembler(monde_national.RACINE),
         modele={"definitions": (), "millesimes": image.millesimes, "complet": True},
     )
-    shell = editorial.construire(contexte, dossier, monde_national.RACINE)
-    search.ecrire(points, atlas, libelles, dossier, jour=image.configuration.date_publication)
-    maps.ecrire(image, points, atlas, libelles, shell, maps.preparer(image), dossier)
+    shell = editorial.construire(contexte, Chantier.sur(dossier), monde_national.RACINE)
+    search.ecrire(points, atlas, libelles, Chantier.sur(dossier), jour=image.configuration.date_publication)
+    maps.ecrire(image, points, atlas, libelles, shell, maps.preparer(image), Chantier.sur(dossier))

@@ -83,8 +83,8 @@ def _construction(nom: str, configuration: Configuration) -> Iterator[str]:
         durees[stage] = time.perf_counter() - debut
 
     picture = pipeline.build_picture(configuration, RACINE, etape)
-    with publication(configuration.dossiers.sortie / "site") as dossier, etape("publication"):
-        publish(picture, dossier)
+    with publication(configuration.dossiers.sortie / "site") as chantier, etape("publication"):
+        publish(picture, chantier)
     total = sum(durees.values())
     yield line(f"tranche.construction.{nom}", total, "s")
     for stage, duree in durees.items():

@@ -62,8 +62,8 @@ def mesurer(configuration: Configuration, mesures: Mesures, *, publier: bool) ->
     if publier:
         from carte.publish import publish
 
-        with publication(site) as dossier, chrono(mesures, "publication"):
-            publish(image, dossier)
+        with publication(site) as chantier, chrono(mesures, "publication"):
+            publish(image, chantier)
         planchers["publication"] = lambda: shutil.copytree(site, site.with_name("copie"))
         mesures["fichiers"] = float(sum(f.is_file() for f in site.rglob("*")))
         mesures["octets"] = float(sum(f.stat().st_size for f in site.rglob("*") if f.is_file()))

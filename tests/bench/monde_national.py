@@ -25,6 +25,7 @@ from bench.monde_lieux import JOUR, Ancre
 from carte import entrees, nomenclature, territory
 from carte.config import Configuration, Dossiers
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import fiche, horsligne, listes, search
 from carte.publish.atlas import Atlas, Point
 from carte.publish.cadre import actifs, editorial
@@ -205,13 +206,14 @@ def publier(image: Picture, dossier: Path, *, pages: bool = False) -> list[Point
         actifs=actifs.rassembler(RACINE),
         modele={"definitions": (), "millesimes": image.millesimes, "complet": True},
     )
-    shell = editorial.construire(contexte, dossier, RACINE)
+    site = Chantier.sur(dossier)
+    shell = editorial.construire(contexte, site, RACINE)
     fraicheur, jour = image.configuration.seuils.fraicheur_jours, image.configuration.date_publication
-    search.ecrire(points, atlas, libelles(), dossier, fraicheur_jours=fraicheur, jour=jour)
+    search.ecrire(points, atlas, libelles(), site, fraicheur_jours=fraicheur, jour=jour)
     if pages:
-        fiche.ecrire(image, shell, atlas, libelles(), dossier)
-        listes.ecrire(points, shell, atlas, libelles(), jour, dossier)
-        horsligne.ecrire(image.configuration, atlas, dossier)
+        fiche.ecrire(image, shell, atlas, libelles(), site)
+        listes.ecrire(points, shell, atlas, libelles(), jour, site)
+        horsligne.ecrire(image.configuration, atlas, site)
     return points
 
 

@@ -52,9 +52,9 @@ def preparer(monde: str, dossier: Path) -> Configuration:
 def construire(configuration: Configuration, memoire: Memoire) -> tuple[float, int]:
     """Seconds of processor of a build, children included, and its number of places."""
     debut, executeur = time.process_time(), Processus()
-    with publication(configuration.dossiers.sortie / "site") as dossier:
+    with publication(configuration.dossiers.sortie / "site", memoire=lambda: memoire) as chantier:
         image = pipeline.build_picture(configuration, RACINE, memoire=memoire)
-        publish(image, dossier, executeur, memoire)
+        publish(image, chantier, executeur, memoire)
     return time.process_time() - debut + executeur.effort.secondes, len(image.enregistrements)
 
 

@@ -19,6 +19,7 @@ from bench.line import line
 from carte import pipeline
 from carte.config import lire
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import fiche
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
@@ -65,12 +66,13 @@ def _nos_fiches(picture: Picture, dossier: Path) -> float:
         pages={},
         modele={"definitions": picture.indicateurs.definitions, "millesimes": picture.millesimes, "complet": True},
     )
-    shell = editorial.construire(contexte, dossier, RACINE)
+    site = Chantier.sur(dossier)
+    shell = editorial.construire(contexte, site, RACINE)
     atlas, libelles = Atlas(picture.territoire), Libelles.lire(picture.vocabulaires)
     debut = time.perf_counter()
     for enregistrement in picture.enregistrements:
         page = fiche.page(enregistrement, picture, shell, atlas, libelles)
-        ecrire_page(dossier, f"lieux/{enregistrement.identifiant}/", page)
+        ecrire_page(site, f"lieux/{enregistrement.identifiant}/", page)
     return time.perf_counter() - debut
 
 

@@ -12,6 +12,7 @@ from carte.evolution.comparer import comparer
 from carte.evolution.lecture import lire_publication, publier
 from carte.evolution.refus import PublicationIllisible
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import opendata
 from carte.publish.opendata import parties
 from carte.territory.cog import Nature, Partie
@@ -27,7 +28,7 @@ def picture(demo: Picture) -> Picture:
 @pytest.fixture(scope="module")
 def publiees(picture: Picture, tmp_path_factory: pytest.TempPathFactory) -> Path:
     dossier = tmp_path_factory.mktemp("publiees")
-    opendata.ecrire(picture, dossier)
+    opendata.ecrire(picture, Chantier.sur(dossier))
     return dossier / "donnees"
 
 
@@ -62,7 +63,7 @@ def test_relue_elle_ne_change_pas(picture: Picture, donnees: Path) -> None:
 def en_parties(picture: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same publication, as a country would cut it."""
     monkeypatch.setattr(parties, "MAXIMUM", 0)
-    opendata.ecrire(picture, tmp_path / "coupee")
+    opendata.ecrire(picture, Chantier.sur(tmp_path / "coupee"))
     return tmp_path / "coupee" / "donnees"
 
 

@@ -30,8 +30,8 @@ def echange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def publier(site: Path, *, mettre_de_cote: bool = False) -> None:
-    with publication(site, mettre_de_cote=mettre_de_cote) as dossier:
-        ecrire(dossier, NEUF)
+    with publication(site, mettre_de_cote=mettre_de_cote) as chantier:
+        ecrire(chantier.dossier, NEUF)
 
 
 def test_first_publication_creates_the_site(tmp_path: Path) -> None:
@@ -42,8 +42,8 @@ def test_first_publication_creates_the_site(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("echange")
 def test_new_site_replaces_the_old_one_whole(tmp_path: Path) -> None:
     site = ancien_site(tmp_path / "site")
-    with publication(site) as dossier:
-        ecrire(dossier, NEUF)
+    with publication(site) as chantier:
+        ecrire(chantier.dossier, NEUF)
         assert contenu(site) == ANCIEN
     assert contenu(site) == NEUF
     publier(site)
@@ -100,8 +100,8 @@ def test_a_file_missing_from_the_old_site_is_no_loss(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("echange")
 def test_a_file_put_in_the_old_site_during_the_build_is_kept(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     site = ancien_site(tmp_path / "site")
-    with publication(site) as dossier:
-        ecrire(dossier, NEUF)
+    with publication(site) as chantier:
+        ecrire(chantier.dossier, NEUF)
         ecrire(site, {"photo.jpg": "ma photo"})
     assert contenu(site) == NEUF
     assert contenu(tmp_path / "site.mis-de-cote-1") == {**ANCIEN, "photo.jpg": "ma photo"}
@@ -117,8 +117,8 @@ def test_a_hard_link_to_a_page_keeps_its_content(tmp_path: Path) -> None:
 
 def test_an_error_leaves_the_old_site_whole_and_nothing_else(tmp_path: Path) -> None:
     site = ancien_site(tmp_path / "site")
-    with pytest.raises(RuntimeError, match="panne"), publication(site) as dossier:
-        (dossier / "index.html").write_text("à moitié")
+    with pytest.raises(RuntimeError, match="panne"), publication(site) as chantier:
+        (chantier.dossier / "index.html").write_text("à moitié")
         raise RuntimeError("panne")
     assert contenu(site) == ANCIEN
     assert sorted(p.name for p in tmp_path.iterdir()) == [".site.verrou", "site"]
@@ -126,8 +126,8 @@ def test_an_error_leaves_the_old_site_whole_and_nothing_else(tmp_path: Path) -> 
 
 def test_a_full_disk_is_said_and_cleaned_up(tmp_path: Path) -> None:
     site = ancien_site(tmp_path / "site")
-    with pytest.raises(PublicationImpossible, match="Le disque est plein"), publication(site) as dossier:
-        (dossier / "index.html").write_text("à moitié")
+    with pytest.raises(PublicationImpossible, match="Le disque est plein"), publication(site) as chantier:
+        (chantier.dossier / "index.html").write_text("à moitié")
         Path("/dev/full").write_text("plein")
     assert contenu(site) == ANCIEN
     assert sorted(p.name for p in tmp_path.iterdir()) == [".site.verrou", "site"]
@@ -138,9 +138,9 @@ def test_a_file_bigger_than_the_account_may_write_is_said_and_cleaned_up(tmp_pat
     permise = resource.getrlimit(resource.RLIMIT_FSIZE)
     refus = pytest.raises(PublicationImpossible, match=r"^Un fichier serait plus gros .*: rien n'a été publié")
     try:
-        with refus, publication(site) as dossier:
+        with refus, publication(site) as chantier:
             resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, permise[1]))
-            (dossier / "index.html").write_bytes(b"x" * 60_000)
+            (chantier.dossier / "index.html").write_bytes(b"x" * 60_000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, permise)
     assert contenu(site) == ANCIEN
@@ -392,8 +392,8 @@ def test_a_link_to_a_site_stays_when_the_site_is_deleted(tmp_path: Path) -> None
 
 
 def _construire_sans_fin(site: Path, commence: Path) -> None:
-    with publication(site) as dossier:
-        (dossier / "index.html").write_text("à moitié")
+    with publication(site) as chantier:
+        (chantier.dossier / "index.html").write_text("à moitié")
         commence.write_text("oui")
         time.sleep(60)
 
@@ -414,9 +414,9 @@ def test_a_killed_build_leaves_the_old_site_whole_and_the_next_one_succeeds(tmp_
     processus.join()
     assert contenu(site) == ANCIEN
 
-    with publication(site) as dossier:
-        assert list(dossier.iterdir()) == []
-        ecrire(dossier, NEUF)
+    with publication(site) as chantier:
+        assert list(chantier.dossier.iterdir()) == []
+        ecrire(chantier.dossier, NEUF)
     assert contenu(site) == NEUF
 
 

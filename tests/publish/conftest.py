@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from carte.publication import Chantier
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import Contexte
@@ -32,7 +33,7 @@ def socle(tmp_path_factory: pytest.TempPathFactory) -> Socle:
         "rapports/note.md": "# Une note\n\nDu texte.\n",
     }
     contexte = Contexte(monde.configuration(), actifs.rassembler(monde.RACINE), pages, {"complet": True})
-    return Socle(dossier, editorial.construire(contexte, dossier))
+    return Socle(dossier, editorial.construire(contexte, Chantier.sur(dossier)))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from carte.config import Options
+from carte.publication import Chantier
 from carte.publish import formulaire
 from carte.publish.cadre import actifs, contexte, editorial
 from carte.publish.cadre.actifs import Actifs
@@ -44,7 +45,7 @@ def test_the_host_is_named_once() -> None:
 @pytest.mark.parametrize("accepte", [False, True])
 def test_the_pages_say_who_is_contacted(accepte: bool, tmp_path: Path) -> None:
     deploiement = monde.configuration(options=Options(adresse=accepte, tuiles=accepte))
-    editorial.construire(Contexte(deploiement, actifs.rassembler(monde.RACINE)), tmp_path)
+    editorial.construire(Contexte(deploiement, actifs.rassembler(monde.RACINE)), Chantier.sur(tmp_path))
     mentions, a_propos = ((tmp_path / p / "index.html").read_text("utf-8") for p in ("mentions-legales", "a-propos"))
     assert ("Aucun autre site n’est contacté" in mentions) is not accepte
     assert ("ni carte, ni police" in a_propos) is not accepte

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from carte.ecrits.formes import avis_courriel, avis_url
+from carte.publication import Chantier
 from carte.publish import feuille, fiche, listes, search
 from carte.publish.atlas import Atlas
 from carte.publish.fiche.donnees_liees import donnees_liees
@@ -152,9 +153,9 @@ def test_a_fiche_is_inert(node: str, socle: Socle, atlas: Atlas) -> None:
 def test_lists_search_and_sheet_are_inert(node: str, socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
     placees = monde.situees(*PIEGES, *BUS, monde.fiche("sain", telephone="02 00 00 00 01"))
     points = atlas.points(placees)
-    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, tmp_path)
-    search.ecrire(points, atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
-    feuille.ecrire(monde.picture(*placees), socle.shell, atlas, monde.libelles(), tmp_path)
+    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, Chantier.sur(tmp_path))
+    search.ecrire(points, atlas, monde.libelles(), Chantier.sur(tmp_path), jour=monde.JOUR)
+    feuille.ecrire(monde.picture(*placees), socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path))
     _sures(node, {f.as_posix(): Page(f.read_text(encoding="utf-8")) for f in tmp_path.rglob("*.html")})
     telephones = [contenu for f in tmp_path.rglob("99*/**/*.json") for contenu in _numeros(json.loads(f.read_bytes()))]
     assert any(telephones)

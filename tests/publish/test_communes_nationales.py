@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from carte import entrees, territory
+from carte.publication import Chantier
 from carte.publish.atlas import Atlas, Commune, Partie
 from carte.publish.search import annuaire
 from carte.publish.search.trajets import Trajets
@@ -142,8 +143,10 @@ def trouvees(node: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     """Codes proposed for each text, all asked in one run."""
     dossier: Path = tmp_path_factory.mktemp("pays")
     atlas = _atlas()
-    decrit = annuaire.ecrire(atlas, Trajets((), {}), dossier)
-    donnees = json.dumps([str(dossier), decrit, atlas.departements, list(SAISIES), list(NOMMEES)])
+    decrit = annuaire.ecrire(atlas, Trajets((), {}), Chantier.sur(dossier))
+    donnees = json.dumps(
+        [str(dossier / "donnees" / "recherche"), decrit, atlas.departements, list(SAISIES), list(NOMMEES)]
+    )
     code = f"""
         import {{ readFile }} from "node:fs/promises";
         import {{ Annuaire }} from "./recherche/communes.js";

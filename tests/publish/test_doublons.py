@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from carte.publication import Chantier
 from carte.publish.relecture import doublons
 from carte.records import Enregistrement, Lieu
 from carte.records.rules.doublons import doutes
@@ -21,7 +22,7 @@ JUMELLE = {"adresse": "1 rue A", "horaires": "Mo 09:00-12:00", "source": "Mairie
 
 
 def _lue(socle: Socle, dossier: Path, *fiches: Enregistrement) -> str:
-    assert doublons.ecrire(monde.picture(*fiches), socle.shell, dossier) == ["rapports/doublons/"]
+    assert doublons.ecrire(monde.picture(*fiches), socle.shell, Chantier.sur(dossier)) == ["rapports/doublons/"]
     return (dossier / CHEMIN).read_text(encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import plusieurs
+from carte.publication import Chantier
 from carte.publish import eclats, search
 from carte.publish.atlas import Atlas, Point
 from publish import monde
@@ -60,7 +61,7 @@ def test_the_search_finds_every_place_in_its_files(
     points: list[Point], atlas_plat: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(eclats, "PLACES_MAX", 15)
-    search.ecrire(points, atlas_plat, monde.libelles(), tmp_path, jour=plusieurs.JOUR)
+    search.ecrire(points, atlas_plat, monde.libelles(), Chantier.sur(tmp_path), jour=plusieurs.JOUR)
     dossier = tmp_path / search.DOSSIER
     index: Any = json.loads((dossier / "index.json").read_text(encoding="utf-8"))
     assert len(index["eclats"]) == 8

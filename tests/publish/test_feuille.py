@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 import segno
 
+from carte.publication import Chantier
 from carte.publish import feuille, fiche
 from carte.publish.atlas import Atlas
 from carte.publish.feuille import langues, paquet, qr
@@ -30,7 +31,7 @@ def _dit(dossier: Path, identifiant: str) -> dict[str, Any]:
 @pytest.fixture
 def ecrire(socle: Socle, atlas: Atlas, tmp_path: Path) -> Any:
     def _ecrire(*fiches: Any) -> Path:
-        feuille.ecrire(monde.picture(*fiches), socle.shell, atlas, monde.libelles(), tmp_path)
+        feuille.ecrire(monde.picture(*fiches), socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path))
         return tmp_path
 
     return _ecrire
@@ -168,7 +169,7 @@ def test_files_beside_the_fiche_are_the_same_twice(ecrire: Any, socle: Socle, at
     fiches = (monde.fiche(latitude=46.0, longitude=2.0, horaires="Mo-Fr 09:00-12:00"), monde.hostile())
     premier = {f.relative_to(tmp_path): f.read_bytes() for f in ecrire(*fiches).rglob("*") if f.is_file()}
     ailleurs = tmp_path / "bis"
-    feuille.ecrire(monde.picture(*fiches), socle.shell, atlas, monde.libelles(), ailleurs)
+    feuille.ecrire(monde.picture(*fiches), socle.shell, atlas, monde.libelles(), Chantier.sur(ailleurs))
     second = {f.relative_to(ailleurs): f.read_bytes() for f in ailleurs.rglob("*") if f.is_file()}
     assert premier == second
     assert [f.as_posix() for f in premier if f.parts[0] == "lieux"] == ["lieux/99/lieu/plan.svg"]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from carte.publication import Chantier
 from carte.publish import fiche
 from carte.publish.atlas import Atlas
 from publish import monde
@@ -41,7 +42,7 @@ def executer(node: str, code: str) -> Any:
 @pytest.fixture
 def publier(socle: Socle, atlas: Atlas, tmp_path: Path) -> Any:
     def _publier(**champs: Any) -> tuple[Page, dict[str, Any], dict[str, Any]]:
-        fiche.ecrire(monde.picture(monde.fiche(**champs)), socle.shell, atlas, monde.libelles(), tmp_path)
+        fiche.ecrire(monde.picture(monde.fiche(**champs)), socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path))
         page = Page((tmp_path / "lieux/99/lieu/index.html").read_text(encoding="utf-8"))
         (direct,) = page.attributs("div", "data-direct") or ["null"]
         calendriers = json.loads((tmp_path / "donnees/calendriers.json").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup, escape
 
+from carte.publication import Chantier
 from carte.publish import fiche
 from carte.publish.atlas import Atlas
 from carte.publish.cadre.jinja import environnement
@@ -172,7 +173,7 @@ def test_file_can_be_edited_where_it_is_kept(rendre: Any, depot: str, forge: str
 
 def test_former_ids_redirect(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
     picture = monde.picture(monde.fiche(anciens_identifiants=["99/ancien-nom"]))
-    assert fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), tmp_path) == ["lieux/99/lieu/"]
+    assert fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path)) == ["lieux/99/lieu/"]
     page = Page((tmp_path / "lieux/99/ancien-nom/index.html").read_text(encoding="utf-8"))
     assert [a["content"] for _, a in page.elements if a.get("http-equiv") == "refresh"] == [
         "0; url=../../../lieux/99/lieu/"
@@ -190,7 +191,7 @@ def test_former_id_that_is_not_an_id_stops_the_publication(
         piege.identifiant, piege.fichier, piege.lieu.model_copy(update={"anciens_identifiants": [ancien]})
     )
     with pytest.raises(AncienneAdresseRefusee, match=r"offers/99/autre\.yml"):
-        fiche.ecrire(monde.picture(lieu, piege), socle.shell, atlas, monde.libelles(), tmp_path)
+        fiche.ecrire(monde.picture(lieu, piege), socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path))
     assert not list(tmp_path.rglob("passwd*"))
 
 
@@ -274,7 +275,7 @@ def test_a_closed_place_keeps_its_page_and_sends_to_the_nearest_that_receives(
         en("loin", 46.2),
     ]
     picture = monde.picture(*fiches)
-    fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), tmp_path)
+    fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path))
     html = (tmp_path / "lieux/99/ferme/index.html").read_text(encoding="utf-8")
     page = Page(html)
     assert monde.SCRIPT not in html

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from carte.publication import Chantier
 from carte.publish import horsligne
 from carte.publish.atlas import Atlas
 from carte.publish.cadre.icones import ICONES, dessin, png
@@ -119,7 +120,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def plan(site: Path, atlas: Atlas) -> dict[str, object]:
-    horsligne.ecrire(monde.configuration(), atlas, site)
+    horsligne.ecrire(monde.configuration(), atlas, Chantier.sur(site))
     lu: dict[str, object] = json.loads(
         (site / "service.js").read_text(encoding="utf-8").split("\n")[0][len("const PLAN = ") : -1]
     )

@@ -10,6 +10,7 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from carte import hours
+from carte.publication import Chantier
 from carte.publish import fiche
 from carte.publish.atlas import Atlas
 from carte.publish.direct import arret_horaire
@@ -151,7 +152,9 @@ def test_structure_is_that_of_the_standard(atlas: Atlas) -> None:
 
 
 def test_calendar_is_written_beside_the_fiche_and_linked(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
-    fiche.ecrire(monde.picture(service(ARRETS["quinzaine"])), socle.shell, atlas, monde.libelles(), tmp_path)
+    fiche.ecrire(
+        monde.picture(service(ARRETS["quinzaine"])), socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path)
+    )
     octets = (tmp_path / "lieux/99/lieu/arrets.ics").read_bytes()
     assert octets.count(b"BEGIN:VEVENT") == 1
     assert b'href="arrets.ics"' in (tmp_path / "lieux/99/lieu/index.html").read_bytes()

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from carte.evolution.modele import Effet, Mouvement
+from carte.publication import Chantier
 from carte.publish import fil, integration
 from carte.publish.atlas import Atlas
 from publish import monde
@@ -39,13 +40,17 @@ def test_a_badge_counts_the_places_and_obeys_no_name(atlas: Atlas, tmp_path: Pat
         monde.fiche("la", departement="96"),
     )
     seul = monde.picture(*fiches, nom=f"{monde.SCRIPT} {monde.RETOURNE} {'long ' * 40}")
-    assert integration.ecrire_badges(seul, atlas, tmp_path) == ["badge.svg"]
+    assert integration.ecrire_badges(seul, atlas, Chantier.sur(tmp_path)) == ["badge.svg"]
     texte = (tmp_path / "badge.svg").read_text(encoding="utf-8")
     racine = ElementTree.fromstring(texte)
     assert "<script" not in texte and "\u202e" not in texte and int(racine.get("width", "0")) < 500
     assert "1 lieu d’aide au numérique" in texte and "au 2 novembre 2026" in texte
     deux = monde.picture(*fiches, departements=("99", "96"))
-    assert integration.ecrire_badges(deux, atlas, tmp_path) == ["badge.svg", "badge-99.svg", "badge-96.svg"]
+    assert integration.ecrire_badges(deux, atlas, Chantier.sur(tmp_path)) == [
+        "badge.svg",
+        "badge-99.svg",
+        "badge-96.svg",
+    ]
     assert "2 lieux" in (tmp_path / "badge.svg").read_text(encoding="utf-8")
     assert "Pays-Voisin" in (tmp_path / "badge-96.svg").read_text(encoding="utf-8")
 
@@ -81,7 +86,7 @@ def test_a_feed_is_valid_says_each_change_once_and_is_the_same_twice(tmp_path: P
         monde.fiche("trois", date_fermeture=date(2026, 8, 1), date_ouverture=date(2020, 1, 1)),
         monde.fiche("futur", date_ouverture=date(2027, 1, 1)),
     )
-    assert fil.ecrire(_image(*fiches), tmp_path) == ["changements.atom"]
+    assert fil.ecrire(_image(*fiches), Chantier.sur(tmp_path)) == ["changements.atom"]
     racine, entrees = _lire(tmp_path / "changements.atom")
     # RFC 4287: what a feed and each entry must have.
     for balise in ("id", "title", "updated", "author"):
@@ -103,13 +108,13 @@ def test_a_feed_is_valid_says_each_change_once_and_is_the_same_twice(tmp_path: P
     ) in entrees
     octets = (tmp_path / "changements.atom").read_bytes()
     assert "Fermé du 1er décembre 2026".encode() in octets and b"\x0b" not in octets and "\u202e".encode() not in octets
-    fil.ecrire(_image(*fiches), tmp_path)
+    fil.ecrire(_image(*fiches), Chantier.sur(tmp_path))
     assert (tmp_path / "changements.atom").read_bytes() == octets
 
 
 def test_each_departement_has_its_feed_and_a_feed_is_bounded(tmp_path: Path) -> None:
     fiches = [monde.fiche(f"lieu-{rang}") for rang in range(120)] + [monde.fiche("la", departement="96")]
-    chemins = fil.ecrire(_image(*fiches, departements=("99", "96")), tmp_path)
+    chemins = fil.ecrire(_image(*fiches, departements=("99", "96")), Chantier.sur(tmp_path))
     assert chemins == ["changements.atom", "changements-99.atom", "changements-96.atom"]
     assert len(_lire(tmp_path / "changements.atom")[1]) == fil.ENTREES_MAX
     assert [lien for *_, lien in _lire(tmp_path / "changements-96.atom")[1]] == [

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from carte.publication import Chantier
 from carte.publish import atlas as atlas_
 from carte.publish import fiche, listes, search
 from carte.publish.atlas import Atlas, Commune, Epci
@@ -38,9 +39,9 @@ TOUS = monde.situees(ALPHA, BETA, ANCIEN, VOISIN, PERDU, BUS, monde.hostile())
 @pytest.fixture
 def site(socle: Socle, atlas: Atlas, tmp_path: Path) -> Path:
     points = atlas.points(TOUS)
-    fiche.ecrire(monde.picture(*TOUS), socle.shell, atlas, monde.libelles(), tmp_path)
-    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, tmp_path)
-    search.ecrire(points, atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
+    fiche.ecrire(monde.picture(*TOUS), socle.shell, atlas, monde.libelles(), Chantier.sur(tmp_path))
+    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, Chantier.sur(tmp_path))
+    search.ecrire(points, atlas, monde.libelles(), Chantier.sur(tmp_path), jour=monde.JOUR)
     return tmp_path
 
 
@@ -279,8 +280,8 @@ def test_same_picture_gives_same_bytes(socle: Socle, atlas: Atlas, tmp_path: Pat
     octets = []
     for nom in ("un", "deux"):
         points = atlas.points(TOUS)
-        listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, tmp_path / nom)
-        search.ecrire(points, atlas, monde.libelles(), tmp_path / nom, jour=monde.JOUR)
+        listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, Chantier.sur(tmp_path / nom))
+        search.ecrire(points, atlas, monde.libelles(), Chantier.sur(tmp_path / nom), jour=monde.JOUR)
         fichiers = [f for f in (tmp_path / nom).rglob("*") if f.is_file()]
         octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
     assert octets[0] == octets[1]

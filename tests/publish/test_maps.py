@@ -9,6 +9,7 @@ import pytest
 
 from carte.config import Options
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import maps, report
 from carte.publish.atlas import Atlas
 from carte.publish.cadre.contexte import GEOPLATEFORME
@@ -27,7 +28,7 @@ def _ecrire(picture: Picture, socle: Socle, dossier: Path) -> None:
     contours = maps.preparer(picture)
     atlas = Atlas(picture.territoire)
     points = atlas.points(picture.enregistrements)
-    maps.ecrire(picture, points, atlas, monde.libelles(), socle.shell, contours, dossier)
+    maps.ecrire(picture, points, atlas, monde.libelles(), socle.shell, contours, Chantier.sur(dossier))
     for code, edition in report.preparer(picture, contours).items():
         cible = dossier / "rapports" / code
         cible.mkdir(parents=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from carte.publication import Chantier
 from carte.publish.search import annuaire, ecriture, repertoire
 from carte.publish.search.mots import cle, normaliser
 from carte.publish.search.repertoire import Repertoire
@@ -40,16 +41,17 @@ def gazetteer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """The gazetteer in one file, then cut: both must answer the same."""
     dossier = tmp_path_factory.mktemp("communes")
     entier = request.param == "entier"
+    site = Chantier.sur(dossier)
     decrit = repertoire.ecrire(
-        Repertoire("communes", annuaire.CHAMPS, COMMUNES, [str(c[0]) for c in COMMUNES]), dossier, 100 if entier else 1
+        Repertoire("communes", annuaire.CHAMPS, COMMUNES, [str(c[0]) for c in COMMUNES]), site, 100 if entier else 1
     )
     if not entier:
         decrit |= {"codes": "communes/d-", "postaux": {"36": ["01", "36"], "97": ["974"]}}
         departements = {str(c[1])[:3] if str(c[1]).startswith("97") else str(c[1])[:2] for c in COMMUNES}
         for code in departements:
             membres = [c for c in COMMUNES if str(c[1]).startswith(code) and not c[5]]
-            ecriture.ecrire_colonnes(dossier / "communes" / f"d-{code}.json", annuaire.CHAMPS, membres)
-    return _ANNUAIRE % json.dumps([str(dossier), decrit])
+            ecriture.ecrire_colonnes(site, f"communes/d-{code}.json", annuaire.CHAMPS, membres)
+    return _ANNUAIRE % json.dumps([str(dossier / ecriture.DOSSIER), decrit])
 
 
 @pytest.mark.parametrize(
@@ -102,8 +104,8 @@ def test_names_without_doubt(node: str, gazetteer: str) -> None:
 def test_too_common_words_ask_for_more(node: str, tmp_path: Path) -> None:
     noms = [f"Mairie n{rang}" for rang in range(repertoire.MOT_COURANT + 1)]
     lignes = [[nom, f"{rang:05}", "", 0, 0, "", "", 0, 0] for rang, nom in enumerate(noms)]
-    decrit = repertoire.ecrire(Repertoire("communes", annuaire.CHAMPS, lignes, noms), tmp_path, 1)
-    code = _ANNUAIRE % json.dumps([str(tmp_path), decrit])
+    decrit = repertoire.ecrire(Repertoire("communes", annuaire.CHAMPS, lignes, noms), Chantier.sur(tmp_path), 1)
+    code = _ANNUAIRE % json.dumps([str(tmp_path / ecriture.DOSSIER), decrit])
     code += 'console.log(JSON.stringify([await a.chercher("mairie"), (await a.chercher("mairie n12"))[0].nom]));'
     assert executer(node, code) == [None, "Mairie n12"]
 

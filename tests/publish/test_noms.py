@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import plusieurs
+from carte.publication import Chantier
 from carte.publish import search
 from carte.publish.atlas import Atlas
 from carte.publish.search.repertoire import UN_SEUL_FICHIER
@@ -21,7 +22,7 @@ def ecrire(dossier: Path, propres: tuple[str, ...], autres: tuple[str, ...], max
     territoire = plusieurs.territoire(propres, autres)
     atlas = Atlas(territoire)
     points = atlas.points(plusieurs.lieux(territoire, 5))
-    search.ecrire(points, atlas, monde.libelles(), dossier, jour=monde.JOUR, un_seul_fichier=maximum)
+    search.ecrire(points, atlas, monde.libelles(), Chantier.sur(dossier), jour=monde.JOUR, un_seul_fichier=maximum)
     return f"const dossier = {json.dumps(f'{dossier / search.DOSSIER}/')};" + _OUVRIR
 
 

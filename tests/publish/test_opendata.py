@@ -16,6 +16,7 @@ from carte.imports import fichiers
 from carte.imports.modele import ContexteImport
 from carte.imports.registre import trouver
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import opendata
 from carte.publish.opendata import cartes, formats, parties, standard
 from carte.publish.report import annexe
@@ -31,7 +32,7 @@ def picture(demo: Picture) -> Picture:
 @pytest.fixture(scope="module")
 def donnees(picture: Picture, tmp_path_factory: pytest.TempPathFactory) -> Path:
     dossier = tmp_path_factory.mktemp("site")
-    opendata.ecrire(picture, dossier)
+    opendata.ecrire(picture, Chantier.sur(dossier))
     return dossier / "donnees"
 
 
@@ -296,8 +297,8 @@ def test_a_json_figure_is_known_unknown_or_endless(brut: object, attendu: object
 
 
 def test_each_departement_alone_makes_the_same_table(picture: Picture, tmp_path: Path) -> None:
-    opendata.ecrire(picture, tmp_path)
-    opendata.ecrire_par_departement(picture, tmp_path)
+    opendata.ecrire(picture, Chantier.sur(tmp_path))
+    opendata.ecrire_par_departement(picture, Chantier.sur(tmp_path))
     entiere = (tmp_path / "donnees/lieux-tableur.csv").read_bytes().splitlines()
     parties = [fichier.read_bytes().splitlines() for fichier in sorted((tmp_path / "donnees/lieux").glob("*.csv"))]
     assert len(parties) > 1 and {partie[0] for partie in parties} == {entiere[0]}
@@ -310,7 +311,7 @@ def coupees(picture: Picture, tmp_path_factory: pytest.TempPathFactory) -> Path:
     dossier = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as plus_lourd:
         plus_lourd.setattr(parties, "MAXIMUM", 0)
-        opendata.ecrire(picture, dossier)
+        opendata.ecrire(picture, Chantier.sur(dossier))
     return dossier / "donnees"
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from carte.publication import Chantier
 from carte.publish import plan, precompression
 from publish import monde
 from publish.conftest import Socle
@@ -36,7 +37,7 @@ def adresses(fichier: Path) -> list[str]:
 
 
 def test_a_small_site_has_one_map_without_what_only_sends_elsewhere(site: Path) -> None:
-    plan.ecrire(monde.configuration(), site)
+    plan.ecrire(monde.configuration(), Chantier.sur(site))
     assert adresses(site / "sitemap.xml") == sorted(PAGES)
     assert not (site / "plans").exists()
     assert "Sitemap: https://carte.example/essai/sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
@@ -45,7 +46,7 @@ def test_a_small_site_has_one_map_without_what_only_sends_elsewhere(site: Path) 
 def test_a_large_site_has_a_map_by_departement(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "UN_SEUL_PLAN", 3)
     monkeypatch.setattr(plan, "PAGES_PAR_PLAN", 4)
-    plan.ecrire(monde.configuration(), site)
+    plan.ecrire(monde.configuration(), Chantier.sur(site))
     plans = adresses(site / "sitemap.xml")
     assert plans == ["plans/2A.xml", "plans/974.xml", "plans/site.xml", "plans/site-2.xml"]
     lots = [adresses(site / chemin) for chemin in plans]
@@ -59,13 +60,13 @@ def test_compressed_forms_are_the_same_bytes_again(tmp_path: Path) -> None:
     for nom, octets in (("a.html", texte), ("b.css", b"p{}"), ("c.png", texte), ("d/e.json", texte)):
         (tmp_path / nom).parent.mkdir(exist_ok=True)
         (tmp_path / nom).write_bytes(octets)
-    assert precompression.ecrire((), tmp_path) == 0
-    assert precompression.ecrire(("gzip",), tmp_path) == 2
+    assert precompression.ecrire((), Chantier.sur(tmp_path)) == 0
+    assert precompression.ecrire(("gzip",), Chantier.sur(tmp_path)) == 2
     faits = sorted(tmp_path.rglob("*.gz"))
     assert [fichier.relative_to(tmp_path).as_posix() for fichier in faits] == ["a.html.gz", "d/e.json.gz"]
     avant = [fichier.read_bytes() for fichier in faits]
     assert [gzip.decompress(octets) for octets in avant] == [texte, texte]
-    precompression.ecrire(("gzip",), tmp_path)
+    precompression.ecrire(("gzip",), Chantier.sur(tmp_path))
     assert [fichier.read_bytes() for fichier in faits] == avant
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from carte.choix import Seuils
 from carte.ecrits.problem import Gravite, Problem
+from carte.publication import Chantier
 from carte.publish.atlas import Atlas
 from carte.publish.relecture import page as relecture
 from carte.publish.relecture.liste import a_relire, brouillons
@@ -160,7 +161,7 @@ def test_pages_and_table_escape_everything_and_say_nothing_of_drafts(socle: Socl
         monde.fiche("formule", nom="=2+2", date_maj=JADIS, courriels=["prenom.nom@hub.example"]),
         a_completer=(brouillon,),
     )
-    chemins = relecture.ecrire(picture, socle.shell, Atlas(picture.territoire), tmp_path)
+    chemins = relecture.ecrire(picture, socle.shell, Atlas(picture.territoire), Chantier.sur(tmp_path))
     assert chemins == ["rapports/a-relire/", "rapports/a-relire/99/", "rapports/doublons/"]
     html = (tmp_path / chemins[1] / "index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in html and "javascript:" not in html and "noindex" in html
@@ -180,7 +181,7 @@ def test_pages_and_table_escape_everything_and_say_nothing_of_drafts(socle: Socl
 
 def test_nothing_to_read_again_is_said(socle: Socle, tmp_path: Path) -> None:
     picture = image(monde.fiche("sain", **COMPLETE))
-    relecture.ecrire(picture, socle.shell, Atlas(picture.territoire), tmp_path)
+    relecture.ecrire(picture, socle.shell, Atlas(picture.territoire), Chantier.sur(tmp_path))
     texte = Page((tmp_path / "rapports/a-relire/99/index.html").read_text(encoding="utf-8")).texte
     assert "aucune fiche n’est à relire" in texte
 

@@ -12,6 +12,7 @@ import pytest
 
 from carte.access import Communes, Hypotheses, Lieux, Mode, estimer, geographiques, vitesses
 from carte.nomenclature import Valeur
+from carte.publication import Chantier
 from carte.publish import search
 from carte.publish.atlas import Atlas
 from carte.publish.libelles import Libelles
@@ -63,7 +64,7 @@ QUESTIONS = [q.cle for q in facettes.QUESTIONS]
 
 @pytest.fixture
 def donnees(atlas: Atlas, tmp_path: Path) -> Path:
-    search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
+    search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), Chantier.sur(tmp_path), jour=monde.JOUR)
     return tmp_path / search.DOSSIER
 
 
@@ -90,7 +91,7 @@ def test_the_index_brings_the_barriers_of_the_report(tmp_path: Path) -> None:
     corse = Barriere("Corse", {"99001": "", "99002": "", "99003": "", "99999": ""}, True, minutes)
     bac = Barriere("Bac", {"99001": "sud", "99002": "nord"}, False, minutes | {"voiture": 25.0})
     atlas = Atlas(replace(monde.territoire(), barrieres=(ile, corse, bac)))
-    search.ecrire(atlas.points([ALPHA]), atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
+    search.ecrire(atlas.points([ALPHA]), atlas, monde.libelles(), Chantier.sur(tmp_path), jour=monde.JOUR)
     une, deux, trois = lire(tmp_path / search.DOSSIER / "index.json")["barrieres"]
     assert une == {
         "nom": "Île", "passage": "bateau", "ile": True, "cotes": {"99001": 1}, "departements": [],
@@ -107,7 +108,9 @@ def test_a_way_takes_here_what_the_report_counts_for_it(tmp_path: Path) -> None:
     territoire = replace(territoire, communes=territoire.communes.assign(densite=densites, relief=relief))
     hypotheses = Hypotheses(detour_voiture=1.2, voiture_kmh=41.0)
     atlas = Atlas(territoire)
-    search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path, jour=monde.JOUR, hypotheses=hypotheses)
+    search.ecrire(
+        atlas.points(TOUS), atlas, monde.libelles(), Chantier.sur(tmp_path), jour=monde.JOUR, hypotheses=hypotheses
+    )
     index, communes = (lire(tmp_path / search.DOSSIER / f"{nom}.json") for nom in ("index", "communes"))
     routes = dict(zip(communes["code"], communes["route"], strict=True))
     codes = list(territoire.communes["code_insee"])
@@ -153,7 +156,7 @@ def test_places_keep_what_is_known_and_say_what_is_not(donnees: Path) -> None:
 
 def test_a_place_that_receives_nobody_is_marked(atlas: Atlas, tmp_path: Path) -> None:
     lointain = monde.fiche("loin", modalites_acces=["Ce lieu n'accueille pas de public"])
-    search.ecrire(atlas.points([lointain, ALPHA]), atlas, monde.libelles(), tmp_path, jour=monde.JOUR)
+    search.ecrire(atlas.points([lointain, ALPHA]), atlas, monde.libelles(), Chantier.sur(tmp_path), jour=monde.JOUR)
     assert lire(tmp_path / search.DOSSIER / "99.json")["colonnes"]["approche"] == [3, 0]
 
 
@@ -212,33 +215,39 @@ def test_names_lead_to_places_by_their_commune_too(donnees: Path) -> None:
 def test_gazetteer_has_former_names_and_the_border(tmp_path: Path) -> None:
     territoire = monde.territoire()
     cog = Cog(actuelles={}, successeurs={}, noms_anciens=(("Vieil-Alpha", "99001"), ("ALPHA", "99001"), ("X", "75056")))
-    decrit = annuaire.ecrire(Atlas(replace(territoire, cog=cog)), SANS_ROUTE, tmp_path)
-    communes = lignes(lire(tmp_path / decrit["fichier"]))
+    decrit = annuaire.ecrire(Atlas(replace(territoire, cog=cog)), SANS_ROUTE, Chantier.sur(tmp_path))
+    communes = lignes(lire(tmp_path / search.DOSSIER / decrit["fichier"]))
     assert [(c["nom"], c["code"], c["actuel"]) for c in communes if c["actuel"]] == [("Vieil-Alpha", "99001", "Alpha")]
     assert {c["code"] for c in communes} == {"99001", "99002", "99003", "96001"}
     assert {c["approche"] for c in communes} == {0}
     territoire.communes.loc[territoire.communes["code_insee"] == "99002", "point_source"] = "centre"
-    annuaire.ecrire(Atlas(territoire), SANS_ROUTE, tmp_path)
-    approches = {c["code"] for c in lignes(lire(tmp_path / decrit["fichier"])) if c["approche"]}
+    annuaire.ecrire(Atlas(territoire), SANS_ROUTE, Chantier.sur(tmp_path))
+    approches = {c["code"] for c in lignes(lire(tmp_path / search.DOSSIER / decrit["fichier"])) if c["approche"]}
     assert approches == {"99002"}, "the middle of an outline is no centre"
 
 
 def test_large_gazetteer_is_cut_and_has_codes_apart(atlas: Atlas, tmp_path: Path) -> None:
-    decrit = annuaire.ecrire(atlas, SANS_ROUTE, tmp_path, maximum=2)
+    decrit = annuaire.ecrire(atlas, SANS_ROUTE, Chantier.sur(tmp_path), maximum=2)
     assert decrit["seaux"].split(",")[0] == ""
-    assert decrit["tetes"] and lire(tmp_path / decrit["connues"])["nom"]
-    seau = lignes(lire(tmp_path / "communes" / "0.json"))
+    assert decrit["tetes"] and lire(tmp_path / search.DOSSIER / decrit["connues"])["nom"]
+    seau = lignes(lire(tmp_path / search.DOSSIER / "communes" / "0.json"))
     assert {c["code"] for c in seau} == set(atlas.communes)
-    assert [c["code"] for c in lignes(lire(tmp_path / "communes" / "d-96.json"))] == ["96001"]
+    assert [c["code"] for c in lignes(lire(tmp_path / search.DOSSIER / "communes" / "d-96.json"))] == ["96001"]
     assert decrit["postaux"] == {}
+
+
+def _tetes(dossier: Path) -> list[Path]:
+    return list((dossier / search.DOSSIER / "communes").iterdir())
 
 
 def test_a_page_shows_the_best_known_of_each_beginning_and_holds_the_rest(tmp_path: Path) -> None:
     noms = [f"Saint-{a}{b}{c}" for a in "bcdfgh" for b in "aeiou" for c in "klmnpqrst"]
     noms += ["Saint-Bak-sur-Lône", "Bak", "Autre-Bak"]
-    racines = tetes.ecrire([[nom, f"{rang:05}"] for rang, nom in enumerate(noms)], ("nom", "code"), tmp_path)
+    racines = tetes.ecrire(
+        [[nom, f"{rang:05}"] for rang, nom in enumerate(noms)], ("nom", "code"), Chantier.sur(tmp_path)
+    )
     assert racines == "abcdfghls"
-    pages = {f.stem: lire(f) for f in tmp_path.iterdir()}
+    pages = {f.stem: lire(f) for f in _tetes(tmp_path)}
     assert max(len(page["nom"]) for page in pages.values()) <= tetes.LIGNES_PAR_PAGE + tetes.PREMIERS * 10
 
     def montres(page: str, debut: str) -> list[str]:
@@ -255,28 +264,32 @@ def test_a_page_that_grows_sends_to_another_and_shows_its_first_rows_meanwhile(
 ) -> None:
     monkeypatch.setattr(tetes, "LIGNES_PAR_PAGE", 20)
     noms = [f"Ca{a}{b}" for a in "bcdfgh" for b in "aeioukl"] + [f"Co{a}" for a in "bcdfghijkl"]
-    tetes.ecrire([[nom, nom] for nom in noms], ("nom", "code"), tmp_path)
-    racine = lire(tmp_path / "t-c.json")
+    tetes.ecrire([[nom, nom] for nom in noms], ("nom", "code"), Chantier.sur(tmp_path))
+    racine = lire(tmp_path / search.DOSSIER / "communes" / "t-c.json")
     assert "ca" in racine["suites"]
     assert [racine["nom"][rang] for rang in racine["debuts"]["ca"]] == noms[:8]
-    trouves = {nom for fichier in tmp_path.iterdir() for nom in lire(fichier)["nom"]}
+    trouves = {nom for fichier in _tetes(tmp_path) for nom in lire(fichier)["nom"]}
     assert trouves == set(noms), "no name is lost"
 
 
 def test_one_commune_is_shown_once_whatever_its_former_names(tmp_path: Path) -> None:
     lignes = [["Alpha", "1"], *([f"Alpha-{rang}", "1"] for rang in range(9)), ["Alphabet", "2"]]
-    tetes.ecrire(lignes, ("nom", "code"), tmp_path)
-    page = lire(tmp_path / "t-a.json")
+    tetes.ecrire(lignes, ("nom", "code"), Chantier.sur(tmp_path))
+    page = lire(tmp_path / search.DOSSIER / "communes" / "t-a.json")
     assert [page["code"][rang] for rang in page["debuts"]["alpha"]] == ["1", "2"]
 
 
 def test_buckets_are_small_and_every_name_is_in_that_of_its_words(tmp_path: Path) -> None:
     noms = [f"Saint-{a}{b}{c}-sur-Lône" for a in "bcdfgh" for b in "aeiou" for c in "klmnpqrst" for _ in range(5)]
-    decrit = repertoire.ecrire(Repertoire("communes", ["nom"], [[nom] for nom in noms], noms), tmp_path, maximum=10)
+    decrit = repertoire.ecrire(
+        Repertoire("communes", ["nom"], [[nom] for nom in noms], noms), Chantier.sur(tmp_path), maximum=10
+    )
     assert set(decrit["courants"].split()) == {"saint", "sur", "lone"}
     debuts = decrit["seaux"].split(",")
     assert debuts == sorted(debuts)
-    contenus = [set(lire(tmp_path / "communes" / f"{rang}.json")["nom"]) for rang in range(len(debuts))]
+    contenus = [
+        set(lire(tmp_path / search.DOSSIER / "communes" / f"{rang}.json")["nom"]) for rang in range(len(debuts))
+    ]
     assert len(contenus) > 1 and max(map(len, contenus)) <= repertoire.TAILLE_SEAU
     for nom in noms:
         rang = max(r for r, debut in enumerate(debuts) if debut <= cle(mots(nom)[1]))
@@ -285,8 +298,10 @@ def test_buckets_are_small_and_every_name_is_in_that_of_its_words(tmp_path: Path
 
 def test_a_name_made_of_common_words_only_is_kept(tmp_path: Path) -> None:
     noms = ["Mairie"] * (repertoire.MOT_COURANT + 1)
-    decrit = repertoire.ecrire(Repertoire("lieux", ["nom"], [[nom] for nom in noms], noms), tmp_path, maximum=10)
-    assert len(lire(tmp_path / decrit["dossier"] / "0.json")["nom"]) == len(noms)
+    decrit = repertoire.ecrire(
+        Repertoire("lieux", ["nom"], [[nom] for nom in noms], noms), Chantier.sur(tmp_path), maximum=10
+    )
+    assert len(lire(tmp_path / search.DOSSIER / decrit["dossier"] / "0.json")["nom"]) == len(noms)
 
 
 @pytest.mark.parametrize(
@@ -328,7 +343,9 @@ def test_a_filter_gives_exactly_the_places_of_its_labels(node: str, atlas: Atlas
         monde.fiche(f"lieu-{rang}", labels=[{"nom": nom}, {"nom": noms[(rang + 1) % nombre]}])
         for rang, nom in enumerate(noms)
     ]
-    search.ecrire(atlas.points(monde.situees(*fiches, ALPHA, BETA)), atlas, libelles, tmp_path, jour=monde.JOUR)
+    search.ecrire(
+        atlas.points(monde.situees(*fiches, ALPHA, BETA)), atlas, libelles, Chantier.sur(tmp_path), jour=monde.JOUR
+    )
     code = f"""
         import {{ readFileSync }} from "node:fs";
         import {{ decoder }} from "./commun/points.js";
@@ -353,7 +370,14 @@ def test_a_filter_gives_exactly_the_places_of_its_labels(node: str, atlas: Atlas
 def test_same_places_give_same_bytes(atlas: Atlas, tmp_path: Path) -> None:
     octets = []
     for nom in ("un", "deux"):
-        search.ecrire(atlas.points(TOUS), atlas, monde.libelles(), tmp_path / nom, un_seul_fichier=2, jour=monde.JOUR)
+        search.ecrire(
+            atlas.points(TOUS),
+            atlas,
+            monde.libelles(),
+            Chantier.sur(tmp_path / nom),
+            un_seul_fichier=2,
+            jour=monde.JOUR,
+        )
         fichiers = sorted(f for f in (tmp_path / nom).rglob("*") if f.is_file())
         octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
     assert octets[0] == octets[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from carte.indicators import LISTES, NIVEAUX
+from carte.publication import Chantier
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.bibliotheques import BibliothequeAbsente
 from carte.publish.cadre.contexte import POLITIQUE, Contexte
@@ -90,7 +91,7 @@ def test_menu_marks_the_page_when_it_is_in_the_menu(socle: Socle, chemin: str, m
 
 def test_banner_is_only_for_a_demonstration(tmp_path: Path) -> None:
     contexte = Contexte(monde.configuration(demonstration=False), actifs.rassembler(monde.RACINE))
-    shell = editorial.construire(contexte, tmp_path)
+    shell = editorial.construire(contexte, Chantier.sur(tmp_path))
     assert "Données fictives" not in (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "Données fictives" not in shell.page("lieux/", "Titre", "")
 
@@ -117,7 +118,9 @@ def test_layout_pages_are_not_published(socle: Socle) -> None:
 def test_two_builds_of_the_written_pages_are_identical(tmp_path: Path) -> None:
     octets = []
     for nom in ("un", "deux"):
-        editorial.construire(Contexte(monde.configuration(), actifs.rassembler(monde.RACINE)), tmp_path / nom)
+        editorial.construire(
+            Contexte(monde.configuration(), actifs.rassembler(monde.RACINE)), Chantier.sur(tmp_path / nom)
+        )
         fichiers = sorted(f for f in (tmp_path / nom).rglob("*") if f.is_file())
         octets.append({f.relative_to(tmp_path / nom).as_posix(): f.read_bytes() for f in fichiers})
     assert octets[0] == octets[1]

@@ -12,6 +12,7 @@ import pytest
 
 from carte.couches.registre import lire_publications, lire_registre
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import maps, opendata, pdf, report
 from carte.publish.report import phrases
 from carte.publish.report.absents import non_evalues
@@ -51,7 +52,7 @@ def test_the_page_paper_and_the_package_say_the_same_sources(demo: Picture, tmp_
     octets = pdf.produire(editions[CODE])
     lu = subprocess.run(["pdftotext", "-layout", "-", "-"], input=octets, capture_output=True, check=True)
     papier = re.sub(r"\s+", " ", lu.stdout.decode())
-    opendata.ecrire(demo, tmp_path)
+    opendata.ecrire(demo, Chantier.sur(tmp_path))
     chemin = tmp_path / "donnees" / "datapackage.json"
     assert frictionless.Package(str(chemin)).validate().valid
     paquet = json.loads(chemin.read_text(encoding="utf-8"))["sources"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from carte.indicators import en_service
+from carte.publication import Chantier
 from carte.publish import fiche as fiches
 from carte.publish import listes, maps, opendata, search
 from carte.publish.atlas import Atlas
@@ -52,9 +53,11 @@ def publier(socle: Socle, tmp_path: Path) -> Any:
         atlas, libelles = Atlas(picture.territoire), monde.libelles()
         points = atlas.points(picture.enregistrements)
         jour, seuils = picture.configuration.date_publication, picture.indicateurs.seuils
-        search.ecrire(points, atlas, libelles, tmp_path, jour=jour, fraicheur_jours=seuils.fraicheur_jours)
-        opendata.ecrire(picture, tmp_path)
-        maps.ecrire(picture, points, atlas, libelles, socle.shell, maps.preparer(picture), tmp_path)
+        search.ecrire(
+            points, atlas, libelles, Chantier.sur(tmp_path), jour=jour, fraicheur_jours=seuils.fraicheur_jours
+        )
+        opendata.ecrire(picture, Chantier.sur(tmp_path))
+        maps.ecrire(picture, points, atlas, libelles, socle.shell, maps.preparer(picture), Chantier.sur(tmp_path))
         amas = json.loads((tmp_path / "donnees/cartes/index.json").read_text(encoding="utf-8"))["lieux"]
         pages = dict(listes.Listes(points, socle.shell, atlas, libelles, jour).pages())
         html = fiches.page(picture.enregistrements[0], picture, socle.shell, atlas, libelles)

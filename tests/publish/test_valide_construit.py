@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from carte import records
+from carte.publication import Chantier
 from carte.publish import feuille, fiche, listes, opendata, search
 from carte.publish.atlas import Atlas
 from carte.records import Contexte, Gravite
@@ -56,11 +57,11 @@ def test_a_tree_without_blocker_builds_whole(socle: Socle, atlas: Atlas, tmp_pat
 
     picture = monde_rapport.picture(*fiches)
     points, site = atlas.points(picture.enregistrements), tmp_path / "site"
-    fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), site)
-    feuille.ecrire(picture, socle.shell, atlas, monde.libelles(), site)
-    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, site)
-    search.ecrire(points, atlas, monde.libelles(), site, jour=monde.JOUR)
-    opendata.ecrire(picture, site)
+    fiche.ecrire(picture, socle.shell, atlas, monde.libelles(), Chantier.sur(site))
+    feuille.ecrire(picture, socle.shell, atlas, monde.libelles(), Chantier.sur(site))
+    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, Chantier.sur(site))
+    search.ecrire(points, atlas, monde.libelles(), Chantier.sur(site), jour=monde.JOUR)
+    opendata.ecrire(picture, Chantier.sur(site))
 
     pages = {f.parent.relative_to(site / "lieux").as_posix() for f in (site / "lieux").glob("*/*/index.html")}
     anciens = {ancien for f in fiches for ancien in f.lieu.anciens_identifiants or ()}

@@ -9,13 +9,16 @@ import fcntl
 import logging
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from carte.erreurs import SANS_PLACE, cause
+from carte.memoire import SANS_MEMOIRE, Memoire, cle
 from carte.publication import travail as atelier
-from carte.publication.marque import marquer
+from carte.publication.chantier import Chantier, SitePrecedent
+from carte.publication.marque import Etat, Examen, etats, examiner, marquer
 from carte.publication.place import (
     PublicationImpossible,
     lieu_reel,
@@ -26,7 +29,7 @@ from carte.publication.place import (
 )
 from carte.publication.travail import ANCIEN, BROUILLON, NEUF
 
-__all__ = ["PublicationImpossible", "effacer", "publication", "separer"]
+__all__ = ["Chantier", "PublicationImpossible", "effacer", "publication", "separer"]
 
 journal = logging.getLogger(__name__)
 
@@ -39,33 +42,58 @@ _VERROU = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O
 
 
 @contextmanager
-def publication(cible: Path, *, mettre_de_cote: bool = False) -> Iterator[Path]:
-    """Give an empty folder to write the site in; it replaces `cible` only when the block ends without error.
+def publication(
+    cible: Path, *, mettre_de_cote: bool = False, memoire: Callable[[], Memoire] = lambda: SANS_MEMOIRE
+) -> Iterator[Chantier]:
+    """Give a site to write; it replaces `cible` only when the block ends without error.
 
     A link at `cible` is followed and stays; the work folder lies beside what it leads to (same file system, so that the
     exchange is a rename). A failed or killed build leaves `cible` untouched; the next one removes its remains.
+    `memoire`, asked for once the place is known to be writable, keeps how the files of the site stand once it is
+    published: those that stand so still are not read again.
     Raises PublicationImpossible before the block: another build of the same folder runs; `cible` holds something that
     the program did not make (unless `mettre_de_cote`, which keeps it under another name); the place cannot be written
-    or lacks room. Raises it after the block too: the disk was full, or refused the exchange.
+    or lacks room. Raises it after the block too: the disk was full, or refused the exchange; a file that both sites
+    share was changed in the meantime.
     """
     with _en_francais(cible):
         cible = lieu_reel(cible)
         cible.parent.mkdir(parents=True, exist_ok=True)
+    nom = cle("site", str(cible))
     with _verrou(cible.parent / f".{cible.name}.verrou"):
         with _en_francais(cible):
             atelier.nettoyer(cible)
-            if not mettre_de_cote:
-                verifier_libre(cible)
+            connus = cast("dict[str, Etat] | None", memoire().reprendre(nom)) or {}
+            examen = examiner(cible, connus) if mettre_de_cote else verifier_libre(cible, connus)
             verifier_disque(cible)
             travail = atelier.creer(cible)
         try:
             with _disque_plein():
-                yield travail / BROUILLON
-                marquer(travail / BROUILLON)
+                chantier = Chantier(travail / BROUILLON, _precedent(cible, examen))
+                yield chantier
+                marquer(chantier.dossier, chantier.empreintes)
+                memoire().retenir(nom, _etats(chantier))
             with _en_francais(cible):
-                _remplacer((travail / BROUILLON).rename(travail / NEUF), cible)
+                _remplacer(chantier.dossier.rename(travail / NEUF), cible, examen.etats)
         finally:
             atelier.retirer(travail)
+
+
+def _precedent(cible: Path, examen: Examen) -> SitePrecedent | None:
+    """What the new site may share. Of a site with something of somebody's, nothing: they keep it and may change it."""
+    return SitePrecedent(cible, examen.etats) if examen.marque and examen.intact else None
+
+
+def _etats(chantier: Chantier) -> dict[str, Etat]:
+    """How the files stand that will be published. Raises PublicationImpossible when a shared one was changed."""
+    tous = etats(chantier.dossier)
+    avant = chantier.precedent.etats if chantier.precedent else {}
+    for nom, etat in tous.items():
+        if nom in avant and etat.numero == avant[nom].numero and etat != avant[nom]:
+            raise PublicationImpossible(
+                f"{nom} a été changé dans le site pendant la construction. Rien n'a été touché : relancez."
+            )
+    return tous
 
 
 def effacer(cible: Path) -> bool:
@@ -90,8 +118,9 @@ def effacer(cible: Path) -> bool:
     return True
 
 
-def _remplacer(neuf: Path, cible: Path) -> None:
-    """Put `neuf` in the place of `cible`, with no moment at which `cible` is missing or mixed; mind the old one."""
+def _remplacer(neuf: Path, cible: Path, connus: Mapping[str, Etat]) -> None:
+    """Put `neuf` in the place of `cible`, with no moment at which `cible` is missing or mixed; mind the old one, whose
+    files stood as `connus`."""
     ancien = neuf
     if not os.path.lexists(cible):
         neuf.rename(cible)
@@ -103,7 +132,7 @@ def _remplacer(neuf: Path, cible: Path) -> None:
         except OSError:
             ancien.rename(cible)
             raise
-    atelier.ranger(ancien, cible)
+    atelier.ranger(ancien, cible, connus)
 
 
 def _echanger(a: Path, b: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from carte.ecrits.texte import montrable
 from carte.ecriture import DE_COTE, nom_libre
 from carte.erreurs import ErreurCarte, cause
-from carte.publication.marque import Examen, examiner
+from carte.publication.marque import Etat, Examen, examiner
 
 _NOMMES = 3
 _LIBRE_MINIMUM = 10_000_000
@@ -33,12 +33,13 @@ def lieu_reel(cible: Path) -> Path:
     return reel
 
 
-def verifier_libre(cible: Path) -> None:
-    """Raises PublicationImpossible when something stands at `cible` that the program did not make, whole."""
-    _verifier(
+def verifier_libre(cible: Path, connus: Mapping[str, Etat] | None = None) -> Examen:
+    """What stands at `cible`. Raises PublicationImpossible when the program did not make it, whole; see `examiner`."""
+    return _verifier(
         cible,
         f"Pour publier à sa place sans rien perdre, relancez la même commande avec {DE_COTE} : {cible.name} sera gardé "
         f"sous le nom {nom_libre(cible).name}.",
+        connus,
     )
 
 
@@ -47,15 +48,16 @@ def verifier_effacable(cible: Path) -> None:
     _verifier(cible, "Gardez-en ce qui vous sert, puis effacez-le vous-même.")
 
 
-def _verifier(cible: Path, conseil: str) -> None:
+def _verifier(cible: Path, conseil: str, connus: Mapping[str, Etat] | None = None) -> Examen:
     try:
-        examen = examiner(cible)
+        examen = examiner(cible, connus)
     except OSError as erreur:
         raise PublicationImpossible(f"{cible} ne peut pas être lu : {cause(erreur)}.") from erreur
     if not os.access(cible if cible.is_dir() else cible.parent, os.W_OK):
         raise PublicationImpossible(f"{cible} ne peut pas être remplacé : vous n'avez pas le droit d'y écrire.")
     if not examen.intact:
         raise PublicationImpossible(f"{_constat(cible, examen)} Rien n'a été touché. {conseil}")
+    return examen
 
 
 def _constat(cible: Path, examen: Examen) -> str:

@@ -9,13 +9,13 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from carte.ecriture import nom_libre
 from carte.erreurs import cause
-from carte.publication.marque import examiner
+from carte.publication.marque import Etat, examiner
 
 journal = logging.getLogger(__name__)
 
@@ -50,11 +50,14 @@ def retirer(travail: Path) -> None:
         journal.warning("%s n'a pas pu être retiré (%s).", travail, cause(erreur))
 
 
-def ranger(ancien: Path, cible: Path) -> None:
-    """Make deletable what stood at the place of `cible` if it is ours whole; else keep it beside, and say so."""
+def ranger(ancien: Path, cible: Path, connus: Mapping[str, Etat] | None = None) -> None:
+    """Make deletable what stood at the place of `cible` if it is ours whole; else keep it beside, and say so.
+
+    `connus`: see `examiner`.
+    """
     if not os.path.lexists(ancien):
         return
-    if examiner(ancien).intact:
+    if examiner(ancien, connus).intact:
         ancien.rename(ancien.with_name(_REBUT + ancien.name))
         return
     garde = mettre_de_cote(ancien, cible)

@@ -1,15 +1,15 @@
 """What the browser needs to say the state of a place today: its compiled hours, closures, stops and permanences."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte import hours
 from carte.hours import Arret as ArretHoraire
 from carte.hours import Calendrier, Fermeture, Horaires
+from carte.publication import Chantier
 from carte.publish.atlas import Atlas
+from carte.publish.ecriture import json_serre
 from carte.publish.textes import sans_bidi
 from carte.records import dires
 
@@ -78,16 +78,13 @@ def donnees(enregistrement: "Enregistrement", atlas: Atlas, jour: date) -> dict[
     return {cle: valeur for cle, valeur in brut.items() if valeur} if utile else None
 
 
-def ecrire_calendriers(enregistrements: "Iterable[Enregistrement]", atlas: Atlas, jour: date, dossier: Path) -> None:
+def ecrire_calendriers(enregistrements: "Iterable[Enregistrement]", atlas: Atlas, jour: date, site: Chantier) -> None:
     """Write `donnees/calendriers.json`: the clocks and holidays of every département where a place or a stop stands."""
     codes: set[str] = set()
     for enregistrement in enregistrements:
         brut = donnees(enregistrement, atlas, jour) or {}
         codes |= {ou["departement"] for ou in (brut, *brut.get("arrets", ())) if ou.get("departement")}
-    fichier = dossier / FICHIER_CALENDRIERS
-    fichier.parent.mkdir(parents=True, exist_ok=True)
-    contenu = json.dumps(hours.donnees_calendriers(codes), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    fichier.write_text(contenu + "\n", encoding="utf-8")
+    site.ecrire(FICHIER_CALENDRIERS, json_serre(hours.donnees_calendriers(codes), trie=True))
 
 
 def arret_horaire(arret: "Arret", fermetures: Iterable[Fermeture]) -> ArretHoraire:

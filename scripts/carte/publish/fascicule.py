@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carte.journal import suivre
+from carte.publication import Chantier
 from carte.publish import documents, pdf, tableur
 from carte.publish.cadre.shell import Shell, ecrire_page
 from carte.publish.maps.contours import Contours
@@ -90,13 +91,11 @@ def _poser(fascicule: Fascicule, dossier: Path) -> Fascicule:
     return replace(fascicule, fichiers={})
 
 
-def ecrire(fascicules: Mapping[str, Fascicule], shell: Shell, dossier: Path, reserve: Path) -> None:
+def ecrire(fascicules: Mapping[str, Fascicule], shell: Shell, site: Chantier, reserve: Path) -> None:
     """Put the files of each report, that wait in `reserve`, in `rapports/<département>/`, and the pages beside it."""
     for code, fascicule in fascicules.items():
-        cible = dossier / "rapports" / code
-        cible.mkdir(parents=True, exist_ok=True)
-        for fichier in (reserve / code).iterdir():
-            fichier.rename(cible / fichier.name)
+        for fichier in sorted((reserve / code).iterdir()):
+            site.deplacer(fichier, f"rapports/{code}/{fichier.name}")
         for chemin, titre, contenu in fascicule.annexes:
             page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport.js")])
-            ecrire_page(dossier, chemin, page)
+            ecrire_page(site, chemin, page)

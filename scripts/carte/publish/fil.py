@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from carte.evolution.modele import Effet
+from carte.publication import Chantier
 from carte.publish.fermetures import annonces
 from carte.publish.textes import date_longue, sans_bidi
 from carte.records import dires
@@ -41,7 +41,7 @@ class Entree:
     departement: str
 
 
-def ecrire(picture: "Picture", dossier: Path) -> list[str]:
+def ecrire(picture: "Picture", site: Chantier) -> list[str]:
     """Write the feeds; return their site-relative paths. At most ENTREES_MAX entries each, the latest first."""
     configuration = picture.configuration
     entrees = list(_entrees(picture))
@@ -51,7 +51,7 @@ def ecrire(picture: "Picture", dossier: Path) -> list[str]:
             siennes = [entree for entree in entrees if entree.departement == code]
             fils[f"changements-{code}.atom"] = (f"{configuration.nom}, {code}", siennes)
     for chemin, (titre, siennes) in fils.items():
-        (dossier / chemin).write_bytes(fil(titre, chemin, siennes, configuration).encode())
+        site.ecrire(chemin, fil(titre, chemin, siennes, configuration))
     return list(fils)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from carte.publication import Chantier
 from carte.publish.search.facettes import QUESTIONS, composer
 from carte.publish.textes import date_longue, pluriel, sans_bidi
 from carte.records import dires
@@ -74,7 +74,7 @@ def exemple(atlas: "Atlas") -> tuple[str, str]:
     return (propres[0].code, propres[0].nom) if propres else ("", "")
 
 
-def ecrire_badges(picture: "Picture", atlas: "Atlas", dossier: Path) -> list[str]:
+def ecrire_badges(picture: "Picture", atlas: "Atlas", site: Chantier) -> list[str]:
     """Write `badge.svg`, and one per département when there are several; return their site-relative paths."""
     configuration, jour = picture.configuration, picture.configuration.date_publication
     siennes = [e for e in picture.enregistrements if e.departement in configuration.departements]
@@ -86,7 +86,7 @@ def ecrire_badges(picture: "Picture", atlas: "Atlas", dossier: Path) -> list[str
             for code in configuration.departements
         }
     for chemin, texte in badges.items():
-        (dossier / chemin).write_bytes(texte.encode())
+        site.ecrire(chemin, texte)
     return list(badges)
 
 

@@ -8,11 +8,10 @@ the tests, which compare whole sites with and without memory.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from carte.memoire import SANS_MEMOIRE, Empreintes, Memoire, cle
+from carte.publication import Chantier
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -89,14 +88,21 @@ class Reprise:
                 yield valeur
         self.memoire.retenir(place, rang + 1)
 
-    def fichiers(self, nom: str, ecrire: Callable[[Path], object], dossier: Path) -> None:
-        """Put in `dossier` what `ecrire` writes in an empty folder, made from `fond` alone; it reads no other file."""
+    def fichiers(self, nom: str, ecrire: Callable[[], object], site: Chantier) -> None:
+        """Files of the site made by `ecrire` from `fond` alone; those of the former site, where it has them all.
+
+        What the memory keeps is their names and fingerprints: the site itself holds their content.
+        """
         if not self.memoire.active:
-            ecrire(dossier)
+            ecrire()
             return
-        for chemin, contenu in self.suite(nom, lambda: _ecrits(ecrire, dossier)):
-            (dossier / chemin).parent.mkdir(parents=True, exist_ok=True)
-            (dossier / chemin).write_bytes(contenu)
+        place = cle("fichiers", nom, self.fond)
+        manifeste = self.memoire.reprendre(place)
+        if isinstance(manifeste, dict) and site.reprendre(manifeste):
+            return
+        with site.ecrits() as ecrits:
+            ecrire()
+        self.memoire.retenir(place, ecrits)
 
     @contextmanager
     def paquet(self, *nom: str) -> Iterator[Paquet]:
@@ -116,12 +122,3 @@ class Reprise:
 
 SANS_REPRISE = Reprise()
 """Everything is written anew."""
-
-
-def _ecrits(ecrire: Callable[[Path], object], dossier: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each file that `ecrire` writes, in a folder that is then thrown away."""
-    with TemporaryDirectory(dir=dossier, prefix=".") as ailleurs:
-        ecrire(Path(ailleurs))
-        for fichier in sorted(Path(ailleurs).rglob("*")):
-            if fichier.is_file():
-                yield fichier.relative_to(ailleurs).as_posix(), fichier.read_bytes()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from carte.execution import Processus, Retenue
 from carte.journal import etape
 from carte.memoire import SANS_MEMOIRE, Memoire
+from carte.publication import Chantier
 from carte.publish import (
     fascicule,
     federation,
@@ -45,23 +46,23 @@ _phase = partial(etape, niveau=logging.DEBUG)
 
 def publish(
     picture: "Picture",
-    dossier: Path,
+    site: Chantier,
     racine: Path = RACINE,
     *,
     executeur: "Executeur | None" = None,
     memoire: Memoire = SANS_MEMOIRE,
 ) -> None:
-    """Write the whole site of `picture` in `dossier`, an empty folder that the caller then puts in place.
+    """Write the whole site of `picture`, that the caller then puts in place.
 
     The same picture gives the same bytes, whoever does the long works (`executeur`: by default, the processes of this
     machine). A report that `memoire` kept is not made again. Raises ErreurCarte when a page cannot be made.
     """
     # Beside the site, so that what is made before the site's own folder is ready has only to be moved there.
-    with TemporaryDirectory(dir=dossier.parent, prefix=".a-part-") as a_part:
-        _publier(picture, dossier, racine, Retenue(executeur or Processus(), memoire), Path(a_part))
+    with TemporaryDirectory(dir=site.dossier.parent, prefix=".a-part-") as a_part:
+        _publier(picture, site, racine, Retenue(executeur or Processus(), memoire), Path(a_part))
 
 
-def _publier(picture: "Picture", dossier: Path, racine: Path, retenue: Retenue, a_part: Path) -> None:
+def _publier(picture: "Picture", site: Chantier, racine: Path, retenue: Retenue, a_part: Path) -> None:
     """The phases; `a_part`: an empty folder on the same disk."""
     reprise = Reprise.de(retenue.memoire, picture)
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
@@ -83,28 +84,28 @@ def _publier(picture: "Picture", dossier: Path, racine: Path, retenue: Retenue, 
         precharges=search.precharges(points, picture.configuration.departements),
     )
     with _phase("pages"):
-        shell = editorial.construire(contexte, dossier, racine, reprise)
-    _par_lieu(picture, shell, atlas, libelles, dossier, reprise)
+        shell = editorial.construire(contexte, site, racine, reprise)
+    _par_lieu(picture, shell, atlas, libelles, site, reprise)
     with _phase("listes"):
         jour, voisins = picture.configuration.date_publication, picture.configuration.voisins
-        listes.ecrire(points, shell, atlas, libelles, jour, dossier, voisins, reprise)
+        listes.ecrire(points, shell, atlas, libelles, jour, site, voisins, reprise)
     with _phase("recherche"):
-        _recherche(picture, points, atlas, libelles, dossier)
+        _recherche(picture, points, atlas, libelles, site)
     with _phase("cartes"):
-        maps.ecrire(picture, points, atlas, libelles, shell, contours, dossier)
+        maps.ecrire(picture, points, atlas, libelles, shell, contours, site)
     with _phase("annexes"):
-        fascicule.ecrire(fascicules, shell, dossier, a_part)
-        relecture.ecrire(picture, shell, atlas, dossier)
+        fascicule.ecrire(fascicules, shell, site, a_part)
+        relecture.ecrire(picture, shell, atlas, site)
     with _phase("données"):
-        opendata.ecrire(picture, dossier, contours, _chiffres(lu, reprise))
-        _pour_ailleurs(picture, atlas, dossier)
+        opendata.ecrire(picture, site, contours, _chiffres(lu, reprise))
+        _pour_ailleurs(picture, atlas, site)
     with _phase("hors connexion"):
-        plan.ecrire(picture.configuration, dossier)
+        plan.ecrire(picture.configuration, site)
         # Last: it reads what the others wrote.
-        horsligne.ecrire(picture.configuration, atlas, dossier, reprise)
+        horsligne.ecrire(picture.configuration, atlas, site, reprise)
     if formes := picture.configuration.hebergement.precompression:
         with _phase("précompression"):
-            precompression.ecrire(formes, dossier)
+            precompression.ecrire(formes, site)
 
 
 def _chiffres(lu: "Picture", reprise: Reprise) -> Reprise:
@@ -126,24 +127,24 @@ def _modele(picture: "Picture", libelles: Libelles, atlas: Atlas) -> dict[str, o
 
 
 def _par_lieu(
-    picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libelles, dossier: Path, reprise: Reprise
+    picture: "Picture", shell: "Shell", atlas: Atlas, libelles: Libelles, site: Chantier, reprise: Reprise
 ) -> None:
     """What each place has of its own: its fiche, its record for the form, its sheet."""
     with _phase("fiches"):
-        fiche.ecrire(picture, shell, atlas, libelles, dossier, reprise)
-        formulaire.ecrire(picture, shell, dossier)
+        fiche.ecrire(picture, shell, atlas, libelles, site, reprise)
+        formulaire.ecrire(picture, shell, site)
     with _phase("feuilles"):
-        feuille.ecrire(picture, shell, atlas, libelles, dossier, reprise)
+        feuille.ecrire(picture, shell, atlas, libelles, site, reprise)
 
 
-def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libelles: Libelles, dossier: Path) -> None:
+def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libelles: Libelles, site: Chantier) -> None:
     """What the search of the browser reads, with the ages and the assumptions of the deployment."""
     jour, seuils = picture.configuration.date_publication, picture.configuration.seuils
     search.ecrire(
         points,
         atlas,
         libelles,
-        dossier,
+        site,
         jour=jour,
         hypotheses=picture.indicateurs.parametres.hypotheses,
         fraicheur_jours=seuils.fraicheur_jours,
@@ -151,8 +152,8 @@ def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libe
     )
 
 
-def _pour_ailleurs(picture: "Picture", atlas: Atlas, dossier: Path) -> None:
+def _pour_ailleurs(picture: "Picture", atlas: Atlas, site: Chantier) -> None:
     """What other sites, readers and spreadsheets take: the feeds, the badges, the rows of each département."""
-    opendata.ecrire_par_departement(picture, dossier)
-    fil.ecrire(picture, dossier)
-    integration.ecrire_badges(picture, atlas, dossier)
+    opendata.ecrire_par_departement(picture, site)
+    fil.ecrire(picture, site)
+    integration.ecrire_badges(picture, atlas, site)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from carte.erreurs import ErreurCarte
 from carte.journal import bavard
+from carte.publication import Chantier
 from carte.publish.cadre import icones
 from carte.publish.cadre.contexte import RACINE, Contexte
-from carte.publish.cadre.shell import Shell, extraire
+from carte.publish.cadre.shell import GABARITS, Gabarit, Shell, page_du_gabarit
 from carte.publish.reprise import SANS_REPRISE, Reprise
 
 
@@ -19,20 +21,34 @@ class PagesInvalides(ErreurCarte):
     """mkdocs refuses the written pages; the message lists its reasons, in its words."""
 
 
-def construire(contexte: Contexte, dossier: Path, racine: Path = RACINE, reprise: Reprise = SANS_REPRISE) -> Shell:
-    """Write the written and report pages, 404 page and static files in `dossier`; return the layout.
+def construire(contexte: Contexte, site: Chantier, racine: Path = RACINE, reprise: Reprise = SANS_REPRISE) -> Shell:
+    """Write the written and report pages, 404 page and static files; return the layout.
 
     Strict: raises PagesInvalides for any warning of mkdocs (a dead link, a missing page).
     """
     # The static files are those of the program, and their folder is named after their content.
     selon = reprise.avec(replace(contexte, actifs=contexte.actifs.dossier))  # type: ignore[arg-type]
-    selon.fichiers("pages", lambda ici: _batir(contexte, ici, racine), dossier)
+    gabarits, profondeurs = {}, {page_du_gabarit(profondeur): profondeur for profondeur in GABARITS}
+    for chemin, contenu in selon.suite("pages", lambda: _batir(contexte, site.dossier.parent, racine)):
+        if (profondeur := profondeurs.get(chemin)) is None:
+            site.ecrire(chemin, contenu)
+        else:
+            gabarits[profondeur] = Gabarit.lire(contenu.decode())
     # Every page names them in its head.
-    icones.ecrire(contexte.configuration, dossier)
-    return extraire(dossier, contexte.configuration.url, contexte.actifs.dossier)
+    icones.ecrire(contexte.configuration, site)
+    return Shell(contexte.configuration.url, contexte.actifs.dossier, gabarits)
 
 
-def _batir(contexte: Contexte, dossier: Path, racine: Path) -> None:
+def _batir(contexte: Contexte, ailleurs: Path, racine: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each file that mkdocs makes, in a folder of `ailleurs` that is then thrown away."""
+    with TemporaryDirectory(dir=ailleurs, prefix=".mkdocs-") as dossier:
+        _mkdocs(contexte, Path(dossier), racine)
+        for fichier in sorted(Path(dossier).rglob("*")):
+            if fichier.is_file():
+                yield fichier.relative_to(dossier).as_posix(), fichier.read_bytes()
+
+
+def _mkdocs(contexte: Contexte, dossier: Path, racine: Path) -> None:
     """Let mkdocs write in `dossier`, which it empties first."""
     # mkdocs-material prints an advertisement for its successor at import unless told not to.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -3,10 +3,11 @@
 import json
 import struct
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from carte.publication import Chantier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,17 +29,15 @@ CARTE_SOCIALE, LARGEUR, HAUTEUR = "carte-sociale.png", 1200, 630
 _SURECHANTILLON = 4
 
 
-def ecrire(configuration: "Configuration", dossier: Path) -> None:
+def ecrire(configuration: "Configuration", site: Chantier) -> None:
     """Write the manifest at the site's root, the icons and the image of shared links."""
-    cible = dossier / DOSSIER
-    cible.mkdir(parents=True, exist_ok=True)
     for nom, (cote, part) in ICONES.items():
-        (cible / nom).write_bytes(png(dessin(cote, part)))
+        site.ecrire(f"{DOSSIER}/{nom}", png(dessin(cote, part)))
     marge = (LARGEUR - HAUTEUR) // 2
     bords = np.broadcast_to(np.array(VERT, np.uint8), (HAUTEUR, marge, 3))
-    (cible / CARTE_SOCIALE).write_bytes(png(np.hstack([bords, dessin(HAUTEUR, 0.62), bords])))
+    site.ecrire(f"{DOSSIER}/{CARTE_SOCIALE}", png(np.hstack([bords, dessin(HAUTEUR, 0.62), bords])))
     texte = json.dumps(manifeste(configuration), ensure_ascii=False, indent=1)
-    (dossier / MANIFESTE).write_text(texte + "\n", encoding="utf-8")
+    site.ecrire(MANIFESTE, texte + "\n")
 
 
 def manifeste(configuration: "Configuration") -> dict[str, object]:

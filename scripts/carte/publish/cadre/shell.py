@@ -1,13 +1,12 @@
 """The layout given by mkdocs-material to pages that mkdocs does not render: cut once, filled thousands of times."""
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from carte.publication import Chantier
 from carte.publish.textes import sans_bidi
 
 JETONS = {nom: f"%%CARTE-{nom.upper()}%%" for nom in ("titre", "description", "adresse", "tete", "contenu", "fin")} | {
@@ -105,22 +104,11 @@ class Shell:
         return self.page(chemin, titre, contenu.format(remonter(chemin) + cible, titre), tete=tete, section="lieux")
 
 
-def extraire(dossier: Path, url: str, actifs: str) -> Shell:
-    """Take the layout pages that mkdocs wrote in `dossier` out of it, and cut them."""
-    gabarits = {}
-    for profondeur, source in GABARITS.items():
-        page = dossier / source.removesuffix(".md") / "index.html"
-        gabarits[profondeur] = Gabarit.lire(page.read_text(encoding="utf-8"))
-        page.unlink()
-        for parent in list(page.parents)[:profondeur]:
-            parent.rmdir()
-    return Shell(url, actifs, gabarits)
+def page_du_gabarit(profondeur: int) -> str:
+    """Where mkdocs writes the layout of that depth; no such page is published."""
+    return f"{GABARITS[profondeur].removesuffix('.md')}/index.html"
 
 
-def ecrire_page(dossier: Path, chemin: str, html: str) -> None:
+def ecrire_page(site: Chantier, chemin: str, html: str) -> None:
     """Write `html` at `chemin` (`lieux/99/x/`) as its index page."""
-    # Plain texts: a site has tens of thousands of pages, and a path object costs as much as the folder itself.
-    cible = f"{dossier}/{chemin.rstrip('/')}"
-    os.makedirs(cible, exist_ok=True)  # noqa: PTH103
-    with open(f"{cible}/index.html", "wb") as page:  # noqa: PTH123
-        page.write(html.encode())
+    site.ecrire(f"{chemin}index.html", html)

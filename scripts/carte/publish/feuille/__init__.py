@@ -3,16 +3,16 @@
 No PDF is made: the browser prints the sheet, offline too (`docs/decisions/0026-feuille-sans-pdf.md`).
 """
 
-import json
 from collections import defaultdict
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carte.publication import Chantier
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.polices import LETTRES
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
+from carte.publish.ecriture import json_serre
 from carte.publish.reprise import SANS_REPRISE, Reprise
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def ecrire(
     shell: Shell,
     atlas: "Atlas",
     libelles: "Libelles",
-    dossier: Path,
+    site: Chantier,
     reprise: Reprise = SANS_REPRISE,
 ) -> None:
     """Write `feuille/`, `donnees/feuilles/<dép>/<n>.json`, and in the folder of each fiche its `plan.svg`."""
@@ -41,8 +41,8 @@ def ecrire(
     from carte.publish.feuille import langues, qr
     from carte.publish.feuille.contenu import Redacteur
 
-    ecrire_page(dossier, PAGE, page(picture, shell))
-    langues.ecrire(dossier)
+    ecrire_page(site, PAGE, page(picture, shell))
+    langues.ecrire(site)
     redacteur = cache(lambda: Redacteur(picture, atlas, libelles))
 
     def faire(enregistrement: "Enregistrement") -> tuple[dict[str, Any], str | None]:
@@ -57,13 +57,9 @@ def ecrire(
                 texte, plan = connues.valeur(faire, enregistrement)
                 paquets[paquet(enregistrement.identifiant)][enregistrement.identifiant] = texte
                 if plan is not None:
-                    fichier = dossier / "lieux" / enregistrement.identifiant / "plan.svg"
-                    fichier.parent.mkdir(parents=True, exist_ok=True)
-                    fichier.write_text(plan, encoding="utf-8")
+                    site.ecrire(f"lieux/{enregistrement.identifiant}/plan.svg", plan)
     for nom, feuilles in paquets.items():
-        cible = dossier / nom
-        cible.parent.mkdir(parents=True, exist_ok=True)
-        cible.write_text(json.dumps(feuilles, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+        site.ecrire(nom, json_serre(feuilles))
 
 
 def paquet(identifiant: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from carte.erreurs import ErreurCarte
+from carte.publication import Chantier
 from carte.publish.cadre.contexte import RACINE
 
 FICHIER = Path("site_src") / "langues" / "feuille.yml"
@@ -59,14 +60,12 @@ def langues(racine: Path = RACINE) -> dict[str, Langue]:
     return lues
 
 
-def ecrire(dossier: Path) -> None:
+def ecrire(site: Chantier) -> None:
     """Write `donnees/feuille/<code>.json`, one per language: a sheet reads only its own."""
-    cible = dossier / DOSSIER
-    cible.mkdir(parents=True, exist_ok=True)
     for langue in langues().values():
         contenu = {cle: valeur for cle, valeur in asdict(langue).items() if cle != "code"}
         texte = json.dumps(contenu, ensure_ascii=False, separators=(",", ":"))
-        (cible / f"{langue.code}.json").write_text(texte + "\n", encoding="utf-8")
+        site.ecrire(f"{DOSSIER}/{langue.code}.json", texte + "\n")
 
 
 def mots_francais() -> dict[str, str]:

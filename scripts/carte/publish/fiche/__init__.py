@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carte.ecrits.formes import est_identifiant
 from carte.erreurs import ErreurCarte
+from carte.publication import Chantier
 from carte.publish.atlas import Atlas
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
@@ -37,7 +37,7 @@ def ecrire(
     shell: Shell,
     atlas: Atlas,
     libelles: Libelles,
-    dossier: Path,
+    site: Chantier,
     reprise: Reprise = SANS_REPRISE,
 ) -> list[str]:
     """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
@@ -52,9 +52,9 @@ def ecrire(
                 freres, releve = doubles.get(enregistrement.identifiant, ()), apres.get(enregistrement.identifiant)
                 faire = partial(_faire, picture, shell, atlas, libelles)
                 html, calendrier = paquet.valeur(faire, enregistrement, freres, releve)
-                _ecrire_fiche(enregistrement, html, calendrier, shell, vivants, dossier)
+                _ecrire_fiche(enregistrement, html, calendrier, shell, vivants, site)
                 chemins.append(f"lieux/{enregistrement.identifiant}/")
-    ecrire_calendriers(picture.enregistrements, atlas, picture.configuration.date_publication, dossier)
+    ecrire_calendriers(picture.enregistrements, atlas, picture.configuration.date_publication, site)
     return chemins
 
 
@@ -75,16 +75,16 @@ def _faire(
 
 
 def _ecrire_fiche(
-    enregistrement: "Enregistrement", html: str, calendrier: str | None, shell: Shell, vivants: set[str], dossier: Path
+    enregistrement: "Enregistrement", html: str, calendrier: str | None, shell: Shell, vivants: set[str], site: Chantier
 ) -> None:
     """Write the page, its calendar, and at its former addresses what leads to it."""
     chemin = f"lieux/{enregistrement.identifiant}/"
-    ecrire_page(dossier, chemin, html)
+    ecrire_page(site, chemin, html)
     if calendrier:
-        (dossier / chemin / ICS).write_bytes(calendrier.encode())
+        site.ecrire(f"{chemin}{ICS}", calendrier)
     for ancien in _anciens(enregistrement, vivants):
         redirection = shell.redirection(f"lieux/{ancien}/", chemin, enregistrement.lieu.nom)
-        ecrire_page(dossier, f"lieux/{ancien}/", redirection)
+        ecrire_page(site, f"lieux/{ancien}/", redirection)
 
 
 def page(

@@ -1,14 +1,14 @@
 """The pages « Ajouter un lieu » and « Corriger une fiche », and what they read: the model, and each record as it is."""
 
-import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte import config
+from carte.publication import Chantier
 from carte.publish.cadre.contexte import GEOCODAGE, permettre_les_adresses
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
+from carte.publish.ecriture import json_serre
 from carte.publish.formulaire.modele import modele
 from carte.publish.horaires import en_une_phrase
 
@@ -32,19 +32,19 @@ _TITRES = {
 }
 
 
-def ecrire(picture: "Picture", shell: Shell, dossier: Path) -> None:
+def ecrire(picture: "Picture", shell: Shell, site: Chantier) -> None:
     """Write both pages, `donnees/formulaire/modele.json`, and `fiche.json` in the folder of each fiche that this
     site keeps."""
     for chemin in _TITRES:
-        ecrire_page(dossier, chemin, page(chemin, picture.configuration, shell))
+        ecrire_page(site, chemin, page(chemin, picture.configuration, shell))
     noms = dict(zip(picture.territoire.departements["code"], picture.territoire.departements["nom"], strict=True))
-    _ecrire_json(
-        dossier / MODELE, {"modele": modele(picture.vocabulaires), **destinataire(picture.configuration, noms)}
+    site.ecrire(
+        MODELE, json_serre({"modele": modele(picture.vocabulaires), **destinataire(picture.configuration, noms)})
     )
     for enregistrement in picture.enregistrements:
         if enregistrement.tenue is not None:
             continue  # corrected at the hub that keeps it
-        _ecrire_json(dossier / "lieux" / enregistrement.identifiant / FICHE, donnees(enregistrement))
+        site.ecrire(f"lieux/{enregistrement.identifiant}/{FICHE}", json_serre(donnees(enregistrement)))
 
 
 def page(chemin: str, configuration: "Configuration", shell: Shell) -> str:
@@ -109,8 +109,3 @@ def _en_clair(lieu: "Lieu") -> dict[str, str]:
     poses = (lieu, *(lieu.tournee or ()), *(lieu.permanences or ()))
     textes = {pose.horaires for pose in poses if pose.horaires}
     return {texte: en_une_phrase(texte) for texte in sorted(textes) if not _SEMAINE.fullmatch(texte)}
-
-
-def _ecrire_json(fichier: Path, valeur: Any) -> None:
-    fichier.parent.mkdir(parents=True, exist_ok=True)
-    fichier.write_text(json.dumps(valeur, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

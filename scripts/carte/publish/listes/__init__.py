@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from carte.config import Voisin
+from carte.publication import Chantier
 from carte.publish.atlas import Atlas, Commune, Epci, Point, cle_tri
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
@@ -236,7 +236,7 @@ def ecrire(
     atlas: Atlas,
     libelles: Libelles,
     jour: date,
-    dossier: Path,
+    site: Chantier,
     cartes_voisines: Sequence[Voisin] = (),
     reprise: Reprise = SANS_REPRISE,
 ) -> list[str]:
@@ -244,7 +244,7 @@ def ecrire(
     return their paths. `cartes_voisines`: the sites that the first page links."""
     chemins = []
     for chemin, html in Listes(points, shell, atlas, libelles, jour, cartes_voisines, reprise).pages():
-        ecrire_page(dossier, chemin, html)
+        ecrire_page(site, chemin, html)
         chemins.append(chemin)
     return chemins
 

@@ -1,19 +1,21 @@
 """Maps: outlines shared by all of them, folium's skeletons, static drawings, and the map page."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carte.records import dires
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publication import Chantier
     from carte.publish.atlas import Atlas, Point
     from carte.publish.cadre.shell import Shell
     from carte.publish.libelles import Libelles
     from carte.publish.maps.contours import Contours
 
 __all__ = ["ecrire", "preparer"]
+
+DOSSIER = "donnees/cartes"
 
 
 def preparer(picture: "Picture") -> "dict[str, Contours]":
@@ -30,7 +32,7 @@ def ecrire(
     libelles: "Libelles",
     shell: "Shell",
     contours: "Mapping[str, Contours]",
-    dossier: Path,
+    site: "Chantier",
 ) -> None:
     """Write /carte/, without the places that have closed for good, and the outlines of the interactive maps in
     `donnees/cartes/`."""
@@ -38,13 +40,11 @@ def ecrire(
     from carte.publish.maps import ensemble, page, semis
     from carte.publish.maps.contours import fichier_contours
 
-    cible = dossier / "donnees" / "cartes"
-    cible.mkdir(parents=True, exist_ok=True)
     tout = ensemble.preparer(contours)
     jour = picture.configuration.date_publication
     amas = semis.amas(decouper(points), atlas, libelles, jour)
     points = [p for p in points if not dires.ferme_pour_toujours(p.enregistrement.lieu, jour)]
-    (cible / "index.json").write_text(ensemble.fichier_ensemble(tout, amas), encoding="utf-8")
+    site.ecrire(f"{DOSSIER}/index.json", ensemble.fichier_ensemble(tout, amas))
     for un in contours.values():
-        (cible / f"{un.departement}.json").write_text(fichier_contours(un, tout.noms), encoding="utf-8")
-    page.ecrire(picture, points, libelles, shell, tout, dossier)
+        site.ecrire(f"{DOSSIER}/{un.departement}.json", fichier_contours(un, tout.noms))
+    page.ecrire(picture, points, libelles, shell, tout, site)

@@ -3,11 +3,11 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from carte.publication import Chantier
 from carte.publish.cadre.contexte import GEOPLATEFORME
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
@@ -36,7 +36,7 @@ def ecrire(
     libelles: "Libelles",
     shell: Shell,
     ensemble: Ensemble,
-    dossier: Path,
+    site: Chantier,
 ) -> None:
     """Write `/carte/`, with folium's script and style in files of their own."""
     tuiles = picture.configuration.options.tuiles
@@ -65,9 +65,9 @@ def ecrire(
         modules=[shell.module("carte.js")],
         tete=_precharges(remonter(CHEMIN)),
     )
-    ecrire_page(dossier, CHEMIN, _permettre_les_tuiles(html) if tuiles else html)
-    (dossier / CHEMIN / "carte.js").write_text(carte.script, encoding="utf-8")
-    (dossier / CHEMIN / "carte.css").write_text(carte.style, encoding="utf-8")
+    ecrire_page(site, CHEMIN, _permettre_les_tuiles(html) if tuiles else html)
+    site.ecrire(f"{CHEMIN}carte.js", carte.script)
+    site.ecrire(f"{CHEMIN}carte.css", carte.style)
 
 
 def _precharges(racine: str) -> str:

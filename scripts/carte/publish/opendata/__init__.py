@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carte.evolution.lecture import decrire_parametres
 from carte.federation.paquet import FORMAT
 from carte.picture import Picture
+from carte.publication import Chantier
 from carte.publish import maps
 from carte.publish.opendata import cartes, lieux, tables
 from carte.publish.opendata.champs import champs
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLONNES_STANDARD", "champs", "conformite", "datapackage", "ecrire", "entite", "ligne_standard", "modele"]
 
+DOSSIER = "donnees"
 LICENCE = {
     "name": "etalab-2.0",
     "title": "Licence Ouverte 2.0",
@@ -32,23 +33,20 @@ LICENCE = {
 
 def ecrire(
     picture: Picture,
-    dossier: Path,
+    site: Chantier,
     contours: "Mapping[str, Contours] | None" = None,
     chiffres: Reprise = SANS_REPRISE,
 ) -> None:
-    """Write every open-data file and `datapackage.json` in `dossier/donnees`.
+    """Write every open-data file and `datapackage.json` in `donnees/`.
 
     `contours` (see `maps.preparer`) are prepared here when the caller has none. `chiffres`: see `site._chiffres`.
     """
-    destination = dossier / "donnees"
-    destination.mkdir(parents=True, exist_ok=True)
     descriptions = []
     for ressource in _ressources(picture, contours or maps.preparer(picture), chiffres):
         for fichier, contenu in ressource.fichiers.items():
-            (destination / fichier).parent.mkdir(exist_ok=True)
-            (destination / fichier).write_bytes(contenu)
+            site.ecrire(f"{DOSSIER}/{fichier}", contenu)
         descriptions.append(_description(ressource))
-    (destination / "datapackage.json").write_bytes(en_json(datapackage(picture, descriptions)))
+    site.ecrire(f"{DOSSIER}/datapackage.json", en_json(datapackage(picture, descriptions)))
 
 
 def _ressources(picture: Picture, contours: "Mapping[str, Contours]", chiffres: Reprise) -> Iterator[Ressource]:
@@ -75,13 +73,11 @@ def _parties(picture: Picture, coupe: Decoupage) -> Iterator[tuple[str, list[tup
         yield nom, [(chemin, chemin.rpartition("/")[2]) for chemin in chemins]
 
 
-def ecrire_par_departement(picture: Picture, dossier: Path) -> None:
-    """Write the rows of each département alone in `dossier/donnees/lieux`, for whoever downloads a list of the search:
+def ecrire_par_departement(picture: Picture, site: Chantier) -> None:
+    """Write the rows of each département alone in `donnees/lieux`, for whoever downloads a list of the search:
     parts of `lieux-tableur.csv`, not described again."""
-    destination = dossier / "donnees" / "lieux"
-    destination.mkdir(parents=True, exist_ok=True)
     for code, contenu in lieux.par_departement(picture).items():
-        (destination / f"{code}.csv").write_bytes(contenu)
+        site.ecrire(f"{DOSSIER}/lieux/{code}.csv", contenu)
 
 
 def datapackage(picture: Picture, descriptions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

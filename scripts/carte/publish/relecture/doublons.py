@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.publication import Chantier
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.horaires import jours_et_heures
@@ -66,7 +66,7 @@ def paires(picture: "Picture") -> list[Paire]:
     return sorted(miennes, key=lambda p: (-p.doute.ressemblance.score, p.doute.un, p.doute.autre))
 
 
-def ecrire(picture: "Picture", shell: Shell, dossier: Path) -> list[str]:
+def ecrire(picture: "Picture", shell: Shell, site: Chantier) -> list[str]:
     """Write `rapports/doublons/` and its table; return the paths of the pages."""
     trouvees = paires(picture)
     contenu = typographie(
@@ -82,8 +82,8 @@ def ecrire(picture: "Picture", shell: Shell, dossier: Path) -> list[str]:
         )
     )
     titre = "Les doublons à trancher"
-    ecrire_page(dossier, CHEMIN, shell.page(CHEMIN, titre, contenu, section="rapports", tete=_TETE))
-    (dossier / CHEMIN / FICHIER).write_bytes(tableau(trouvees, picture.configuration.url))
+    ecrire_page(site, CHEMIN, shell.page(CHEMIN, titre, contenu, section="rapports", tete=_TETE))
+    site.ecrire(f"{CHEMIN}{FICHIER}", tableau(trouvees, picture.configuration.url))
     return [CHEMIN]
 
 

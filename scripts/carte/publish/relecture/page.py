@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carte.publication import Chantier
 from carte.publish import federation
 from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
@@ -30,7 +30,7 @@ _LIGNES_MAX = 200
 _TETE = '<meta name="robots" content="noindex">'
 
 
-def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", dossier: Path) -> list[str]:
+def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", site: Chantier) -> list[str]:
     """Write `rapports/a-relire/`, for each département its page and its table, and the page of the doubts;
     return the paths of the pages."""
     toutes = a_relire(picture)
@@ -52,9 +52,9 @@ def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", dossier: Path) -> l
         nombre_conflits=len(conflits),
         fichier_conflits=federation.FICHIER,
     )
-    ecrire_page(dossier, CHEMIN, shell.page(CHEMIN, titre, index, section="rapports", tete=_TETE))
+    ecrire_page(site, CHEMIN, shell.page(CHEMIN, titre, index, section="rapports", tete=_TETE))
     if conflits:
-        (dossier / CHEMIN / federation.FICHIER).write_bytes(federation.tableau(conflits))
+        site.ecrire(f"{CHEMIN}{federation.FICHIER}", federation.tableau(conflits))
     chemins = [CHEMIN]
     for code, lignes in par_departement.items():
         chemin = f"{CHEMIN}{code}/"
@@ -69,11 +69,11 @@ def ecrire(picture: "Picture", shell: Shell, atlas: "Atlas", dossier: Path) -> l
             fichier=_fichier(code),
         )
         ecrire_page(
-            dossier, chemin, shell.page(chemin, f"{titre} : {noms[code]}", contenu, section="rapports", tete=_TETE)
+            site, chemin, shell.page(chemin, f"{titre} : {noms[code]}", contenu, section="rapports", tete=_TETE)
         )
-        (dossier / chemin / _fichier(code)).write_bytes(tableau(lignes, picture.configuration.url))
+        site.ecrire(f"{chemin}{_fichier(code)}", tableau(lignes, picture.configuration.url))
         chemins.append(chemin)
-    return [*chemins, *doublons.ecrire(picture, shell, dossier)]
+    return [*chemins, *doublons.ecrire(picture, shell, site)]
 
 
 def tableau(lignes: Iterable[ALire], url: str) -> bytes:

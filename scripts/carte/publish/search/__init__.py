@@ -3,17 +3,17 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from carte import hours
 from carte.access import Hypotheses
+from carte.publication import Chantier
 from carte.publish import eclats
 from carte.publish.atlas import Atlas, Point
 from carte.publish.eclats import Eclat
 from carte.publish.libelles import Libelles
 from carte.publish.search import annuaire, barrieres, lexique, repertoire
-from carte.publish.search.ecriture import colonnes, ecrire_json
+from carte.publish.search.ecriture import DOSSIER, colonnes, ecrire_json
 from carte.publish.search.facettes import QUESTIONS, Facette, composer
 from carte.publish.search.lieux import eclat, en_jours
 from carte.publish.search.repertoire import Repertoire
@@ -21,14 +21,12 @@ from carte.publish.search.trajets import Trajets
 from carte.publish.textes import sans_bidi
 from carte.records import dires
 
-DOSSIER = "donnees/recherche"
-
 
 def ecrire(
     points: Sequence[Point],
     atlas: Atlas,
     libelles: Libelles,
-    dossier: Path,
+    site: Chantier,
     *,
     jour: date,
     fraicheur_jours: float = 365,
@@ -44,13 +42,12 @@ def ecrire(
     default those that no measure moved); `un_seul_fichier`: above so many names, a directory is
     cut into buckets.
     """
-    cible = dossier / DOSSIER
     toutes = composer(libelles)
     trajets = Trajets.du_territoire(atlas.territoire, hypotheses or Hypotheses())
     morceaux = eclats.decouper(points)
     ecrits = [eclat(morceau.points, libelles, toutes, trajets, jour) for morceau in morceaux]
     for morceau, contenu in zip(morceaux, ecrits, strict=True):
-        ecrire_json(cible / morceau.fichier, contenu)
+        ecrire_json(site, morceau.fichier, contenu)
     servis = sorted({morceau.departement for morceau in morceaux})
     codes = sorted({*atlas.departements, *servis})
     propres = {commune.departement for commune in atlas.propres}
@@ -64,10 +61,10 @@ def ecrire(
         ],
         "eclats": [_eclat(morceau) for morceau in morceaux],
         "noms": {code: atlas.nom_du_departement(code) for code in codes},
-        "communes": annuaire.ecrire(atlas, trajets, cible, un_seul_fichier),
+        "communes": annuaire.ecrire(atlas, trajets, site, un_seul_fichier),
         "propres": sorted(propres),
-        "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), cible, un_seul_fichier),
-        "ailleurs": repertoire.ecrire(_noms("ailleurs", ailleurs, atlas), cible, un_seul_fichier) if ailleurs else None,
+        "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), site, un_seul_fichier),
+        "ailleurs": repertoire.ecrire(_noms("ailleurs", ailleurs, atlas), site, un_seul_fichier) if ailleurs else None,
         "questions": [{"cle": q.cle, "libelle": q.libelle, "groupe": q.groupe} for q in QUESTIONS],
         "facettes": _facettes(toutes, ecrits),
         "types": _types(ecrits, libelles),
@@ -78,9 +75,9 @@ def ecrire(
         "ancienPendant": dires.frais_pendant(anciennete_jours),
         "calendriers": hours.donnees_calendriers(servis),
     }
-    ecrire_json(cible / "index.json", index)
-    ecrire_json(cible / "hors-territoire.json", _hors_territoire(atlas))
-    ecrire_json(cible / lexique.FICHIER, lexique.composer(libelles, index["types"]))
+    ecrire_json(site, "index.json", index)
+    ecrire_json(site, "hors-territoire.json", _hors_territoire(atlas))
+    ecrire_json(site, lexique.FICHIER, lexique.composer(libelles, index["types"]))
 
 
 def precharges(points: Sequence[Point], departements: Sequence[str]) -> list[str]:

@@ -1,9 +1,9 @@
 """The gazetteer: communes of the perimeter and of its border, their former names, their postal codes."""
 
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
+from carte.publication import Chantier
 from carte.publish.atlas import Atlas, Commune, Partie
 from carte.publish.search import repertoire, tetes
 from carte.publish.search.ecriture import ecrire_colonnes
@@ -19,8 +19,8 @@ TAILLE_SEAU = 160
 CONNUES = 500
 
 
-def ecrire(atlas: Atlas, trajets: Trajets, cible: Path, maximum: int = repertoire.UN_SEUL_FICHIER) -> dict[str, Any]:
-    """Write the gazetteer in `cible`; return what the index says of it.
+def ecrire(atlas: Atlas, trajets: Trajets, site: Chantier, maximum: int = repertoire.UN_SEUL_FICHIER) -> dict[str, Any]:
+    """Write the gazetteer; return what the index says of it.
 
     Rows: name, current code, postal codes (separated by spaces), WGS84 position in 1/10,000 of a degree, and for a
     former name the commune's present one, for a part of a commune its own code, the sort of its
@@ -36,15 +36,15 @@ def ecrire(atlas: Atlas, trajets: Trajets, cible: Path, maximum: int = repertoir
     propres = [ligne for commune, ligne in noms if commune.propre]
     lignes = propres + [ligne for commune, ligne in noms if not commune.propre]
     if len(lignes) <= maximum:
-        return repertoire.ecrire(_repertoire(CHAMPS, lignes), cible, maximum)
+        return repertoire.ecrire(_repertoire(CHAMPS, lignes), site, maximum)
     a_choisir = [[ligne[CHAMPS.index(champ)] for champ in CHAMPS_A_CHOISIR] for ligne in lignes]
-    ecrire_colonnes(cible / "communes" / "connues.json", CHAMPS_A_CHOISIR, a_choisir[:CONNUES])
+    ecrire_colonnes(site, "communes/connues.json", CHAMPS_A_CHOISIR, a_choisir[:CONNUES])
     return {
-        **repertoire.ecrire(_repertoire(CHAMPS_A_CHOISIR, a_choisir), cible, maximum),
-        "tetes": tetes.ecrire(a_choisir, CHAMPS_A_CHOISIR, cible / "communes", propres=len(propres)),
+        **repertoire.ecrire(_repertoire(CHAMPS_A_CHOISIR, a_choisir), site, maximum),
+        "tetes": tetes.ecrire(a_choisir, CHAMPS_A_CHOISIR, site, propres=len(propres)),
         "connues": "communes/connues.json",
         "codes": "communes/d-",
-        "postaux": _par_departement(communes, _parties(atlas), trajets, cible),
+        "postaux": _par_departement(communes, _parties(atlas), trajets, site),
     }
 
 
@@ -73,7 +73,7 @@ def _anciens(atlas: Atlas) -> list[tuple[str, str]]:
 
 
 def _par_departement(
-    communes: list[Commune], parties: list[Partie], trajets: Trajets, cible: Path
+    communes: list[Commune], parties: list[Partie], trajets: Trajets, site: Chantier
 ) -> dict[str, list[str]]:
     """Write one file per département; return the beginnings of postal codes that are not its code."""
     membres: dict[str, list[Commune]] = defaultdict(list)
@@ -85,7 +85,7 @@ def _par_departement(
     for code, lot in membres.items():
         siennes = [_ligne_de_partie(partie, trajets) for partie in parties if partie.commune.departement == code]
         lignes = [*(_ligne(c, c.nom, trajets) for c in lot), *siennes]
-        ecrire_colonnes(cible / "communes" / f"d-{code}.json", CHAMPS, lignes)
+        ecrire_colonnes(site, f"communes/d-{code}.json", CHAMPS, lignes)
     return {debut: sorted(codes) for debut, codes in sorted(postaux.items()) if codes != {debut}}
 
 

@@ -1,19 +1,21 @@
 """Compact JSON files, by columns: values that look alike stand together, and compress well."""
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from carte.publication import Chantier
+from carte.publish.ecriture import json_serre
 
-def ecrire_json(fichier: Path, contenu: object) -> None:
-    fichier.parent.mkdir(parents=True, exist_ok=True)
-    fichier.write_text(json.dumps(contenu, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+DOSSIER = "donnees/recherche"
 
 
-def ecrire_colonnes(fichier: Path, champs: Sequence[str], lignes: Sequence[Sequence[Any]]) -> None:
+def ecrire_json(site: Chantier, chemin: str, contenu: object) -> None:
+    site.ecrire(f"{DOSSIER}/{chemin}", json_serre(contenu))
+
+
+def ecrire_colonnes(site: Chantier, chemin: str, champs: Sequence[str], lignes: Sequence[Sequence[Any]]) -> None:
     """Rows as one array per column: `{"nom": […], "code": […]}`."""
-    ecrire_json(fichier, colonnes(champs, lignes))
+    ecrire_json(site, chemin, colonnes(champs, lignes))
 
 
 def colonnes(champs: Sequence[str], lignes: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:

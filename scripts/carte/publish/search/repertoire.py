@@ -7,9 +7,9 @@ same size, as in the drawers of a card index. The bytes to load for a search do 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from carte.publication import Chantier
 from carte.publish.search.ecriture import ecrire_colonnes
 from carte.publish.search.mots import cle, mots
 
@@ -33,22 +33,22 @@ class Repertoire:
     seau: int = TAILLE_SEAU
 
 
-def ecrire(repertoire: Repertoire, cible: Path, maximum: int = UN_SEUL_FICHIER) -> dict[str, Any]:
-    """Write the directory in `cible`; return what the index says of it.
+def ecrire(repertoire: Repertoire, site: Chantier, maximum: int = UN_SEUL_FICHIER) -> dict[str, Any]:
+    """Write the directory; return what the index says of it.
 
     Either `fichier`, or `dossier`, `seaux` (where each bucket begins: the first is `0.json`) and `courants` (words
     that lead nowhere by themselves).
     """
     if len(repertoire.lignes) <= maximum:
         fichier = f"{repertoire.nom}.json"
-        ecrire_colonnes(cible / fichier, repertoire.champs, repertoire.lignes)
+        ecrire_colonnes(site, fichier, repertoire.champs, repertoire.lignes)
         return {"fichier": fichier}
     par_cle, courants = _par_cle([mots(texte) for texte in repertoire.textes])
     debuts = []
     for rang, (debut, rangs) in enumerate(_seaux(par_cle, repertoire.seau)):
         debuts.append(debut)
         lignes = [repertoire.lignes[r] for r in rangs]
-        ecrire_colonnes(cible / repertoire.nom / f"{rang}.json", repertoire.champs, lignes)
+        ecrire_colonnes(site, f"{repertoire.nom}/{rang}.json", repertoire.champs, lignes)
     return {"dossier": f"{repertoire.nom}/", "seaux": ",".join(debuts), "courants": " ".join(sorted(courants))}
 
 

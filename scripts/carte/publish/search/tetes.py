@@ -8,9 +8,9 @@ the next one can be read while the person looks for the next key.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from carte.publication import Chantier
 from carte.publish.search.ecriture import colonnes, ecrire_json
 from carte.publish.search.mots import normaliser
 
@@ -44,7 +44,7 @@ class _Page:
         self.suites.append(autre.debut)
 
 
-def ecrire(lignes: Sequence[Ligne], champs: Sequence[str], dossier: Path, *, propres: int = 0) -> str:
+def ecrire(lignes: Sequence[Ligne], champs: Sequence[str], site: Chantier, *, propres: int = 0) -> str:
     """Write the pages `t-<beginning>.json`; return the letters that have one, put together.
 
     A page has the columns of its rows (the best known first), `debuts` (beginning → its rows, best first) and `suites`;
@@ -60,7 +60,7 @@ def ecrire(lignes: Sequence[Ligne], champs: Sequence[str], dossier: Path, *, pro
             "debuts": {debut: [places[rang] for rang in rangs] for debut, rangs in sorted(page.premiers.items())},
             "suites": sorted(page.suites),
         }
-        ecrire_json(dossier / f"t-{page.debut.replace(' ', '-')}.json", contenu)
+        ecrire_json(site, f"communes/t-{page.debut.replace(' ', '-')}.json", contenu)
     return "".join(sorted(page.debut for page in pages if len(page.debut) == 1))
 
 
