@@ -65,6 +65,7 @@ class Empreintes:
     def __init__(self) -> None:
         # The part itself is held: another one could take its place in memory.
         self._connues: dict[int, tuple[object, str]] = {}
+        self._donnees: dict[int, tuple[object, str]] = {}
 
     def __call__(self, valeur: object) -> str:
         """SHA-256 of a value that can be pickled: dataclasses, frames, models, texts, numbers, in any depth.
@@ -76,12 +77,16 @@ class Empreintes:
         return self._ecrire(valeur, entiere=False)
 
     def oublier(self) -> None:
-        """Let go of the parts, which took memory."""
+        """Let go of the parts, which took memory; those that were given stay."""
         self._connues.clear()
+
+    def donner(self, partie: object, empreinte: str) -> None:
+        """Say the fingerprint of a part that is known by what it was made from: it will not be gone through."""
+        self._donnees[id(partie)] = (partie, empreinte)
 
     def de_la_partie(self, partie: object) -> str:
         """That of a part, drawn once."""
-        connue = self._connues.get(id(partie))
+        connue = self._donnees.get(id(partie)) or self._connues.get(id(partie))
         if connue is None:
             connue = self._connues[id(partie)] = (partie, self._ecrire(partie, entiere=True))
         return connue[1]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from carte import hours
@@ -10,6 +12,7 @@ from carte.hours import Calendrier, Fermeture, Horaires
 from carte.publication import Chantier
 from carte.publish.atlas import Atlas
 from carte.publish.ecriture import json_serre
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.publish.textes import sans_bidi
 from carte.records import dires
 
@@ -78,13 +81,26 @@ def donnees(enregistrement: "Enregistrement", atlas: Atlas, jour: date) -> dict[
     return {cle: valeur for cle, valeur in brut.items() if valeur} if utile else None
 
 
-def ecrire_calendriers(enregistrements: "Iterable[Enregistrement]", atlas: Atlas, jour: date, site: Chantier) -> None:
+def ecrire_calendriers(
+    enregistrements: "Iterable[Enregistrement]",
+    atlas: Atlas,
+    jour: date,
+    site: Chantier,
+    reprise: Reprise = SANS_REPRISE,
+) -> None:
     """Write `donnees/calendriers.json`: the clocks and holidays of every département where a place or a stop stands."""
     codes: set[str] = set()
-    for enregistrement in enregistrements:
-        brut = donnees(enregistrement, atlas, jour) or {}
-        codes |= {ou["departement"] for ou in (brut, *brut.get("arrets", ())) if ou.get("departement")}
+    for departement, groupe in groupby(enregistrements, lambda e: e.departement):
+        fiches = tuple(groupe)
+        selon = reprise.avec(reprise.sceaux(fiches))
+        codes |= selon.valeur(f"calendriers {departement}", partial(_horloges, fiches, atlas, jour))
     site.ecrire(FICHIER_CALENDRIERS, json_serre(hours.donnees_calendriers(codes), trie=True))
+
+
+def _horloges(enregistrements: "Iterable[Enregistrement]", atlas: Atlas, jour: date) -> set[str]:
+    """The départements whose clock these records follow."""
+    bruts = (donnees(enregistrement, atlas, jour) or {} for enregistrement in enregistrements)
+    return {ou["departement"] for b in bruts for ou in (b, *b.get("arrets", ())) if ou.get("departement")}
 
 
 def arret_horaire(arret: "Arret", fermetures: Iterable[Fermeture]) -> ArretHoraire:

@@ -2,11 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from carte.publication import Chantier
+from carte.publish.reprise import SANS_REPRISE, Reprise
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -21,13 +24,13 @@ _DEPARTEMENT = re.compile(r"(?:lieux|noms|communes|rapports)/([0-9][0-9AB][0-9]?
 _ESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def ecrire(configuration: "Configuration", site: Chantier) -> None:
+def ecrire(configuration: "Configuration", site: Chantier, reprise: Reprise = SANS_REPRISE) -> None:
     """Write `sitemap.xml` from the pages of the site, and `robots.txt`.
 
     Beyond UN_SEUL_PLAN pages, `sitemap.xml` is the index of the maps of each département, in `plans/`. The date is that
     of the publication, not of the build, so that two builds are identical.
     """
-    pages = sorted(_pages(site))
+    pages = sorted(_pages(site, reprise))
     jour = f"<lastmod>{configuration.date_publication.isoformat()}</lastmod>"
     if len(pages) > UN_SEUL_PLAN:
         lots = _par_departement(pages)
@@ -63,6 +66,14 @@ def _plan(racine: str, element: str, adresses: Sequence[str], jour: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{racine} xmlns="{_ESPACE}">\n{corps}\n</{racine}>\n'
 
 
-def _pages(site: Chantier) -> list[str]:
-    pages = (chemin for chemin in site.empreintes if chemin.rpartition("/")[2] == "index.html")
+def _pages(site: Chantier, reprise: Reprise) -> Iterator[str]:
+    """The pages to list. They are read by département, about: what is as it was is not read again."""
+    pages = sorted(chemin for chemin in site.empreintes if chemin.rpartition("/")[2] == "index.html")
+    for dossier, groupe in groupby(pages, lambda page: page[: page.find("/") + 3]):
+        siennes = tuple(groupe)
+        lues = chain.from_iterable((page, site.empreintes[page]) for page in siennes)
+        yield from reprise.du_contenu(f"plan {dossier}", partial(_a_lister, siennes, site), lues)
+
+
+def _a_lister(pages: Sequence[str], site: Chantier) -> list[str]:
     return [page.removesuffix("index.html") for page in pages if _REDIRECTION not in site.lire(page)]

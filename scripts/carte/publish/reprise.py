@@ -15,6 +15,8 @@ from carte.publication import Chantier
 
 if TYPE_CHECKING:
     from carte.picture import Picture
+    from carte.publish.atlas import Point
+    from carte.records import Enregistrement
 
 V = TypeVar("V")
 
@@ -55,7 +57,20 @@ class Reprise:
         if not (memoire.active and picture.couches):
             return cls()
         empreinte = Empreintes()
+        for enregistrement in picture.enregistrements:
+            if enregistrement.contenu:
+                empreinte.donner(enregistrement, _sceau(enregistrement))
         return cls(memoire, cle(picture.couches, empreinte(picture.configuration)), empreinte)
+
+    def sceaux(self, enregistrements: "Iterable[Enregistrement]") -> list[str]:
+        """The fingerprint of each record, which stands for whatever is made from it and from `fond`."""
+        return [self.empreinte.de_la_partie(e) for e in enregistrements] if self.memoire.active else []
+
+    def lus(self, points: "Iterable[Point]") -> list[tuple[object, ...]]:
+        """What stands for points: their record, and which of its stops they are."""
+        if not self.memoire.active:
+            return []
+        return [(self.empreinte.de_la_partie(p.enregistrement), p.lat, p.lon, p.ville) for p in points]
 
     def avec(self, *lus: object) -> "Reprise":
         """The same, for files that all read `lus` too."""
@@ -88,21 +103,22 @@ class Reprise:
                 yield valeur
         self.memoire.retenir(place, rang + 1)
 
-    def fichiers(self, nom: str, ecrire: Callable[[], object], site: Chantier) -> None:
-        """Files of the site made by `ecrire` from `fond` alone; those of the former site, where it has them all.
+    def fichiers(self, nom: str, ecrire: Callable[[], V], site: Chantier) -> V:
+        """What `ecrire` gives, and the files that it writes, from `fond` alone; those of the former site, where it has
+        them all.
 
-        What the memory keeps is their names and fingerprints: the site itself holds their content.
+        The memory keeps what it gives, and the names and fingerprints of the files: the site itself has their content.
         """
         if not self.memoire.active:
-            ecrire()
-            return
+            return ecrire()
         place = cle("fichiers", nom, self.fond)
-        manifeste = self.memoire.reprendre(place)
-        if isinstance(manifeste, dict) and site.reprendre(manifeste):
-            return
+        connus = self.memoire.reprendre(place)
+        if isinstance(connus, tuple) and site.reprendre(connus[0]):
+            return cast(V, connus[1])
         with site.ecrits() as ecrits:
-            ecrire()
-        self.memoire.retenir(place, ecrits)
+            donne = ecrire()
+        self.memoire.retenir(place, (ecrits, donne))
+        return donne
 
     @contextmanager
     def paquet(self, *nom: str) -> Iterator[Paquet]:
@@ -118,6 +134,12 @@ class Reprise:
         self.empreinte.oublier()
         if paquet.utiles.keys() != avant:
             self.memoire.retenir(place, paquet.utiles)
+
+
+def _sceau(enregistrement: "Enregistrement") -> str:
+    """All that makes a record beside the layers: its file, and what the other records and their hubs say of it."""
+    e = enregistrement
+    return cle("fiche", e.identifiant, e.fichier, e.contenu, repr(e.adresses_des_doubles), repr(e.tenue))
 
 
 SANS_REPRISE = Reprise()

@@ -90,9 +90,9 @@ def _publier(picture: "Picture", site: Chantier, racine: Path, retenue: Retenue,
         jour, voisins = picture.configuration.date_publication, picture.configuration.voisins
         listes.ecrire(points, shell, atlas, libelles, jour, site, voisins, reprise)
     with _phase("recherche"):
-        _recherche(picture, points, atlas, libelles, site)
+        _recherche(picture, points, atlas, libelles, site, reprise)
     with _phase("cartes"):
-        maps.ecrire(picture, points, atlas, libelles, shell, contours, site)
+        maps.ecrire(picture, points, atlas, libelles, shell, contours, site, reprise)
     with _phase("annexes"):
         fascicule.ecrire(fascicules, shell, site, a_part)
         relecture.ecrire(picture, shell, atlas, site)
@@ -100,7 +100,7 @@ def _publier(picture: "Picture", site: Chantier, racine: Path, retenue: Retenue,
         opendata.ecrire(picture, site, contours, _chiffres(lu, reprise))
         _pour_ailleurs(picture, atlas, site)
     with _phase("hors connexion"):
-        plan.ecrire(picture.configuration, site)
+        plan.ecrire(picture.configuration, site, reprise)
         # Last: it reads what the others wrote.
         horsligne.ecrire(picture.configuration, atlas, site, reprise)
     if formes := picture.configuration.hebergement.precompression:
@@ -132,12 +132,14 @@ def _par_lieu(
     """What each place has of its own: its fiche, its record for the form, its sheet."""
     with _phase("fiches"):
         fiche.ecrire(picture, shell, atlas, libelles, site, reprise)
-        formulaire.ecrire(picture, shell, site)
+        formulaire.ecrire(picture, shell, site, reprise)
     with _phase("feuilles"):
         feuille.ecrire(picture, shell, atlas, libelles, site, reprise)
 
 
-def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libelles: Libelles, site: Chantier) -> None:
+def _recherche(
+    picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libelles: Libelles, site: Chantier, reprise: Reprise
+) -> None:
     """What the search of the browser reads, with the ages and the assumptions of the deployment."""
     jour, seuils = picture.configuration.date_publication, picture.configuration.seuils
     search.ecrire(
@@ -149,6 +151,7 @@ def _recherche(picture: "Picture", points: "Sequence[Point]", atlas: Atlas, libe
         hypotheses=picture.indicateurs.parametres.hypotheses,
         fraicheur_jours=seuils.fraicheur_jours,
         anciennete_jours=seuils.ancienne,
+        reprise=reprise,
     )
 
 

@@ -1,6 +1,7 @@
 """The whole tree at once: every record, every problem, nothing raised, nothing lost."""
 
 import gc
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -224,6 +225,7 @@ def _lire_fiche(brouillon: _Brouillon, contexte: Contexte) -> None:
         brouillon.fichier.fichier,
         lieu,
         commentaires=nombre_de_commentaires(octets),
+        contenu=hashlib.sha256(octets).hexdigest(),
     )
     trouvees = [faute for regle in REGLES for faute in islice(regle(enregistrement, contexte), FAUTES_MAX)]
     if trouvees:

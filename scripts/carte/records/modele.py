@@ -5,7 +5,7 @@ lists. Field names are those of the standard (French, without accents); multiple
 description is read by contributors: it is French and plain.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
@@ -272,7 +272,7 @@ class Enregistrement:
     is then that of the whole commune, which figures go by. `adresses_des_doubles`: former ids that its file does not
     write, those of the records of the same place (see `rules.gestes.avec_adresses`). `commentaires`: how many its file
     has; they are notes of those who keep it, and never published. `tenue`: the hub that keeps it, None for a record of
-    this site.
+    this site. `contenu`: SHA-256 of what was read, which with the layers makes the record; empty for one that was not.
     """
 
     identifiant: str
@@ -282,6 +282,7 @@ class Enregistrement:
     adresses_des_doubles: tuple[str, ...] = ()
     commentaires: int = 0
     tenue: Tenue | None = None
+    contenu: str = field(default="", compare=False, repr=False)
 
     def arrondissement(self, pose: Lieu | Arret) -> Arrondissement | None:
         """That of the place, or of one of its stops; None when the record gives none."""

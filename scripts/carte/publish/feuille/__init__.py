@@ -4,7 +4,8 @@ No PDF is made: the browser prints the sheet, offline too (`docs/decisions/0026-
 """
 
 from collections import defaultdict
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -50,16 +51,21 @@ def ecrire(
         code = qr.image(f"{picture.configuration.url}lieux/{enregistrement.identifiant}/")
         return {**feuille.texte, "code": code}, feuille.plan
 
-    paquets: dict[str, dict[str, Any]] = defaultdict(dict)
-    for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
+    def ecrire_groupe(departement: str, fiches: "Sequence[Enregistrement]") -> None:
+        paquets: dict[str, dict[str, Any]] = defaultdict(dict)
         with reprise.paquet("feuilles", departement) as connues:
-            for enregistrement in groupe:
+            for enregistrement in fiches:
                 texte, plan = connues.valeur(faire, enregistrement)
                 paquets[paquet(enregistrement.identifiant)][enregistrement.identifiant] = texte
                 if plan is not None:
                     site.ecrire(f"lieux/{enregistrement.identifiant}/plan.svg", plan)
-    for nom, feuilles in paquets.items():
-        site.ecrire(nom, json_serre(feuilles))
+        for nom, feuilles in paquets.items():
+            site.ecrire(nom, json_serre(feuilles))
+
+    for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
+        fiches = tuple(groupe)
+        selon = reprise.avec(reprise.sceaux(fiches))
+        selon.fichiers(f"feuilles {departement}", partial(ecrire_groupe, departement, fiches), site)
 
 
 def paquet(identifiant: str) -> str:

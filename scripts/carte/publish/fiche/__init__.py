@@ -1,6 +1,6 @@
 """One page per place, at an address that never changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -41,21 +41,28 @@ def ecrire(
     reprise: Reprise = SANS_REPRISE,
 ) -> list[str]:
     """Write every fiche, its calendar of stops, the redirections of former ids; return the paths of the fiches."""
-    chemins = []
     doubles = jumeaux(picture.enregistrements, picture.doutes)
     apres = releves(picture.enregistrements, atlas, picture.configuration.date_publication)
     vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
+    anciens = {e.identifiant: tuple(_anciens(e, vivants)) for e in picture.enregistrements}
+    faire = partial(_faire, picture, shell, atlas, libelles)
     selon = reprise.avec(shell)
-    for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
+
+    def ecrire_groupe(departement: str, fiches: "Sequence[Enregistrement]") -> None:
         with selon.paquet("fiches", departement) as paquet:
-            for enregistrement in groupe:
-                freres, releve = doubles.get(enregistrement.identifiant, ()), apres.get(enregistrement.identifiant)
-                faire = partial(_faire, picture, shell, atlas, libelles)
-                html, calendrier = paquet.valeur(faire, enregistrement, freres, releve)
-                _ecrire_fiche(enregistrement, html, calendrier, shell, vivants, site)
-                chemins.append(f"lieux/{enregistrement.identifiant}/")
-    ecrire_calendriers(picture.enregistrements, atlas, picture.configuration.date_publication, site)
-    return chemins
+            for enregistrement in fiches:
+                identifiant = enregistrement.identifiant
+                lus = enregistrement, doubles.get(identifiant, ()), apres.get(identifiant)
+                html, calendrier = paquet.valeur(faire, *lus)
+                _ecrire_fiche(enregistrement, html, calendrier, shell, anciens[identifiant], site)
+
+    for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
+        fiches = tuple(groupe)
+        siens = [(doubles.get(e.identifiant, ()), apres.get(e.identifiant)) for e in fiches]
+        ecrire_le_leur = partial(ecrire_groupe, departement, fiches)
+        selon.avec(reprise.sceaux(fiches), siens).fichiers(f"fiches {departement}", ecrire_le_leur, site)
+    ecrire_calendriers(picture.enregistrements, atlas, picture.configuration.date_publication, site, reprise)
+    return [f"lieux/{e.identifiant}/" for e in picture.enregistrements]
 
 
 def _faire(
@@ -75,14 +82,19 @@ def _faire(
 
 
 def _ecrire_fiche(
-    enregistrement: "Enregistrement", html: str, calendrier: str | None, shell: Shell, vivants: set[str], site: Chantier
+    enregistrement: "Enregistrement",
+    html: str,
+    calendrier: str | None,
+    shell: Shell,
+    anciens: Iterable[str],
+    site: Chantier,
 ) -> None:
     """Write the page, its calendar, and at its former addresses what leads to it."""
     chemin = f"lieux/{enregistrement.identifiant}/"
     ecrire_page(site, chemin, html)
     if calendrier:
         site.ecrire(f"{chemin}{ICS}", calendrier)
-    for ancien in _anciens(enregistrement, vivants):
+    for ancien in anciens:
         redirection = shell.redirection(f"lieux/{ancien}/", chemin, enregistrement.lieu.nom)
         ecrire_page(site, f"lieux/{ancien}/", redirection)
 

@@ -1,6 +1,9 @@
 """The pages « Ajouter un lieu » and « Corriger une fiche », and what they read: the model, and each record as it is."""
 
 import re
+from collections.abc import Iterable
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from carte import config
@@ -11,6 +14,7 @@ from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.ecriture import json_serre
 from carte.publish.formulaire.modele import modele
 from carte.publish.horaires import en_une_phrase
+from carte.publish.reprise import SANS_REPRISE, Reprise
 
 if TYPE_CHECKING:
     from carte.config import Configuration
@@ -32,7 +36,7 @@ _TITRES = {
 }
 
 
-def ecrire(picture: "Picture", shell: Shell, site: Chantier) -> None:
+def ecrire(picture: "Picture", shell: Shell, site: Chantier, reprise: Reprise = SANS_REPRISE) -> None:
     """Write both pages, `donnees/formulaire/modele.json`, and `fiche.json` in the folder of each fiche that this
     site keeps."""
     for chemin in _TITRES:
@@ -41,9 +45,15 @@ def ecrire(picture: "Picture", shell: Shell, site: Chantier) -> None:
     site.ecrire(
         MODELE, json_serre({"modele": modele(picture.vocabulaires), **destinataire(picture.configuration, noms)})
     )
-    for enregistrement in picture.enregistrements:
-        if enregistrement.tenue is not None:
-            continue  # corrected at the hub that keeps it
+    for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
+        # A record of another hub is corrected there.
+        fiches = tuple(e for e in groupe if e.tenue is None)
+        selon = reprise.avec(reprise.sceaux(fiches))
+        selon.fichiers(f"formulaire {departement}", partial(_ecrire_fiches, fiches, site), site)
+
+
+def _ecrire_fiches(enregistrements: "Iterable[Enregistrement]", site: Chantier) -> None:
+    for enregistrement in enregistrements:
         site.ecrire(f"lieux/{enregistrement.identifiant}/{FICHE}", json_serre(donnees(enregistrement)))
 
 

@@ -1,9 +1,10 @@
 """The lists that work without script: index, EPCI and communes, with the nearest places by need."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -14,8 +15,9 @@ from carte.publish.cadre.jinja import environnement
 from carte.publish.cadre.shell import Shell, ecrire_page, remonter
 from carte.publish.libelles import Libelles
 from carte.publish.listes.besoins import Besoins, entrees
+from carte.publish.listes.blocs import Bloc, blocs
 from carte.publish.listes.groupes import Groupe, adresses, grouper, reponses
-from carte.publish.listes.lieux import Ligne, Lignes, distincts, ordre
+from carte.publish.listes.lieux import Lignes, ordre
 from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.publish.textes import pluriel
 
@@ -46,21 +48,22 @@ class Listes:
     ) -> None:
         self._shell, self._atlas, self._cartes_voisines = shell, atlas, cartes_voisines
         self._reprise = reprise.avec(shell)
-        points = sorted(points, key=ordre)
-        lignes = Lignes(points, libelles, jour)
-        self._par_commune: dict[str, list[Ligne]] = defaultdict(list)
-        self._par_departement: dict[str, list[Ligne]] = defaultdict(list)
+        self._points = points = sorted(points, key=ordre)
+        self._lignes = Lignes(libelles, jour)
+        self._par_commune: dict[str, list[Point]] = defaultdict(list)
+        self._par_departement: dict[str, list[Point]] = defaultdict(list)
         for point in points:
-            self._par_departement[point.enregistrement.departement].append(lignes.de(point))
+            self._par_departement[point.enregistrement.departement].append(point)
             if point.commune and point.commune.propre:
-                self._par_commune[point.commune.code].append(lignes.de(point))
-        self._comptes = defaultdict(int, {code: distincts(membres) for code, membres in self._par_commune.items()})
+                self._par_commune[point.commune.code].append(point)
+        comptes = {code: self._lignes.distincts(membres) for code, membres in self._par_commune.items()}
+        self._comptes = defaultdict(int, comptes)
         # A mobile service has a seat where nobody meets it: its fiche sends to that commune too.
         sieges = {commune.code for p in points if (commune := atlas.commune(p.enregistrement.lieu))}
         seules = sieges | set(self._par_commune) if atlas.groupees else set(atlas.communes)
         self._groupes = grouper(atlas, seules) if atlas.groupees else []
         self._adresses = adresses(atlas, self._groupes, seules)
-        self._besoins = Besoins(points, lignes, atlas.propres, self._par_commune, libelles)
+        self._besoins = Besoins(points, self._lignes, self._par_commune, libelles)
         propres = {commune.departement for commune in atlas.propres}
         self._departements = {
             code: Departement(code, atlas.nom_du_departement(code), code in propres)
@@ -70,21 +73,60 @@ class Listes:
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Every page as (path, HTML), one at a time: a national site does not fit in memory."""
+        yield from self._generales()
+        for bloc in blocs(self._atlas, self._departements):
+            yield from self._du_bloc(bloc)
+
+    def ecrire(self, site: Chantier) -> None:
+        """Write every page; those of a block whose places have not changed are those of the former site."""
+        for chemin, html in self._generales():
+            ecrire_page(site, chemin, html)
+        tous = blocs(self._atlas, self._departements)
+        for bloc, lus in zip(tous, self._lus(tous), strict=True):
+            self._reprise.avec(lus).fichiers(f"listes {bloc.code}", partial(self._ecrire_bloc, bloc, site), site)
+
+    def _generales(self) -> Iterator[tuple[str, str]]:
         yield "lieux/", self._accueil()
         yield from self._raccourcis()
-        for departement in self._departements.values():
-            yield f"noms/{departement.code}/", self._noms(departement)
-            if departement.propre:
-                yield f"lieux/{departement.code}/", self._departement(departement)
-        for epci in self._atlas.epci.values():
+
+    def _lus(self, tous: Sequence[Bloc]) -> Iterator[object]:
+        """What the pages of each block are made from, beside the layers: the places that they name, and what is said of
+        each commune. A place that comes nearer than those becomes one of them."""
+        if not self._reprise.memoire.active:
+            yield from (None for _ in tous)
+            return
+        fiches = {p.enregistrement.identifiant: p.enregistrement for p in self._points}
+        selon = self._reprise.avec(self._besoins.repondants)
+        proches = selon.valeur("lieux proches", lambda: {bloc.code: self._proches(bloc) for bloc in tous})
+        for bloc in tous:
+            ici = (p for c in bloc.toutes for p in self._par_commune.get(c.code, ()))
+            siens = {p.enregistrement.identifiant for p in (*ici, *self._par_departement.get(bloc.code, ()))}
+            nommes = self._reprise.sceaux(fiches[identifiant] for identifiant in sorted(siens | proches[bloc.code]))
+            communes = [(c.code, self._adresses[c.code], self._comptes.get(c.code, 0)) for c in bloc.toutes]
+            yield nommes, communes, self._voisins() if self._seul else []
+
+    def _proches(self, bloc: Bloc) -> frozenset[str]:
+        self._besoins.approcher(bloc.toutes)
+        return frozenset(p.enregistrement.identifiant for c in bloc.toutes for p in self._besoins.proches(c))
+
+    def _ecrire_bloc(self, bloc: Bloc, site: Chantier) -> None:
+        for chemin, html in self._du_bloc(bloc):
+            ecrire_page(site, chemin, html)
+
+    def _du_bloc(self, bloc: Bloc) -> Iterator[tuple[str, str]]:
+        self._besoins.approcher(bloc.toutes)
+        departement = self._departements[bloc.code]
+        yield f"noms/{departement.code}/", self._noms(departement)
+        if departement.propre:
+            yield f"lieux/{departement.code}/", self._departement(departement)
+        for epci in bloc.epci:
             yield f"epci/{epci.code}/", self._epci(epci)
-        seules = (c for c in self._atlas.propres if self._adresses[c.code] == self._atlas.page(c))
-        for departement, communes in groupby(seules, lambda commune: commune.departement):
-            with self._reprise.paquet("communes", departement) as paquet:
-                for commune in communes:
-                    yield self._atlas.page(commune), paquet.valeur(self._page, *self._commune(commune))
+        for commune in bloc.communes:
+            if self._adresses[commune.code] == self._atlas.page(commune):
+                yield self._atlas.page(commune), self._commune(commune)
         for groupe in self._groupes:
-            yield groupe.chemin, self._groupe(groupe)
+            if groupe.departement == bloc.code:
+                yield groupe.chemin, self._groupe(groupe)
 
     def _raccourcis(self) -> Iterator[tuple[str, str]]:
         """What the address of a page is shortened to by hand: the list that leads to that page."""
@@ -99,7 +141,7 @@ class Listes:
         propres = [d for d in self._departements.values() if d.propre]
         if self._seul:
             return self._index("lieux/", propres[0], "Tous les lieux")
-        comptes = [(d, distincts(self._par_departement.get(d.code, []))) for d in propres]
+        comptes = [(d, self._lignes.distincts(self._par_departement.get(d.code, []))) for d in propres]
         description = "Tous les lieux d’aide au numérique, par département puis par commune."
         return self._page(
             "lieux/",
@@ -141,12 +183,12 @@ class Listes:
 
     def _voisins(self) -> list[tuple[Departement, int]]:
         autres = [d for d in self._departements.values() if not d.propre]
-        return [(d, distincts(self._par_departement[d.code])) for d in autres]
+        return [(d, self._lignes.distincts(self._par_departement[d.code])) for d in autres]
 
     def _noms(self, departement: Departement) -> str:
         lignes = {
             ligne.identifiant: {"nom": ligne.nom, "commune": ligne.point.enregistrement.lieu.commune}
-            for ligne in self._par_departement.get(departement.code, [])
+            for ligne in self._lignes.toutes(self._par_departement.get(departement.code, []))
         }
         return self._page(
             f"noms/{departement.code}/",
@@ -159,7 +201,7 @@ class Listes:
         )
 
     def _epci(self, epci: Epci) -> str:
-        lignes = [ligne for commune in epci.communes for ligne in self._par_commune.get(commune.code, [])]
+        points = [point for commune in epci.communes for point in self._par_commune.get(commune.code, [])]
         return self._page(
             f"epci/{epci.code}/",
             "epci",
@@ -167,30 +209,27 @@ class Listes:
             f"Les lieux d’aide au numérique des communes de {epci.nom}, pour chaque besoin.",
             epci=epci,
             departements=self._du_fil({commune.departement for commune in epci.communes}),
-            total=distincts(lignes),
+            total=self._lignes.distincts(points),
             adresses=self._adresses,
             comptes=self._comptes,
             besoins=self._besoins.epci(epci),
         )
 
-    def _commune(self, commune: Commune) -> tuple[str, str, str, str, dict[str, Any]]:
-        """What `_page` makes the page of a commune from."""
-        sur_place = self._par_commune.get(commune.code, [])
+    def _commune(self, commune: Commune) -> str:
+        sur_place = self._lignes.toutes(self._par_commune.get(commune.code, []))
         lieux = pluriel(self._comptes.get(commune.code, 0), "lieu", "lieux")
         besoins = self._besoins.commune(commune)
-        return (
+        return self._page(
             self._atlas.page(commune),
             "commune",
             f"Lieux près de {commune.nom}",
             f"{lieux} d’aide au numérique à {commune.nom}, et les plus proches aux alentours, pour chaque besoin.",
-            {
-                "commune": commune,
-                "departement": next(iter(self._du_fil({commune.departement})), None),
-                "epci": self._atlas.epci.get(commune.epci or ""),
-                "sur_place": list({ligne.identifiant: ligne for ligne in sur_place}.values()),
-                "besoins": besoins,
-                "entrees": entrees(besoins),
-            },
+            commune=commune,
+            departement=next(iter(self._du_fil({commune.departement})), None),
+            epci=self._atlas.epci.get(commune.epci or ""),
+            sur_place=list({ligne.identifiant: ligne for ligne in sur_place}.values()),
+            besoins=besoins,
+            entrees=entrees(besoins),
         )
 
     def _groupe(self, groupe: Groupe) -> str:
@@ -216,17 +255,8 @@ class Listes:
         """The départements of a breadcrumb; none when the site has only one, whose index is the first link."""
         return [] if self._seul else [self._departements[code] for code in sorted(codes)]
 
-    def _page(
-        self,
-        chemin: str,
-        modele: str,
-        titre_page: str,
-        description: str,
-        connues: Mapping[str, Any] | None = None,
-        **valeurs: Any,
-    ) -> str:
-        gabarit = environnement().get_template(f"{modele}.html.j2")
-        contenu = gabarit.render(racine=remonter(chemin), **(connues or valeurs))
+    def _page(self, chemin: str, modele: str, titre_page: str, description: str, **valeurs: Any) -> str:
+        contenu = environnement().get_template(f"{modele}.html.j2").render(racine=remonter(chemin), **valeurs)
         return self._shell.page(chemin, titre_page, contenu, description=description, section=SECTION)
 
 
@@ -239,14 +269,10 @@ def ecrire(
     site: Chantier,
     cartes_voisines: Sequence[Voisin] = (),
     reprise: Reprise = SANS_REPRISE,
-) -> list[str]:
-    """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/`, the communes' pages and what leads to them;
-    return their paths. `cartes_voisines`: the sites that the first page links."""
-    chemins = []
-    for chemin, html in Listes(points, shell, atlas, libelles, jour, cartes_voisines, reprise).pages():
-        ecrire_page(site, chemin, html)
-        chemins.append(chemin)
-    return chemins
+) -> None:
+    """Write `/lieux/`, `/lieux/<dép>/`, `/noms/<dép>/`, `/epci/<code>/`, the communes' pages and what leads to them.
+    `cartes_voisines`: the sites that the first page links."""
+    Listes(points, shell, atlas, libelles, jour, cartes_voisines, reprise).ecrire(site)
 
 
 def _lettre(commune: Commune) -> str:

@@ -1,12 +1,13 @@
 """For each need, the places of a commune or an EPCI, then the nearest elsewhere."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from carte.publish.atlas import Commune, Epci, Point
 from carte.publish.libelles import Libelles
-from carte.publish.listes.lieux import Ligne, Lignes, distincts
+from carte.publish.listes.lieux import Ligne, Lignes
 from carte.publish.proximite import Voisin, Voisinage, eloignement
 from carte.publish.textes import kilometres
 from carte.records import dires
@@ -74,28 +75,52 @@ class ChoixEpci:
 
 
 class Besoins:
-    """The answers to every need, for every commune: all distances are computed at once."""
+    """The answers to every need. Distances are computed for many communes at once (`approcher`), before answers are
+    asked for any of them."""
 
     def __init__(
         self,
         points: Sequence[Point],
         lignes: Lignes,
-        communes: Sequence[Commune],
-        par_commune: Mapping[str, Sequence[Ligne]],
+        par_commune: Mapping[str, Sequence[Point]],
         libelles: Libelles,
     ) -> None:
         self._lignes, self._par_commune = lignes, par_commune
         self._libelles = {cle: libelle for cle, (libelle, _) in libelles.besoins.items()}
         # Nobody travels to a service that helps from afar.
         ouverts = [p for p in points if dires.accueille_public(p.enregistrement.lieu) is not dires.Etat.NON]
-        self._proches = {
-            cle: Voisinage([p for p in ouverts if cle in lignes.de(p).besoins]).autour(communes, TOTAL)
-            for cle in self._libelles
-        }
+        rendus = [(point, lignes.besoins(point)) for point in ouverts]
+        self._utiles = {cle: [point for point, besoins in rendus if cle in besoins] for cle in self._libelles}
+        self._proches: dict[str, dict[str, list[Voisin]]] = {cle: {} for cle in self._libelles}
+        self._approchees: set[str] = set()
+
+    @property
+    def repondants(self) -> list[tuple[object, ...]]:
+        """All that distances depend on beside the communes: each place that answers a need, where it is, which need."""
+        return [
+            (cle, p.enregistrement.identifiant, p.lat, p.lon, p.commune and p.commune.code)
+            for cle, points in self._utiles.items()
+            for p in points
+        ]
+
+    def approcher(self, communes: Iterable[Commune]) -> None:
+        """Find the nearest places of these communes, for every need."""
+        nouvelles = [commune for commune in communes if commune.code not in self._approchees]
+        self._approchees |= {commune.code for commune in nouvelles}
+        for cle, voisinage in self._voisinages.items() if nouvelles else ():
+            self._proches[cle] |= voisinage.autour(nouvelles, TOTAL)
+
+    def proches(self, commune: Commune) -> Iterator[Point]:
+        """The nearest places outside of a commune, for each need: all those that its answers may name, and more."""
+        return (voisin.point for cle in self._libelles for voisin in self._voisins(cle, commune))
+
+    @cached_property
+    def _voisinages(self) -> dict[str, Voisinage]:
+        return {cle: Voisinage(points) for cle, points in self._utiles.items()}
 
     def commune(self, commune: Commune) -> list[Choix]:
         """The needs of a commune, in the nomenclature's order."""
-        sur_place = sorted(_un_par_lieu(self._par_commune.get(commune.code, ())), key=lambda li: _rang(commune, li))
+        sur_place = sorted(_un_par_lieu(self._sur_place(commune)), key=lambda li: _rang(commune, li))
         return [self._choix(cle, libelle, commune, sur_place) for cle, libelle in self._libelles.items()]
 
     def _choix(self, cle: str, libelle: str, commune: Commune, sur_place: Sequence[Ligne]) -> Choix:
@@ -109,11 +134,11 @@ class Besoins:
         return [self._choix_epci(cle, libelle, epci) for cle, libelle in self._libelles.items()]
 
     def _choix_epci(self, cle: str, libelle: str, epci: Epci) -> ChoixEpci:
-        par_commune = [
-            (c, [li for li in self._par_commune.get(c.code, ()) if cle in li.besoins]) for c in epci.communes
-        ]
+        par_commune = [(c, [li for li in self._sur_place(c) if cle in li.besoins]) for c in epci.communes]
         ici = _un_par_lieu([ligne for _, membres in par_commune for ligne in membres])
-        comptes = [(commune, distincts(membres)) for commune, membres in par_commune if membres]
+        comptes = [
+            (commune, self._lignes.distincts(li.point for li in membres)) for commune, membres in par_commune if membres
+        ]
         proches = self._hors_epci(cle, epci, {ligne.identifiant for ligne in ici}) if len(ici) < AILLEURS_MIN else []
         if len(ici) > EPCI_MAX:
             return ChoixEpci(cle, libelle, len(ici), [], comptes, proches)
@@ -129,6 +154,9 @@ class Besoins:
                 if ligne.identifiant not in ici and (connu is None or voisin.km < connu.km):
                     meilleurs[ligne.identifiant] = Proche(ligne, voisin.km, commune.nom)
         return sorted(meilleurs.values(), key=lambda p: (p.km, p.ligne.identifiant))[:AILLEURS_MIN]
+
+    def _sur_place(self, commune: Commune) -> list[Ligne]:
+        return self._lignes.toutes(self._par_commune.get(commune.code, ()))
 
     def _voisins(self, cle: str, commune: Commune) -> list[Voisin]:
         return self._proches[cle].get(commune.code, [])

@@ -46,19 +46,36 @@ class Ligne:
 
 
 class Lignes:
-    """The lines of all the points of a site."""
+    """The lines of points, each written when it is first asked for, once."""
 
-    def __init__(self, points: Iterable[Point], libelles: Libelles, jour: date) -> None:
+    def __init__(self, libelles: Libelles, jour: date) -> None:
         modele = environnement().get_template("listes_macros.html.j2").module
         self._nom, self._suite = modele.nom, modele.suite  # type: ignore[attr-defined]
         self._libelles, self._jour = libelles, jour
-        self._par_point = {id(point): self._ligne(point) for point in points}
+        self._par_point: dict[int, Ligne] = {}
 
     def de(self, point: Point) -> Ligne:
-        return self._par_point[id(point)]
+        ligne = self._par_point.get(id(point))
+        if ligne is None:
+            ligne = self._par_point[id(point)] = self._ligne(point)
+        return ligne
 
     def toutes(self, points: Iterable[Point]) -> list[Ligne]:
         return [self.de(point) for point in points]
+
+    def besoins(self, point: Point) -> frozenset[str]:
+        """The needs that a place answers; none once it has closed for good."""
+        if self._ferme(point):
+            return frozenset()
+        lieu, voulus = point.enregistrement.lieu, self._libelles.besoins.items()
+        return frozenset(cle for cle, (_, services) in voulus if dires.rend(lieu, services) is Etat.OUI)
+
+    def distincts(self, points: Iterable[Point]) -> int:
+        """How many places: two stops of a tour are one, and a place that has closed for good is none."""
+        return len({point.enregistrement.identifiant for point in points if not self._ferme(point)})
+
+    def _ferme(self, point: Point) -> bool:
+        return dires.ferme_pour_toujours(point.enregistrement.lieu, self._jour)
 
     def _ligne(self, point: Point) -> Ligne:
         lieu = point.enregistrement.lieu
@@ -72,14 +89,13 @@ class Lignes:
             tel_lisible=telephone_lisible(lieu.telephone) if tel and lieu.telephone else "",
         )
         suite = _une_ligne(brut)
-        ferme = fait(lieu, self._jour) if dires.ferme_pour_toujours(lieu, self._jour) else ""
-        besoins = (cle for cle, (_, voulus) in self._libelles.besoins.items() if dires.rend(lieu, voulus) is Etat.OUI)
+        ferme = fait(lieu, self._jour) if self._ferme(point) else ""
         return Ligne(
             point.enregistrement.identifiant,
             nom,
             suite,
             nom + "\n" + suite,
-            frozenset(() if ferme else besoins),
+            self.besoins(point),
             ferme,
             point,
         )
@@ -87,11 +103,6 @@ class Lignes:
 
 def ordre(point: Point) -> tuple[str, str]:
     return cle_tri(point.enregistrement.lieu.nom), point.enregistrement.identifiant
-
-
-def distincts(lignes: Iterable[Ligne]) -> int:
-    """How many places: two stops of a tour are one, and a place that has closed for good is none."""
-    return len({ligne.identifiant for ligne in lignes if not ligne.ferme})
 
 
 def _ou(point: Point) -> str:

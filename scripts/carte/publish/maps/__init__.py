@@ -1,8 +1,10 @@
 """Maps: outlines shared by all of them, folium's skeletons, static drawings, and the map page."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.records import dires
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from carte.publish.cadre.shell import Shell
     from carte.publish.libelles import Libelles
     from carte.publish.maps.contours import Contours
+    from carte.publish.maps.ensemble import Ensemble
 
 __all__ = ["ecrire", "preparer"]
 
@@ -33,12 +36,12 @@ def ecrire(
     shell: "Shell",
     contours: "Mapping[str, Contours]",
     site: "Chantier",
+    reprise: Reprise = SANS_REPRISE,
 ) -> None:
     """Write /carte/, without the places that have closed for good, and the outlines of the interactive maps in
     `donnees/cartes/`."""
     from carte.publish.eclats import decouper
     from carte.publish.maps import ensemble, page, semis
-    from carte.publish.maps.contours import fichier_contours
 
     tout = ensemble.preparer(contours)
     jour = picture.configuration.date_publication
@@ -46,5 +49,12 @@ def ecrire(
     points = [p for p in points if not dires.ferme_pour_toujours(p.enregistrement.lieu, jour)]
     site.ecrire(f"{DOSSIER}/index.json", ensemble.fichier_ensemble(tout, amas))
     for un in contours.values():
-        site.ecrire(f"{DOSSIER}/{un.departement}.json", fichier_contours(un, tout.noms))
+        # From the layers alone.
+        reprise.fichiers(f"contours {un.departement}", partial(_ecrire_contours, un, tout, site), site)
     page.ecrire(picture, points, libelles, shell, tout, site)
+
+
+def _ecrire_contours(contours: "Contours", ensemble: "Ensemble", site: "Chantier") -> None:
+    from carte.publish.maps.contours import fichier_contours
+
+    site.ecrire(f"{DOSSIER}/{contours.departement}.json", fichier_contours(contours, ensemble.noms))

@@ -19,7 +19,7 @@ SANS_LE_RAPPORT = ("telephone", "courriels", "site_web", "prise_rdv", "presentat
 def lu(picture: "Picture") -> "Picture":
     """The picture as reports read it: without what they say nothing of."""
     blanc = dict.fromkeys(SANS_LE_RAPPORT)
-    fiches = tuple(replace(e, lieu=e.lieu.model_copy(update=blanc)) for e in picture.enregistrements)
+    fiches = tuple(replace(e, lieu=e.lieu.model_copy(update=blanc), contenu="") for e in picture.enregistrements)
     return replace(picture, enregistrements=fiches, problemes=(), a_completer=(), doutes=(), couches="")
 
 

@@ -1,8 +1,10 @@
 """What the browser searches: a gazetteer, the names of the places, and the places, by département (see `eclats`)."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from carte import hours
@@ -12,6 +14,7 @@ from carte.publish import eclats
 from carte.publish.atlas import Atlas, Point
 from carte.publish.eclats import Eclat
 from carte.publish.libelles import Libelles
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.publish.search import annuaire, barrieres, lexique, repertoire
 from carte.publish.search.ecriture import DOSSIER, colonnes, ecrire_json
 from carte.publish.search.facettes import QUESTIONS, Facette, composer
@@ -33,6 +36,7 @@ def ecrire(
     anciennete_jours: float = 730,
     hypotheses: Hypotheses | None = None,
     un_seul_fichier: int = repertoire.UN_SEUL_FICHIER,
+    reprise: Reprise = SANS_REPRISE,
 ) -> None:
     """Write `index.json`, the places of each département that has some (see `eclats`), the gazetteer and the names.
 
@@ -44,15 +48,29 @@ def ecrire(
     """
     toutes = composer(libelles)
     trajets = Trajets.du_territoire(atlas.territoire, hypotheses or Hypotheses())
+    reprise = reprise.avec(hypotheses)
     morceaux = eclats.decouper(points)
-    ecrits = [eclat(morceau.points, libelles, toutes, trajets, jour) for morceau in morceaux]
-    for morceau, contenu in zip(morceaux, ecrits, strict=True):
+
+    def ecrire_morceau(morceau: Eclat) -> Apercu:
+        contenu = eclat(morceau.points, libelles, toutes, trajets, jour)
         ecrire_json(site, morceau.fichier, contenu)
+        return Apercu.de(contenu, toutes)
+
+    apercus = [
+        reprise.avec(reprise.lus(morceau.points)).fichiers(morceau.fichier, partial(ecrire_morceau, morceau), site)
+        for morceau in morceaux
+    ]
     servis = sorted({morceau.departement for morceau in morceaux})
     codes = sorted({*atlas.departements, *servis})
     propres = {commune.departement for commune in atlas.propres}
     ici = [point for point in points if point.enregistrement.departement in propres]
     ailleurs = [point for point in points if point.enregistrement.departement not in propres]
+
+    def noms(nom: str, siens: Sequence[Point]) -> dict[str, Any]:
+        tous = _noms(nom, siens, atlas)
+        ecrire_tous = partial(repertoire.ecrire, tous, site, un_seul_fichier)
+        return reprise.avec(tous.lignes).fichiers(f"noms {nom}", ecrire_tous, site)
+
     index: dict[str, Any] = {
         "familles": _familles(libelles),
         "besoins": [
@@ -61,13 +79,13 @@ def ecrire(
         ],
         "eclats": [_eclat(morceau) for morceau in morceaux],
         "noms": {code: atlas.nom_du_departement(code) for code in codes},
-        "communes": annuaire.ecrire(atlas, trajets, site, un_seul_fichier),
+        "communes": reprise.fichiers("communes", lambda: annuaire.ecrire(atlas, trajets, site, un_seul_fichier), site),
         "propres": sorted(propres),
-        "lieux": repertoire.ecrire(_noms("lieux", ici, atlas), site, un_seul_fichier),
-        "ailleurs": repertoire.ecrire(_noms("ailleurs", ailleurs, atlas), site, un_seul_fichier) if ailleurs else None,
+        "lieux": noms("lieux", ici),
+        "ailleurs": noms("ailleurs", ailleurs) if ailleurs else None,
         "questions": [{"cle": q.cle, "libelle": q.libelle, "groupe": q.groupe} for q in QUESTIONS],
-        "facettes": _facettes(toutes, ecrits),
-        "types": _types(ecrits, libelles),
+        "facettes": [f.en_donnees({r for a in apercus for r in a.facettes[f.cle]}) for f in toutes],
+        "types": _types({code for apercu in apercus for code in apercu.types}, libelles),
         "trajets": trajets.milieux,
         "barrieres": barrieres.en_donnees(atlas.territoire),
         "publie": en_jours(jour),
@@ -78,6 +96,23 @@ def ecrire(
     ecrire_json(site, "index.json", index)
     ecrire_json(site, "hors-territoire.json", _hors_territoire(atlas))
     ecrire_json(site, lexique.FICHIER, lexique.composer(libelles, index["types"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """What the index says of a file of places: the codes of its types, and by facet the ranks that some place has."""
+
+    types: frozenset[str]
+    facettes: Mapping[str, frozenset[int]]
+
+    @classmethod
+    def de(cls, contenu: Mapping[str, Any], facettes: Sequence[Facette]) -> "Apercu":
+        """That of the content of a file (see `lieux.eclat`)."""
+        utiles = {
+            f.cle: frozenset(rang for e in set(contenu["colonnes"][f.cle]) for rang in contenu["ensembles"][e])
+            for f in facettes
+        }
+        return cls(frozenset(code for types in contenu["types"] for code in types), utiles)
 
 
 def precharges(points: Sequence[Point], departements: Sequence[str]) -> list[str]:
@@ -135,20 +170,6 @@ def _noms(nom: str, points: Sequence[Point], atlas: Atlas) -> Repertoire:
     return Repertoire(nom, ("nom", "id", "commune"), valeurs, [f"{ligne[0]} {ligne[2]}" for ligne in valeurs])
 
 
-def _facettes(toutes: Sequence[Facette], ecrits: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
-    decrites = []
-    for facette in toutes:
-        utiles = {
-            rang
-            for contenu in ecrits
-            for ensemble in set(contenu["colonnes"][facette.cle])
-            for rang in contenu["ensembles"][ensemble]
-        }
-        decrites.append(facette.en_donnees(utiles))
-    return decrites
-
-
-def _types(ecrits: Sequence[Mapping[str, Any]], libelles: Libelles) -> dict[str, str]:
+def _types(codes: Iterable[str], libelles: Libelles) -> dict[str, str]:
     """Labels of the types that some place has; a code that the vocabulary lacks is its own label."""
-    codes = {code for contenu in ecrits for types in contenu["types"] for code in types}
     return {code: libelles.mots["typologies"].get(code, code) for code in sorted(codes)}
