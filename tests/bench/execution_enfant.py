@@ -35,7 +35,7 @@ def mesurer(picture: Picture, executeur: Executeur) -> tuple[dict[str, float], d
     """What the reports take, and what they are."""
     editions = report.preparer(picture, maps.preparer(picture))
     debut, parent = time.perf_counter(), time.process_time()
-    faits = fascicule.composer_tous(picture, editions, "assets/x", executeur)
+    faits = dict(fascicule.composer_tous(picture, editions, "assets/x", executeur))
     return {
         "secondes": time.perf_counter() - debut,
         "parent": time.process_time() - parent,

@@ -124,7 +124,7 @@ def _accueil(hasard: random.Random) -> dict[str, Any]:
             0.5,
             hasard.choice([["Accompagnement individuel"], ["Dans un atelier collectif"]]),
         ),
-        "publics_specifiquement_adresses": (0.15, [hasard.choice(["Jeunes", "Seniors", "Adultes"])]),
+        "publics_specifiquement_adresses": (0.15, [hasard.choice(["Jeunes", "Seniors", "Étudiants"])]),
         "dispositif_programmes_nationaux": (0.3, [hasard.choice(["Conseillers numériques", "Aidants Connect"])]),
         "prise_en_charge_specifique": (0.1, ["Illettrisme"]),
         "postures": (0.3, [hasard.choice(["faire avec", "faire faire"])]),

@@ -53,16 +53,6 @@ class Chantier:
             fichier.write(octets)
         self._noter(chemin, empreinte)
 
-    def deplacer(self, fichier: Path, chemin: str) -> None:
-        """Make a file of the same disk, that nobody else has, one of the site. Raises OSError."""
-        with fichier.open("rb") as flux:
-            empreinte = hashlib.file_digest(flux, "sha256").hexdigest()
-        if self._lier(chemin, empreinte):
-            fichier.unlink()
-            return
-        fichier.rename(self._place(chemin))
-        self._noter(chemin, empreinte)
-
     def reprendre(self, manifeste: Mapping[str, str]) -> bool:
         """Take all these files (path → fingerprint) of the former site, or say that it lacks one of them."""
         return self._a_tous(manifeste) and all(self._lier(*fichier) for fichier in manifeste.items())

@@ -1,8 +1,7 @@
 """All the forms of the report of one département, made from a value and given as values, wherever there is room."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carte.journal import suivre
@@ -67,35 +66,32 @@ def composer_tous(
     editions: Mapping[str, Edition],
     actifs: str,
     executeur: "Executeur",
-    reserve: Path | None = None,
-) -> dict[str, Fascicule]:
-    """The report of each of the editions of a picture (`report.preparer`), by code of département.
-
-    The files of each wait in `reserve`, a folder, when there is one: those of a country take half a gigabyte.
-    """
+) -> Iterator[tuple[str, Fascicule]]:
+    """The code of département and the report of each of the editions of a picture (`report.preparer`), one at a time:
+    those of a country take half a gigabyte."""
     coupe = decoupage(picture)
     demandes = (
         Demande(code, tranche, editions[code].contours, actifs, coupe) for code, tranche in tranches(picture, editions)
     )
     faits = suivre("rapports", executeur.faire(composer, demandes, LOT), len(editions))
-    if reserve is None:
-        return dict(zip(editions, faits, strict=True))
-    return {code: _poser(fait, reserve / code) for code, fait in zip(editions, faits, strict=True)}
+    yield from zip(editions, faits, strict=True)
 
 
-def _poser(fascicule: Fascicule, dossier: Path) -> Fascicule:
-    """The same without its files, which are then in `dossier`."""
-    dossier.mkdir(parents=True, exist_ok=True)
-    for nom, octets in fascicule.fichiers.items():
-        (dossier / nom).write_bytes(octets)
-    return replace(fascicule, fichiers={})
+def ecrire(
+    picture: "Picture", editions: Mapping[str, Edition], actifs: str, executeur: "Executeur", site: Chantier
+) -> dict[str, Fascicule]:
+    """Make the reports and write their files in `rapports/<département>/`; what is left of each is its pages."""
+    rendus = {}
+    for code, fascicule in composer_tous(picture, editions, actifs, executeur):
+        for nom, octets in fascicule.fichiers.items():
+            site.ecrire(f"rapports/{code}/{nom}", octets)
+        rendus[code] = replace(fascicule, fichiers={})
+    return rendus
 
 
-def ecrire(fascicules: Mapping[str, Fascicule], shell: Shell, site: Chantier, reserve: Path) -> None:
-    """Put the files of each report, that wait in `reserve`, in `rapports/<département>/`, and the pages beside it."""
-    for code, fascicule in fascicules.items():
-        for fichier in sorted((reserve / code).iterdir()):
-            site.deplacer(fichier, f"rapports/{code}/{fichier.name}")
+def ecrire_annexes(fascicules: Mapping[str, Fascicule], shell: Shell, site: Chantier) -> None:
+    """Write the pages beside each report."""
+    for fascicule in fascicules.values():
         for chemin, titre, contenu in fascicule.annexes:
             page = shell.page(chemin, titre, contenu, section="rapports", modules=[shell.module("rapport.js")])
             ecrire_page(site, chemin, page)

@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from carte.execution import Processus, Retenue
 from carte.journal import etape
-from carte.memoire import SANS_MEMOIRE, Memoire
+from carte.memoire import SANS_MEMOIRE, Memoire, empreinte
 from carte.publication import Chantier
 from carte.publish import (
     fascicule,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from carte.execution import Executeur
     from carte.picture import Picture
     from carte.publish.cadre.shell import Shell
+    from carte.publish.maps.contours import Contours
 
 
 _phase = partial(etape, niveau=logging.DEBUG)
@@ -57,32 +58,26 @@ def publish(
     The same picture gives the same bytes, whoever does the long works (`executeur`: by default, the processes of this
     machine). A report that `memoire` kept is not made again. Raises ErreurCarte when a page cannot be made.
     """
-    # Beside the site, so that what is made before the site's own folder is ready has only to be moved there.
-    with TemporaryDirectory(dir=site.dossier.parent, prefix=".a-part-") as a_part:
-        _publier(picture, site, racine, Retenue(executeur or Processus(), memoire), Path(a_part))
-
-
-def _publier(picture: "Picture", site: Chantier, racine: Path, retenue: Retenue, a_part: Path) -> None:
-    """The phases; `a_part`: an empty folder on the same disk."""
-    reprise = Reprise.de(retenue.memoire, picture)
+    retenue = Retenue(executeur or Processus(), memoire)
+    reprise = Reprise.de(memoire, picture)
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
     statiques = actifs.rassembler(racine)
     contours = reprise.valeur("contours", lambda: maps.preparer(picture))
     lu = report.lu(picture)
-    editions = report.preparer(lu, contours)
+    chiffres = _chiffres(lu, reprise)
     with _phase("rapports"):
-        fascicules = fascicule.composer_tous(lu, editions, statiques.dossier, retenue, a_part)
-
-    # The written and report pages come first: mkdocs empties its folder, and the layout of the others is cut from them.
+        selon = chiffres.avec(statiques.dossier, _lues(picture, reprise))
+        rapports = selon.fichiers("rapports", lambda: _rapports(lu, contours, statiques.dossier, retenue, site), site)
     contexte = Contexte(
         configuration=picture.configuration,
         actifs=statiques,
-        pages=report.pages(editions, statiques.dossier, {code: f.page for code, f in fascicules.items()}),
+        pages=rapports.pages,
         modele=_modele(picture, libelles, atlas),
         precharges=search.precharges(points, picture.configuration.departements),
     )
+    # The layout of the other pages is cut from the written ones.
     with _phase("pages"):
         shell = editorial.construire(contexte, site, racine, reprise)
     _par_lieu(picture, shell, atlas, libelles, site, reprise)
@@ -94,10 +89,10 @@ def _publier(picture: "Picture", site: Chantier, racine: Path, retenue: Retenue,
     with _phase("cartes"):
         maps.ecrire(picture, points, atlas, libelles, shell, contours, site, reprise)
     with _phase("annexes"):
-        fascicule.ecrire(fascicules, shell, site, a_part)
+        fascicule.ecrire_annexes(rapports.fascicules, shell, site)
         relecture.ecrire(picture, shell, atlas, site)
     with _phase("données"):
-        opendata.ecrire(picture, site, contours, _chiffres(lu, reprise))
+        opendata.ecrire(picture, site, contours, chiffres)
         _pour_ailleurs(picture, atlas, site)
     with _phase("hors connexion"):
         plan.ecrire(picture.configuration, site, reprise)
@@ -106,6 +101,32 @@ def _publier(picture: "Picture", site: Chantier, racine: Path, retenue: Retenue,
     if formes := picture.configuration.hebergement.precompression:
         with _phase("précompression"):
             precompression.ecrire(formes, site)
+
+
+@dataclass(frozen=True, slots=True)
+class Rapports:
+    """The reports once their files are written: the pages that mkdocs writes, by source path, and the others."""
+
+    pages: dict[str, str]
+    fascicules: "dict[str, fascicule.Fascicule]"
+
+
+def _rapports(
+    lu: "Picture", contours: "dict[str, Contours]", actifs: str, executeur: "Executeur", site: Chantier
+) -> Rapports:
+    """Write the reports; `lu`: see `report.lu`."""
+    editions = report.preparer(lu, contours)
+    rendus = fascicule.ecrire(lu, editions, actifs, executeur, site)
+    pages = report.pages(editions, actifs, {code: rendu.page for code, rendu in rendus.items()})
+    return Rapports(pages, {code: replace(rendu, page="") for code, rendu in rendus.items()})
+
+
+def _lues(picture: "Picture", reprise: Reprise) -> list[str]:
+    """The fingerprint of what reports read of each record; drawn once for a record that does not change."""
+    if not reprise.memoire.active:
+        return []
+    with reprise.paquet("fiches des rapports") as paquet:
+        return [paquet.valeur(lambda e: empreinte(report.allegee(e)), fiche) for fiche in picture.enregistrements]
 
 
 def _chiffres(lu: "Picture", reprise: Reprise) -> Reprise:

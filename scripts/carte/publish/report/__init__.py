@@ -8,18 +8,24 @@ if TYPE_CHECKING:
     from carte.picture import Picture
     from carte.publish.maps.contours import Contours
     from carte.publish.report.edition import Edition
+    from carte.records import Enregistrement
 
-__all__ = ["lu", "pages", "preparer"]
+__all__ = ["allegee", "lu", "pages", "preparer"]
 
 
 SANS_LE_RAPPORT = ("telephone", "courriels", "site_web", "prise_rdv", "presentation_resume", "presentation_detail")
 """What a report says nothing of: it is not given it, so that it does not change with it."""
 
 
+def allegee(enregistrement: "Enregistrement") -> "Enregistrement":
+    """A record as reports read it."""
+    lieu = enregistrement.lieu.model_copy(update=dict.fromkeys(SANS_LE_RAPPORT))
+    return replace(enregistrement, lieu=lieu, contenu="")
+
+
 def lu(picture: "Picture") -> "Picture":
     """The picture as reports read it: without what they say nothing of."""
-    blanc = dict.fromkeys(SANS_LE_RAPPORT)
-    fiches = tuple(replace(e, lieu=e.lieu.model_copy(update=blanc), contenu="") for e in picture.enregistrements)
+    fiches = tuple(map(allegee, picture.enregistrements))
     return replace(picture, enregistrements=fiches, problemes=(), a_completer=(), doutes=(), couches="")
 
 
