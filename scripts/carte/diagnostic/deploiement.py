@@ -83,8 +83,7 @@ def _place(site: Path) -> Constat:
     reel = lieu_reel(site)
     # A folder that does not exist yet will be made in the first one that does.
     cible = next(chemin for chemin in (reel, *reel.parents) if chemin.parent.is_dir())
-    verifier_libre(cible)
-    verifier_disque(cible)
+    verifier_disque(cible, verifier_libre(cible))
     libre = shutil.disk_usage(cible.parent).free
     return Constat(Etat.OK, "Place du site", f"{court(site)} peut être écrit, {libre / 1e9:.1f} Go libres.")
 

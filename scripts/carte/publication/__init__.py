@@ -65,7 +65,7 @@ def publication(
             atelier.nettoyer(cible)
             connus = cast("dict[str, Etat] | None", memoire().reprendre(nom)) or {}
             examen = examiner(cible, connus) if mettre_de_cote else verifier_libre(cible, connus)
-            verifier_disque(cible)
+            verifier_disque(cible, examen)
             travail = atelier.creer(cible)
         try:
             with _disque_plein():

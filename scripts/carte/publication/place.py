@@ -73,9 +73,9 @@ def _constat(cible: Path, examen: Examen) -> str:
     return f"Dans {cible}, {nombre} fichiers ne viennent pas de Carte ou ont été changés depuis : {noms}."
 
 
-def verifier_disque(cible: Path) -> None:
-    """Raises PublicationImpossible when the disk has no room for a site like the one in place."""
-    fichiers, octets = _taille(cible)
+def verifier_disque(cible: Path, examen: Examen) -> None:
+    """Raises PublicationImpossible when the disk has no room for a site like the one that was examined in place."""
+    fichiers, octets = len(examen.etats), sum(etat.octets for etat in examen.etats.values())
     besoin = max(_LIBRE_MINIMUM, int(_MARGE * octets))
     libre = shutil.disk_usage(cible.parent).free
     disque = os.statvfs(cible.parent)
@@ -89,12 +89,6 @@ def verifier_disque(cible: Path) -> None:
             f"Le disque de {cible.parent} n'accepte plus que {disque.f_favail} fichiers, il en faut environ "
             f"{int(_MARGE * fichiers)}. Faites de la place, puis relancez."
         )
-
-
-def _taille(cible: Path) -> tuple[int, int]:
-    """Files and bytes of what stands at `cible`."""
-    fichiers = [Path(parent) / nom for parent, _, noms in os.walk(cible) for nom in noms]
-    return len(fichiers), sum(fichier.lstat().st_size for fichier in fichiers)
 
 
 def _mo(octets: int) -> str:
