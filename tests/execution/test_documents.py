@@ -86,7 +86,7 @@ def test_the_part_leads_to_what_is_cut_of_the_whole(monkeypatch: pytest.MonkeyPa
     assert parties.decoupage(image).fichiers >= {"indicateurs-commune.csv"}
     for code, part in fascicule.tranches(image, ("01", "02")):
         assert "indicateurs-commune.csv" not in parties.decoupage(part).fichiers, code
-    parts = fascicule.composer_tous(image, report.preparer(image, maps.preparer(image)), "assets/x", SurPlace())
+    parts = dict(fascicule.composer_tous(image, report.preparer(image, maps.preparer(image)), "assets/x", SurPlace()))
     for code, fait in parts.items():
         assert f"donnees/indicateurs-commune/indicateurs-commune-{code}.csv" in fait.page
         assert "donnees/indicateurs-commune.csv" not in fait.page

@@ -50,39 +50,25 @@ def ecrire(
     trajets = Trajets.du_territoire(atlas.territoire, hypotheses or Hypotheses())
     reprise = reprise.avec(hypotheses)
     morceaux = eclats.decouper(points)
-
-    def ecrire_morceau(morceau: Eclat) -> Apercu:
-        contenu = eclat(morceau.points, libelles, toutes, trajets, jour)
-        ecrire_json(site, morceau.fichier, contenu)
-        return Apercu.de(contenu, toutes)
-
+    ecrire_un = partial(_ecrire_morceau, site, libelles, toutes, trajets, jour)
     apercus = [
-        reprise.avec(reprise.lus(morceau.points)).fichiers(morceau.fichier, partial(ecrire_morceau, morceau), site)
-        for morceau in morceaux
+        reprise.avec(reprise.lus(m.points)).fichiers(f"lieux {m.fichier}", partial(ecrire_un, m), site)
+        for m in morceaux
     ]
     servis = sorted({morceau.departement for morceau in morceaux})
     codes = sorted({*atlas.departements, *servis})
     propres = {commune.departement for commune in atlas.propres}
     ici = [point for point in points if point.enregistrement.departement in propres]
     ailleurs = [point for point in points if point.enregistrement.departement not in propres]
-
-    def noms(nom: str, siens: Sequence[Point]) -> dict[str, Any]:
-        tous = _noms(nom, siens, atlas)
-        ecrire_tous = partial(repertoire.ecrire, tous, site, un_seul_fichier)
-        return reprise.avec(tous.lignes).fichiers(f"noms {nom}", ecrire_tous, site)
-
     index: dict[str, Any] = {
         "familles": _familles(libelles),
-        "besoins": [
-            {"cle": cle, "libelle": libelle, "masque": libelles.masque(services)}
-            for cle, (libelle, services) in libelles.besoins.items()
-        ],
+        "besoins": _besoins(libelles),
         "eclats": [_eclat(morceau) for morceau in morceaux],
         "noms": {code: atlas.nom_du_departement(code) for code in codes},
         "communes": reprise.fichiers("communes", lambda: annuaire.ecrire(atlas, trajets, site, un_seul_fichier), site),
         "propres": sorted(propres),
-        "lieux": noms("lieux", ici),
-        "ailleurs": noms("ailleurs", ailleurs) if ailleurs else None,
+        "lieux": _ecrire_noms(_noms("lieux", ici, atlas), site, un_seul_fichier, reprise),
+        "ailleurs": _ecrire_noms(_noms("ailleurs", ailleurs, atlas), site, un_seul_fichier, reprise),
         "questions": [{"cle": q.cle, "libelle": q.libelle, "groupe": q.groupe} for q in QUESTIONS],
         "facettes": [f.en_donnees({r for a in apercus for r in a.facettes[f.cle]}) for f in toutes],
         "types": _types({code for apercu in apercus for code in apercu.types}, libelles),
@@ -115,6 +101,22 @@ class Apercu:
         return cls(frozenset(code for types in contenu["types"] for code in types), utiles)
 
 
+def _ecrire_morceau(
+    site: Chantier, libelles: Libelles, facettes: Sequence[Facette], trajets: Trajets, jour: date, morceau: Eclat
+) -> Apercu:
+    contenu = eclat(morceau.points, libelles, facettes, trajets, jour)
+    ecrire_json(site, morceau.fichier, contenu)
+    return Apercu.de(contenu, facettes)
+
+
+def _ecrire_noms(noms: Repertoire, site: Chantier, un_seul_fichier: int, reprise: Reprise) -> dict[str, Any] | None:
+    """What the index says of them; None when there is none, but for the site's own."""
+    if not noms.lignes and noms.nom != "lieux":
+        return None
+    selon = reprise.avec(noms.lignes)
+    return selon.fichiers(f"noms {noms.nom}", lambda: repertoire.ecrire(noms, site, un_seul_fichier), site)
+
+
 def precharges(points: Sequence[Point], departements: Sequence[str]) -> list[str]:
     """What the search of a site of one département surely reads: its places and its communes, a few tens of kB."""
     siens = [m for m in eclats.decouper(points) if m.departement in departements]
@@ -136,6 +138,13 @@ def _familles(libelles: Libelles) -> list[dict[str, Any]]:
     return [
         {"cle": cle, "libelle": libelle, "masque": libelles.masque(membres[cle])}
         for cle, libelle in libelles.familles.items()
+    ]
+
+
+def _besoins(libelles: Libelles) -> list[dict[str, Any]]:
+    return [
+        {"cle": cle, "libelle": libelle, "masque": libelles.masque(services)}
+        for cle, (libelle, services) in libelles.besoins.items()
     ]
 
 
