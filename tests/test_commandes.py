@@ -18,7 +18,10 @@ import yaml
 from click.testing import CliRunner, Result
 
 from carte import entrees, journal
+from carte.boucle import suivre as boucle
 from carte.cli import cli
+from carte.ecrits.problem import Gravite, Problem
+from carte.records import Chargement
 from carte.serveur import PortIndisponible, servir
 from sites import RACINE
 
@@ -196,3 +199,38 @@ def test_a_busy_port_is_said(tmp_path: Path) -> None:
         port = prise.getsockname()[1]
         with pytest.raises(PortIndisponible, match=f"Le port {port} est déjà pris par un autre programme"):
             servir(tmp_path, port)
+
+
+def test_a_refused_build_says_what_blocks_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """Advice on the other records would bury it."""
+    problemes = tuple(
+        Problem("offers/36/a.yml", rang, 1, "nom", "", f"phrase {rang}", gravite, "regle")
+        for rang, gravite in enumerate([Gravite.CONSEIL, Gravite.BLOQUANT, Gravite.CONSEIL], start=1)
+    )
+    entrees.FichesInvalides(Chargement((), problemes, 3)).show()
+    lignes = capsys.readouterr().err.splitlines()
+    assert lignes[0] == "offers/36/a.yml:2:1: phrase 2 [bloquant]"
+    assert lignes[1:] == ["Des fiches sont à corriger : rien n'a été publié. Le site précédent reste en place."]
+
+
+def test_a_followed_site_that_moves_asks_to_begin_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown would never change any more."""
+    brut = yaml.safe_load((RACINE / "carte.yml").read_text(encoding="utf-8"))
+    fichier = tmp_path / "carte.yml"
+
+    def ecrire(sortie: Path) -> None:
+        brut["dossiers"]["sortie"] = str(sortie)
+        fichier.write_text(yaml.safe_dump(brut), encoding="utf-8")
+
+    def deplacer(site: Path, _: int, changes: object, construire: Callable[[], None], __: object) -> None:
+        assert site == tmp_path / "site"
+        ecrire(tmp_path / "ailleurs")
+        construire()
+
+    ecrire(tmp_path)
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(boucle, "suivre", deplacer)
+    resultat = CliRunner().invoke(cli, ["servir", "--suivre", "--config", str(fichier)])
+    assert resultat.exit_code == 1
+    assert "« dossiers.sortie » a changé" in resultat.output
+    assert not (tmp_path / "ailleurs").exists()

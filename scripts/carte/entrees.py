@@ -31,7 +31,9 @@ class FichesInvalides(ErreurCarte):
         super().__init__("Des fiches sont à corriger : rien n'a été publié. Le site précédent reste en place.")
 
     def show(self, file: object = None) -> None:
-        click.echo(records.en_texte(self.chargement.problemes), err=True)
+        """What blocks, alone: advice on the other records would bury it, and `carte valider` gives it."""
+        bloquants = [probleme for probleme in self.chargement.problemes if records.bloque([probleme])]
+        click.echo(records.en_texte(bloquants), err=True)
         click.secho(self.format_message(), err=True, fg="red")
 
 

@@ -2,7 +2,9 @@
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -14,7 +16,15 @@ class PortIndisponible(ErreurCarte):
 
 
 class Silencieux(SimpleHTTPRequestHandler):
-    """Serves files as they are, without caching, and says nothing of each request."""
+    """Serves files as they are, without caching, and says nothing of each request.
+
+    An unknown address gets the site's own page for it, as where the site will be published.
+    """
+
+    def handle(self) -> None:
+        """A browser that leaves before the answer is no fault."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -22,6 +32,26 @@ class Silencieux(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code == HTTPStatus.NOT_FOUND and page.is_file():
+            self.repondre(self.habiller(page.read_bytes()), "text/html", code)
+        else:
+            super().send_error(code, message, explain)
+
+    def habiller(self, page: bytes) -> bytes:
+        """A page as it is sent."""
+        return page
+
+    def repondre(self, contenu: bytes, genre: str, code: int = HTTPStatus.OK) -> None:
+        """Send a text, or its length alone when that is asked for."""
+        self.send_response(code)
+        self.send_header("Content-Type", f"{genre}; charset=utf-8")
+        self.send_header("Content-Length", str(len(contenu)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(contenu)
 
 
 Gerant = Callable[..., Silencieux]

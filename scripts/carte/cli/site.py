@@ -64,17 +64,18 @@ def servir(fichier_config: Path, port: int, suivre: bool, sans_memoire: bool) ->
     from carte import serveur
     from carte.boucle import suivre as boucle
 
-    dossiers = configuration_de(fichier_config).dossiers
-    site = dossiers.sortie / "site"
+    site = configuration_de(fichier_config).dossiers.sortie / "site"
     if not site.is_dir():
         raise ErreurCarte("Le site n'est pas encore construit. Lancez d'abord : make site")
     dire(f"Ouvrez http://localhost:{port}/ dans un navigateur. Ctrl+C pour arrêter.")
     if suivre:
-        lus = [fichier_config, dossiers.lieux, dossiers.geo]
-        changes = boucle.changements(lambda: boucle.empreinte(lus))
+        changes = boucle.changements(boucle.regard(fichier_config, configuration_de), site.stat().st_mtime_ns)
 
         def rebatir() -> None:
-            batir(configuration_de(fichier_config), sans_memoire=sans_memoire)
+            configuration = configuration_de(fichier_config)
+            if configuration.dossiers.sortie / "site" != site:
+                raise ErreurCarte("« dossiers.sortie » a changé : arrêtez (Ctrl+C), puis relancez « carte servir ».")
+            batir(configuration, sans_memoire=sans_memoire)
 
         boucle.suivre(site, port, changes, rebatir, dire)
     else:
