@@ -332,6 +332,24 @@ def test_a_hub_installs_no_developers_tools(hub: Path) -> None:
     assert outil in (RACINE / "requirements-dev.txt").read_text(encoding="utf-8")
 
 
+def test_each_target_runs_the_command_of_its_name(hub: Path) -> None:
+    """`make site` and `make serve` alone are named as in every project."""
+    texte = (hub / "Makefile").read_text(encoding="utf-8")
+    recette = r"^([a-z]+): .*## .*\n(?:\t@mkdir.*\n)?\t\$\(CARTE\) ([a-z]+) --config carte.yml"
+    lancees = dict(re.findall(recette, texte, re.MULTILINE))
+    assert {nom: commande for nom, commande in lancees.items() if nom != commande} == {
+        "site": "construire",
+        "serve": "servir",
+    }
+    assert set(lancees.values()) <= set(cli.commands)
+    # What the repository of a hub never does: it is made once, and holds neither the demonstration nor road times.
+    assert set(cli.commands) - set(lancees.values()) == {
+        *("nouveau-hub", "diagnostic", "effacer", "demo", "nomenclature", "temps")
+    }
+    (fausses,) = re.findall(r"^\.PHONY: ((?:.*\\\n)*.*)", texte, re.MULTILINE)
+    assert set(re.findall(r"^([a-z]+):.*## ", texte, re.MULTILINE)) == set(re.findall(r"[a-z]+", fausses))
+
+
 def test_without_address_make_says_what_to_write(hub: Path) -> None:
     (hub / "programme.mk").write_text("ADRESSE :=\nVERSION :=\nCOMMIT :=\n", encoding="utf-8")
     fini = _make(hub, "site")
