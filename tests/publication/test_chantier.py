@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from carte.memoire import Memoire, ouvrir
-from carte.publication import Chantier, PublicationImpossible, chantier, marque, publication
+from carte.publication import Chantier, PublicationImpossible, chantier, effacer, marque, publication
 from publication.monde import contenu
 from sites import RACINE
 
@@ -45,7 +45,85 @@ def test_only_what_changed_is_written(tmp_path: Path, memoire: Memoire) -> None:
         "lieux/b/index.html",
     }
     assert contenu(site)["lieux/a/index.html"] == "lieu corrigé"
-    assert all(f.stat().st_nlink == 1 for f in site.rglob("*") if f.is_file()), "the former site is gone"
+
+
+def _reserve(site: Path) -> Path | None:
+    return next(site.parent.glob(f".{site.name}.en-cours-*/reserve"), None)
+
+
+def test_the_site_before_the_last_is_what_the_next_one_is_made_of(tmp_path: Path, memoire: Memoire) -> None:
+    """Its folders are not made again, and what is no longer published goes with its folder."""
+    site = tmp_path / "site"
+    publier(site, PAGES, memoire)
+    premier = site.stat().st_ino
+    publier(site, {**PAGES, "lieux/b/index.html": "nouveau"}, memoire)
+    assert _reserve(site) and _reserve(site).stat().st_ino == premier  # type: ignore[union-attr]
+    neuf = publier(site, {"index.html": "accueil", "donnees/a.json": "[]"}, memoire)
+    assert (site.stat().st_ino, neuf.repris) == (premier, 1)
+    assert contenu(site) == {"index.html": "accueil", "donnees/a.json": "[]"}
+    assert not (site / "lieux").exists()
+    assert contenu(_reserve(site) or site)["lieux/b/index.html"] == "nouveau"
+    assert len(list(tmp_path.glob(".site.en-cours-*"))) == 1
+
+
+def test_a_page_that_comes_back_and_one_that_changed_twice(tmp_path: Path, memoire: Memoire) -> None:
+    site = tmp_path / "site"
+    for accueil, lieu in (("un", "a"), ("deux", ""), ("un", "a"), ("trois", "b"), ("trois", "a")):
+        pages = {"index.html": accueil, "fixe.html": "", "autre.html": "", **({"lieux/a.html": lieu} if lieu else {})}
+        publier(site, pages, memoire)
+        assert contenu(site) == pages
+
+
+@pytest.mark.parametrize("geste", ["change", "ajoute", "retire"])
+def test_a_reserve_that_is_not_as_it_was_gives_the_same_site(tmp_path: Path, memoire: Memoire, geste: str) -> None:
+    site = tmp_path / "site"
+    publier(site, PAGES, memoire)
+    publier(site, PAGES, memoire)
+    reserve = _reserve(site)
+    assert reserve is not None
+    match geste:
+        case "change":
+            (reserve / "donnees" / "a.json").unlink()
+            (reserve / "donnees" / "a.json").write_text("[]")
+        case "ajoute":
+            (reserve / "donnees" / "b.json").write_text("[]")
+        case _:
+            (reserve / "donnees" / "a.json").unlink()
+    publier(site, PAGES, memoire)
+    assert contenu(site) == PAGES
+
+
+def test_a_site_that_shares_little_leaves_no_reserve(tmp_path: Path, memoire: Memoire) -> None:
+    site = tmp_path / "site"
+    publier(site, PAGES, memoire)
+    publier(site, {chemin: f"{texte} !" for chemin, texte in PAGES.items()}, memoire)
+    assert not list(tmp_path.glob(".site.en-cours-*"))
+
+
+@pytest.mark.parametrize("fin", ["efface", "sans mémoire"])
+def test_the_reserve_goes_with_the_site_or_with_the_memory(tmp_path: Path, memoire: Memoire, fin: str) -> None:
+    site = tmp_path / "site"
+    publier(site, PAGES, memoire)
+    publier(site, PAGES, memoire)
+    assert _reserve(site)
+    if fin == "efface":
+        effacer(site)
+    else:
+        publier(site, PAGES, Memoire(None))
+    assert not list(tmp_path.glob(".site.en-cours-*"))
+
+
+def test_a_build_that_fails_leaves_the_site_whole_and_no_reserve(tmp_path: Path, memoire: Memoire) -> None:
+    site = tmp_path / "site"
+    publier(site, PAGES, memoire)
+    publier(site, PAGES, memoire)
+    with pytest.raises(RuntimeError), publication(site, memoire=lambda: memoire) as neuf:
+        neuf.ecrire("index.html", "à moitié")
+        raise RuntimeError
+    assert contenu(site) == PAGES
+    assert not list(tmp_path.glob(".site.en-cours-*"))
+    publier(site, PAGES, memoire)
+    assert contenu(site) == PAGES
 
 
 def test_files_known_to_stand_still_are_not_read_again(
@@ -74,6 +152,7 @@ def test_a_page_that_somebody_changed_is_still_seen(tmp_path: Path, memoire: Mem
 def test_a_site_kept_aside_shares_nothing_with_the_new_one(tmp_path: Path, memoire: Memoire) -> None:
     site = tmp_path / "site"
     publier(site, PAGES, memoire)
+    publier(site, PAGES, memoire)  # a reserve shares its files too
     (site / "photo.jpg").write_text("ma photo")
     with publication(site, mettre_de_cote=True, memoire=lambda: memoire) as neuf:
         for chemin, texte in PAGES.items():

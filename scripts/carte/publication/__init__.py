@@ -8,9 +8,10 @@ import errno
 import fcntl
 import logging
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -50,7 +51,8 @@ def publication(
     A link at `cible` is followed and stays; the work folder lies beside what it leads to (same file system, so that the
     exchange is a rename). A failed or killed build leaves `cible` untouched; the next one removes its remains.
     `memoire`, asked for once the place is known to be writable, keeps how the files of the site stand once it is
-    published: those that stand so still are not read again.
+    published: those that stand so still are not read again, and the site that was replaced is kept for the build after,
+    when it shares most of its files.
     Raises PublicationImpossible before the block: another build of the same folder runs; `cible` holds something that
     the program did not make (unless `mettre_de_cote`, which keeps it under another name); the place cannot be written
     or lacks room. Raises it after the block too: the disk was full, or refused the exchange; a file that both sites
@@ -62,21 +64,40 @@ def publication(
     nom = cle("site", str(cible))
     with _verrou(cible.parent / f".{cible.name}.verrou"):
         with _en_francais(cible):
-            atelier.nettoyer(cible)
             connus = cast("dict[str, Etat] | None", memoire().reprendre(nom)) or {}
+            reserve = cast("dict[str, Etat] | None", memoire().reprendre(cle("réserve", nom)))
+            atelier.nettoyer(cible, garder=reserve is not None)
             examen = examiner(cible, connus) if mettre_de_cote else verifier_libre(cible, connus)
             verifier_disque(cible, examen)
-            travail = atelier.creer(cible)
+            travail = atelier.ouvrir(cible)
+        garder = False
         try:
             with _disque_plein():
-                chantier = Chantier(travail / BROUILLON, _precedent(cible, examen))
+                chantier = _chantier(travail / BROUILLON, _precedent(cible, examen), reserve or {})
                 yield chantier
+                chantier.terminer()
                 marquer(chantier.dossier, chantier.empreintes)
                 memoire().retenir(nom, _etats(chantier))
             with _en_francais(cible):
                 _remplacer(chantier.dossier.rename(travail / NEUF), cible, examen.etats)
+                # What it does not share takes room on the disk.
+                if memoire().active and 2 * chantier.repris >= len(chantier.empreintes):
+                    memoire().retenir(cle("réserve", nom), dict(examen.etats))
+                    garder = atelier.mettre_en_reserve(travail)
         finally:
-            atelier.retirer(travail)
+            if not garder:
+                atelier.retirer(travail)
+
+
+def _chantier(dossier: Path, precedent: SitePrecedent | None, reserve: Mapping[str, Etat]) -> Chantier:
+    """The site to write; made of the reserve where it can be, and where nobody keeps what it may share."""
+    if precedent is not None:
+        with suppress(OSError):
+            if (chantier := Chantier.de_la_reserve(dossier, precedent, reserve)) is not None:
+                return chantier
+    shutil.rmtree(dossier)
+    dossier.mkdir()
+    return Chantier(dossier, precedent)
 
 
 def _precedent(cible: Path, examen: Examen) -> SitePrecedent | None:

@@ -1,17 +1,17 @@
 """A site being written: each of its files with its fingerprint. What the former site has is linked, not written again.
 
 A file of a published site is never written in place, so that two sites may share it: the new one, and the one that it
-replaces, which is deleted once the new one stands at its place.
+replaces. That one is not deleted: it waits as the reserve, and the next build changes in it only what differs.
 """
 
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from carte.publication.marque import Etat, empreintes_de, etat_de
+from carte.publication.marque import NOM, Etat, empreintes_de, etat_de, noms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,12 @@ class Chantier:
     """The folder where a site is written, and the SHA-256 of each file written so far by its path (`lieux/index.html`).
 
     Files are written through it alone: what it does not know is not of the site for those who read it back.
+    `reserve`: the files that stand in the folder already, left by a former site.
     """
 
     dossier: Path
     precedent: SitePrecedent | None = None
+    reserve: dict[str, Etat] = field(default_factory=dict, repr=False)
     empreintes: dict[str, str] = field(default_factory=dict)
     repris: int = 0
     _suite: list[str] = field(default_factory=list, repr=False)
@@ -41,6 +43,22 @@ class Chantier:
         """A site in a folder that may hold files of it already. Raises OSError."""
         dossier.mkdir(parents=True, exist_ok=True)
         return cls(dossier, empreintes=empreintes_de(dossier))
+
+    @classmethod
+    def de_la_reserve(
+        cls, dossier: Path, precedent: SitePrecedent | None, connus: Mapping[str, Etat]
+    ) -> "Chantier | None":
+        """A site made of what a former one left in a folder of ours, mark removed; None when anything there is not as
+        it stood (`connus`). Raises OSError."""
+        reserve = {}
+        for nom in noms(dossier):
+            connu = connus.get(nom)
+            if nom != NOM and (connu is None or etat_de(f"{dossier}/{nom}", connu.empreinte) != connu):
+                return None
+            if connu is not None:
+                reserve[nom] = connu
+        (dossier / NOM).unlink(missing_ok=True)
+        return cls(dossier, precedent, reserve, _dossiers={nom.rpartition("/")[0] for nom in reserve})
 
     def ecrire(self, chemin: str, contenu: "bytes | str") -> None:
         """Write a file, whatever stood there. Raises OSError."""
@@ -65,6 +83,17 @@ class Chantier:
         yield ecrits
         ecrits.update((chemin, self.empreintes[chemin]) for chemin in self._suite[avant:])
 
+    def terminer(self) -> None:
+        """Remove what the reserve had and the site has not. Raises OSError."""
+        for nom in [nom for nom in self.reserve if nom not in self.empreintes]:
+            os.unlink(f"{self.dossier}/{nom}")  # noqa: PTH108
+            dossier = nom.rpartition("/")[0]
+            with suppress(OSError):  # not empty
+                while dossier:
+                    os.rmdir(f"{self.dossier}/{dossier}")  # noqa: PTH106
+                    dossier = dossier.rpartition("/")[0]
+        self.reserve.clear()
+
     def lire(self, chemin: str) -> bytes:
         """What was written. Raises OSError."""
         return (self.dossier / chemin).read_bytes()
@@ -78,13 +107,18 @@ class Chantier:
         return sorted((c for c in self.empreintes if c.startswith(debut)), key=lambda chemin: chemin.split("/"))
 
     def _a_tous(self, manifeste: Mapping[str, str]) -> bool:
-        if self.precedent is None:
-            return not manifeste
-        connus = self.precedent.etats
-        return all(chemin in connus and connus[chemin].empreinte == voulue for chemin, voulue in manifeste.items())
+        sites = (self.reserve, self.precedent.etats if self.precedent else {})
+        return all(
+            any((etat := site.get(chemin)) and etat.empreinte == voulue for site in sites)
+            for chemin, voulue in manifeste.items()
+        )
 
     def _lier(self, chemin: str, empreinte: str) -> bool:
-        """Give the new site the former one's file, if it is the same and nobody touched it since."""
+        """Give the new site a former one's file, if it is the same and nobody touched it since."""
+        if (etat := self.reserve.get(chemin)) and etat.empreinte == empreinte and chemin not in self.empreintes:
+            self._noter(chemin, empreinte)
+            self.repris += 1
+            return True
         etat = self.precedent.etats.get(chemin) if self.precedent else None
         if self.precedent is None or etat is None or etat.empreinte != empreinte:
             return False
@@ -112,8 +146,9 @@ class Chantier:
             os.makedirs(f"{self.dossier}/{dossier}", exist_ok=True)  # noqa: PTH103
             self._dossiers.add(dossier)
         cible = f"{self.dossier}/{chemin}"
-        if chemin in self.empreintes:
+        if chemin in self.empreintes or chemin in self.reserve:
             # Two sites may share the file that stands there.
             os.unlink(cible)  # noqa: PTH108
-            del self.empreintes[chemin]
+            self.empreintes.pop(chemin, None)
+            self.reserve.pop(chemin, None)
         return cible

@@ -58,7 +58,7 @@ def marquer(site: Path, connues: Mapping[str, str] | None = None) -> None:
 def empreintes_de(site: Path, connues: Mapping[str, str] | None = None) -> dict[str, str]:
     """Name → SHA-256 of each file of a site but its mark. Raises OSError for what is not an ordinary file."""
     connues = connues or {}
-    return {nom: connues.get(nom) or _empreinte(site / nom) for nom in _noms(site) if nom != NOM}
+    return {nom: connues.get(nom) or _empreinte(site / nom) for nom in noms(site) if nom != NOM}
 
 
 def etats(site: Path) -> dict[str, Etat]:
@@ -89,13 +89,13 @@ def examiner(chemin: Path, connus: Mapping[str, Etat] | None = None) -> Examen:
         return Examen(marque=False, etrangers=(chemin.name,))
     marques = _lire(chemin / NOM)
     if marques is None:
-        return Examen(marque=False, etrangers=tuple(_noms(chemin)))
-    trouves = {nom: _le_notre(chemin, nom, marques, connus or {}) for nom in _noms(chemin) if nom != NOM}
+        return Examen(marque=False, etrangers=tuple(noms(chemin)))
+    trouves = {nom: _le_notre(chemin, nom, marques, connus or {}) for nom in noms(chemin) if nom != NOM}
     notres = {nom: etat for nom, etat in trouves.items() if etat is not None}
     return Examen(True, tuple(nom for nom, etat in trouves.items() if etat is None), notres)
 
 
-def _noms(dossier: Path) -> Iterator[str]:
+def noms(dossier: Path) -> Iterator[str]:
     """Every entry but folders, in order, relative to `dossier`; a folder that cannot be read counts as an entry."""
     return _entrees(str(dossier), "")
 

@@ -1,8 +1,9 @@
 """The folder where a site is made, beside the one it replaces, and what killed builds left of theirs.
 
 A work folder is `.<site>.en-cours-<n>`, where n is its own number on the disk (inode): the name alone says that it was
-made here and not copied or made by somebody. In it, `brouillon` and `rebut-…` are ours and may be deleted at any time;
-`neuf` and `ancien` can hold, for an instant, what stood at the site's place: they are deleted only once examined.
+made here and not copied or made by somebody. In it, `brouillon`, `rebut-…` and `reserve` are ours and may be deleted at
+any time; `neuf` and `ancien` can hold, for an instant, what stood at the site's place: they are deleted only once
+examined. `reserve` waits there from one build to the next: the site before the last, that the next one is made of.
 """
 
 import logging
@@ -19,10 +20,28 @@ from carte.publication.marque import Etat, examiner
 
 journal = logging.getLogger(__name__)
 
-BROUILLON, NEUF, ANCIEN = "brouillon", "neuf", "ancien"
+BROUILLON, NEUF, ANCIEN, RESERVE = "brouillon", "neuf", "ancien", "reserve"
 _REBUT = "rebut-"
 # Names of the work folders of version 0.1, which had no mark: never deleted.
 _D_AVANT = ("en-cours", "ancien")
+
+
+def ouvrir(cible: Path) -> Path:
+    """A work folder beside `cible`, whose `brouillon` holds the reserve, or nothing. Raises OSError."""
+    for reste in list(_entrees(cible.parent)):
+        if _a_nous(reste, cible) and os.path.lexists(reste / RESERVE):
+            (reste / RESERVE).rename(reste / BROUILLON)
+            return reste
+    return creer(cible)
+
+
+def mettre_en_reserve(travail: Path) -> bool:
+    """Keep the site that was replaced for the next build to be made of, unless it is somebody's. Raises OSError."""
+    ancien = next((reste for reste in _entrees(travail) if reste.name.startswith(_REBUT)), None)
+    if ancien is None:
+        return False
+    ancien.rename(travail / RESERVE)
+    return True
 
 
 def creer(cible: Path) -> Path:
@@ -41,7 +60,7 @@ def creer(cible: Path) -> Path:
 def retirer(travail: Path) -> None:
     """Delete what is ours in a work folder, and the folder once empty. Never fails: what resists is said."""
     for reste in list(_entrees(travail)):
-        if reste.name == BROUILLON or reste.name.startswith(_REBUT):
+        if reste.name in (BROUILLON, RESERVE) or reste.name.startswith(_REBUT):
             # What cannot be deleted keeps the folder from being empty, which is said below.
             shutil.rmtree(reste, ignore_errors=True)
     try:
@@ -69,14 +88,18 @@ def mettre_de_cote(chemin: Path, modele: Path) -> Path:
     return chemin.rename(nom_libre(modele))
 
 
-def nettoyer(cible: Path) -> None:
-    """Remove what killed builds left beside `cible`, whose lock is held. What is not surely ours is left alone."""
+def nettoyer(cible: Path, *, garder: bool = False) -> None:
+    """Remove what killed builds left beside `cible`, whose lock is held. What is not surely ours is left alone.
+
+    `garder`: but for one reserve.
+    """
     for reste in list(_entrees(cible.parent)):
-        if not reste.name.startswith(_prefixe(cible)) or reste.is_symlink() or not reste.is_dir():
-            continue
-        if reste.name == f"{_prefixe(cible)}{reste.stat().st_ino}":
-            _reprendre(reste, cible)
-        else:
+        if _a_nous(reste, cible):
+            garde = garder and [un.name for un in _entrees(reste)] == [RESERVE]
+            if not garde:
+                _reprendre(reste, cible)
+            garder = garder and not garde
+        elif reste.name.startswith(_prefixe(cible)) and not reste.is_symlink() and reste.is_dir():
             with suppress(OSError):  # killed before it had its name: nothing is in it, or it is not ours
                 reste.rmdir()
     for nom in _D_AVANT:
@@ -94,6 +117,12 @@ def _reprendre(travail: Path, cible: Path) -> None:
     except OSError as erreur:
         journal.warning("le reste %s n'a pas pu être rangé (%s).", travail, cause(erreur))
     retirer(travail)
+
+
+def _a_nous(reste: Path, cible: Path) -> bool:
+    if not reste.name.startswith(_prefixe(cible)) or reste.is_symlink() or not reste.is_dir():
+        return False
+    return reste.name == f"{_prefixe(cible)}{reste.stat().st_ino}"
 
 
 def _prefixe(cible: Path) -> str:
