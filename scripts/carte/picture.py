@@ -26,8 +26,8 @@ class Picture:
     `calibration`: None without measured times (then times are « non calibrés »). `evolution`: None without a former
     publication. `a_completer`: the records that say they are not complete; nothing of them is published.
     `doutes`: the pairs of records that may be of one place. `federation`: the other hubs published here. `couches`:
-    fingerprint of the layers and the départements that all of this was computed from; empty when nothing is kept from
-    one build to the next.
+    fingerprint of the layers and the départements that all of this was computed from; `chiffres`: of all that the
+    figures and the simulations were; empty when nothing is kept from one build to the next.
     """
 
     configuration: Configuration
@@ -46,3 +46,4 @@ class Picture:
     doutes: tuple[Doute, ...] = ()
     federation: Federation = field(default_factory=Federation)
     couches: str = ""
+    chiffres: str = ""

@@ -46,6 +46,10 @@ class Etapes:
         couches = fichiers(configuration.dossiers.geo, racine / entrees.COG_NATIONAL)
         return cls(memoire, cle(couches, *configuration.departements))
 
+    def signer(self, *lus: object) -> str:
+        """What stands for values that several stages read; empty when nothing is kept."""
+        return cle(self.base, *map(empreinte, lus)) if self.memoire.active else ""
+
     def valeur(self, nom: str, calculer: Callable[[], V], *lus: object) -> V:
         """What the stage `nom` gives from the layers and from `lus`, all that `calculer` reads beside them."""
         if not self.memoire.active:
@@ -95,14 +99,10 @@ def calculer(socle: Socle, chargement: Chargement, etapes: Etapes | None = None)
     offre = indicators.construire_offre(
         chargement.enregistrements, territoire, socle.vocabulaires, configuration.date_publication, doutes
     )
-    indicateurs, calibration = (etapes or Etapes()).valeur(
-        "indicateurs",
-        lambda: _chiffrer(socle, offre),
-        offre,
-        configuration.seuils,
-        configuration.priorite,
-        configuration.date_publication,
-    )
+    etapes = etapes or Etapes()
+    choix = configuration.seuils, configuration.priorite, configuration.date_publication
+    chiffres = etapes.signer(offre, *choix)
+    indicateurs, calibration = etapes.valeur("indicateurs", lambda: _chiffrer(socle, offre), chiffres)
     return Picture(
         configuration=configuration,
         vocabulaires=socle.vocabulaires,
@@ -116,6 +116,7 @@ def calculer(socle: Socle, chargement: Chargement, etapes: Etapes | None = None)
         calibration=calibration,
         doutes=doutes,
         a_completer=chargement.a_completer,
+        chiffres=chiffres,
     )
 
 
@@ -165,9 +166,7 @@ def build_picture(
         simulations = etapes.valeur(
             "simulations",
             lambda: simuler(offre, territoire, seuils, parametres, essais, matrice=matrice),
-            offre,
-            seuils,
-            parametres,
+            image.chiffres,
         )
     with etape("évolution"):
         fiches, jour = chargement.enregistrements, configuration.date_publication

@@ -5,7 +5,7 @@ program), which all pages may read, then the values given with it. What is not g
 the tests, which compare whole sites with and without memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -41,6 +41,31 @@ class Paquet:
 class _Vide(Paquet):
     def valeur(self, calculer: Callable[..., V], *lus: object) -> V:
         return calculer(*lus)
+
+
+@dataclass(slots=True)
+class Pages:
+    """Small files of a same block, each set under the fingerprint of what it is made from."""
+
+    empreinte: Empreintes
+    site: Chantier
+    connues: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    utiles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def ecrire(self, faire: Callable[[], object], *lus: object) -> None:
+        """Take from the former site the files that `faire` wrote of `lus`, else let it write them; it reads nothing
+        else that changes."""
+        nom = self.empreinte(lus)
+        connus = self.connues.get(nom)
+        if connus is None or not self.site.reprendre(connus):
+            with self.site.ecrits() as connus:
+                faire()
+        self.utiles[nom] = connus
+
+
+class _ToutesNeuves(Pages):
+    def ecrire(self, faire: Callable[[], object], *lus: object) -> None:
+        faire()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +144,20 @@ class Reprise:
             donne = ecrire()
         self.memoire.retenir(place, (ecrits, donne))
         return donne
+
+    @contextmanager
+    def pages(self, nom: str, site: Chantier) -> Iterator[Pages]:
+        """The small files of that block: those of the last build, which those of this one replace at the end."""
+        if not self.memoire.active:
+            yield _ToutesNeuves(self.empreinte, site)
+            return
+        place = cle("pages", self.fond, nom)
+        connues = self.memoire.reprendre(place)
+        pages = Pages(self.empreinte, site, connues if isinstance(connues, dict) else {})
+        yield pages
+        self.empreinte.oublier()
+        if pages.utiles.keys() != pages.connues.keys():
+            self.memoire.retenir(place, pages.utiles)
 
     @contextmanager
     def paquet(self, *nom: str) -> Iterator[Paquet]:

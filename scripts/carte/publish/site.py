@@ -63,10 +63,10 @@ def publish(
     atlas = Atlas(picture.territoire, picture.configuration.hebergement.pages_communes)
     libelles = Libelles.lire(picture.vocabulaires)
     points = atlas.points(picture.enregistrements)
-    statiques = actifs.rassembler(racine)
+    statiques = _statiques(racine, memoire)
     contours = reprise.valeur("contours", lambda: maps.preparer(picture))
     lu = report.lu(picture)
-    chiffres = _chiffres(lu, reprise)
+    chiffres = _chiffres(picture, reprise)
     with _phase("rapports"):
         selon = chiffres.avec(statiques.dossier, _lues(picture, reprise))
         rapports = selon.fichiers("rapports", lambda: _rapports(lu, contours, statiques.dossier, retenue, site), site)
@@ -111,6 +111,12 @@ class Rapports:
     fascicules: "dict[str, fascicule.Fascicule]"
 
 
+def _statiques(racine: Path, memoire: Memoire) -> actifs.Actifs:
+    """The static files; they are of the program, that the memory knows."""
+    rassembler = partial(actifs.rassembler, racine)
+    return memoire.valeur("fichiers statiques", rassembler) if racine == RACINE else rassembler()
+
+
 def _rapports(
     lu: "Picture", contours: "dict[str, Contours]", actifs: str, executeur: "Executeur", site: Chantier
 ) -> Rapports:
@@ -129,10 +135,9 @@ def _lues(picture: "Picture", reprise: Reprise) -> list[str]:
         return [paquet.valeur(lambda e: empreinte(report.allegee(e)), fiche) for fiche in picture.enregistrements]
 
 
-def _chiffres(lu: "Picture", reprise: Reprise) -> Reprise:
-    """The memory of what is made from the figures: they come from the layers, the configuration and the offer, which
-    stand for them. `lu`: see `report.lu`."""
-    return reprise.avec(lu.offre, len(lu.enregistrements), lu.evolution, lu.federation)
+def _chiffres(picture: "Picture", reprise: Reprise) -> Reprise:
+    """The memory of what is made from the figures and from what they were computed from."""
+    return reprise.avec(picture.chiffres, len(picture.enregistrements), picture.evolution, picture.federation)
 
 
 def _modele(picture: "Picture", libelles: Libelles, atlas: Atlas) -> dict[str, object]:

@@ -35,7 +35,7 @@ def construire(contexte: Contexte, site: Chantier, racine: Path = RACINE, repris
         else:
             gabarits[profondeur] = Gabarit.lire(contenu.decode())
     # Every page names them in its head.
-    icones.ecrire(contexte.configuration, site)
+    reprise.fichiers("icônes", lambda: icones.ecrire(contexte.configuration, site), site)
     return Shell(contexte.configuration.url, contexte.actifs.dossier, gabarits)
 
 

@@ -1,6 +1,6 @@
 """One page per place, at an address that never changes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -45,16 +45,15 @@ def ecrire(
     apres = releves(picture.enregistrements, atlas, picture.configuration.date_publication)
     vivants = {enregistrement.identifiant for enregistrement in picture.enregistrements}
     anciens = {e.identifiant: tuple(_anciens(e, vivants)) for e in picture.enregistrements}
-    faire = partial(_faire, picture, shell, atlas, libelles)
+    ecrire_une = partial(_ecrire_fiche, picture, shell, atlas, libelles, site)
     selon = reprise.avec(shell)
 
     def ecrire_groupe(departement: str, fiches: "Sequence[Enregistrement]") -> None:
-        with selon.paquet("fiches", departement) as paquet:
+        with selon.pages(f"fiches {departement}", site) as pages:
             for enregistrement in fiches:
                 identifiant = enregistrement.identifiant
-                lus = enregistrement, doubles.get(identifiant, ()), apres.get(identifiant)
-                html, calendrier = paquet.valeur(faire, *lus)
-                _ecrire_fiche(enregistrement, html, calendrier, shell, anciens[identifiant], site)
+                lus = enregistrement, doubles.get(identifiant, ()), apres.get(identifiant), anciens[identifiant]
+                pages.ecrire(partial(ecrire_une, *lus), *lus)
 
     for departement, groupe in groupby(picture.enregistrements, lambda e: e.departement):
         fiches = tuple(groupe)
@@ -65,32 +64,23 @@ def ecrire(
     return [f"lieux/{e.identifiant}/" for e in picture.enregistrements]
 
 
-def _faire(
+def _ecrire_fiche(
     picture: "Picture",
     shell: Shell,
     atlas: Atlas,
     libelles: Libelles,
+    site: Chantier,
     enregistrement: "Enregistrement",
     freres: Sequence[Jumeau],
     releve: Releve | None,
-) -> tuple[str, str | None]:
-    """The page of a record, and its calendar of stops; of `picture`, only the configuration is read."""
+    anciens: Sequence[str],
+) -> None:
+    """Write the page of a record, its calendar of stops, and at its former addresses what leads to it; of `picture`,
+    only the configuration is read."""
+    chemin = f"lieux/{enregistrement.identifiant}/"
     calendrier = calendrier_ics(enregistrement, picture.configuration, atlas)
     ics = ICS if calendrier else ""
     html = page(enregistrement, picture, shell, atlas, libelles, ics=ics, freres=freres, releve=releve)
-    return html, calendrier
-
-
-def _ecrire_fiche(
-    enregistrement: "Enregistrement",
-    html: str,
-    calendrier: str | None,
-    shell: Shell,
-    anciens: Iterable[str],
-    site: Chantier,
-) -> None:
-    """Write the page, its calendar, and at its former addresses what leads to it."""
-    chemin = f"lieux/{enregistrement.identifiant}/"
     ecrire_page(site, chemin, html)
     if calendrier:
         site.ecrire(f"{chemin}{ICS}", calendrier)

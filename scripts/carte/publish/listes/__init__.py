@@ -110,20 +110,39 @@ class Listes:
         return frozenset(p.enregistrement.identifiant for c in bloc.toutes for p in self._besoins.proches(c))
 
     def _ecrire_bloc(self, bloc: Bloc, site: Chantier) -> None:
-        for chemin, html in self._du_bloc(bloc):
+        self._besoins.approcher(bloc.toutes)
+        for chemin, html in self._ensembles(bloc):
             ecrire_page(site, chemin, html)
+        with self._reprise.pages(f"communes {bloc.code}", site) as pages:
+            for commune in self._seules(bloc):
+                pages.ecrire(lambda: self._ecrire_commune(commune, site), *self._lus_de(commune))  # noqa: B023 - at once
+
+    def _lus_de(self, commune: Commune) -> tuple[object, ...]:
+        """What the page of a commune is made from, beside the layers."""
+        points = (*self._par_commune.get(commune.code, ()), *self._besoins.proches(commune))
+        return commune.code, self._reprise.lus(points)
+
+    def _ecrire_commune(self, commune: Commune, site: Chantier) -> None:
+        ecrire_page(site, self._atlas.page(commune), self._commune(commune))
 
     def _du_bloc(self, bloc: Bloc) -> Iterator[tuple[str, str]]:
         self._besoins.approcher(bloc.toutes)
+        yield from self._ensembles(bloc)
+        for commune in self._seules(bloc):
+            yield self._atlas.page(commune), self._commune(commune)
+
+    def _seules(self, bloc: Bloc) -> Iterator[Commune]:
+        """The communes that have a page to themselves."""
+        return (c for c in bloc.communes if self._adresses[c.code] == self._atlas.page(c))
+
+    def _ensembles(self, bloc: Bloc) -> Iterator[tuple[str, str]]:
+        """The pages of several communes or places."""
         departement = self._departements[bloc.code]
         yield f"noms/{departement.code}/", self._noms(departement)
         if departement.propre:
             yield f"lieux/{departement.code}/", self._departement(departement)
         for epci in bloc.epci:
             yield f"epci/{epci.code}/", self._epci(epci)
-        for commune in bloc.communes:
-            if self._adresses[commune.code] == self._atlas.page(commune):
-                yield self._atlas.page(commune), self._commune(commune)
         for groupe in self._groupes:
             if groupe.departement == bloc.code:
                 yield groupe.chemin, self._groupe(groupe)

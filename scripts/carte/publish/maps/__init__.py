@@ -51,7 +51,7 @@ def ecrire(
     for un in contours.values():
         # From the layers alone.
         reprise.fichiers(f"contours {un.departement}", partial(_ecrire_contours, un, tout, site), site)
-    page.ecrire(picture, points, libelles, shell, tout, site)
+    page.ecrire(picture, points, libelles, shell, tout, site, reprise)
 
 
 def _ecrire_contours(contours: "Contours", ensemble: "Ensemble", site: "Chantier") -> None:

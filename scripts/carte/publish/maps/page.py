@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from carte.publish.maps.contours import Contours
 from carte.publish.maps.ensemble import METROPOLE, Ensemble
 from carte.publish.maps.squelette import squelette
 from carte.publish.maps.statique import Disque, carte_ensemble, carte_lieux
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.publish.textes import pluriel
 from carte.records.dires import Nature
 
@@ -37,10 +39,27 @@ def ecrire(
     shell: Shell,
     ensemble: Ensemble,
     site: Chantier,
+    reprise: Reprise = SANS_REPRISE,
 ) -> None:
     """Write `/carte/`, with folium's script and style in files of their own."""
+    comptes, cadre, lieux = semis.compter(points, libelles), semis.cadre(points), _lieux_par_commune(picture)
+    ecrire_la = partial(_ecrire, picture, libelles, shell, ensemble, site, comptes, cadre, lieux)
+    reprise.avec(shell, comptes, cadre, lieux).fichiers("carte", ecrire_la, site)
+
+
+def _ecrire(
+    picture: "Picture",
+    libelles: "Libelles",
+    shell: Shell,
+    ensemble: Ensemble,
+    site: Chantier,
+    comptes: Mapping[str, semis.Compte],
+    cadre: tuple[float, float, float, float] | None,
+    lieux: Mapping[str, int],
+) -> None:
+    """`cadre`: of the places on the map; `lieux`: how many by commune; of `picture`, the configuration is read."""
     tuiles = picture.configuration.options.tuiles
-    bornes = ensemble.bornes or semis.cadre(points) or METROPOLE
+    bornes = ensemble.bornes or cadre or METROPOLE
     carte = squelette(NOM, bornes, grappes=True, cadree=False, tuiles=tuiles)
     contenu = (
         environnement()
@@ -49,9 +68,9 @@ def ecrire(
             racine=remonter(CHEMIN),
             carte=carte,
             cadre=",".join(f"{borne:.4f}" for borne in bornes),
-            dessins=_dessins(picture, ensemble),
+            dessins=_dessins(lieux, ensemble),
             familles={semis.TOUTES: "Tous les lieux", **libelles.familles},
-            comptes=semis.compter(points, libelles),
+            comptes=comptes,
         )
     )
     html = shell.page(
@@ -81,9 +100,8 @@ def _permettre_les_tuiles(html: str) -> str:
     return html.replace("img-src 'self' data:", f"img-src 'self' data: {GEOPLATEFORME}", 1)
 
 
-def _dessins(picture: "Picture", ensemble: Ensemble) -> list[tuple[str, Markup]]:
+def _dessins(lieux: Mapping[str, int], ensemble: Ensemble) -> list[tuple[str, Markup]]:
     """Name and drawing: of all the départements together, or of the only one; the others, overseas, apart."""
-    lieux = _lieux_par_commune(picture)
     reunis = ensemble.reunis
     seuls = [un for un in ensemble.contours.values() if len(reunis) < 2 or un not in reunis]
     dessins = [(un.nom, carte_lieux(un, f"carte-{un.departement}", *_mots(un, lieux))) for un in seuls]

@@ -26,7 +26,7 @@ def allegee(enregistrement: "Enregistrement") -> "Enregistrement":
 def lu(picture: "Picture") -> "Picture":
     """The picture as reports read it: without what they say nothing of."""
     fiches = tuple(map(allegee, picture.enregistrements))
-    return replace(picture, enregistrements=fiches, problemes=(), a_completer=(), doutes=(), couches="")
+    return replace(picture, enregistrements=fiches, problemes=(), a_completer=(), doutes=(), couches="", chiffres="")
 
 
 def preparer(picture: "Picture", contours: "dict[str, Contours]") -> "dict[str, Edition]":
