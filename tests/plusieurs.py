@@ -24,7 +24,9 @@ from carte.publish import horsligne, maps, search
 from carte.publish.atlas import Atlas
 from carte.publish.cadre import actifs, editorial
 from carte.publish.cadre.contexte import Contexte
+from carte.publish.cadre.shell import ecrire_page
 from carte.publish.libelles import Libelles
+from carte.publish.search import repertoire
 from carte.records import Enregistrement, Lieu
 from carte.territory import Territoire
 from sites import RACINE
@@ -97,8 +99,17 @@ def lieux(monde: Territoire, par_departement: int) -> tuple[Enregistrement, ...]
     return tuple(fiches)
 
 
-def publier(dossier: Path, propres: Sequence[str], autres: Sequence[str] = (), par_departement: int = 6) -> Path:
-    """Write the home page, the search, the map and the worker of such a world; returns `dossier`."""
+def publier(
+    dossier: Path,
+    propres: Sequence[str],
+    autres: Sequence[str] = (),
+    par_departement: int = 6,
+    un_seul_fichier: int = repertoire.UN_SEUL_FICHIER,
+) -> Path:
+    """Write the home page, the search, the map, bare fiches and the worker of such a world; returns `dossier`.
+
+    `un_seul_fichier`: above so many names, a directory is cut into buckets, as that of the country is.
+    """
     monde = territoire(propres, autres)
     fiches = lieux(monde, par_departement)
     configuration = Configuration(
@@ -130,8 +141,11 @@ def publier(dossier: Path, propres: Sequence[str], autres: Sequence[str] = (), p
     )
     shell = editorial.construire(contexte, Chantier.sur(dossier), RACINE)
     points = atlas.points(fiches)
-    search.ecrire(points, atlas, libelles, Chantier.sur(dossier), jour=JOUR)
+    search.ecrire(points, atlas, libelles, Chantier.sur(dossier), jour=JOUR, un_seul_fichier=un_seul_fichier)
     maps.ecrire(image, points, atlas, libelles, shell, maps.preparer(image), Chantier.sur(dossier))
+    for fiche in fiches:
+        chemin = f"lieux/{fiche.identifiant}/"
+        ecrire_page(Chantier.sur(dossier), chemin, shell.page(chemin, fiche.lieu.nom, f"<h1>{fiche.lieu.nom}</h1>"))
     horsligne.ecrire(configuration, atlas, Chantier.sur(dossier))
     return dossier
 

@@ -25,6 +25,16 @@ def test_places_are_counted_by_family_and_filtered(visite: Visite) -> None:
     assert visite.ailleurs == []
 
 
+def test_the_map_has_half_of_the_first_screen_of_a_phone(telephone: Visite) -> None:
+    page = telephone.ouvrir(CARTE)
+    expect(page.locator(".carte--prete")).to_be_visible()
+    boite, haut = page.locator("#map_lieux").bounding_box(), page.evaluate("innerHeight")
+    assert boite
+    assert boite["y"] <= haut / 2
+    for controle in (page.get_by_role("link", name="Voir la liste"), *page.get_by_role("radio").all()):
+        expect(controle).to_be_in_viewport()
+
+
 def test_a_shared_filter_is_found_again(visite: Visite) -> None:
     page = visite.ouvrir(f"{CARTE}?famille=equipement")
     expect(page.get_by_role("radio", name=re.compile("Équipement"))).to_be_checked()
@@ -57,7 +67,7 @@ def test_the_drawn_map_stays_without_script(sans_script: Visite) -> None:
 def test_the_drawn_map_stays_when_data_are_missing(visite: Visite) -> None:
     visite.page.route("**/donnees/recherche/index.json", lambda route: route.abort())
     page = visite.ouvrir(CARTE)
-    expect(page.locator("[data-carte-etat]")).to_contain_text("n’a pas pu être chargée")
+    expect(page.locator("[data-carte-manque]")).to_contain_text("n’a pas pu être chargée")
     expect(page.get_by_role("img", name=re.compile("Les lieux"))).to_be_visible()
 
 

@@ -109,14 +109,14 @@ def attendre(page: Page, condition: str, arg: object) -> None:
     pytest.fail(f"Jamais vrai : {condition}")
 
 
-def attendre_departement(page: Page, garde: bool = True) -> None:
-    condition = """async (attendu) => {
+def attendre_departement(page: Page, garde: bool = True, code: str = "99") -> None:
+    condition = """async ([attendu, code]) => {
       const adresses = [];
       for (const nom of await caches.keys())
         adresses.push(...(await (await caches.open(nom)).keys()).map((r) => r.url));
-      return adresses.some((url) => /hors-ligne\\/99\\./.test(url)) === attendu;
+      return adresses.some((url) => url.includes(`hors-ligne/${code}.`)) === attendu;
     }"""
-    attendre(page, condition, garde)
+    attendre(page, condition, [garde, code])
 
 
 def chercher(page: Page, commune: str) -> None:
@@ -204,7 +204,7 @@ def test_the_map_works_without_network_where_a_neighbour_was_never_read(poste: P
     poste.debrancher()
     page.goto(poste.adresse("carte/"))
     expect(page.locator(".carte--prete")).to_be_visible()
-    expect(page.locator("[data-carte-etat]")).to_contain_text("Une partie")
+    expect(page.locator("[data-carte-manque]")).to_contain_text("Une partie")
 
 
 def test_a_new_publication_replaces_the_former_whole_and_purges_it(poste: Poste) -> None:

@@ -1,5 +1,6 @@
 // The map page: shows the interactive map once it works; until then, and without script, the drawn one stays.
 
+import { un } from "../commun/elements.js";
 import { habiller } from "./commandes.js";
 import { lireJson, suivre } from "./contours.js";
 import { choisie, retenir, retrouver } from "./famille.js";
@@ -74,22 +75,26 @@ function proposerDAller(section, carte, { departements }) {
  * @param {HTMLElement} section @param {HTMLFieldSetElement} filtre
  */
 function annonceur(section, filtre) {
-  const etat = /** @type {HTMLElement} */ (section.querySelector("[data-carte-etat]"));
   /** @type {Record<string, boolean>} */
   const manques = {};
   return (/** @type {Record<string, boolean>} */ nouveaux) => {
     Object.assign(manques, nouveaux);
-    const manque = Object.values(manques).some(Boolean) ? ` ${textes.partielle}` : "";
-    const texte = `${choisie(filtre).dataset.phrase ?? ""}${manque}`;
-    if (etat.textContent !== texte) etat.textContent = texte;
+    ecrire(section, "[data-carte-manque]", Object.values(manques).some(Boolean) ? textes.partielle : "");
+    ecrire(section, "[data-carte-etat]", choisie(filtre).dataset.phrase ?? "");
   };
+}
+
+/** What has not changed is not said again. @param {HTMLElement} section @param {string} ou @param {string} texte */
+function ecrire(section, ou, texte) {
+  const element = un(section, ou);
+  if (element.textContent !== texte) element.textContent = texte;
 }
 
 const section = /** @type {HTMLElement | null} */ (document.querySelector("[data-carte]"));
 if (section) {
   demarrer(section).catch((erreur) => {
     section.querySelector(".carte-cadre")?.classList.remove("carte--prete");
-    /** @type {HTMLElement} */ (section.querySelector("[data-carte-etat]")).textContent = textes.echec;
+    ecrire(section, "[data-carte-manque]", textes.echec);
     throw erreur;
   });
 }

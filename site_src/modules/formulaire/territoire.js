@@ -48,7 +48,7 @@ async function constater(fiche, departement, donnees, contours) {
 }
 
 /** Communes of a name, those of the postal code when some have it. @param {string} nom @param {unknown} postal
- * @param {import("../recherche/communes.js").Annuaire} communes */
+ * @param {import("../recherche/gardees.js").Communes} communes */
 async function deCeNom(nom, postal, communes) {
   const toutes = await communes.exactes(nom);
   const duCode = toutes.filter(({ codesPostaux }) => codesPostaux.includes(String(postal ?? "")));
@@ -56,7 +56,7 @@ async function deCeNom(nom, postal, communes) {
 }
 
 /** @param {string} nom @param {string} departement @param {Commune[]} nommees
- * @param {import("../recherche/communes.js").Annuaire} communes @returns {Promise<Faute[]>} */
+ * @param {import("../recherche/gardees.js").Communes} communes @returns {Promise<Faute[]>} */
 async function sansCode(nom, departement, nommees, communes) {
   if (!nom || nommees.length === 1) return [];
   const proches = nommees.length ? [] : ((await communes.chercher(nom)) ?? []).slice(0, PROCHES);

@@ -3,10 +3,10 @@
 
 import { decoder } from "../commun/points.js";
 import { uneFois } from "../commun/unefois.js";
-import { Annuaire } from "./communes.js";
 import { lexique } from "./demande.js";
 import { jusquauCadre, jusquauxCases } from "./distance.js";
 import { dehors } from "./dehors.js";
+import { Communes, NomsDeLieux, departementsGardes } from "./gardees.js";
 import { PAR_LOT, chercherParNom } from "./noms.js";
 import { Repertoire } from "./repertoire.js";
 
@@ -29,10 +29,13 @@ const motsLus = uneFois(async (/** @type {import("./demande.js").Entree[]} */ en
 /** @param {string} base address of the data folder, ending with a slash */
 export function ouvrir(base) {
   const json = uneFois((/** @type {string} */ fichier) => telecharger(base + fichier));
-  const outils = uneFois((/** @type {"outils"} */ _) => preparer(json));
+  const gardes = () => departementsGardes(base);
+  const outils = uneFois((/** @type {"outils"} */ _) => preparer(json, gardes));
   const pret = () => outils("outils");
   return {
     pret,
+    /** The names of the départements that the device keeps. */
+    gardes: async () => Promise.all([gardes(), pret()]).then(([codes, { index }]) => codes.map((c) => index.noms[c] ?? c)),
     /** The words that are no place, read when a text is more than one. */
     lexique: async () => motsLus(await json("lexique.json")),
     /** The département of a large commune, or of a postal code, that this deployment does not cover; null: none known.
@@ -59,8 +62,9 @@ export function ouvrir(base) {
   };
 }
 
-/** The index, and what reads the rest when it is needed. @param {(fichier: string) => Promise<any>} json */
-async function preparer(json) {
+/** The index, and what reads the rest when it is needed. @param {(fichier: string) => Promise<any>} json
+ * @param {() => Promise<string[]>} gardes codes of the départements that the device keeps */
+async function preparer(json, gardes) {
   /** @type {Index} */
   const index = await json("index.json");
   const eclat = uneFois(async (/** @type {Eclat} */ e) => decoder(await json(e.fichier), index, e.code));
@@ -69,8 +73,12 @@ async function preparer(json) {
     (await Promise.all(index.eclats.filter(({ code }) => code === departement).map(eclat))).flat();
   const lire = async (/** @type {string} */ fichier) => nomsDeLieux(await json(fichier));
   const noms = (/** @type {Description} */ decrit) => new Repertoire(decrit, lire, ({ nom, commune }) => `${nom} ${commune}`);
-  const lieux = { propres: noms(index.lieux), autres: index.ailleurs && noms(index.ailleurs) };
-  const communes = new Annuaire(index.communes, json, index.noms, new Set(index.propres));
+  const lieux = {
+    propres: new NomsDeLieux(noms(index.lieux), gardes, parCode),
+    // What is kept has answered already.
+    autres: index.ailleurs && new NomsDeLieux(noms(index.ailleurs), gardes, async () => []),
+  };
+  const communes = new Communes(index, json, gardes);
   return { index, eclat, parCode, lieux, communes };
 }
 

@@ -8,7 +8,7 @@ import { textes } from "./textes.js";
 /** @typedef {import("../commun/types.js").Commune} Commune */
 /** @typedef {import("../commun/types.js").Etat} Etat */
 /** @typedef {ReturnType<typeof import("./donnees.js").ouvrir>} Donnees */
-/** @typedef {import("./repertoire.js").Repertoire<any>} Noms */
+/** @typedef {import("./gardees.js").NomsDeLieux} Noms */
 /** @typedef {{ communes: Commune[], etat: Partial<Etat>, note: string, hors: boolean, adresse: boolean }} Entendu  `communes`:
  *   where, or where one may have meant; `etat`: what to search; `note`: what to say besides; `hors`: out of the territory;
  *   `adresse`: it may be more precise than its commune */

@@ -38,6 +38,7 @@ class Recherche {
     this.boite = new Saisie(bloc, this.donnees, {
       changer: this.changer,
       dire: this.dire,
+      rater: this.rater,
       rienTrouve: () => !this.#lot.points.length,
       depart: () => this.#depart(),
       sansPosition: () => this.#montrerPartout(),
@@ -68,6 +69,17 @@ class Recherche {
     if (this.etatVocal.textContent !== texte) this.etatVocal.textContent = texte;
   };
 
+  /** What could not be loaded is said, with what the device keeps. */
+  rater = () => {
+    this.dire(textes.echec);
+    this.#nommerLesGardes().catch(() => {}); // even the names are missing: what was said stays
+  };
+
+  async #nommerLesGardes() {
+    const gardes = await this.donnees.gardes();
+    if (gardes.length && this.etatVocal.textContent === textes.echec) this.dire(textes.nonGarde(gardes));
+  }
+
   /** @param {Partial<Etat>} nouveau @param {string} note what to say besides @param {boolean} hors out of the territory */
   changer = (nouveau, note = "", hors = false) => {
     if (this.#demande) this.retour.noter();
@@ -96,7 +108,7 @@ class Recherche {
     this.#partout = false;
     this.#resserrer();
     const place = this.retour.reprendre();
-    this.#suivre(ailleurs, place?.ouverts).catch(() => this.dire(textes.echec));
+    this.#suivre(ailleurs, place?.ouverts).catch(this.rater);
   }
 
   /**
@@ -117,7 +129,7 @@ class Recherche {
         this.#montrer(suite);
       }
     } catch (erreur) {
-      if (ceTour === this.#demande) this.dire(textes.echec);
+      if (ceTour === this.#demande) this.rater();
       throw erreur;
     }
   }
@@ -141,7 +153,7 @@ class Recherche {
     if (commune || point || ou) return;
     this.#partout = true;
     this.#resserrer();
-    this.#suivre(true).catch(() => this.dire(textes.echec));
+    this.#suivre(true).catch(this.rater);
   }
 
   /** Where one is on the page. @returns {import("./retour.js").Place} */

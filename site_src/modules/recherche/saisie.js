@@ -15,7 +15,7 @@ const PAUSE_MS = 600;
 const ICI_DELAI_MS = 15_000;
 
 /** @typedef {{ changer: (etat: Partial<Etat>, note?: string, hors?: boolean) => Promise<void>, dire: (texte: string) => void,
- *   rienTrouve: () => boolean, depart: () => Partial<Etat>, sansPosition: () => void }} Suites  what the page does of what was
+ *   rater: () => void, rienTrouve: () => boolean, depart: () => Partial<Etat>, sansPosition: () => void }} Suites  what the page does of what was
  *   understood; `depart`: where one searches from; `sansPosition`: the device does not tell it */
 
 export class Saisie {
@@ -59,7 +59,7 @@ export class Saisie {
 
   /** @param {Promise<unknown>} promesse */
   #rater(promesse) {
-    promesse.catch(() => this.suites.dire(textes.echec));
+    promesse.catch(this.suites.rater);
   }
 
   /** @param {Commune[]} communes @param {Partial<Etat>} [etat] what is asked besides @returns {Promise<Proposition[]>} */
@@ -138,8 +138,15 @@ export class Saisie {
     }
     // A need alone is asked for where one was searching.
     const ou = hors ? NULLE_PART : etat.ou ? {} : this.suites.depart();
-    await this.suites.changer({ ...etat, ...(premiere ? versCommune(premiere) : ou) }, note, hors);
+    const dit = [await this.#borne(), note].filter(Boolean).join(" ");
+    await this.suites.changer({ ...etat, ...(premiere ? versCommune(premiere) : ou) }, dit, hors);
     if (!premiere && etat.ou) await this.#proposerProches(texte);
+  }
+
+  /** What is said when only what the device keeps was searched. */
+  async #borne() {
+    const { bornes } = (await this.donnees.pret()).communes;
+    return bornes.length ? textes.bornee(await this.donnees.gardes()) : "";
   }
 
   /** @param {string} texte a name that may not be that of a place */
@@ -148,7 +155,7 @@ export class Saisie {
     const proches = (await communes.chercher(texte)) ?? [];
     if (document.activeElement !== this.#champ || !proches.length) return;
     this.#liste.montrer(await this.#enPropositions(proches));
-    if (this.suites.rienTrouve()) this.suites.dire(textes.proches);
+    if (this.suites.rienTrouve()) this.suites.dire([await this.#borne(), textes.proches].filter(Boolean).join(" "));
   }
 
   /** @param {Proposition[]} choix @param {string} message */
