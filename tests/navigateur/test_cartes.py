@@ -95,6 +95,13 @@ def test_a_table_is_sorted_by_its_numbers(visite: Visite) -> None:
     expect(table.locator("th").nth(1)).to_have_attribute("aria-sort", "ascending")
 
 
+def test_on_a_phone_each_figure_says_its_heading_and_what_it_counts(telephone: Visite) -> None:
+    page = telephone.ouvrir(RAPPORT)
+    rangee = page.locator("#tableau-voiture tbody tr").first
+    titres = rangee.locator("td").evaluate_all("cellules => cellules.map(c => c.dataset.titre)")
+    assert titres[:3] == ["Estimation (habitants concernés)", "Sûr (habitants)", "Incertain (habitants)"]
+
+
 _SOUS = """nom => {
   const { left, top, width, height } = nom.getBoundingClientRect();
   const la = document.elementsFromPoint(left + width / 2, top + height / 2);

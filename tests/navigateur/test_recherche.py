@@ -318,3 +318,11 @@ def test_axe_sees_no_fault_with_results_and_choices_open(visite: Visite, adresse
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 200)))")
     assert violations == []
+
+
+def test_an_old_record_has_one_frame_and_it_is_dashed(visite: Visite) -> None:
+    visite.page.clock.set_fixed_time("2031-01-06T10:00:00+01:00")
+    page = visite.ouvrir("/?commune=99058")
+    ligne = page.locator("[data-resultats] > li").first
+    expect(ligne).to_have_css("border-top-style", "dashed")
+    expect(ligne.locator("article")).to_have_css("border-top-style", "none")

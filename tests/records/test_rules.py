@@ -419,7 +419,7 @@ def test_other_short_digits_are_no_number(ecrit: str) -> None:
 MESSAGES_DE_FORME = [
     ("telephone", "02 54 00 11 22 / 06 00 00 00 00", "Un seul numéro par champ"),
     ("telephone", "254001122", "Vouliez-vous dire « +33254001122 » ?"),
-    ("telephone", "012345", "Écrivez par exemple +33254000000."),
+    ("telephone", "012345", "Écrivez par exemple 02 54 00 00 00 ou +33254000000."),
     ("courriel", "contact (at) mairie.example", "Vouliez-vous dire « contact@mairie.example » ?"),
     ("courriel", "a@b.example;c@d.example", "Une seule adresse de courriel par ligne"),
     ("courriel", "contact", "par exemple contact@mairie.example"),

@@ -36,7 +36,7 @@ export function telephone(texte, tables) {
   if (bon === null) {
     if ((texte.match(CHIFFRE) ?? []).length > 15) return { message: "Un seul numéro par champ, par exemple +33254000000." };
     const sansZero = SANS_ZERO.test(compact(texte)) ? international(`0${texte}`, tables) : null;
-    const propose = sansZero ? ` Vouliez-vous dire « ${sansZero} » ?` : " Écrivez par exemple +33254000000.";
+    const propose = sansZero ? ` Vouliez-vous dire « ${sansZero} » ?` : " Écrivez par exemple 02 54 00 00 00 ou +33254000000.";
     return { message: `« ${citer(texte)} » n'est pas un numéro de téléphone.${propose}` };
   }
   return texte.replace(BLANCS, "") === bon ? null : conseil(`Écrivez le numéro sous sa forme internationale : « ${bon} ».`);

@@ -28,7 +28,7 @@ export const textes = {
   obligatoireIci: "à remplir si vous répondez à cette partie",
   /** @param {string} exemple */
   exemple: (exemple) => `Par exemple : ${exemple}`,
-  unParLigne: "Un par ligne.",
+  unParLigne: "Une valeur par ligne.",
   choisir: "Choisir",
   /** @param {number} n */
   choisis: (n) => (n ? ` (${n} ${n < 2 ? "choisi" : "choisis"})` : ""),

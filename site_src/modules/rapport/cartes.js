@@ -16,10 +16,22 @@ export function rendreEnCartes(table) {
   table.classList.add("chiffres--cartes");
 }
 
-/** The words of a heading, without the link to its definition.
+/** The words of a heading, without the link to its definition; what it counts, in brackets.
  * @param {HTMLTableCellElement} entete */
 function titre(entete) {
   const copie = /** @type {HTMLElement} */ (entete.cloneNode(true));
   for (const renvoi of copie.querySelectorAll(".renvoi")) renvoi.remove();
-  return (copie.textContent ?? "").replace(/\s+/g, " ").trim();
+  for (const precision of copie.querySelectorAll("small")) precision.replaceWith(entreParentheses(precision));
+  return serrer(copie);
+}
+
+/** @param {Element} precision */
+function entreParentheses(precision) {
+  const texte = serrer(precision);
+  return texte && ` (${texte})`;
+}
+
+/** @param {Element} element */
+function serrer(element) {
+  return (element.textContent ?? "").replace(/\s+/g, " ").trim();
 }

@@ -123,10 +123,10 @@ function carte(point, index, racine) {
   if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
   const aujourdHui = Math.floor(Date.now() / JOUR_MS);
   const frais = estFrais(point, index, aujourdHui);
-  corps.classList.toggle("carte-lieu--ancien", estAncien(point, index, aujourdHui));
   if (!frais) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
   corps.append(actions(point));
-  return { li: el("li", "", corps), point, rang, moment, etat, ou };
+  const li = el("li", estAncien(point, index, aujourdHui) ? "carte-lieu--ancien" : "", corps);
+  return { li, point, rang, moment, etat, ou };
 }
 
 /** @param {HTMLElement} ou @param {Resultat} resultat @param {Depart | null} depart @param {Index} index */

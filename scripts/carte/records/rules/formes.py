@@ -27,7 +27,11 @@ def avis_telephone(texte: str) -> Avis | None:
         sans_zero = (
             telephone.international(f"0{texte}") if re.fullmatch(r"[1-9]\d{8}", telephone.compact(texte)) else None
         )
-        propose = f" Vouliez-vous dire « {sans_zero} » ?" if sans_zero else " Écrivez par exemple +33254000000."
+        propose = (
+            f" Vouliez-vous dire « {sans_zero} » ?"
+            if sans_zero
+            else " Écrivez par exemple 02 54 00 00 00 ou +33254000000."
+        )
         return Avis(f"« {citer(texte)} » n'est pas un numéro de téléphone.{propose}")
     if re.sub(r"[\s\u00a0\u202f]", "", texte) == bon:
         return None
