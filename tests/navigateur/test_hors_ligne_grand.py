@@ -10,7 +10,7 @@ import plusieurs
 from navigateur.test_hors_ligne import Poste, attendre_departement, installer, ouvrir
 
 ETAT = "[data-etat]"
-BORNE = "Sans réseau, la recherche porte seulement sur ce que cet appareil garde : Pays 24."
+BORNE = "Sans réseau, la recherche porte seulement sur ce que cet appareil garde : Pays 24."
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_what_is_not_kept_is_said(poste: Poste) -> None:
     demander(page, "zzz")
     expect(page.locator(ETAT)).to_contain_text(f"{BORNE} Rien ne correspond à « zzz »")
     page.goto(poste.adresse("?commune=27003"))
-    expect(page.locator(ETAT)).to_contain_text("on ne peut chercher que dans ce que cet appareil garde : Pays 24.")
+    expect(page.locator(ETAT)).to_contain_text("on ne peut chercher que dans ce que cet appareil garde : Pays 24.")
 
 
 def test_with_the_network_back_the_whole_country_answers(poste: Poste) -> None:

@@ -21,12 +21,12 @@ export async function* chercherParNom(texte, combien, { propres, autres }, depar
   const ici = await propres.chercher(texte);
   if (!ici) return yield null;
   const premiers = await ouvrir(ici, combien, departement);
-  if (!autres) return yield { ...premiers, voisins: "compris" };
+  if (!autres) return yield premiers;
   if (combien <= PAR_LOT) yield { ...premiers, voisins: "attendus" };
   try {
     const la = await autres.chercher(texte);
-    const { points, reste } = la ? await ouvrir([...ici, ...la], combien, departement) : premiers;
-    yield { points, voisins: "compris", reste: { ...reste, flou: la === null } };
+    const { reste, ...trouves } = la ? await ouvrir([...ici, ...la], combien, departement) : premiers;
+    yield { ...trouves, reste: { ...reste, flou: la === null } };
   } catch {
     yield { ...premiers, voisins: "absents" }; // said on the page
   }
@@ -35,9 +35,10 @@ export async function* chercherParNom(texte, combien, { propres, autres }, depar
 
 /**
  * The places of the first départements that have some, by batches in the order in which they were opened: what is shown
- * does not move when more of them are. `reste`: what the others have.
+ * does not move when more of them are. `reste`: what the others have. A département that cannot be read does not take away
+ * what the others gave.
  * @param {NomDeLieu[]} trouves best first @param {number} combien
- * @param {(code: string) => Promise<Point[]>} departement
+ * @param {(code: string) => Promise<Point[]>} departement @returns {Promise<Trouvaille>}
  */
 async function ouvrir(trouves, combien, departement) {
   const codes = [...new Set(trouves.map(({ id }) => codeDe(id)))];
@@ -45,10 +46,13 @@ async function ouvrir(trouves, combien, departement) {
   const montres = trouves.filter(({ id }) => lots.has(codeDe(id)));
   montres.sort((a, b) => (lots.get(codeDe(a.id)) ?? 0) - (lots.get(codeDe(b.id)) ?? 0));
   const rangs = new Map(montres.map(({ id }, rang) => [id, rang]));
-  const points = (await Promise.all([...lots.keys()].map(departement))).flat().filter(({ id }) => rangs.has(id));
+  const lus = await Promise.allSettled([...lots.keys()].map(departement));
+  const [rate] = lus.filter((lu) => lu.status === "rejected");
+  if (rate && lus.every(({ status }) => status === "rejected")) throw rate.reason;
+  const points = lus.flatMap((lu) => (lu.status === "fulfilled" ? lu.value : [])).filter(({ id }) => rangs.has(id));
   points.sort((a, b) => (rangs.get(a.id) ?? 0) - (rangs.get(b.id) ?? 0));
   const reste = { lieux: trouves.length - montres.length, departements: codes.length - lots.size, flou: false };
-  return { points, reste };
+  return { points, reste, voisins: rate ? "absents" : "compris" };
 }
 
 /** @param {string} id */

@@ -32,9 +32,9 @@ export const textes = {
   echec: "Les données n’ont pas pu être chargées. Vérifiez votre connexion, ou utilisez la liste des lieux.",
   /** @param {string[]} gardes */
   nonGarde: (gardes) =>
-    `Les données n’ont pas pu être chargées. Sans réseau, on ne peut chercher que dans ce que cet appareil garde : ${enumerer(gardes)}.`,
+    `Les données n’ont pas pu être chargées. Sans réseau, on ne peut chercher que dans ce que cet appareil garde : ${enumerer(gardes)}.`,
   /** @param {string[]} gardes */
-  bornee: (gardes) => `Sans réseau, la recherche porte seulement sur ce que cet appareil garde : ${enumerer(gardes)}.`,
+  bornee: (gardes) => `Sans réseau, la recherche porte seulement sur ce que cet appareil garde : ${enumerer(gardes)}.`,
   /** @param {number} n @param {string} ou @param {import("../commun/types.js").Voisins} voisins */
   autour: (n, ou, voisins) =>
     `${lieux(n)}${n > 1 ? ", du plus proche au plus éloigné" : ", autour"} ${de(ou)}.${VOISINS[voisins]}`,
