@@ -78,10 +78,17 @@ def test_what_is_not_opened_is_counted_and_opened_on_demand(node: str, tmp_path:
 
 def test_a_neighbour_that_cannot_be_read_takes_nothing_away(node: str, tmp_path: Path) -> None:
     code = ecrire(tmp_path, PROPRES, AUTRES)
-    for manquant in ("ailleurs.json", "18.json"):
+    for manquant, autres in (("ailleurs.json", set()), ("18.json", {"03", "23"})):
         d_abord, ensuite = chercher(node, f'{code} manquants.add("{manquant}");', "france services")
-        assert ensuite["ids"] == d_abord["ids"]
+        assert ensuite["ids"][: len(d_abord["ids"])] == d_abord["ids"]
+        assert set(departements(ensuite)) - set(departements(d_abord)) == autres
         assert ensuite["voisins"] == "absents"
+
+
+def test_what_cannot_be_read_at_all_is_a_failure(node: str, tmp_path: Path) -> None:
+    code = ecrire(tmp_path, PROPRES, ())
+    with pytest.raises(AssertionError, match="réseau"):
+        chercher(node, f'{code} manquants.add("36.json");', "france services")
 
 
 def test_the_own_places_are_found_even_when_too_many_others_have_the_name(
