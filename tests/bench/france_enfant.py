@@ -19,6 +19,7 @@ import yaml
 from bench import rapport_enfant, rapport_monde
 from bench.rapport_enfant import Mesures, chrono
 from bench.rapport_monde import ARCEP, DONNEES, RACINE
+from carte import __main__ as commande
 from carte import pipeline, preparation
 from carte.config import Configuration
 from carte.couches.tables import restreindre
@@ -78,7 +79,8 @@ def mesurer(configuration: Configuration, mesures: Mesures, *, publier: bool) ->
 
 
 def main(departements: int, publier: bool) -> None:
-    """Measure and print."""
+    """Measure and print, in a process set as that of the command."""
+    assert commande.gc.get_threshold()[0] > 10_000
     mesures: Mesures = {}
     with tempfile.TemporaryDirectory() as dossier:
         with chrono(mesures, "préparation"):
