@@ -100,7 +100,7 @@ def publish(
         horsligne.ecrire(picture.configuration, atlas, site, reprise)
     if formes := picture.configuration.hebergement.precompression:
         with _phase("précompression"):
-            precompression.ecrire(formes, site)
+            precompression.ecrire(formes, site, reprise)
 
 
 @dataclass(frozen=True, slots=True)
