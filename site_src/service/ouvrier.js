@@ -217,7 +217,8 @@ let lenteJusqua = 0;
  * @returns {Promise<{ reponse: Response | undefined, garde: Garde }>}
  */
 async function auMieux(evenement, secours) {
-  const reseau = fetch(evenement.request).catch(() => undefined); // no network: what is kept answers below
+  // Asked again each time: without a word of its host, a browser trusts for days a file that is months old.
+  const reseau = fetch(evenement.request, { cache: "no-cache" }).catch(() => undefined); // no network: what is kept answers below
   const attente = Date.now() < lenteJusqua ? 0 : AVANCE;
   const premiere = await Promise.race([reseau, pause(attente).then(() => /** @type {const} */ ("lent"))]);
   if (premiere && premiere !== "lent") return { reponse: premiere, garde: "" };

@@ -1,5 +1,6 @@
 """Without network: what was opened once still works, says how old it is, and a new publication takes over whole."""
 
+import os
 import re
 import shutil
 import threading
@@ -147,6 +148,20 @@ def test_a_departement_opened_once_works_without_network(poste: Poste) -> None:
     expect(page.locator(".feuille-lieu__nom")).to_have_count(2)
     expect(page.locator(".feuille-lieu__code img").first).to_have_js_property("naturalHeight", 41)
     assert poste.erreurs == []
+
+
+def test_a_page_that_had_not_changed_for_long_is_seen_as_soon_as_it_does(poste: Poste) -> None:
+    """A file keeps the date of its last change: without a word of its host, a browser trusts an old one for days."""
+    fichier = poste.racine / "depot" / FICHE / "index.html"
+    for place in fichier.parents[3].rglob("*.html"):
+        os.utime(place, (1_700_000_000, 1_700_000_000))
+    page = ouvrir(poste, FICHE)
+    attendre_departement(page)
+    page.goto(poste.adresse(FICHE))
+    fichier.write_text(fichier.read_text(encoding="utf-8").replace("</h1>", " (corrigée)</h1>"), encoding="utf-8")
+    page.goto(poste.adresse(""))
+    page.goto(poste.adresse(FICHE))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("(corrigée)")
 
 
 def test_what_the_worker_gives_is_the_page_itself(poste: Poste, site_demo: Path) -> None:
