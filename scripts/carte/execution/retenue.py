@@ -4,7 +4,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 from carte.execution.modele import D, Effort, Executeur, R
 from carte.memoire import Memoire, cle, empreinte
@@ -24,30 +24,40 @@ class Retenue:
         return self.executeur.effort
 
     def faire(self, tache: Callable[[D], R], demandes: Iterable[D], lot: int = 1) -> Iterator[R]:
-        """See `Executeur.faire`. Results that are known wait for those before them, as bytes."""
+        """See `Executeur.faire`. A result that is known is read when its turn comes, not before."""
         if not self.memoire.active:
             yield from self.executeur.faire(tache, demandes, lot)
             return
-        attente: deque[tuple[str, bytes | None]] = deque()
+        nommees = ((cle(tache.__module__, tache.__qualname__, empreinte(demande)), demande) for demande in demandes)
+        for nom, demande in nommees:
+            if (connu := self.memoire.lire(nom)) is None:
+                yield from self._a_partir_de(tache, chain([(nom, demande)], nommees), lot)
+            else:
+                yield pickle.loads(connu)  # noqa: S301 - sealed by this user
+
+    def _a_partir_de(self, tache: Callable[[D], R], nommees: Iterable[tuple[str, D]], lot: int) -> Iterator[R]:
+        """From the first one that is not known: those that are wait for those before them."""
+        attente: deque[tuple[str, tuple[D, ...]]] = deque()
 
         def inconnues() -> Iterator[D]:
-            for demande in demandes:
-                nom = cle(tache.__module__, tache.__qualname__, empreinte(demande))
-                connu = self.memoire.lire(nom)
-                attente.append((nom, connu))
-                if connu is None:
+            for nom, demande in nommees:
+                inconnue = self.memoire.lire(nom) is None
+                attente.append((nom, () if inconnue else (demande,)))
+                if inconnue:
                     yield demande
 
         for resultat in self.executeur.faire(tache, inconnues(), lot):
-            yield from _connus(attente)
+            yield from self._connus(tache, attente, lot)
             nom, _ = attente.popleft()
             self.memoire.garder(nom, pickle.dumps(resultat, protocol=5))
             yield resultat
-        yield from _connus(attente)
+        yield from self._connus(tache, attente, lot)
 
-
-def _connus(attente: deque[tuple[str, bytes | None]]) -> Iterator[Any]:
-    """Take the first ones, as long as they are known."""
-    while attente and (connu := attente[0][1]) is not None:
-        attente.popleft()
-        yield pickle.loads(connu)  # noqa: S301 - sealed by this user
+    def _connus(self, tache: Callable[[D], R], attente: deque[tuple[str, tuple[D, ...]]], lot: int) -> Iterator[R]:
+        """Take the first ones, as long as they are known; what left the memory meanwhile is done again."""
+        while attente and attente[0][1]:
+            nom, demande = attente.popleft()
+            if (connu := self.memoire.lire(nom)) is None:
+                yield from self.executeur.faire(tache, demande, lot)
+            else:
+                yield pickle.loads(connu)  # noqa: S301 - sealed by this user
