@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carte.territory import TerritoireInvalide
-from carte.territory.contours import lire_contours
+from carte.territory.contours import lire_contours, lire_couches
 from carte.territory.formes import construire
 from carte.territory.mesures import _GEOD, surfaces_km2
 from hasard import exemples
@@ -94,3 +94,14 @@ def test_a_fault_is_told_at_its_place_in_the_whole_strip(tmp_path: Path, sauf: f
     )
     with pytest.raises(TerritoireInvalide, match=r"voisins\.geojson:3:"):
         lire_contours(fichier, sauf=sauf)
+
+
+def test_files_read_together_are_one_after_the_other(tmp_path: Path) -> None:
+    for nom in ("un", "deux"):
+        (tmp_path / nom).mkdir()
+    fichiers = [_bande(tmp_path / "un", **{"01001": ""}), _bande(tmp_path / "deux", **{"02001": "", "02002": ""})]
+    ensemble = lire_couches(fichiers, sauf={"02001"})
+    apart = [lire_contours(fichier, sauf={"02001"}) for fichier in fichiers]
+    assert list(ensemble["code"]) == [code for table in apart for code in table["code"]] == ["01001", "02002"]
+    assert [f.wkb for f in ensemble.geometry] == [f.wkb for table in apart for f in table.geometry]
+    assert lire_couches([]).empty

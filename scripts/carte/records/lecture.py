@@ -1,9 +1,7 @@
 """The whole tree at once: every record, every problem, nothing raised, nothing lost."""
 
-import gc
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from pathlib import Path
@@ -13,6 +11,7 @@ from carte.ecrits.coupures import collages, coupures
 from carte.ecrits.faute import Faute, conseil, sans_echos
 from carte.ecrits.fichier import FAUTES_MAX, caracteres_echappes, placer
 from carte.ecrits.octets import LectureRefusee, lire_octets, nettoyer
+from carte.ecrits.pause import sans_ramasse_miettes
 from carte.ecrits.positions import Situeur
 from carte.ecrits.problem import Gravite, Problem
 from carte.ecrits.syntaxe import ErreurYaml
@@ -91,7 +90,7 @@ def lire(
     `autres`: the records of other hubs, by how problems name them, whose ids the folder does not have.
     """
     textes = dict(proposees or {})
-    with _sans_ramasse_miettes():
+    with sans_ramasse_miettes():
         fichiers, problemes = parcourir(racine)
         presents = {fichier.identifiant: fichier for fichier in fichiers}
         presents |= {identifiant: fichier_de(racine, identifiant) for identifiant in textes}
@@ -106,7 +105,7 @@ def lire(
 def lire_ensemble(textes: Mapping[Fichier, bytes], contexte: Contexte) -> Chargement:
     """Read and check records that are in no folder, as `lire` without the advice on possible duplicates."""
     contenus = {fichier.identifiant: octets for fichier, octets in textes.items()}
-    with _sans_ramasse_miettes():
+    with sans_ramasse_miettes():
         brouillons = _examiner_tous(list(textes), contexte, contenus, SANS_MEMOIRE)
         return _charger(brouillons, [], contexte, ressemblances=False)
 
@@ -136,18 +135,6 @@ def lire_une(fichier: Fichier, contexte: Contexte, octets: bytes | None = None) 
     problemes = sorted(placer(fichier.fichier, brouillon.octets, brouillon.fautes))
     lieu = enregistrement.lieu if enregistrement else None
     return FicheLue(fichier, brouillon.octets, lieu, brouillon.a_completer, tuple(problemes))
-
-
-@contextmanager
-def _sans_ramasse_miettes() -> Iterator[None]:
-    """Pause the cycle collector: thousands of records are being built, all of them kept."""
-    actif = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if actif:
-            gc.enable()
 
 
 def _bloque(brouillon: _Brouillon) -> bool:

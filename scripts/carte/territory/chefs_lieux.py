@@ -77,8 +77,8 @@ def _par_code(lues: Sequence[Lue]) -> dict[str, tuple[float, float]]:
     """The point of each code. The files of neighbours repeat each other: with other points, one of them is wrong."""
     points: dict[str, tuple[float, float]] = {}
     for lue in lues:
-        code = lue.champs["code_insee"]
-        if points.setdefault(code, _point(lue)) != _point(lue):
+        code, point = lue.champs["code_insee"], _point(lue)
+        if points.setdefault(code, point) != point:
             raise TerritoireInvalide(f"{lue.ou} : « {code} » a déjà un autre point.")
     return points
 

@@ -1,9 +1,10 @@
 """Outlines: reading the GeoJSON of geo.api.gouv.fr's shape, and bringing old codes to the COG's."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -30,17 +31,36 @@ def lire_contours(fichier: Path, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     points or None. Codes in `sauf` are skipped, their outline unread. Raises TerritoireInvalide: file absent,
     not GeoJSON, another CRS, a code twice, coordinates that are not longitude and latitude.
     """
-    try:
-        contenu = fichier.read_bytes()
-    except FileNotFoundError as erreur:
-        raise TerritoireInvalide(
-            f"Il manque la couche {fichier}. Préparez d'abord les couches de ce département."
-        ) from erreur
-    return analyser_contours(contenu, str(fichier), sauf)
+    return lire_couches([fichier], sauf)
+
+
+def lire_couches(fichiers: Iterable[Path], sauf: Container[str] = ()) -> gpd.GeoDataFrame:
+    """The outlines of several files, one after the other; see `lire_contours`."""
+    return _table([_lus(_octets(fichier), str(fichier), sauf) for fichier in fichiers])
 
 
 def analyser_contours(texte: bytes | str, fichier: str, sauf: Container[str] = ()) -> gpd.GeoDataFrame:
     """The outlines of a GeoJSON text, as `lire_contours` gives them; `fichier` names it in messages."""
+    return _table([_lus(texte, fichier, sauf)])
+
+
+class _Lus(NamedTuple):
+    """What one file says: lines of _COLONNES, and the shape of each."""
+
+    lignes: list[tuple[object, ...]]
+    formes: NDArray[Any]
+
+
+def _octets(fichier: Path) -> bytes:
+    try:
+        return fichier.read_bytes()
+    except FileNotFoundError as erreur:
+        raise TerritoireInvalide(
+            f"Il manque la couche {fichier}. Préparez d'abord les couches de ce département."
+        ) from erreur
+
+
+def _lus(texte: bytes | str, fichier: str, sauf: Container[str]) -> _Lus:
     brut = _analyser_json(texte, fichier, sauf)
     elements = [element for element in _elements(brut, fichier) if element["properties"].get("code") not in sauf]
     lignes = [_ligne(fichier, element["properties"]) for element in elements]
@@ -48,13 +68,15 @@ def analyser_contours(texte: bytes | str, fichier: str, sauf: Container[str] = (
     if formes is None:
         formes = np.empty(len(elements), dtype=object)
         formes[:] = [_forme(element.get("geometry"), fichier, element["properties"]["code"]) for element in elements]
-    contours = gpd.GeoDataFrame(
-        pd.DataFrame(lignes, columns=_COLONNES).astype({"mairie": object, "centre": object}),
-        geometry=_reparer(formes),
-        crs=WGS84,
-    )
-    _verifier(fichier, contours)
-    return contours
+    formes = _reparer(formes)
+    _verifier(fichier, [str(ligne[0]) for ligne in lignes], formes)
+    return _Lus(lignes, formes)
+
+
+def _table(lus: Sequence[_Lus]) -> gpd.GeoDataFrame:
+    lignes = pd.DataFrame([ligne for lu in lus for ligne in lu.lignes], columns=_COLONNES)
+    formes = np.concatenate([np.empty(0, dtype=object), *(lu.formes for lu in lus)])
+    return gpd.GeoDataFrame(lignes.astype({"mairie": object, "centre": object}), geometry=formes, crs=WGS84)
 
 
 def resoudre(contours: gpd.GeoDataFrame, cog: Cog) -> tuple[gpd.GeoDataFrame, list[NonResolu]]:
@@ -91,33 +113,44 @@ def points(contours: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def _fusionner(connus: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    nombre = connus.groupby("actuel")["code"].transform("size")
-    seuls = connus.loc[nombre == 1].assign(code=lambda f: f["actuel"])
-    fusions = [_union(code, parties) for code, parties in connus.loc[nombre > 1].groupby("actuel")]
-    garde = ["code", "surface_km2", "mairie", "centre", "geometry"]
-    table = pd.DataFrame([*seuls[garde].to_dict("records"), *fusions], columns=garde)
-    geometrie = gpd.GeoSeries(table["geometry"].to_list(), crs=WGS84)
-    reunis = gpd.GeoDataFrame(
-        table.drop(columns="geometry").astype({"mairie": object, "centre": object}), geometry=geometrie
-    )
-    mesures = reunis["surface_km2"].to_numpy(dtype=np.float64, copy=True)
+    rangs: dict[str, list[int]] = {}
+    for rang, actuel in enumerate(connus["actuel"].tolist()):
+        rangs.setdefault(actuel, []).append(rang)
+    codes = sorted(rangs)
+    lus = _Colonnes(*(connus[nom].to_numpy(dtype=object) for nom in _Colonnes._fields))
+    communes = [lus.commune(code, rangs[code]) for code in codes]
+    surfaces, mairies, centres, formes = zip(*communes, strict=True) if communes else ((), (), (), ())
+    geometrie = gpd.GeoSeries(list(formes), crs=WGS84)
+    mesures = np.array(surfaces, dtype=np.float64)
     inconnues = np.flatnonzero(np.isnan(mesures))
     mesures[inconnues] = surfaces_km2(geometrie.to_numpy()[inconnues])
-    return reunis.assign(surface_km2=mesures).sort_values("code", ignore_index=True)
+    points = {"mairie": pd.Series(mairies, dtype=object), "centre": pd.Series(centres, dtype=object)}
+    return gpd.GeoDataFrame({"code": codes, "surface_km2": mesures, **points}, geometry=geometrie)
 
 
-def _union(code: str, parties: gpd.GeoDataFrame) -> dict[str, object]:
-    """One commune from its parts; its town hall is that of the part that gave its code, when it is there."""
-    chef_lieu = parties.loc[parties["code"] == code]
-    placee = not chef_lieu.empty
-    return {
-        "code": code,
-        "surface_km2": parties["surface_km2"].sum(skipna=False),
-        "mairie": chef_lieu["mairie"].iloc[0] if placee else None,
-        # The centre of a part is not the centre of the whole: the interior point of the union is better.
-        "centre": None,
-        "geometry": shapely.union_all(parties.geometry.to_numpy()),
-    }
+class _Colonnes(NamedTuple):
+    """Those of the outlines, a value for each."""
+
+    code: NDArray[Any]
+    surface_km2: NDArray[Any]
+    mairie: NDArray[Any]
+    centre: NDArray[Any]
+    geometry: NDArray[Any]
+
+    def commune(self, code: str, rangs: Sequence[int]) -> tuple[Any, ...]:
+        """Area, town hall, centre and shape of the commune that these outlines are today; its town hall is that of the
+        part that gave its code, when it is there."""
+        if len(rangs) == 1:
+            (seul,) = rangs
+            return self.surface_km2[seul], self.mairie[seul], self.centre[seul], self.geometry[seul]
+        chef_lieu = next((rang for rang in rangs if self.code[rang] == code), None)
+        return (
+            np.sum(self.surface_km2[rangs].astype(np.float64)),
+            None if chef_lieu is None else self.mairie[chef_lieu],
+            # The centre of a part is not the centre of the whole: the interior point of the union is better.
+            None,
+            shapely.union_all(self.geometry[rangs]),
+        )
 
 
 def _orphelins(orphelins: gpd.GeoDataFrame, connus: gpd.GeoDataFrame) -> list[NonResolu]:
@@ -232,13 +265,13 @@ def _forme(geometrie: Any, fichier: str, code: str, genres: Sequence[str] = _SUR
         raise TerritoireInvalide(f"{fichier} : le contour ou le point de la commune {code} est illisible.") from erreur
 
 
-def _verifier(fichier: str, contours: gpd.GeoDataFrame) -> None:
-    doubles = sorted(set(contours.loc[contours["code"].duplicated(), "code"]))
+def _verifier(fichier: str, codes: Sequence[str], formes: NDArray[Any]) -> None:
+    doubles = sorted(code for code, nombre in Counter(codes).items() if nombre > 1)
     if doubles:
         raise TerritoireInvalide(f"{fichier} : deux contours pour {', '.join(doubles[:5])}.")
-    if not contours.geometry.notna().any():
+    if shapely.is_missing(formes).all():
         return
-    ouest, sud, est, nord = contours.total_bounds
+    ouest, sud, est, nord = shapely.total_bounds(formes)
     if not (-180 <= ouest <= est <= 180 and -90 <= sud <= nord <= 90):
         raise TerritoireInvalide(
             f"{fichier} : ces coordonnées ne sont pas des longitudes et latitudes ({WGS84}) ; reprojetez la couche."

@@ -1,6 +1,6 @@
 """From layers on disk to one territory: who the communes are (COG), and where they are (outlines)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,13 +9,14 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from carte.ecrits.pause import sans_ramasse_miettes
 from carte.territory.chefs_lieux import ChefsLieux, lire_chefs_lieux
 from carte.territory.cog import COLLECTIVITES, Cog, lire_cog
-from carte.territory.contours import WGS84, lire_contours, points, resoudre
+from carte.territory.contours import WGS84, lire_couches, points, resoudre
 from carte.territory.erreurs import INCONNU, TerritoireInvalide
 from carte.territory.fichiers import lire_lignes
 from carte.territory.isolements import isoler, reliefs_connus
-from carte.territory.manifeste import couches_presentes, lire_manifeste, verifier_manifeste
+from carte.territory.manifeste import Couche, couches_presentes, lire_manifeste, verifier_manifeste
 from carte.territory.milieux import Milieux, lire_milieux
 from carte.territory.modele import COLONNES_COMMUNES, NonResolu, Territoire
 from carte.territory.raccord import raccorder, sans_contour
@@ -32,6 +33,11 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     years. A neighbour that belongs to another configured département counts once, in its own département.
     Raises TerritoireInvalide: unknown département, absent or unusable layer, vintages that differ.
     """
+    with sans_ramasse_miettes():
+        return _lire(geo, departements, cog)
+
+
+def _lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     dossiers = [geo / departement for departement in departements]
     _verifier_collectivites(dossiers)
     code_officiel = lire_cog(dict.fromkeys(d / "cog" if (d / "cog").is_dir() else cog for d in dossiers))
@@ -43,6 +49,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
     communes = _au_chef_lieu(_communes(contours, code_officiel, frozenset(departements), milieux), chefs_lieux)
     raccord = raccorder(traces, code_officiel, communes, chefs_lieux.points)
     residences = lire_residences(dossiers, code_officiel, communes, chefs_lieux)
+    manifestes = {dossier: lire_manifeste(dossier) for dossier in dossiers}
     return Territoire(
         communes=communes,
         epci=_epci(code_officiel, frozenset(departements)),
@@ -51,7 +58,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
         successeurs=dict(code_officiel.successeurs),
         millesimes={
             **code_officiel.millesimes,
-            "contours": _millesime_contours(dossiers),
+            "contours": _millesime_contours(manifestes),
             **milieux.millesimes,
             **({"chefs_lieux": chefs_lieux.millesime} if chefs_lieux.millesime else {}),
             **({"carreaux": residences.millesime} if residences.millesime else {}),
@@ -62,7 +69,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
                     *orphelins,
                     *sans_contour(raccord, code_officiel),
                     *_ecarts_epci(dossiers, code_officiel),
-                    *_alteres(dossiers),
+                    *_alteres(manifestes),
                     *milieux.non_resolus,
                     *chefs_lieux.non_resolus,
                     *residences.non_resolus,
@@ -74,7 +81,7 @@ def lire(geo: Path, departements: Sequence[str], cog: Path) -> Territoire:
         parties=chefs_lieux.parties,
         residences=residences.table,
         raccord=raccord,
-        couches={dossier.name: couches_presentes(dossier) for dossier in dossiers},
+        couches={dossier.name: couches_presentes(dossier, lues) for dossier, lues in manifestes.items()},
     )
 
 
@@ -101,14 +108,12 @@ def _verifier_departements(departements: Iterable[str], cog: Cog) -> None:
 
 def _lire_couches(dossiers: Sequence[Path]) -> gpd.GeoDataFrame:
     """Outlines of the départements, then what the neighbour strips add to them."""
-    propres = pd.concat([lire_contours(dossier / "communes.geojson") for dossier in dossiers], ignore_index=True)
+    propres = lire_couches(dossier / "communes.geojson" for dossier in dossiers)
     propres = propres.drop_duplicates("code", ignore_index=True)
-    fichiers = [dossier / "voisins.geojson" for dossier in dossiers]
-    connus = set(propres["code"])
-    bandes = [lire_contours(fichier, sauf=connus) for fichier in fichiers if fichier.exists()]
-    if not bandes:
+    fichiers = [fichier for dossier in dossiers if (fichier := dossier / "voisins.geojson").exists()]
+    if not fichiers:
         return propres
-    voisins = pd.concat(bandes, ignore_index=True).drop_duplicates("code", ignore_index=True)
+    voisins = lire_couches(fichiers, sauf=set(propres["code"])).drop_duplicates("code", ignore_index=True)
     return pd.concat([propres, voisins.loc[_ajoute(propres, voisins)]], ignore_index=True)
 
 
@@ -208,10 +213,11 @@ def _ecarts_epci(dossiers: Sequence[Path], cog: Cog) -> list[NonResolu]:
     return [NonResolu("epci", x["code"], x["nom"], motif) for x in lignes if x["code"] not in cog.epci]
 
 
-def _alteres(dossiers: Sequence[Path]) -> list[NonResolu]:
-    return [NonResolu("couche", d.name, "", constat) for d in dossiers for constat in verifier_manifeste(d)]
+def _alteres(manifestes: Mapping[Path, Sequence[Couche]]) -> list[NonResolu]:
+    constats = ((d.name, constat) for d, lues in manifestes.items() for constat in verifier_manifeste(d, lues))
+    return [NonResolu("couche", nom, "", constat) for nom, constat in constats]
 
 
-def _millesime_contours(dossiers: Sequence[Path]) -> str:
-    couches = [couche for d in dossiers for couche in lire_manifeste(d) if couche.fichier == "communes.geojson"]
+def _millesime_contours(manifestes: Mapping[Path, Sequence[Couche]]) -> str:
+    couches = [couche for lues in manifestes.values() for couche in lues if couche.fichier == "communes.geojson"]
     return ", ".join(sorted({couche.millesime for couche in couches})) or INCONNU

@@ -149,16 +149,17 @@ def _connus(champs: dict[str, Any]) -> dict[str, Any]:
     return champs | ({"origines": origines} if origines else {})
 
 
-def verifier_manifeste(dossier: Path) -> list[str]:
+def verifier_manifeste(dossier: Path, declarees: Sequence[Couche] | None = None) -> list[str]:
     """French problems of a folder's layers: manifest or file absent, file altered or not declared.
 
-    They are published: files are named from the folder of all layers, never from the root of somebody's disk.
+    `declarees`: the layers of its manifest, when they are read already. Problems are published: files are named from
+    the folder of all layers, never from the root of somebody's disk.
     """
     if not (dossier / NOM).exists():
         return [
             f"{_nom(dossier, dossier)} : il n'y a pas de {NOM} ; l'origine et le millésime des couches sont inconnus."
         ]
-    couches = lire_manifeste(dossier)
+    couches = lire_manifeste(dossier) if declarees is None else declarees
     constats = [constat for couche in couches if (constat := _constat(dossier, couche))]
     return constats + [
         f"{_nom(dossier, dossier / fichier)} : ce fichier n'est pas déclaré dans {NOM} ; son origine et son millésime "
@@ -167,10 +168,10 @@ def verifier_manifeste(dossier: Path) -> list[str]:
     ]
 
 
-def couches_presentes(dossier: Path) -> tuple[Couche, ...]:
+def couches_presentes(dossier: Path, declarees: Sequence[Couche] | None = None) -> tuple[Couche, ...]:
     """The layers that a folder really has: those of its manifest, then the files that it does not declare, of which
-    all is « inconnu » (an empty title). Raises TerritoireInvalide."""
-    declarees = lire_manifeste(dossier)
+    all is « inconnu » (an empty title). `declarees`: see `verifier_manifeste`. Raises TerritoireInvalide."""
+    declarees = lire_manifeste(dossier) if declarees is None else declarees
     presentes = tuple(couche for couche in declarees if (dossier / couche.fichier).is_file())
     inconnues = (Couche(fichier, "", INCONNU, INCONNU, INCONNU, "") for fichier in _non_declares(dossier, declarees))
     return (*presentes, *inconnues)

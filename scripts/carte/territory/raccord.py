@@ -1,5 +1,6 @@
 """How the outlines of one year meet the communes of another: each outline and commune, and the rule that joins them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -58,19 +59,19 @@ def sans_contour(raccord: pd.DataFrame, cog: Cog) -> list[NonResolu]:
 
 
 def _des_contours(contours: gpd.GeoDataFrame, cog: Cog, communes: gpd.GeoDataFrame) -> list[tuple[str, ...]]:
-    codes = [str(code) for code in contours["code"]]
+    codes = [str(code) for code in contours["code"].tolist()]
     actuels = [cog.actuel(code) for code in codes]
-    nombres = pd.Series(actuels, dtype=object).value_counts()
+    nombres = Counter(actuels)
     inclus = _contenants(contours, [actuel is None for actuel in actuels], communes)
     lignes: list[tuple[str, ...]] = []
-    for code, nom, actuel, dans in zip(codes, contours["nom"], actuels, inclus, strict=True):
+    for code, nom, actuel, dans in zip(codes, contours["nom"].tolist(), actuels, inclus, strict=True):
         cible = actuel or dans or ""
         nom_actuel = cog.actuelles[cible].nom if cible else ""
         lignes.append((code, str(nom), cible, nom_actuel, _regle(code, actuel, dans, nombres)))
     return lignes
 
 
-def _regle(code: str, actuel: str | None, dans: str | None, nombres: "pd.Series[int]") -> Regle:
+def _regle(code: str, actuel: str | None, dans: str | None, nombres: Mapping[str | None, int]) -> Regle:
     if actuel is None:
         return Regle.INCLUS if dans else Regle.INCONNU
     if nombres[actuel] > 1:

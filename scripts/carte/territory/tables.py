@@ -19,7 +19,7 @@ class Lue:
 def lire_tables(
     fichiers: Sequence[Path],
     colonnes: Sequence[str],
-    controler: Callable[[Path, Sequence[Lue]], None] = lambda _fichier, _lues: None,
+    controler: Callable[[Path, Sequence[Lue]], None] | None = None,
 ) -> list[Lue]:
     """The distinct lines of the tables that are there, in their order, texts without the spaces around.
 
@@ -37,8 +37,9 @@ def lire_tables(
             Lue(f"{presents[fichier]}:{ligne}", {colonne: rangee[rang] for colonne, rang in rangs.items()})
             for (fichier, ligne), rangee in zip(copies.places, copies.rangees, strict=True)
         ]
-        for fichier, siennes in zip(copies.fichiers, copies.rangs, strict=True):
-            controler(presents[fichier], [lues[rang] for rang in siennes])
+        if controler:
+            for fichier, siennes in zip(copies.fichiers, copies.rangs, strict=True):
+                controler(presents[fichier], [lues[rang] for rang in siennes])
         trouvees += zip(copies.places, lues, strict=True)
     return [lue for _place, lue in sorted(trouvees, key=lambda trouvee: trouvee[0])]
 
