@@ -5,7 +5,7 @@ from datetime import date
 from xml.sax.saxutils import quoteattr
 
 from carte.publish.paquet import en_xml, net, zipper
-from carte.publish.tableur.onglet import Feuille, Valeur
+from carte.publish.tableur.onglet import Feuille, Valeur, nombre
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _ESPACES = (
@@ -91,7 +91,7 @@ def _cellule(valeur: Valeur, style: str) -> str:
     if isinstance(valeur, bool):
         return f'<table:table-cell{style} office:value-type="boolean" office:boolean-value="{str(valeur).lower()}"/>'
     if isinstance(valeur, int | float):
-        return f'<table:table-cell{style} office:value-type="float" office:value="{valeur!r}"/>'
+        return f'<table:table-cell{style} office:value-type="float" office:value="{nombre(valeur)}"/>'
     if isinstance(valeur, date):
         return f'<table:table-cell{style} office:value-type="date" office:date-value="{valeur.isoformat()}"/>'
     return f'<table:table-cell{style} office:value-type="string"><text:p>{en_xml(valeur)}</text:p></table:table-cell>'

@@ -43,3 +43,8 @@ def valeur(brut: object) -> Valeur:
     if isinstance(brut, list | tuple):
         return " ; ".join(map(str, brut))
     return brut if isinstance(brut, date) else str(brut)
+
+
+def nombre(valeur: float) -> str:
+    """A number as both formats write it: twelve digits, those of the open data, and all of a whole number."""
+    return f"{valeur:.12G}" if type(valeur) is float else repr(valeur)

@@ -1,7 +1,9 @@
 """A workbook as XLSX: each cell is written by its type, so that no text is ever read as a formula or a link.
 
 xlsxwriter makes the workbook, its styles, its settings and its texts; the rows, which it would write cell by cell
-through four functions, are put in their place: the same bytes, three times faster.
+through four functions, are put in their place: the same, three times faster, but for the addresses of the cells. One
+that follows another says none: the norm lets it, and spreadsheets take it for the next one
+(`docs/decisions/0031-adresses-des-cellules.md`). Once compressed, they were two thirds of a workbook.
 """
 
 import io
@@ -12,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from carte.publish.tableur.onglet import Feuille, Valeur
+from carte.publish.tableur.onglet import Feuille, Valeur, nombre
 
 # Longest text of a cell, in units of UTF-16.
 _TEXTE_MAX = 32_767
@@ -78,24 +80,28 @@ class _Cellules:
             gauche, droite = min(gauche, premiere), max(droite, derniere)
             for y, colonnes in bloc:
                 ligne, style = feuille.lignes[y], ' s="1"' if y < feuille.entetes else ""
-                cellules = "".join([self._cellule(f"{noms[x]}{y + 1}", ligne[x], style) for x in colonnes])
+                # The first cell of a row says where it is, and each one after an empty cell.
+                avants = (-2, *colonnes)
+                places = ["" if x == avants[n] + 1 else f' r="{noms[x]}{y + 1}"' for n, x in enumerate(colonnes)]
+                cellules = "".join([self._cellule(places[n], ligne[x], style) for n, x in enumerate(colonnes)])
                 rangees.append(f'<row r="{y + 1}" spans="{premiere + 1}:{derniere + 1}">{cellules}</row>')
         ecrites = [y for y, colonnes in enumerate(pleines) if colonnes] or [0]
         coins = (f"{_colonne(x)}{y + 1}" for x, y in ((gauche if rangees else 0, ecrites[0]), (droite, ecrites[-1])))
         return _Page(":".join(dict.fromkeys(coins)), "".join(rangees))
 
     def _cellule(self, place: str, valeur: Valeur, style: str) -> str:
+        """`place`: the attribute of its address, empty for a cell that follows another."""
         if isinstance(valeur, str):
             self.appels += 1
             rang = self.textes.setdefault(_tenable(valeur), len(self.textes))
-            return f'<c r="{place}"{style} t="s"><v>{rang}</v></c>'
+            return f'<c{place}{style} t="s"><v>{rang}</v></c>'
         if isinstance(valeur, bool):
-            return f'<c r="{place}"{style} t="b"><v>{int(valeur)}</v></c>'
+            return f'<c{place}{style} t="b"><v>{int(valeur)}</v></c>'
         if isinstance(valeur, date):
-            return f'<c r="{place}"{style or _DATE}><v>{_numero(valeur):.16G}</v></c>'
+            return f"<c{place}{style or _DATE}><v>{_numero(valeur):.16G}</v></c>"
         if valeur is None or not math.isfinite(valeur):
-            raise ValueError(f"{valeur} n'est pas le contenu d'une cellule ({place}).")
-        return f'<c r="{place}"{style}><v>{valeur:.16G}</v></c>'
+            raise ValueError(f"{valeur} n'est pas le contenu d'une cellule.")
+        return f"<c{place}{style}><v>{nombre(valeur)}</v></c>"
 
 
 _DATE = ' s="2"'
