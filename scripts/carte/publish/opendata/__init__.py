@@ -114,6 +114,10 @@ def _source(source: Source, site: str) -> dict[str, str]:
 
 
 def _description(ressource: Ressource) -> dict[str, Any]:
+    somme, octets = hashlib.sha256(), 0
+    for morceau in ressource.morceaux():
+        somme.update(morceau)
+        octets += len(morceau)
     commun = {
         "name": ressource.nom,
         "path": list(ressource.parties) or ressource.fichier,
@@ -121,8 +125,8 @@ def _description(ressource: Ressource) -> dict[str, Any]:
         "format": ressource.fichier.rsplit(".", 1)[1],
         "mediatype": ressource.mediatype,
         "encoding": "utf-8",
-        "bytes": len(ressource.contenu),
-        "hash": f"sha256:{hashlib.sha256(ressource.contenu).hexdigest()}",
+        "bytes": octets,
+        "hash": f"sha256:{somme.hexdigest()}",
     }
     if not ressource.champs:
         return {**commun, **ressource.dits}

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carte.cellules import inerte
@@ -13,7 +13,7 @@ from carte.cellules import inerte
 class Ressource:
     """One published file: its name, its bytes, and how the data package describes it; `dits`: what else it says.
 
-    `parties`: the files that it is cut in, when it is: `contenu` is then what they make end to end, their heading once.
+    `parties`: the files that it is cut in, when it is: `contenu` is then empty.
     """
 
     nom: str
@@ -29,6 +29,11 @@ class Ressource:
     def fichiers(self) -> Mapping[str, bytes]:
         """What is written, by path in `donnees/`."""
         return self.parties or {self.fichier: self.contenu}
+
+    def morceaux(self) -> Iterator[memoryview]:
+        """The whole, in pieces: those of a cut table end to end, their heading once."""
+        for rang, contenu in enumerate(self.fichiers.values()):
+            yield memoryview(contenu)[contenu.index(b"\n") + 1 if rang else 0 :]
 
 
 def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]], separateur: str = ",") -> bytes:

@@ -1,6 +1,6 @@
 """The places in each form that somebody reads: the standard, a French spreadsheet, a map, a program, data·inclusion."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -52,8 +52,8 @@ def _tables(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     lignes = _lignes(picture)
     stricts = standard.COLONNES_STANDARD
 
-    def grouper(rangees: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
-        return coupe.grouper(rangees, coupe.de_la_ligne)
+    def grouper(rangees: list[dict[str, object]]) -> Iterable[tuple[str, list[dict[str, object]]]]:
+        return coupe.grouper(rangees, coupe.de_la_ligne).items()
 
     yield table(
         coupe,

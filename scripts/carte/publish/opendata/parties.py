@@ -89,14 +89,13 @@ def table(
     ressource: Ressource,
     lignes: R,
     ecrire: Callable[[R], bytes],
-    grouper: Callable[[R], Mapping[str, R]],
+    grouper: Callable[[R], Iterable[tuple[str, R]]],
 ) -> Ressource:
-    """The resource of a table, whole or in parts that each begin by its heading; `grouper`: code → rows of a part."""
+    """The resource of a table, whole or in parts that each begin by its heading; `grouper`: code and rows of each part,
+    one at a time."""
     if ressource.fichier not in decoupage.fichiers:
         return replace(ressource, contenu=ecrire(lignes))
-    parties = {partie(ressource.fichier, code): ecrire(groupe) for code, groupe in grouper(lignes).items()}
-    entetes, corps = zip(*(contenu.split(b"\n", 1) for contenu in parties.values()), strict=True)
-    return replace(ressource, contenu=entetes[0] + b"\n" + b"".join(corps), parties=parties)
+    return replace(ressource, parties={partie(ressource.fichier, c): ecrire(siennes) for c, siennes in grouper(lignes)})
 
 
 def elements(

@@ -64,9 +64,11 @@ def ressources(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     tables = dict(indicateurs.tables)
     # A later publication compares itself with this one: it needs the place and the area of each commune.
     places = picture.territoire.communes.set_index("code_insee")[["lat", "lon", "surface_km2"]]
-    tables["commune"] = tables["commune"].join(places.rename_axis("code"))
+    places = places.reindex(tables["commune"].index)
+    # Nothing is copied: the figures of the communes of a country are the largest thing of a build.
+    tables["commune"] = tables["commune"].assign(**{str(nom): places[nom] for nom in places})
     for nom, table in tables.items():
-        yield _niveau(nom, table.copy().reset_index(), dictionnaire, coupe)
+        yield _niveau(nom, table.reset_index(), dictionnaire, coupe)
     for nom, table in indicateurs.listes.items():
         yield _liste(nom, _d_ici(table, picture), coupe)
     simulations = picture.simulations or Simulations((), ParametresSimulation())
@@ -144,10 +146,10 @@ def _ressource(
     return parties.table(coupe, modele, table, _csv, partial(_par_departement, coupe))
 
 
-def _par_departement(coupe: Decoupage, table: "DataFrame") -> "dict[str, DataFrame]":
+def _par_departement(coupe: Decoupage, table: "DataFrame") -> "Iterator[tuple[str, DataFrame]]":
     cles = list(_lignes(table[[nom for nom in CLES if nom in table]]))
     groupes = coupe.grouper(range(len(table)), lambda rang: coupe.de_la_ligne(cles[rang]))
-    return {code: table.iloc[rangs] for code, rangs in groupes.items()}
+    return ((code, table.iloc[rangs]) for code, rangs in groupes.items())
 
 
 def _csv(table: "DataFrame") -> bytes:
