@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from carte.publish.paquet import en_xml, net, zipper
@@ -52,12 +53,14 @@ def _contenu(feuilles: Sequence[Feuille]) -> Iterator[str]:
         'fo:background-color="#e2efec" fo:wrap-option="wrap"/><style:text-properties fo:font-weight="bold"/>'
         "</style:style></office:automatic-styles><office:body><office:spreadsheet>"
     )
+    # Of two hundred thousand cells, fifteen thousand are different.
+    cellule = lru_cache(maxsize=None, typed=True)(_cellule)
     for feuille in feuilles:
         yield f"<table:table table:name={quoteattr(net(feuille.nom))}>"
         yield from (f'<table:table-column table:style-name="c{largeur}"/>' for largeur in feuille.largeurs)
         for rang, ligne in enumerate(feuille.lignes):
             style = ' table:style-name="entete"' if rang < feuille.entetes else ""
-            cellules = "".join(_cellule(valeur, style) for valeur in ligne) or "<table:table-cell/>"
+            cellules = "".join([cellule(valeur, style) for valeur in ligne]) or "<table:table-cell/>"
             yield f"<table:table-row>{cellules}</table:table-row>"
         yield "</table:table>"
     yield "<table:database-ranges>"
