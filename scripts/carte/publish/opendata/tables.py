@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from carte.evolution.modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
@@ -64,11 +65,11 @@ def ressources(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     tables = dict(indicateurs.tables)
     # A later publication compares itself with this one: it needs the place and the area of each commune.
     places = picture.territoire.communes.set_index("code_insee")[["lat", "lon", "surface_km2"]]
-    places = places.reindex(tables["commune"].index)
-    # Nothing is copied: the figures of the communes of a country are the largest thing of a build.
-    tables["commune"] = tables["commune"].assign(**{str(nom): places[nom] for nom in places})
+    tables["commune"] = pd.concat([tables["commune"], places.reindex(tables["commune"].index)], axis=1)
     for nom, table in tables.items():
-        yield _niveau(nom, table.reset_index(), dictionnaire, coupe)
+        # Side by side, without a copy: the figures of the communes of a country are the largest thing of a build.
+        entiere = pd.concat([table.index.to_frame(index=False), table.reset_index(drop=True)], axis=1)
+        yield _niveau(nom, entiere, dictionnaire, coupe)
     for nom, table in indicateurs.listes.items():
         yield _liste(nom, _d_ici(table, picture), coupe)
     simulations = picture.simulations or Simulations((), ParametresSimulation())
