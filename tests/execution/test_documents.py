@@ -35,7 +35,7 @@ def entiers(picture: Picture) -> dict[str, Fascicule]:
     return {
         f"{code}-{rang}": Fascicule(
             rapport(edition, "assets/x"),
-            (*annexes(edition), *permanences(edition)),
+            fascicule.serrees((*annexes(edition), *permanences(edition))),
             {
                 nom: octets
                 for module in (interactive, pdf, tableur, documents)

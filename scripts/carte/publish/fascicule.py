@@ -1,7 +1,7 @@
 """All the forms of the report of one département, made from a value and given as values, wherever there is room."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,10 +55,7 @@ def composer(demande: Demande) -> Fascicule:
     edition = Edition(Sujet(demande.picture, demande.code, demande.coupe), demande.contours)
     return Fascicule(
         rapport(edition, demande.actifs),
-        tuple(
-            (chemin, titre, zlib.compress(contenu.encode(), _VITE))
-            for chemin, titre, contenu in (*annexes(edition), *permanences(edition))
-        ),
+        serrees((*annexes(edition), *permanences(edition))),
         {
             **interactive.fichiers(edition),
             **pdf.fichiers(edition),
@@ -66,6 +63,11 @@ def composer(demande: Demande) -> Fascicule:
             **documents.fichiers(edition),
         },
     )
+
+
+def serrees(pages: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, str, bytes], ...]:
+    """Path, title and fragment of pages, as a report keeps them."""
+    return tuple((chemin, titre, zlib.compress(contenu.encode(), _VITE)) for chemin, titre, contenu in pages)
 
 
 def composer_tous(
