@@ -2,7 +2,17 @@
 
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+class _Lettres(dict[int, int | str | None]):
+    """What each letter becomes, found once: nothing for what stands over another one."""
+
+    def __missing__(self, code: int) -> int | None:
+        lettre = None if unicodedata.category(chr(code)).startswith("M") else code
+        self[code] = lettre
+        return lettre
+
+
+_LETTRES = _Lettres({ord("œ"): "oe", ord("æ"): "ae"})
 
 
 def plier(texte: str) -> str:
@@ -13,5 +23,4 @@ def plier(texte: str) -> str:
     """
     if texte.isascii():
         return texte.lower()
-    decompose = unicodedata.normalize("NFKD", texte).casefold().translate(_LIGATURES)
-    return "".join(c for c in decompose if not unicodedata.category(c).startswith("M"))
+    return unicodedata.normalize("NFKD", texte).casefold().translate(_LETTRES)

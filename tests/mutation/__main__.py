@@ -21,7 +21,12 @@ RACINE = Path(__file__).resolve().parents[2]
 SCRIPTS = RACINE / "scripts"
 SORTIE = RACINE / "build" / "mutation"
 # The tests of each room, from the tests' folder.
-PIECES = {"records/rules": ["records"], "hours": ["hours"], "indicators": ["indicators"]}
+PIECES = {
+    "records/rules": ["records"],
+    "hours": ["hours"],
+    "indicators": ["indicators"],
+    "reception": ["reception"],
+}
 SEUIL = 0.9
 # Seconds of tests for one mutant: what nothing sees by then is said to survive.
 BUDGET = 120.0

@@ -237,17 +237,22 @@ def conclure(recueil: Recueil, code_insee: str | None, refus: str, possibles: tu
 
 
 def _non_repris(recueil: Recueil, lieu: Lieu, ecartees: Mapping[str, tuple[str, ...] | None]) -> list[Remarque]:
-    fiche = f" {textes.normaliser(' '.join(_feuilles(lieu.model_dump())))} "
     dites = {remarque.champ for remarque in recueil.remarques}
-    restes = []
+    restantes = []
     for colonne, valeur in recueil.ligne.valeurs.items():
         vide = not any(map(str.isalnum, valeur))
         sans_objet = colonne in ecartees and (ecartees[colonne] is None or valeur in (ecartees[colonne] or ()))
         if vide or sans_objet or colonne in recueil.reprises or colonne in dites:
             continue
-        if f" {textes.normaliser(valeur)} " not in fiche:
-            restes.append(Remarque(Nature.NON_REPRIS, colonne, valeur, "Sans place dans la fiche."))
-    return restes
+        restantes.append((colonne, valeur))
+    if not restantes:
+        return []
+    fiche = f" {textes.normaliser(' '.join(_feuilles(lieu.model_dump())))} "
+    return [
+        Remarque(Nature.NON_REPRIS, colonne, valeur, "Sans place dans la fiche.")
+        for colonne, valeur in restantes
+        if f" {textes.normaliser(valeur)} " not in fiche
+    ]
 
 
 def _feuilles(valeur: object) -> Iterator[str]:

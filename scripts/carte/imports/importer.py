@@ -184,7 +184,7 @@ def _ecrire(
     atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str, remarques: tuple[Remarque, ...] = ()
 ) -> Suite:
     atelier.poser(fiche, lieu)
-    atelier.empreintes.lignes[conversion.identifiant] = empreinte(to_yaml(lieu))
+    atelier.empreintes.lignes[conversion.identifiant] = atelier.empreintes.fiches[fiche]
     sort = Sort.ECRITE if lieu.services else Sort.A_COMPLETER
     return Suite(conversion.identifiant, lieu.nom, sort, fiche, (*remarques, *conversion.remarques))
 
@@ -194,7 +194,8 @@ def _reprendre(atelier: Atelier, conversion: Conversion, lieu: Lieu, fiche: str)
     partagee = len(identifiants(atelier.lieux[fiche])) > 1
     # What a first import said of a merged record is said again: the listing replaces the last one.
     rappel = ecarts(atelier.lieux[fiche], lieu) if partagee else ()
-    if atelier.empreintes.inchangee(conversion.identifiant, to_yaml(lieu)) or atelier.textes[fiche] == to_yaml(lieu):
+    texte = to_yaml(lieu)
+    if atelier.empreintes.inchangee(conversion.identifiant, texte) or atelier.textes[fiche] == texte:
         return Suite(conversion.identifiant, lieu.nom, Sort.INCHANGEE, fiche, (*rappel, *conversion.remarques))
     if partagee:
         return _laisser(
