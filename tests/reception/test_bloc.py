@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from carte.nomenclature import lire as lire_vocabulaires
 from carte.publish.formulaire.modele import modele
 from carte.reception import bloc as blocs
-from carte.reception.courrier import lire
+from carte.reception.courrier import deplier, lire
 from carte.reception.modele import INTERDITS, Courrier
 from carte.reception.propositions import sans_entete
 from carte.records import Lieu, to_yaml
+from carte.records.files import TAILLE_MAX
 from hasard import exemples
 from publish.monde import RACINE
 from publish.noeud import executer
@@ -129,3 +130,28 @@ def test_what_a_mail_program_adds_is_taken_away() -> None:
     assert {nom: justes((texte,)) for nom, texte in cas.items()} == dict.fromkeys(cas, attendu)
     for abime in (envoye.replace("Tisserands", "Tisserandes"), envoye.replace("DE LA FICHE 99/x", "DE LA FICHE 99/y")):
         assert justes((abime,)) == set()
+
+
+def test_the_name_of_the_record_is_looked_for_near_and_its_text_has_a_length() -> None:
+    """What a message quotes after an unfinished line is never taken for an id; twice a record leaves room for folds."""
+
+    def lu(blancs: int, corps: int = 5) -> blocs.Bloc:
+        (trouve,) = blocs.trouver(f"{blocs.DEBUT}{' ' * blancs}99/x--{'x' * corps}{blocs.FIN}")
+        return trouve
+
+    juste = blocs._IDENTIFIANT_MAX - len("99/x--")
+    assert juste == 294
+    assert lu(juste).identifiant == "99/x"
+    assert (lu(juste + 1).identifiant, lu(juste + 1).defaut) == ("", blocs._SANS_NOM)
+    assert lu(1, 2 * TAILLE_MAX).defaut == ""
+    assert "trop longue" in lu(1, 2 * TAILLE_MAX + 1).defaut
+
+
+def test_a_text_that_flows_is_laid_out_as_it_was_typed() -> None:
+    """RFC 3676: a space at the end goes on; not the line that begins a signature, nor from one quotation to another."""
+    assert deplier("un\r\ndeux \r\ntrois", colle=False) == "un\ndeux trois"
+    assert deplier("un\ndeux \ntrois", colle=True) == "un\ndeuxtrois"
+    assert deplier("> un \n> deux \ntrois", colle=False) == "> un deux \ntrois"
+    assert deplier("-- \nAna", colle=False) == "-- \nAna"
+    assert deplier("- \nAna", colle=False) == "- Ana"
+    assert deplier("zéro \nun", colle=False) == "zéro un"
