@@ -212,12 +212,11 @@ let lenteJusqua = 0;
 
 /**
  * What comes first that is worth showing: a short lead for the network, then what is kept, while the network goes on
- * behind; without anything kept, the network, however long it takes.
+ * behind; without anything kept, the network, however long it takes. A browser would trust for days an old file.
  * @param {FetchEvent} evenement @param {() => Promise<Response | undefined>} secours
  * @returns {Promise<{ reponse: Response | undefined, garde: Garde }>}
  */
 async function auMieux(evenement, secours) {
-  // Asked again each time: without a word of its host, a browser trusts for days a file that is months old.
   const reseau = fetch(evenement.request, { cache: "no-cache" }).catch(() => undefined); // no network: what is kept answers below
   const attente = Date.now() < lenteJusqua ? 0 : AVANCE;
   const premiere = await Promise.race([reseau, pause(attente).then(() => /** @type {const} */ ("lent"))]);

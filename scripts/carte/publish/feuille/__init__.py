@@ -41,10 +41,12 @@ def ecrire(
     # The outlines are read here only: the fiches import this package for a few words.
     from carte.publish.feuille import langues, qr
     from carte.publish.feuille.contenu import Redacteur
+    from carte.publish.feuille.plan_local import Plans
 
     ecrire_page(site, PAGE, page(picture, shell))
     langues.ecrire(site)
-    redacteur = cache(lambda: Redacteur(picture, atlas, libelles))
+    plans = partial(reprise.valeur, "plans", lambda: Plans(picture.territoire))
+    redacteur = cache(lambda: Redacteur(picture, atlas, libelles, plans()))
 
     def faire(enregistrement: "Enregistrement") -> tuple[dict[str, Any], str | None]:
         feuille = redacteur().feuille(enregistrement)

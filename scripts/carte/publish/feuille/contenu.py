@@ -39,9 +39,9 @@ class Feuille:
 class Redacteur:
     """Writes the sheets of a picture; outlines and points are prepared once."""
 
-    def __init__(self, picture: "Picture", atlas: Atlas, libelles: Libelles) -> None:
+    def __init__(self, picture: "Picture", atlas: Atlas, libelles: Libelles, plans: Plans | None = None) -> None:
         self._picture, self._atlas, self._libelles = picture, atlas, libelles
-        self._plans, self._situation = Plans(picture.territoire), Situation(picture.territoire)
+        self._plans, self._situation = plans or Plans(picture.territoire), Situation(picture.territoire)
 
     def feuille(self, enregistrement: "Enregistrement") -> Feuille:
         lieu = enregistrement.lieu

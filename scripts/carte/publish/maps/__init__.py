@@ -1,6 +1,7 @@
 """Maps: outlines shared by all of them, folium's skeletons, static drawings, and the map page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,9 @@ def ecrire(
     from carte.publish.eclats import decouper
     from carte.publish.maps import ensemble, page, semis
 
-    tout = ensemble.preparer(contours)
+    # The outlines are kept already.
+    seul = reprise.valeur("ensemble", lambda: replace(ensemble.preparer(contours), contours={}))
+    tout = replace(seul, contours=contours)
     jour = picture.configuration.date_publication
     amas = semis.amas(decouper(points), atlas, libelles, jour)
     points = [p for p in points if not dires.ferme_pour_toujours(p.enregistrement.lieu, jour)]

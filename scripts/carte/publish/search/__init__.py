@@ -73,7 +73,7 @@ def ecrire(
         "facettes": [f.en_donnees({r for a in apercus for r in a.facettes[f.cle]}) for f in toutes],
         "types": _types({code for apercu in apercus for code in apercu.types}, libelles),
         "trajets": trajets.milieux,
-        "barrieres": barrieres.en_donnees(atlas.territoire),
+        "barrieres": reprise.valeur("barrières", lambda: barrieres.en_donnees(atlas.territoire)),
         "publie": en_jours(jour),
         "fraisPendant": dires.frais_pendant(fraicheur_jours),
         "ancienPendant": dires.frais_pendant(anciennete_jours),
