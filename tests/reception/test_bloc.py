@@ -123,6 +123,7 @@ def test_what_a_mail_program_adds_is_taken_away() -> None:
         "mot plié": envoye.replace("mediatheque.valbourg", "mediatheque.\nvalbourg"),
         "tirets": envoye.replace("-----", "—————").replace("DE LA FICHE 99", "DE LA FICHE\n99"),
         "marge de citation": "\n".join(f"    {ligne}" for ligne in envoye.split("\n")),
+        "première ligne sans chevron": "  " + envoye.replace("\n", "\n> "),
         "lettres invisibles": envoye.replace("Valbourg", "\u200bVal\xadbourg\ufeff"),
         "lignes vides": envoye.replace("\n", "\r\n\r\n"),
         "marque repliée": envoye.replace("# empreinte ", "# empreinte\n"),
