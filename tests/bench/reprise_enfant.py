@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import france_enfant, rapport_monde
 from bench.rapport_monde import DONNEES, RACINE
-from carte import pipeline, preparation, records, territory
+from carte import entrees, pipeline, preparation, records, territory
 from carte.config import Configuration, lire
 from carte.entrees import COG_NATIONAL
 from carte.execution import Processus
@@ -39,6 +39,10 @@ def preparer(monde: str, dossier: Path) -> Configuration:
             fichier = configuration.dossiers.lieux / f"{fiche.identifiant}.yml"
             fichier.parent.mkdir(parents=True, exist_ok=True)
             fichier.write_text(records.to_yaml(fiche.lieu), encoding="utf-8")
+        # Some were drawn just outside of a small commune: the check refuses them.
+        for probleme in entrees.valider(configuration, RACINE, territoire).problemes:
+            if probleme.gravite is records.Gravite.BLOQUANT:
+                (configuration.dossiers.lieux.parent / probleme.fichier).unlink(missing_ok=True)
         return configuration
     configuration = rapport_monde.configuration(REGION, dossier)
     configuration = replace(
