@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from navigateur.conftest import Visite, ecoute, visiter
 
@@ -193,6 +193,24 @@ def test_10_the_map_is_one_tap_away_and_the_list_follows_it(indre: Visite) -> No
     expect(page.get_by_role("button", name="Enlever ce choix : Dans la zone de la carte")).to_be_visible()
     page.get_by_role("button", name="Me situer").tap()
     expect(page.locator("[data-plan-etat]")).to_contain_text("Votre position n’est pas connue")
+
+
+def test_outlines_that_come_late_leave_the_word_on_the_position(indre: Visite) -> None:
+    page = indre.ouvrir("/?commune=36088")
+    tardives: list[Route] = []
+    page.route("**/donnees/cartes/36.json", lambda route: tardives.append(route))
+    page.get_by_role("button", name="Voir la carte").tap()
+    expect(page.locator(".plan-pin")).to_have_count(20)
+    page.locator("[data-plan-cadre]").focus()
+    page.keyboard.press("+")
+    page.get_by_role("button", name="Me situer").tap()
+    dit = page.locator("[data-plan-etat]")
+    expect(dit).to_contain_text("Votre position n’est pas connue")
+    assert tardives
+    for route in tardives:
+        route.continue_()
+    page.wait_for_timeout(500)
+    expect(dit).to_contain_text("Votre position n’est pas connue", timeout=100)
 
 
 def test_11_one_comes_back_where_one_was(indre: Visite) -> None:

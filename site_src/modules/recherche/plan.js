@@ -59,7 +59,10 @@ export class Plan {
     habiller(this.carte, textes.plan);
     this.lieux = L.layerGroup().addTo(this.carte);
     this.moi = L.layerGroup().addTo(this.carte);
-    const dire = (/** @type {boolean} */ manque) => (this.etat.textContent = manque ? textes.planPartiel : "");
+    // Outlines may come after another message: only their own is taken back.
+    const dire = (/** @type {boolean} */ manque) => {
+      if (manque || this.etat.textContent === textes.planPartiel) this.etat.textContent = manque ? textes.planPartiel : "";
+    };
     const completer = suivre(this.carte, ensemble, contours, dire);
     const zone = /** @type {HTMLButtonElement} */ (un(bloc, "[data-plan-zone]"));
     // A move that nobody asked for (a new search, another size) proposes no search.
