@@ -72,6 +72,27 @@ def test_a_file_of_the_same_name_is_another_place_when_it_says_so(tmp_path: Path
     assert (illisible.sort, illisible.raison) == (Sort.REFUSEE, "La fiche de ce message est à corriger.")
 
 
+@pytest.mark.parametrize(
+    ("change", "champs"),
+    [
+        ({"1 place": "7 rue"}, ["adresse"]),
+        ({"1 place": "7 rue", "nom: Médiathèque": "nom: Espace Camille"}, ["nom", "adresse"]),
+    ],
+)
+def test_a_file_of_the_same_name_in_the_same_commune_corrects_the_record(
+    tmp_path: Path, change: dict[str, str], champs: list[str]
+) -> None:
+    """A record without telephone nor point that moves looks like nothing it was: it is no second place for that."""
+    texte = BONNE
+    for avant, apres in change.items():
+        assert avant in texte
+        texte = texte.replace(avant, apres)
+    conflit = recue(tmp_path, texte)
+    assert (conflit.sort, conflit.identifiant) == (Sort.REFUSEE, ICI)
+    assert [champ.nom for champ in conflit.conflits] == champs
+    assert "donnez un autre nom au fichier" in conflit.raison
+
+
 def test_a_record_of_a_former_commune_is_seen_in_that_of_today() -> None:
     """The form only knows the present code: who does not speak of it changes nothing, who does has seen this one."""
     ici = lieu_de(BONNE.replace("36001", "36901").encode())

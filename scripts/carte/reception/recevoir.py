@@ -19,7 +19,7 @@ from carte.reception.propositions import Lecteur, propositions
 from carte.records import Chargement, Contexte, FicheLue, Geographie, Lieu, Problem
 from carte.records.commentaires import lire_commentaires
 from carte.records.files import TAILLE_MAX
-from carte.records.rules.ressemblance import Issue, Ressemblance, comparer
+from carte.records.rules.ressemblance import Issue, Ressemblance, comparer, memes_communes
 
 _AUTRES = 20  # names tried for a place when its own is taken
 
@@ -100,12 +100,18 @@ def _placer(arbre: _Arbre, lue: Proposition | ReceptionRefusee) -> Recue:
 
 
 def _est_neuve(arbre: _Arbre, lue: Proposition) -> bool:
-    """What the message says; when it does not, whether the record of that name, if any, is of another place."""
+    """What the message says; when it does not, whether the record of that name, if any, is of another commune.
+
+    In one commune, a file that has the name of a record corrects it: that a place moves is no second place. A person
+    settles it field by field, nobody having said what the sender saw.
+    """
     if lue.neuve is not None:
         return lue.neuve
     actuelle = arbre.fiche(lue.identifiant)
     if actuelle is None or actuelle.lieu is None or lue.fiche.lieu is None:
         return actuelle is None and lue.identifiant not in arbre.adresses
+    if memes_communes(actuelle.lieu, lue.fiche.lieu):
+        return False
     return comparer(actuelle.lieu, lue.fiche.lieu).issue is Issue.DISTINCTS
 
 
@@ -148,7 +154,10 @@ def _corriger(arbre: _Arbre, lue: Proposition) -> Recue:
     return Recue(lue.courrier, Sort.CORRIGEE, identifiant, texte, champs, fusion.gardes)
 
 
-_SANS_VUE = "Ce message ne dit pas ce que la personne avait sous les yeux."
+_SANS_VUE = (
+    "Ce message ne dit pas ce que la personne avait sous les yeux. Si c'est un autre lieu, donnez un autre nom au "
+    "fichier joint, puis recevez-le seul."
+)
 
 
 def _ajouter(arbre: _Arbre, lue: Proposition) -> Recue:

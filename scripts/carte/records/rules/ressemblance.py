@@ -104,17 +104,22 @@ def comparer(un: Lieu, autre: Lieu) -> Ressemblance:
     return comparer_traits(traits(un), traits(autre))
 
 
+def memes_communes(un: Lieu, autre: Lieu) -> bool:
+    """Whether two places are of one commune, as far as their records say it."""
+    return _memes_communes(traits(un), traits(autre))
+
+
 def comparer_traits(un: Traits, autre: Traits) -> Ressemblance:
     """The same, of what was folded before."""
     metres = distance_m(un.point, autre.point)
-    memes_communes = _memes_communes(un, autre)
-    if not memes_communes and (metres is None or metres > RAYON_M):
+    meme_commune = _memes_communes(un, autre)
+    if not meme_commune and (metres is None or metres > RAYON_M):
         return Ressemblance(0, (), Issue.DISTINCTS)  # a mayor's address is the same text in a thousand communes
     faits = list(_faits(un, autre, metres))
-    if not memes_communes:
+    if not meme_commune:
         faits.append(Fait("communes différentes", _AUTRE_COMMUNE))
     score = max(0, min(100, sum(fait.points for fait in faits)))
-    if score >= SEUIL_MEME and memes_communes:
+    if score >= SEUIL_MEME and meme_commune:
         return Ressemblance(score, tuple(faits), Issue.MEME)
     # Over the border of a commune nothing is merged without a person.
     score = min(score, SEUIL_MEME - 1)
