@@ -148,7 +148,9 @@ def _changer_de_sorte(fiche: Fiche, alea: random.Random, _: str) -> None:
 
 
 def _cle_inconnue(fiche: Fiche, alea: random.Random, _: str) -> None:
-    fiche[alea.choice(["telephonne", "id", "horaire", "zzz", "Nom", "addresse", "siteweb"])] = "x"
+    fiche[
+        alea.choice(["telephonne", "id", "horaire", "zzz", "Nom", "addresse", "siteweb", "ouvert", "Site Internet"])
+    ] = "x"
 
 
 def _mot(champ: str, mots: tuple[str, ...]) -> Callable[[Fiche, random.Random, str], None]:

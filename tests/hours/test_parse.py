@@ -166,7 +166,7 @@ REFUSES = {
     "mois-apres": ("Mo 09:00-10:00 Jul", 15, "avant les jours"),
     "24/7-melange": ("Mo 24/7", 3, "s’écrit seul"),
     "repetition": ("Mo 10:00-16:00/01:00", 14, "répétition"),
-    "point": ("Mo 09.00-12.00", 5, "« . »"),
+    "point": ("Mo 09.00-25.00", 5, "« . »"),
     "nombre": ("Mo 9-12", 3, "une heure s’écrit"),
     "mot": ("Mo ouvert", 3, "« ouvert » n’est pas reconnu"),
 }
@@ -198,6 +198,9 @@ SUGGESTIONS = {
     "deux-regles": ("Mo-Fr 09:00-12:00 Sa 10:00-11:00", "Mo-Fr 09:00-12:00; Sa 10:00-11:00"),
     "et-le-samedi": ("du lundi au vendredi 9h-17h et le samedi de 9h à 12h", "Mo-Fr 09:00-17:00; Sa 09:00-12:00"),
     "virgule": ("Mo-Fr,09:00-12:00", "Mo-Fr 09:00-12:00"),
+    "points": ("Mo 8.30-12.15, 14.00-18.00", "Mo 08:30-12:15,14:00-18:00"),
+    "toujours-sans-h": ("24/24 7/7", "24/7"),
+    "points-d-une-date": ("Mo 01.05-31.08", None),
     # Nothing is proposed when hours, days or the meaning would be invented.
     "jour-seul": ("lundi", None),
     "heures-seules": ("9h-12h", None),
@@ -242,12 +245,12 @@ def test_rules_survive_json(texte: str) -> None:
 
 
 def test_default_values_are_left_out_of_the_data() -> None:
-    assert parse("Mo 09:00-12:00").donnees() == [{"jours": 1, "heures": ((540, 720, False),)}]
+    assert parse("Mo 09.00-25.00").donnees() == [{"jours": 1, "heures": ((540, 720, False),)}]
     assert Regle().jours == TOUS_LES_JOURS
 
 
 def test_parse_is_memoised() -> None:
-    assert parse("Mo 09:00-12:00") is parse("Mo 09:00-12:00")
+    assert parse("Mo 09.00-25.00") is parse("Mo 09:00-12:00")
 
 
 def _minutes(heures: str) -> int:

@@ -276,7 +276,7 @@ def test_la_liste_garde_la_ligne_refusee_en_entier(chantier: Chantier) -> None:
 
 def test_le_bilan_se_lit(chantier: Chantier) -> None:
     texte = bilan_en_texte(chantier.hub(ligne_hub(), ligne_hub(gid=3, c__edit_datemaj="hier")))
-    assert texte.startswith("Import de « hub-lo » pour 36 : 2 lignes lues.\n      1 fiches écrites")
+    assert texte.startswith("Import de « hub-lo » pour 36 : 2 lignes lues.\n      1 fiche écrite")
     assert "1 Date de mise à jour illisible : « hier »." in texte
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from carte.records import bloque, en_texte
+from carte.ecrits.texte import replier
+from carte.records import Lieu, bloque, en_texte
 from records.monde import BONNE, lire
 
 
@@ -99,6 +100,20 @@ CAS = {
     "tabulation": avec("equipements:\n\twifi: true\n"),
     "guillemet-ouvert": rempl("Médiathèque", '"Médiathèque'),
     "yaml-aligne": rempl("commune", " commune"),
+    "yaml-aligne-liste": avec("permanences:\n  - operateur: CAF\n     horaires: Mo 09:00-12:00\n"),
+    "deux-points-colles": rempl("nom: Média", "nom:Média"),
+    "guillemet-ferme-trop-tot": rempl("Médiathèque", '"Média" thèque'),
+    "apostrophe-entre-apostrophes": rempl("Médiathèque", "'L'Atelier'"),
+    "guillemet-ouvert-dans-une-liste": avec('courriels:\n  - "a@mairie.example\n  - "b@mairie.example"\n'),
+    "ligne-sans-champ": rempl("source", "au fond de la cour\nsource"),
+    "champ-appele-autrement": avec("ouvert: Mo 09:00-12:00\n"),
+    "champ-appele-autrement-deux-mots": avec("Site Internet: https://mairie.example/\n"),
+    "deux-coordonnees": avec("latitude: 46.05, 1.05\nlongitude: 1.05\n"),
+    "liste-virgules": avec("courriels: a@mairie.example, b@mairie.example\n"),
+    "horaires-points": avec("horaires: Mo 8.30-12.15\n"),
+    "horaires-24-24": avec("horaires: 24/24\n"),
+    "document-rtf": "{\\rtf1\\ansi nom: x}",
+    "page-web": "<!DOCTYPE html>\n<html></html>\n",
 }
 ATTENDUS = dict(
     ligne.split(" | ", 1)
@@ -121,3 +136,11 @@ def test_only_a_blocker_withholds_the_record(tmp_path: Path, cas: str) -> None:
     chargement = lire(tmp_path, a=CAS[cas])
     assert bool(chargement.enregistrements) is ATTENDUS[cas].endswith("[conseil]")
     assert bloque(chargement.problemes) is ATTENDUS[cas].endswith("[bloquant]")
+
+
+def test_what_people_call_a_field_leads_to_fields() -> None:
+    """Each word as it is folded when it is looked for, none of them a field's own name, each field there."""
+    for appele, champs in Lieu.AUTRES_NOMS.items():
+        assert appele == replier(appele)
+        assert appele.replace(" ", "_") not in Lieu.model_fields
+        assert set(champs) <= set(Lieu.model_fields)

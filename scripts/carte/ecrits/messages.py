@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from carte.ecrits.faute import Chemin, Faute
 from carte.ecrits.modele import REFUS, Partie
 from carte.ecrits.syntaxe import pas_une_liste
-from carte.ecrits.texte import citer, vouliez_vous_dire
+from carte.ecrits.texte import citer, replier, vouliez_vous_dire
 
 _OUI_NON = {"oui": "true", "yes": "true", "vrai": "true", "non": "false", "no": "false", "faux": "false"}
 _JOUR_MOIS_AN = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\Z")
@@ -22,6 +22,8 @@ _FAUX_TIRET = re.compile(
     r"\s*(\d{1,2}[.)]|[\u2010-\u2015\u2212\u2043\u2022\u25aa\u25cf\u00b7\uf0b7*+]|-(?=[^\S ])|(?<=[^\S ])-)"
 )
 _ESPACE_COLLEE = re.compile(r"^[^\S ]|[^\S ]$")
+# What maps give to copy: « 46.81234, 1.69120 ».
+_DEUX_NOMBRES = re.compile(r"[([]?-?\d+\.\d+(?:[,;] *| +)-?\d+\.\d+[)\]]?")
 _CHAMPS_A_LISTER = 20  # when no known field is near: a short list helps, the 45 fields of a record do not
 
 Phrase = Callable[[ErrorDetails, type[Partie]], str]
@@ -82,7 +84,9 @@ def _champ_inconnu(detail: ErrorDetails, modele: type[Partie]) -> str:
     champs = modele.model_fields
     if espace := _ESPACE_COLLEE.search(nom):
         return f"Une espace insécable (U+{ord(espace.group()):04X}) touche « {citer(nom.strip())} » : effacez-la."
-    propose = vouliez_vous_dire(nom, champs)
+    # What people call a field says more of what they mean than the letters of its name.
+    dits = modele.AUTRES_NOMS.get(replier(nom), ())
+    propose = f" Vouliez-vous dire « {' » ou « '.join(dits)} » ?" if dits else vouliez_vous_dire(nom, champs)
     if not propose and len(champs) <= _CHAMPS_A_LISTER:
         propose = f" Champs possibles : {', '.join(champs)}."
     return f"« {citer(nom)} » n'est pas un champ connu.{propose}"
@@ -102,6 +106,8 @@ def _texte_attendu(detail: ErrorDetails, _: type[Partie]) -> str:
 def _nombre_attendu(detail: ErrorDetails, modele: type[Partie]) -> str:
     texte = str(detail["input"]).strip()
     nombre = texte.replace(",", ".").replace(" ", "")
+    if _DEUX_NOMBRES.fullmatch(texte):
+        return f"« {_champ(detail)} » attend un seul nombre : l'autre s'écrit sur sa propre ligne."
     if re.fullmatch(r"-?\d+(\.\d+)?", nombre):
         return f"« {_champ(detail)} » attend un nombre, sans guillemets et avec un point : {nombre}."
     if re.fullmatch(r"[-+]?(0\d+|\d*)\.?\d*", nombre) and any(c.isdigit() for c in nombre):
@@ -133,7 +139,7 @@ def _liste_attendue(detail: ErrorDetails, modele: type[Partie]) -> str:
         return f"Après le tiret d'une liste, il faut une espace : « - {citer(collee[1])} »."
     if isinstance(valeur, str) and (tiret := _FAUX_TIRET.match(valeur)):
         return pas_une_liste(tiret[1])
-    if isinstance(valeur, str) and re.search(r"[|;]", valeur):
+    if isinstance(valeur, str) and re.search(r"[|;]|, ", valeur):
         return f"« {_champ(detail)} » attend une liste : une valeur par ligne, chacune après un tiret."
     exemple = f" « - {citer(valeur)} »" if isinstance(valeur, str) else ""
     return f"« {_champ(detail)} » attend une liste : allez à la ligne et mettez un tiret devant la valeur{exemple}."

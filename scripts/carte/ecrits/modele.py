@@ -20,11 +20,13 @@ _PREMIERE_ANNEE, _DERNIERE_ANNEE = 1800, 2199
 class Partie(BaseModel):
     """Base of every part of a file: unknown keys are refused, nothing is coerced, values never change.
 
-    `CHAMPS_REFUSES`: what to say to who writes a key that looks right and is not.
+    `CHAMPS_REFUSES`: what to say to who writes a key that looks right and is not. `AUTRES_NOMS`: what people call a
+    field, folded → the fields that they may mean.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
     CHAMPS_REFUSES: ClassVar[dict[str, str]] = {}
+    AUTRES_NOMS: ClassVar[dict[str, tuple[str, ...]]] = {}
 
 
 def refus(message: str) -> PydanticCustomError:

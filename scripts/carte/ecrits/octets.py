@@ -10,6 +10,16 @@ from carte.ecrits.texte import ligne_colonne
 from carte.erreurs import ErreurCarte, cause
 from carte.ordinaire import ouvrir
 
+# How files begin that are no text, whatever their name: what word processors and browsers save.
+_AUTRES_SORTES = {
+    b"{\\rtf": "un document de traitement de texte (RTF)",
+    b"PK\x03\x04": "un document de traitement de texte, un classeur ou une archive",
+    b"\xd0\xcf\x11\xe0": "un ancien document Word ou Excel",
+    b"%pdf": "un PDF",
+    b"<!doctype": "une page web",
+    b"<html": "une page web",
+    b"<?xml": "un fichier XML",
+}
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -44,6 +54,12 @@ def nettoyer(octets: bytes) -> tuple[bytes, list[Faute]]:
         octets = octets[len(_BOM) :]
         message = "Le fichier commence par une marque invisible (BOM), mise par certains éditeurs : elle est ignorée."
         fautes.append(Faute((), message, "encodage", Gravite.CONSEIL, position=(1, 1)))
+    debut_lu = octets[:200].lstrip().lower()
+    if sorte := next((s for signe, s in _AUTRES_SORTES.items() if debut_lu.startswith(signe.lower())), None):
+        message = (
+            f"Ce fichier est {sorte}, pas un texte simple. Enregistrez-le en « texte brut », dans l'encodage UTF-8."
+        )
+        raise ErreurYaml(message, 1, 1)
     if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ErreurYaml("Le fichier est en UTF-16 : enregistrez-le en UTF-8.", 1, 1)
     try:

@@ -5,6 +5,7 @@ import re
 import yaml
 
 from carte.ecrits.caracteres import espace_de_structure
+from carte.ecrits.causes import cause
 from carte.ecrits.texte import citer, ligne_colonne
 from carte.erreurs import ErreurCarte
 
@@ -53,7 +54,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "cannot start any token",
         "Une valeur ne peut pas commencer par ce signe : mettez-la entre guillemets.",
     ),
-    ("could not find expected ':'", "Cette ligne n'est pas de la forme « champ: valeur »."),
+    (
+        "could not find expected ':'",
+        "Cette ligne n'est pas de la forme « champ: valeur ». Si elle continue le texte au-dessus d'elle, commencez-la "
+        "par deux espaces.",
+    ),
     ("did not find expected '-'", "La ligne n'est pas alignée avec les tirets de la liste qui précède."),
     (
         "did not find expected key",
@@ -94,14 +99,17 @@ def traduire(erreur: yaml.YAMLError, octets: bytes) -> ErreurYaml:
         probleme = "found a tab character"
     francais = next((phrase for mots, phrase in _PHRASES if mots in probleme), None)
     message = francais or f"Le fichier ne peut pas être lu : {_premiere_ligne(probleme)}"
-    # An unclosed quote or bracket is mended where it opens, not at the end of the file where libyaml gave up.
-    ouverture = "guillemets n'est pas fermé" in message or "n'est pas fermée" in message
+    # An unclosed quote or bracket is mended where it opens, not at the end of the file where libyaml gave up; a line
+    # that is no field, where it is, not where the next one begins.
+    ouverture = "n'est pas fermé" in message or "n'est pas de la forme" in message
     marque = (erreur.context_mark if ouverture else None) or erreur.problem_mark or erreur.context_mark
     if marque is None:
         return ErreurYaml(message, 1, 1)
     texte = octets.decode("utf-8")
     if signe := signe_de_liste(octets, marque.line):
         return ErreurYaml(*signe)
+    if trouve := cause(texte, marque.line, marque.column):
+        return ErreurYaml(*trouve)
     if espace := espace_de_structure(texte):
         ligne, colonne = ligne_colonne(texte, espace[1])
         if ligne <= marque.line + 1:

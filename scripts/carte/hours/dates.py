@@ -88,7 +88,9 @@ def _annee(lecteur: Lecteur) -> int:
     place = lecteur.mot.debut
     annee = lecteur.nombre("nombre", "une année")
     if not 1900 <= annee < SANS_FIN:
-        raise HorairesInvalides(f"« {annee} » n’est pas attendu ici : une année a quatre chiffres.", place)
+        raise HorairesInvalides(
+            f"« {annee} » n’est pas attendu ici : une heure s’écrit 09:00, une année a quatre chiffres.", place
+        )
     return annee
 
 

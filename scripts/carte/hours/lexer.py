@@ -93,4 +93,6 @@ def _signe_inconnu(texte: str, place: int) -> HorairesInvalides:
     debut = place + len(texte[place:]) - len(texte[place:].lstrip())
     if texte[debut] == '"':
         return HorairesInvalides('La remarque ouverte par un guillemet « " » n’est pas refermée.', debut)
-    return HorairesInvalides(f"Le signe « {texte[debut]} » n’est pas accepté dans des horaires.", debut)
+    return HorairesInvalides(
+        f"Le signe « {texte[debut]} » n’est pas accepté dans des horaires : une heure s’écrit 09:00.", debut
+    )

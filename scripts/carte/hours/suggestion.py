@@ -40,7 +40,12 @@ _ETAPES = (
     (r"\bjours? f[ée]ri[ée]s?\b", "PH"),
     (r"\bvacances scolaires\b", "SH"),
     (r"\b(?:ferm[ée]e?s?)\b", "off"),
-    (r"\b(?:24h/24(?:\s*(?:et|,)?\s*7j/7)?|7j/7\s*(?:et|,)?\s*24h/24)\b", "24/7"),
+    (r"\b(?:24h?/24(?:\s*(?:et|,)?\s*7j?/7)?|7j?/7\s*(?:et|,)?\s*24h?/24)\b", "24/7"),
+    # A range of hours, not of days: « 8.30-12.15 », never « 01.05-31.08 ».
+    (
+        r"(?<![\d.])(0?[6-9]|1\d|2[0-3])\.(00|15|30|45)\s*-\s*(0?[6-9]|1\d|2[0-3])\.(00|15|30|45)(?![\d.])",
+        r"\1:\2-\3:\4",
+    ),
     *((rf"\b(?:{noms})\b\.?", code) for code, noms in _JOURS),
     *((rf"\b(\d{{1,2}})(?:er)? (?:{noms})\b", rf"{code} \1") for code, noms in _MOIS),
     *((rf"\b(?:{noms})\b", code) for code, noms in _MOIS),
@@ -48,7 +53,7 @@ _ETAPES = (
     (r"\b(\d{1,2})\s*(?:h|heures?)(?![a-zà-ÿ])", r"\1:00"),
     (r"\s*(?:\bà\b|\bau\b|\bjusqu['’]au?\b)\s*", "-"),
     (r"\b(?:le|les|du|de|des)\b\s*", ""),
-    (r"\s*(?:\bet\b|&|(?<=\d\d)\s*/\s*(?=\d))\s*(?:-\s*)?", ","),
+    (r"\s*(?:\bet\b|&|(?<=\d\d)\s*/\s*(?=\d)(?!7\b))\s*(?:-\s*)?", ","),
     (r"(?<!\d)(\d:\d\d)", r"0\1"),
     (r"\s*-\s*", "-"),
     (r"(?<=[A-Za-z])\s*:\s*(?=\d)", " "),

@@ -81,18 +81,24 @@ class Bilan:
 
 def bilan_en_texte(bilan: Bilan) -> str:
     """A summary to read in a terminal: counts that add up, then the reasons of refusals and what needs a person."""
-    phrases = [f"Import de « {bilan.source} » pour {', '.join(bilan.departements)} : {bilan.lues} lignes lues."]
+    phrases = [
+        f"Import de « {bilan.source} » pour {', '.join(bilan.departements)} : {_compter(bilan.lues, 'lignes lues')}."
+    ]
     phrases += [f"  {phrase}" for phrase in bilan.detecte]
-    phrases += [f"  {bilan.nombre(sort):5d} {TITRES[sort]}" for sort in Sort if bilan.nombre(sort)]
+    phrases += [f"  {_compter(bilan.nombre(sort), TITRES[sort], 5)}" for sort in Sort if bilan.nombre(sort)]
     if bilan.au_dela:
         phrases.append(f"  dont {bilan.au_dela} dans les communes voisines : leurs lieux comptent près de la limite.")
     refus = Counter(r.message for _, r in bilan.remarques(Nature.REFUS))
     if refus:
         phrases += ["Pourquoi des lignes sont refusées :", *(f"  {n:5d} {raison}" for raison, n in refus.most_common())]
-    voir = [f"  {len(bilan.remarques(n)):5d} {titre}" for n, titre in _NATURES.items() if bilan.remarques(n)]
+    voir = [f"  {_compter(len(bilan.remarques(n)), titre, 5)}" for n, titre in _NATURES.items() if bilan.remarques(n)]
     if voir:
         phrases += ["À voir dans la liste :", *voir]
     return "\n".join(phrases)
+
+
+def _compter(nombre: int, titre: str, largeur: int = 0) -> str:
+    return f"{nombre:{largeur}d} {titre if nombre > 1 else _SINGULIERS.get(titre, titre)}"
 
 
 TITRES = {
@@ -115,6 +121,26 @@ _NATURES = {
     Nature.DOUBLON: "doublons possibles, à trancher",
     Nature.A_RELIRE: "valeurs à relire",
     Nature.NON_REPRIS: "valeurs sans place dans la fiche",
+}
+_SINGULIERS = {
+    "lignes lues": "ligne lue",
+    TITRES[Sort.ECRITE]: "fiche écrite",
+    TITRES[Sort.A_COMPLETER]: "fiche à compléter : écrite, pas publiée tant que « a_completer » y est",
+    TITRES[Sort.INCHANGEE]: "fiche déjà à jour",
+    TITRES[Sort.FUSIONNEE]: "ligne réunie à la fiche d'une autre source",
+    TITRES[Sort.REFUSEE]: "ligne refusée (ses valeurs sont dans la liste)",
+    TITRES[Sort.NON_REMPLACEE]: "fiche changée à la main, laissée telle quelle",
+    TITRES[Sort.RETIREE]: "ligne dont quelqu'un a retiré la fiche : elle ne revient pas",
+    TITRES[Sort.GROUPEE]: "autre ligne d'un lieu ou d'une tournée déjà comptés",
+    TITRES[Sort.DE_COTE]: "ligne que la source met de côté (lieu inactif, qui ne reçoit personne…)",
+    TITRES[Sort.HORS_PERIMETRE]: "ligne d'un autre territoire",
+    _NATURES[Nature.A_COMPLETER]: "fiche à laquelle il manque un service",
+    _NATURES[Nature.CONTRADICTION]: "contradiction dans la source",
+    _NATURES[Nature.NON_REMPLACE]: "fiche non remplacée",
+    _NATURES[Nature.FUSION]: "précision sur les fiches réunies",
+    _NATURES[Nature.DOUBLON]: "doublon possible, à trancher",
+    _NATURES[Nature.A_RELIRE]: "valeur à relire",
+    _NATURES[Nature.NON_REPRIS]: "valeur sans place dans la fiche",
 }
 
 

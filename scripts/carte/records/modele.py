@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, NamedTuple
 from pydantic import Field
 
 from carte.ecrits.modele import Jour, Partie, Texte, TexteLong
+from carte.records import noms
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,8 @@ class Lieu(Partie):
     The record's identity is its path (`99/mediatheque-de-valbourg`), never a key of the file.
     """
 
-    CHAMPS_REFUSES: ClassVar[dict[str, str]] = {
-        "id": "Le champ « id » n'existe pas : l'identifiant d'une fiche est son chemin. Retirez cette ligne."
-    }
+    CHAMPS_REFUSES: ClassVar[dict[str, str]] = noms.REFUSES
+    AUTRES_NOMS: ClassVar[dict[str, tuple[str, ...]]] = noms.AUTRES
 
     nom: Annotated[Texte, Field(description="Nom du lieu, tel qu'il est écrit sur la porte")]
     pivot: Annotated[

@@ -1,6 +1,7 @@
 // Whether a record has the shape of the model: required fields, sorts of values, lengths, bounds, days. As pydantic and
 // `carte.ecrits.messages` say it.
 
+import { normaliser } from "../recherche/normaliser.js";
 import { citer, codeDe, longueur, rogner, vouliezVousDire } from "./mots.js";
 
 /** @typedef {import("./types.js").Champ} Champ */
@@ -11,6 +12,7 @@ import { citer, codeDe, longueur, rogner, vouliezVousDire } from "./mots.js";
 
 const FAUX_TIRET = /^\s*([\u2010-\u2015\u2212\u2043\u2022\u25aa\u25cf\u00b7\uf0b7*+]|-(?=[^\S ])|(?<=[^\S ])-)/;
 const ESPACE_COLLEE = /^[^\S ]|[^\S ]$/;
+const DEUX_NOMBRES = /^[([]?-?\d+\.\d+(?:[,;] *| +)-?\d+\.\d+[)\]]?$/;
 const CHAMPS_A_LISTER = 16;
 const JOUR = /^\d{4}-\d{2}-\d{2}$/;
 const JOUR_MOIS_AN = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/;
@@ -30,11 +32,13 @@ export function rogne(valeur) {
 const estTable = (valeur) => typeof valeur === "object" && valeur !== null && !Array.isArray(valeur);
 
 /** @param {Fiche} fiche @param {Modele} modele @returns {Faute[]} */
-export const formes = (fiche, modele) => dansLaTable(fiche, modele.champs, modele, [], modele.refuses);
+export const formes = (fiche, modele) => dansLaTable(fiche, modele.champs, modele, [], modele);
 
-/** @param {Fiche} table @param {Champ[]} champs @param {Modele} modele @param {Chemin} base @param {Record<string, string>} [refuses]
+/** @typedef {Pick<Modele, "refuses" | "autresNoms">} Cles  what is known of keys that are no field's name */
+
+/** @param {Fiche} table @param {Champ[]} champs @param {Modele} modele @param {Chemin} base @param {Cles} [cles]
  * @returns {Faute[]} */
-function dansLaTable(table, champs, modele, base, refuses = {}) {
+function dansLaTable(table, champs, modele, base, cles = { refuses: {}, autresNoms: {} }) {
   const noms = champs.map(({ nom }) => nom);
   const fautes = champs.flatMap((champ) => {
     const chemin = [...base, champ.nom];
@@ -43,7 +47,7 @@ function dansLaTable(table, champs, modele, base, refuses = {}) {
     return valeur === null && !champ.requis ? [] : duChamp(valeur, champ, modele, chemin);
   });
   const inconnus = Object.keys(table).filter((nom) => !noms.includes(nom));
-  return [...fautes, ...inconnus.map((nom) => inconnu(nom, noms, [...base, nom], refuses))];
+  return [...fautes, ...inconnus.map((nom) => inconnu(nom, noms, [...base, nom], cles))];
 }
 
 /** @param {Champ} champ @param {Chemin} chemin @returns {Faute} */
@@ -52,14 +56,15 @@ function manque({ nom, aide }, chemin) {
   return { chemin, message: `Il manque le champ « ${nom} »${precision}.`, regle: "obligatoire" };
 }
 
-/** @param {string} nom @param {string[]} noms @param {Chemin} chemin @param {Record<string, string>} refuses @returns {Faute} */
-function inconnu(nom, noms, chemin, refuses) {
+/** @param {string} nom @param {string[]} noms @param {Chemin} chemin @param {Cles} cles @returns {Faute} */
+function inconnu(nom, noms, chemin, { refuses, autresNoms }) {
   const espace = ESPACE_COLLEE.exec(nom)?.[0];
   if (espace !== undefined && !(nom in refuses)) {
     const message = `Une espace insécable (${codeDe(espace)}) touche « ${citer(rogner(nom))} » : effacez-la.`;
     return { chemin, message, regle: "champ-inconnu" };
   }
-  const proche = vouliezVousDire(nom, noms);
+  const dits = autresNoms[normaliser(nom)];
+  const proche = dits ? ` Vouliez-vous dire « ${dits.join(" » ou « ")} » ?` : vouliezVousDire(nom, noms);
   const liste = noms.length <= CHAMPS_A_LISTER ? ` Champs possibles : ${noms.join(", ")}.` : "";
   const message = refuses[nom] ?? `« ${citer(nom)} » n'est pas un champ connu.${proche || liste}`;
   return { chemin, message, regle: "champ-inconnu" };
@@ -86,7 +91,7 @@ const table = ({ nom }, chemin) => ({ chemin, message: `« ${nom} » attend des 
 function listeAttendue(valeur, { nom }) {
   const tiret = typeof valeur === "string" && FAUX_TIRET.exec(valeur);
   if (tiret) return `« ${citer(tiret[1])} » ne fait pas une liste : devant chaque valeur, mettez le tiret du clavier « - », puis une espace ordinaire.`;
-  if (typeof valeur === "string" && /[|;]/.test(valeur)) return `« ${nom} » attend une liste : une valeur par ligne, chacune après un tiret.`;
+  if (typeof valeur === "string" && /[|;]|, /.test(valeur)) return `« ${nom} » attend une liste : une valeur par ligne, chacune après un tiret.`;
   const exemple = typeof valeur === "string" ? ` « - ${citer(valeur)} »` : "";
   return `« ${nom} » attend une liste : allez à la ligne et mettez un tiret devant la valeur${exemple}.`;
 }
@@ -139,6 +144,7 @@ function leNombre(valeur, champ) {
 /** @param {any} valeur @param {Champ} champ */
 function nombreAttendu(valeur, { nom }) {
   const nombre = rogner(ecrit(valeur)).replaceAll(",", ".").replaceAll(" ", "");
+  if (DEUX_NOMBRES.test(rogner(ecrit(valeur)))) return `« ${nom} » attend un seul nombre : l'autre s'écrit sur sa propre ligne.`;
   if (/^-?\d+(\.\d+)?$/.test(nombre)) return `« ${nom} » attend un nombre, sans guillemets et avec un point : ${nombre}.`;
   if (/^[-+]?(0\d+|\d*)\.?\d*$/.test(nombre) && /\d/.test(nombre)) {
     return `« ${nom} » attend un nombre écrit simplement : ${Number(Number(nombre).toPrecision(6))}.`;

@@ -10,7 +10,7 @@
  * @typedef {{ valeurs: Valeur[], sans: [string, string][] }} Vocabulaire
  * @typedef {{ outreMer: Record<string, string>, partages: Record<string, string[]>, chiffres: Record<string, number[]> }} Numeros
  * @typedef {{ champs: Champ[], parties: Record<string, Champ[]>, vocabulaires: Record<string, Vocabulaire>,
- *   refuses: Record<string, string>, boites: [number, number, number, number][], moyens: string[],
+ *   refuses: Record<string, string>, autresNoms: Record<string, string[]>, boites: [number, number, number, number][], moyens: string[],
  *   itinerant: string, prives: string[], personnes: Personnes, silences: Silences, telephone: Numeros, enClair?: Record<string, string> }} Modele  `enClair`: of the record, its
  *   hours that do not hold in a week → in French
  * @typedef {{ prenoms: string[], fournisseurs: string[], lieux: string[], services: string[], titres: string[],

@@ -21,8 +21,9 @@ Noeud = dict[str, Any]
 
 def modele(vocabulaires: Mapping[str, Vocabulaire]) -> dict[str, Any]:
     """JSON values: `champs` (the record's fields, in its order, see `_champ`), `parties` (name → fields),
-    `vocabulaires` (name → values and words without home), `refuses` (fields refused, and why), and the tables of the
-    rules: `boites` (degrees), `moyens`, `itinerant`, `prives`, `personnes`, `telephone`.
+    `vocabulaires` (name → values and words without home), `refuses` (fields refused, and why), `autresNoms` (what
+    people call a field → what they may mean), and the tables of the rules: `boites`
+    (degrees), `moyens`, `itinerant`, `prives`, `personnes`, `telephone`.
 
     Raises NomenclatureInvalide when a field's vocabulary is missing.
     """
@@ -33,6 +34,7 @@ def modele(vocabulaires: Mapping[str, Vocabulaire]) -> dict[str, Any]:
         "parties": {nom: _champs(p["properties"], p["required"]) for nom, p in schema["$defs"].items()},
         "vocabulaires": {nom: _vocabulaire(vocabulaire) for nom, vocabulaire in vocabulaires.items()},
         "refuses": Lieu.CHAMPS_REFUSES,
+        "autresNoms": Lieu.AUTRES_NOMS,
         "boites": contenu.BOITES,
         "moyens": contenu.MOYENS,
         "itinerant": dires.ITINERANT,
