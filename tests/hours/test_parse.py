@@ -245,12 +245,12 @@ def test_rules_survive_json(texte: str) -> None:
 
 
 def test_default_values_are_left_out_of_the_data() -> None:
-    assert parse("Mo 09.00-25.00").donnees() == [{"jours": 1, "heures": ((540, 720, False),)}]
+    assert parse("Mo 09:00-12:00").donnees() == [{"jours": 1, "heures": ((540, 720, False),)}]
     assert Regle().jours == TOUS_LES_JOURS
 
 
 def test_parse_is_memoised() -> None:
-    assert parse("Mo 09.00-25.00") is parse("Mo 09:00-12:00")
+    assert parse("Mo 09:00-12:00") is parse("Mo 09:00-12:00")
 
 
 def _minutes(heures: str) -> int:
