@@ -6,7 +6,6 @@ program made it, whole (`marque`); else the build refuses before it begins, or k
 
 import errno
 import fcntl
-import logging
 import os
 import shutil
 import stat
@@ -31,8 +30,6 @@ from carte.publication.place import (
 from carte.publication.travail import ANCIEN, BROUILLON, NEUF
 
 __all__ = ["Chantier", "PublicationImpossible", "effacer", "publication", "separer"]
-
-journal = logging.getLogger(__name__)
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -92,6 +89,7 @@ def publication(
 def _chantier(dossier: Path, precedent: SitePrecedent | None, reserve: Mapping[str, Etat]) -> Chantier:
     """The site to write; made of the reserve where it can be, and where nobody keeps what it may share."""
     if precedent is not None:
+        # A reserve that cannot be made use of costs time alone: the site is then written in an empty folder.
         with suppress(OSError):
             if (chantier := Chantier.de_la_reserve(dossier, precedent, reserve)) is not None:
                 return chantier

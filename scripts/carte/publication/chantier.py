@@ -45,9 +45,7 @@ class Chantier:
         return cls(dossier, empreintes=empreintes_de(dossier))
 
     @classmethod
-    def de_la_reserve(
-        cls, dossier: Path, precedent: SitePrecedent | None, connus: Mapping[str, Etat]
-    ) -> "Chantier | None":
+    def de_la_reserve(cls, dossier: Path, precedent: SitePrecedent, connus: Mapping[str, Etat]) -> "Chantier | None":
         """A site made of what a former one left in a folder of ours, mark removed; None when anything there is not as
         it stood (`connus`). Raises OSError."""
         reserve = {}

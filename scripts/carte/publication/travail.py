@@ -79,13 +79,8 @@ def ranger(ancien: Path, cible: Path, connus: Mapping[str, Etat] | None = None) 
     if examiner(ancien, connus).intact:
         ancien.rename(ancien.with_name(_REBUT + ancien.name))
         return
-    garde = mettre_de_cote(ancien, cible)
+    garde = ancien.rename(nom_libre(cible))
     journal.warning("Ce qui était dans %s est gardé dans %s.", cible, garde)
-
-
-def mettre_de_cote(chemin: Path, modele: Path) -> Path:
-    """Give `chemin` a name that is free beside `modele`. Raises OSError."""
-    return chemin.rename(nom_libre(modele))
 
 
 def nettoyer(cible: Path, *, garder: bool = False) -> None:
