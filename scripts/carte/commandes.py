@@ -1,7 +1,6 @@
 """The frame of every command: how much it says, how it ends, and no stack on the screen whatever happens."""
 
 import errno
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +12,10 @@ import click
 
 from carte.ecriture import DE_COTE
 from carte.erreurs import ErreurCarte, cause, connue
-from carte.journal import dire, etape, regler
+from carte.journal import dire, etape, journal, regler
 
 if TYPE_CHECKING:
     from carte.config import Configuration
-
-journal = logging.getLogger(__name__)
 
 RACINE = Path(__file__).resolve().parents[2]
 MARQUE_HUB = "programme.mk"

@@ -1,7 +1,6 @@
 """Writes the fictional département: its territory, its broadband tables, its needs and its records."""
 
 import hashlib
-import logging
 from pathlib import Path
 
 import yaml
@@ -10,8 +9,7 @@ from carte.demo import arcep, besoins, geographie, milieux, officielles, precede
 from carte.demo.communes import DEPARTEMENT, VOISIN
 from carte.demo.fiches import lieux
 from carte.ecriture import FichiersChanges, ecarter, empreinte, etrangers, remplacer
-
-journal = logging.getLogger(__name__)
+from carte.journal import journal
 
 SOURCE = "Données fictives, générées par carte demo"
 LICENCE = "Licence Ouverte 2.0"

@@ -1,14 +1,13 @@
 """One line of a diagnosis, and how an examination that fails becomes one: nothing ever leaves as a stack."""
 
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from carte.erreurs import ErreurCarte, cause
+from carte.journal import journal
 
-journal = logging.getLogger(__name__)
 REINSTALLER = "effacez .venv et node_modules dans le dossier du programme, puis lancez : make installer"
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,7 @@ from carte.cellules import inerte
 from carte.ecriture import ecrire_tous, empreinte, etrangers, nom_libre
 from carte.imports.modele import ImportImpossible, Nature, Remarque
 from carte.imports.personnes import sans_personne
-
-journal = logging.getLogger(__name__)
+from carte.journal import journal
 
 COLONNES = ("identifiant", "nom", "sort", "fiche", "nature", "champ", "valeur", "message")
 

@@ -6,7 +6,6 @@ any time; `neuf` and `ancien` can hold, for an instant, what stood at the site's
 examined. `reserve` waits there from one build to the next: the site before the last, that the next one is made of.
 """
 
-import logging
 import os
 import shutil
 import tempfile
@@ -16,9 +15,8 @@ from pathlib import Path
 
 from carte.ecriture import nom_libre
 from carte.erreurs import cause
+from carte.journal import journal
 from carte.publication.marque import Etat, examiner
-
-journal = logging.getLogger(__name__)
 
 BROUILLON, NEUF, ANCIEN, RESERVE = "brouillon", "neuf", "ancien", "reserve"
 _REBUT = "rebut-"
