@@ -18,9 +18,6 @@ from typing import Any
 
 from carte.execution.modele import D, Effort, OuvrierPerdu, R, emballer, ouvrir, par_lots, travailler
 
-MODULES = ("carte.publish.fascicule",)
-"""Loaded once in the server process, for all children."""
-
 
 def processeurs() -> int:
     """Processors that this process may use."""
@@ -41,7 +38,7 @@ class Processus:
         if deuxieme is None:
             yield from map(tache, premier)
             return
-        equipe = _Equipe(self)
+        equipe = _Equipe(self, tache.__module__)
         try:
             yield from equipe.resultats(tache, chain((premier, deuxieme), paquets))
         finally:
@@ -59,9 +56,9 @@ class _Lot:
 class _Equipe:
     """The children alive, by the connection on which each says how it ended."""
 
-    def __init__(self, maison: Processus) -> None:
+    def __init__(self, maison: Processus, module: str) -> None:
         self._maison = maison
-        self._contexte = _contexte()
+        self._contexte = _contexte(module)
         self._vivants: dict[Connection, _Lot] = {}
 
     def resultats(self, tache: Callable[[Any], R], paquets: Iterable[tuple[Any, ...]]) -> Iterator[R]:
@@ -117,11 +114,13 @@ def _finis(attente: deque[_Lot]) -> Iterator[Any]:
         yield from attente.popleft().resultats or ()
 
 
-def _contexte() -> BaseContext:
+def _contexte(module: str) -> BaseContext:
+    """How children start. `module`: that of their task, loaded once in the server process for all of them, unless it
+    runs already."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     contexte = multiprocessing.get_context("forkserver")
-    contexte.set_forkserver_preload(["__main__", *MODULES])
+    contexte.set_forkserver_preload(["__main__", module])
     return contexte
 
 

@@ -49,7 +49,7 @@ class Retenue:
         for resultat in self.executeur.faire(tache, inconnues(), lot):
             yield from self._connus(tache, attente, lot)
             nom, _ = attente.popleft()
-            self.memoire.garder(nom, pickle.dumps(resultat, protocol=5))
+            self.memoire.retenir(nom, resultat)
             yield resultat
         yield from self._connus(tache, attente, lot)
 
