@@ -167,6 +167,26 @@ def test_elaguer_retire_le_reste_d_une_construction_tuee(memoire: Memoire) -> No
     assert memoire.lire(NOM) == b"contenu"
 
 
+def test_elaguer_passe_ce_qu_une_autre_construction_retire_au_meme_moment(
+    memoire: Memoire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two builds may share a store: between the list of a folder and the look at each file, one takes its name."""
+    memoire.garder(NOM, b"contenu")
+    en_cours = seul(memoire).with_name(".memoire-en-cours")
+    en_cours.write_bytes(b"moit")
+    lister = module._sous
+
+    def lister_puis_retirer(dossier: str | Path) -> list[os.DirEntry[str]]:
+        entrees = lister(dossier)
+        if Path(dossier) == en_cours.parent:
+            en_cours.unlink()
+        return entrees
+
+    monkeypatch.setattr(module, "_sous", lister_puis_retirer)
+    memoire.elaguer()
+    assert memoire.lire(NOM) == b"contenu"
+
+
 def _place(memoire: Memoire, nom: str) -> Path:
     return memoire._place(cle(nom))
 

@@ -171,7 +171,10 @@ def _entrees(dossier: Path) -> Iterator[tuple[float, int, Path]]:
         for entree in _sous(sous_dossier.path):
             a_nous = _NOM.fullmatch(entree.name) or entree.name.startswith(_PROVISOIRE)
             if a_nous and entree.is_file(follow_symlinks=False):
-                etat = entree.stat(follow_symlinks=False)
+                try:
+                    etat = entree.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue  # another build has just given it its name, or pruned it
                 yield etat.st_mtime, etat.st_size, Path(entree.path)
 
 
