@@ -3,10 +3,19 @@
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
 # The only images of our pages: a file that the build makes beside them, and a code that they hold.
 IMAGES = re.compile(r"plan\.svg|data:image/png;base64,[A-Za-z0-9+/=]+")
 _SCHEMAS = re.compile(r"(https?|mailto|tel|geo):", re.IGNORECASE)
+
+
+def pages_ecrites(site: Path) -> dict[str, str]:
+    """Every page of a folder, by its path as links give it (`lieux/99/`)."""
+    return {
+        f"{page.parent.relative_to(site).as_posix()}/": page.read_text(encoding="utf-8")
+        for page in site.rglob("index.html")
+    }
 
 
 @dataclass

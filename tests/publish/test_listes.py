@@ -1,5 +1,6 @@
 """Lists without script and search data: nothing is lost, nearest first, hostile texts stay texts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,14 +11,14 @@ import pytest
 from carte.publication import Chantier
 from carte.publish import atlas as atlas_
 from carte.publish import fiche, listes, search
-from carte.publish.atlas import Atlas, Commune, Epci
+from carte.publish.atlas import Atlas, Commune, Epci, Point
 from carte.publish.horaires import passage, resume
 from carte.publish.listes.groupes import adresses, grouper
 from carte.publish.listes.lieux import semaine
 from carte.publish.proximite import Voisinage, eloignement
 from publish import monde
 from publish.conftest import Socle
-from publish.pages import Page
+from publish.pages import Page, pages_ecrites
 
 ALPHA = monde.fiche("alpha", nom="Alpha", latitude=46.0, longitude=2.0, horaires="Mo-Fr 09:00-12:30")
 BETA = monde.fiche("beta", nom="Béta", commune="Beta sur Lone", code_insee=None)
@@ -43,6 +44,12 @@ def site(socle: Socle, atlas: Atlas, tmp_path: Path) -> Path:
     listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, Chantier.sur(tmp_path))
     search.ecrire(points, atlas, monde.libelles(), Chantier.sur(tmp_path), jour=monde.JOUR)
     return tmp_path
+
+
+def listees(points: Sequence[Point], socle: Socle, atlas: Atlas, dossier: Path) -> dict[str, str]:
+    """The lists of some points, written in a folder; see `pages_ecrites`."""
+    listes.ecrire(points, socle.shell, atlas, monde.libelles(), monde.JOUR, Chantier.sur(dossier))
+    return pages_ecrites(dossier)
 
 
 def lire(site: Path, chemin: str) -> Page:
@@ -115,30 +122,30 @@ def test_commune_page_says_when_no_place_answers_a_need(site: Path) -> None:
     assert "Aucun lieu connu aux alentours pour ce besoin." in equiper
 
 
-def test_commune_with_many_places_stays_short(socle: Socle, atlas: Atlas) -> None:
+def test_commune_with_many_places_stays_short(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
     fiches_ = [monde.fiche(f"l{n}", nom=f"Lieu {n:02}", latitude=46.0 + n / 1e4, longitude=2.0) for n in range(12)]
-    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
+    pages = listees(atlas.points(fiches_), socle, atlas, tmp_path)
     texte = Page(pages["communes/99001/"]).texte.split("Faire une démarche maintenant")[2]
     assert texte.index("Lieu 00") < texte.index("Lieu 07") < texte.index("4 autres lieux de la commune")
     assert "Lieu 11" in texte.split("Tous les lieux de la commune")[1]
 
 
-def test_epci_with_many_places_sends_to_its_communes(socle: Socle, atlas: Atlas) -> None:
+def test_epci_with_many_places_sends_to_its_communes(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
     fiches_ = [monde.fiche(f"l{n}", nom=f"Lieu {n:02}", latitude=46.0, longitude=2.0) for n in range(26)]
-    pages = dict(listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
+    pages = listees(atlas.points(fiches_), socle, atlas, tmp_path)
     assert "../../communes/99001/#demarche" in Page(pages["epci/E1/"]).liens
 
 
-def test_epci_without_place_gives_the_nearest_and_from_where(socle: Socle, atlas: Atlas) -> None:
-    pages = dict(listes.Listes(atlas.points([VOISIN]), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
+def test_epci_without_place_gives_the_nearest_and_from_where(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
+    pages = listees(atlas.points([VOISIN]), socle, atlas, tmp_path)
     assert "7,7 km à vol d’oiseau depuis Alpha" in Page(pages["epci/E1/"]).texte
 
 
-def test_large_perimeter_is_split_by_departement(socle: Socle) -> None:
+def test_large_perimeter_is_split_by_departement(socle: Socle, tmp_path: Path) -> None:
     territoire = monde.territoire()
     territoire.communes["dans_perimetre"] = True
     atlas = Atlas(territoire)
-    pages = dict(listes.Listes(atlas.points(TOUS), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
+    pages = listees(atlas.points(TOUS), socle, atlas, tmp_path)
     accueil = Page(pages["lieux/"])
     assert {"../lieux/96/", "../lieux/99/"} <= set(accueil.liens)
     assert not any("communes/" in lien for lien in accueil.liens)
@@ -146,7 +153,9 @@ def test_large_perimeter_is_split_by_departement(socle: Socle) -> None:
     assert "../../lieux/99/" in Page(pages["communes/99001/"]).liens
 
 
-def test_a_national_site_groups_the_communes_without_a_place(socle: Socle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_national_site_groups_the_communes_without_a_place(
+    socle: Socle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """One folder by département; a commune without a place shares a page, and every link still leads somewhere."""
     monkeypatch.setattr(atlas_, "COMMUNES_EN_UN_DOSSIER", 2)
     arret = {"commune": "Alpha", "code_insee": "99001", "horaires": "We 10:00-12:00", "frequence": "mensuelle"}
@@ -154,7 +163,7 @@ def test_a_national_site_groups_the_communes_without_a_place(socle: Socle, monke
     bus = monde.fiche("bus", nom="Bus", itinerance=["Itinérant"], tournee=[arret], **gamma)
     atlas = Atlas(monde.territoire())
     lieux = monde.situees(ALPHA, ANCIEN, VOISIN, bus, monde.hostile())
-    brutes = dict(listes.Listes(atlas.points(lieux), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
+    brutes = listees(atlas.points(lieux), socle, atlas, tmp_path)
     pages = {chemin: Page(html) for chemin, html in brutes.items()}
     # The seat of the bus has a page too: the fiche leads there.
     assert {c for c in pages if c.startswith("communes/")} == {
@@ -212,7 +221,9 @@ def test_nearest_of_all_communes_at_once_equals_one_by_one(atlas: Atlas) -> None
         assert [v.km for v in ensemble[commune.code]] == pytest.approx(plus_courts)
 
 
-def test_places_as_far_come_in_one_order_whatever_their_files_were_read_in(socle: Socle, atlas: Atlas) -> None:
+def test_places_as_far_come_in_one_order_whatever_their_files_were_read_in(
+    socle: Socle, atlas: Atlas, tmp_path: Path
+) -> None:
     """One building of twenty places of one name, east of Alpha; two, as far north and south of Béta."""
     ici = {"nom": "Tour", "commune": "Voisine", "code_insee": "96001", "latitude": 46.0, "longitude": 2.1}
     meme = [monde.fiche(f"t{n:02}", "96", **ici) for n in range(20)]
@@ -221,12 +232,12 @@ def test_places_as_far_come_in_one_order_whatever_their_files_were_read_in(socle
         for nom, latitude in {"nord": 46.11, "sud": 46.09}.items()
     ]
     lus = []
-    for fiches_ in ([*meme, *relais], [*relais[::-1], *meme[::-1]], [*meme[1::2], *relais, *meme[::2]]):
+    ordres = ([*meme, *relais], [*relais[::-1], *meme[::-1]], [*meme[1::2], *relais, *meme[::2]])
+    for rang, fiches_ in enumerate(ordres):
         voisins = Voisinage(atlas.points(fiches_)).autour(list(atlas.communes.values()), 5)
         assert [v.point.enregistrement.slug for v in voisins["99001"]] == ["t00", "t01", "t02", "t03", "t04"]
         assert [v.point.enregistrement.slug for v in voisins["99002"]][:2] == ["nord", "sud"]
-        pages = listes.Listes(atlas.points(fiches_), socle.shell, atlas, monde.libelles(), monde.JOUR).pages()
-        lus.append(dict(pages))
+        lus.append(listees(atlas.points(fiches_), socle, atlas, tmp_path / str(rang)))
     assert lus[0] == lus[1] == lus[2]
 
 
@@ -287,8 +298,8 @@ def test_same_picture_gives_same_bytes(socle: Socle, atlas: Atlas, tmp_path: Pat
     assert octets[0] == octets[1]
 
 
-def test_nobody_is_sent_to_a_service_that_receives_nobody(socle: Socle, atlas: Atlas) -> None:
+def test_nobody_is_sent_to_a_service_that_receives_nobody(socle: Socle, atlas: Atlas, tmp_path: Path) -> None:
     loin = monde.fiche("loin", nom="Au téléphone", modalites_acces=["Ce lieu n'accueille pas de public"])
-    pages = dict(listes.Listes(atlas.points([loin]), socle.shell, atlas, monde.libelles(), monde.JOUR).pages())
+    pages = listees(atlas.points([loin]), socle, atlas, tmp_path)
     assert "Au téléphone" in pages["communes/99001/"]
     assert "Au téléphone" not in pages["communes/99002/"]

@@ -20,7 +20,7 @@ from carte.publish.search.facettes import QUESTIONS
 from carte.records import dires
 from publish import monde, monde_rapport
 from publish.conftest import Socle
-from publish.pages import Page
+from publish.pages import Page, pages_ecrites
 
 if TYPE_CHECKING:
     from carte.picture import Picture
@@ -59,7 +59,8 @@ def publier(socle: Socle, tmp_path: Path) -> Any:
         opendata.ecrire(picture, Chantier.sur(tmp_path))
         maps.ecrire(picture, points, atlas, libelles, socle.shell, maps.preparer(picture), Chantier.sur(tmp_path))
         amas = json.loads((tmp_path / "donnees/cartes/index.json").read_text(encoding="utf-8"))["lieux"]
-        pages = dict(listes.Listes(points, socle.shell, atlas, libelles, jour).pages())
+        listes.ecrire(points, socle.shell, atlas, libelles, jour, Chantier.sur(tmp_path))
+        pages = pages_ecrites(tmp_path)
         html = fiches.page(picture.enregistrements[0], picture, socle.shell, atlas, libelles)
         brut = json.loads((tmp_path / "donnees/recherche/99.json").read_text(encoding="utf-8"))
         index = json.loads((tmp_path / "donnees/recherche/index.json").read_text(encoding="utf-8"))

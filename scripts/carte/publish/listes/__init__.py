@@ -34,7 +34,7 @@ class Departement:
 
 
 class Listes:
-    """Everything the lists know, and their pages one by one."""
+    """Everything the lists know, and their pages, made one at a time: those of a country do not fit in memory."""
 
     def __init__(
         self,
@@ -71,12 +71,6 @@ class Listes:
         }
         self._seul = len(propres) == 1
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Every page as (path, HTML), one at a time: a national site does not fit in memory."""
-        yield from self._generales()
-        for bloc in blocs(self._atlas, self._departements):
-            yield from self._du_bloc(bloc)
-
     def ecrire(self, site: Chantier) -> None:
         """Write every page; those of a block whose places have not changed are those of the former site."""
         for chemin, html in self._generales():
@@ -86,6 +80,7 @@ class Listes:
             self._reprise.avec(lus).fichiers(f"listes {bloc.code}", partial(self._ecrire_bloc, bloc, site), site)
 
     def _generales(self) -> Iterator[tuple[str, str]]:
+        """The pages of no département, as (path, HTML)."""
         yield "lieux/", self._accueil()
         yield from self._raccourcis()
 
@@ -125,18 +120,12 @@ class Listes:
     def _ecrire_commune(self, commune: Commune, site: Chantier) -> None:
         ecrire_page(site, self._atlas.page(commune), self._commune(commune))
 
-    def _du_bloc(self, bloc: Bloc) -> Iterator[tuple[str, str]]:
-        self._besoins.approcher(bloc.toutes)
-        yield from self._ensembles(bloc)
-        for commune in self._seules(bloc):
-            yield self._atlas.page(commune), self._commune(commune)
-
     def _seules(self, bloc: Bloc) -> Iterator[Commune]:
         """The communes that have a page to themselves."""
         return (c for c in bloc.communes if self._adresses[c.code] == self._atlas.page(c))
 
     def _ensembles(self, bloc: Bloc) -> Iterator[tuple[str, str]]:
-        """The pages of several communes or places."""
+        """The pages of several communes or places, as (path, HTML)."""
         departement = self._departements[bloc.code]
         yield f"noms/{departement.code}/", self._noms(departement)
         if departement.propre:
