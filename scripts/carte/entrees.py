@@ -42,6 +42,11 @@ def lire_territoire(configuration: Configuration, racine: Path) -> territory.Ter
     return territory.lire(configuration.dossiers.geo, configuration.departements, racine / COG_NATIONAL)
 
 
+def lire_geographie(configuration: Configuration, racine: Path) -> territory.Geographie:
+    """What answers of that territory."""
+    return territory.Geographie(lire_territoire(configuration, racine))
+
+
 def contexte_de_validation(configuration: Configuration, racine: Path, geographie: territory.Geographie) -> Contexte:
     """What the rules on records need, with every rule on."""
     return Contexte(
@@ -54,16 +59,16 @@ def contexte_de_validation(configuration: Configuration, racine: Path, geographi
 def valider(
     configuration: Configuration,
     racine: Path,
-    territoire: territory.Territoire | None = None,
     geographie: territory.Geographie | None = None,
     memoire: Memoire = SANS_MEMOIRE,
     autres: Mapping[Fichier, bytes] | None = None,
 ) -> Chargement:
     """Load and validate every record of the deployment, with every rule on; `autres`: those of other hubs with them.
 
-    `geographie`: that of `territoire`, when it is made already. A file that `memoire` knows is not read again.
+    `geographie`: what answers of the territory of the deployment, when it is made already. A file that `memoire` knows
+    is not read again.
     """
-    geographie = geographie or territory.Geographie(territoire or lire_territoire(configuration, racine))
+    geographie = geographie or lire_geographie(configuration, racine)
     contexte = contexte_de_validation(configuration, racine, geographie)
     chargement = records.lire(configuration.dossiers.lieux, contexte, memoire=memoire, autres=autres)
     publiees = avec_adresses(chargement.enregistrements, chargement.doublons)

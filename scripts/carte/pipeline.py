@@ -151,7 +151,7 @@ def build_picture(
         etapes = Etapes.de(configuration, racine, memoire)
         territoire, geographie = etapes.valeur("territoire", lambda: _lire_territoire(configuration, racine))
     with etape("fiches"):
-        reunion = rassembler(configuration, racine, territoire, geographie, memoire)
+        reunion = rassembler(configuration, racine, geographie, memoire)
     chargement = reunion.chargement
     if any(probleme.gravite is Gravite.BLOQUANT for probleme in chargement.problemes):
         raise entrees.FichesInvalides(chargement)

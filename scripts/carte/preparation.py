@@ -185,7 +185,7 @@ def calculer_temps(
 def _demandes_de_temps(configuration: Configuration, racine: Path, extrait: Path) -> Iterator[valhalla.Demande]:
     """One for each configured département, in their order."""
     territoire = entrees.lire_territoire(configuration, racine)
-    chargement = rassembler(configuration, racine, territoire).chargement
+    chargement = rassembler(configuration, racine, territory.Geographie(territoire)).chargement
     offre = indicators.construire_offre(
         chargement.enregistrements, territoire, nomenclature.du_programme(racine), configuration.date_publication
     )

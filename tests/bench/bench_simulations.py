@@ -57,7 +57,7 @@ def _reel(
     for source, liste in listes:
         preparation.importer_inventaire(configuration, RACINE, source, DONNEES / liste)
     territoire = _territoire(configuration)
-    fiches = entrees.valider(configuration, RACINE, territoire).enregistrements
+    fiches = entrees.valider(configuration, RACINE, territory.Geographie(territoire)).enregistrements
     return _offre(configuration, fiches, territoire), territoire, configuration
 
 

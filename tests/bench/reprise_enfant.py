@@ -40,7 +40,7 @@ def preparer(monde: str, dossier: Path) -> Configuration:
             fichier.parent.mkdir(parents=True, exist_ok=True)
             fichier.write_text(records.to_yaml(fiche.lieu), encoding="utf-8")
         # Some were drawn just outside of a small commune: the check refuses them.
-        for probleme in entrees.valider(configuration, RACINE, territoire).problemes:
+        for probleme in entrees.valider(configuration, RACINE, territory.Geographie(territoire)).problemes:
             if probleme.gravite is records.Gravite.BLOQUANT:
                 (configuration.dossiers.lieux.parent / probleme.fichier).unlink(missing_ok=True)
         return configuration

@@ -61,7 +61,7 @@ def contexte() -> Contexte:
 @cache
 def _publiees() -> tuple[Champs, ...]:
     """The records of the demonstration as its site publishes them, of both départements."""
-    chargement = entrees.valider(configuration_demo(RACINE / "build"), RACINE, territoire())
+    chargement = entrees.valider(configuration_demo(RACINE / "build"), RACINE, geographie())
     return tuple(map(publiee, chargement.enregistrements))
 
 

@@ -31,7 +31,7 @@ def hub_de(dossier: Path, nom: str, departement: str, *lieux: Champs) -> Hub:
 def reunir(dossier: Path, *hubs: Hub) -> Reunion:
     configuration = monde.configuration(dossier, *hubs)
     assert [e.refus for e in federer(configuration, RACINE, monde.geographie(), JOUR)] == [""] * len(hubs)
-    return rassembler(configuration, RACINE, monde.territoire())
+    return rassembler(configuration, RACINE, monde.geographie())
 
 
 def noms(reunion: Reunion) -> dict[str, str]:
@@ -98,7 +98,7 @@ def test_what_is_not_a_hubs_is_left_out_at_the_build_too(tmp_path: Path) -> None
     hub = monde.hub("Un", monde.poser(tmp_path / "u", paquet([fiche("a"), fiche("b", "96")])), "99", "96")
     assert noms(reunir(tmp_path, hub)).keys() == {"99/a", "96/b"}
     moins = Hub(hub.nom, hub.adresse, ("99",))
-    reunion = rassembler(monde.configuration(tmp_path, moins), RACINE, monde.territoire())
+    reunion = rassembler(monde.configuration(tmp_path, moins), RACINE, monde.geographie())
     assert noms(reunion).keys() == {"99/a"}
     assert list(reunion.federation.conflits) == [Conflit("96/b", "Un", Nature.HORS)]
 
@@ -136,14 +136,14 @@ def test_the_advice_on_the_records_of_a_hub_is_its_own_to_read(tmp_path: Path) -
 
 def test_a_site_without_hubs_reads_its_own_alone(tmp_path: Path) -> None:
     notre(tmp_path, slug="ici")
-    reunion = rassembler(monde.configuration(tmp_path), RACINE, monde.territoire())
+    reunion = rassembler(monde.configuration(tmp_path), RACINE, monde.geographie())
     assert noms(reunion).keys() == {"99/ici"}
     assert (reunion.federation.hubs, reunion.federation.conflits) == ((), ())
 
 
 def test_a_hub_that_was_never_taken_publishes_nothing_and_is_there(tmp_path: Path) -> None:
     hub = monde.hub("Un", tmp_path / "absent", "99")
-    reunion = rassembler(monde.configuration(tmp_path, hub), RACINE, monde.territoire())
+    reunion = rassembler(monde.configuration(tmp_path, hub), RACINE, monde.geographie())
     (lu,) = reunion.federation.hubs
     assert (lu.paquet, lu.publiees, reunion.chargement.enregistrements) == (None, 0, ())
 
@@ -169,7 +169,7 @@ def test_what_somebody_changed_in_a_package_that_is_kept_is_refused(tmp_path: Pa
     assert change != fichier.read_bytes()
     fichier.write_bytes(change)
     with pytest.raises(PaquetRefuse, match="relancez « carte federer »"):
-        rassembler(monde.configuration(tmp_path, hub), RACINE, monde.territoire())
+        rassembler(monde.configuration(tmp_path, hub), RACINE, monde.geographie())
 
 
 def test_a_record_that_a_new_rule_refuses_stops_the_build_and_names_its_hub(tmp_path: Path) -> None:
@@ -180,5 +180,5 @@ def test_a_record_that_a_new_rule_refuses_stops_the_build_and_names_its_hub(tmp_
     assert garde is not None
     refusee = {"99/a": {**garde.fiches["99/a"], "services": ["Minage"]}}
     ecrire_paquet(tmp_path / "federation", hub, replace(garde, fiches=refusee))
-    problemes = rassembler(monde.configuration(tmp_path, hub), RACINE, monde.territoire()).chargement.problemes
+    problemes = rassembler(monde.configuration(tmp_path, hub), RACINE, monde.geographie()).chargement.problemes
     assert [(p.fichier, p.gravite) for p in problemes] == [("99/a (Un)", Gravite.BLOQUANT)]

@@ -33,11 +33,11 @@ def examiner(
 def _avec_effet(
     configuration: Configuration, programme: Path, fiches: Sequence[Fiche], difference: Ecart
 ) -> Comparaison:
-    from carte import entrees, pipeline
+    from carte import entrees, pipeline, territory
     from carte.boucle.effet import effets
 
     territoire = entrees.lire_territoire(configuration, programme)
-    chargement = entrees.valider(configuration, programme, territoire)
+    chargement = entrees.valider(configuration, programme, territory.Geographie(territoire))
     doublons = _doublons(chargement, difference)
     if records.bloque(chargement.problemes):
         return Comparaison(fiches, doublons, sans_effet=_A_CORRIGER)

@@ -105,10 +105,10 @@ def _au(configuration: "Configuration", jour: datetime | None) -> "Configuration
 
 def _image(configuration: "Configuration") -> "Picture":
     """What the worklist is read from. Raises FichesInvalides when a record has a blocker."""
-    from carte import entrees, pipeline, records
+    from carte import entrees, pipeline, records, territory
 
     territoire = entrees.lire_territoire(configuration, RACINE)
-    chargement = entrees.valider(configuration, RACINE, territoire)
+    chargement = entrees.valider(configuration, RACINE, territory.Geographie(territoire))
     if records.bloque(chargement.problemes):
         raise entrees.FichesInvalides(chargement)
     return pipeline.calculer(pipeline.lire_socle(configuration, RACINE, territoire), chargement)

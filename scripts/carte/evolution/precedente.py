@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from carte import access, config, entrees, indicators, nomenclature
+from carte import access, config, entrees, indicators, nomenclature, territory
 from carte.config import Configuration, Revision
 from carte.erreurs import ErreurCarte
 from carte.evolution.comparer import comparer
@@ -113,7 +113,7 @@ def _lus(configuration: Configuration, copie: Path) -> list[str]:
 def _recalculer(configuration: Configuration, vocabulaires: Path, racine: Path) -> "Publication":
     """`vocabulaires`: the root of the nomenclature to read the records with."""
     territoire = entrees.lire_territoire(configuration, racine)
-    chargement = rassembler(configuration, vocabulaires, territoire).chargement
+    chargement = rassembler(configuration, vocabulaires, territory.Geographie(territoire)).chargement
     bloquants = [p for p in chargement.problemes if p.gravite is Gravite.BLOQUANT]
     if bloquants:
         # A place left out would look new today.

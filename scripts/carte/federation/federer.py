@@ -34,10 +34,9 @@ def prendre(configuration: Configuration, racine: Path, jour: date) -> tuple[lis
     """What `carte federer` says, in French, and its exit code. Raises ErreurCarte."""
     if not configuration.federation:
         raise ErreurCarte("Aucun hub dans « federation » : docs/federer.md dit comment en nommer un.")
-    territoire = entrees.lire_territoire(configuration, racine)
-    geographie = territory.Geographie(territoire)
+    geographie = entrees.lire_geographie(configuration, racine)
     essais = federer(configuration, racine, geographie, jour)
-    reunion = rassembler(configuration, racine, territoire, geographie)
+    reunion = rassembler(configuration, racine, geographie)
     echoue = any(essai.refus for essai in essais)
     return [*en_lignes(essais), *bilan(reunion)], ECHOUE if echoue else 0
 

@@ -26,7 +26,6 @@ Fiches = dict[str, Mapping[str, Any]]
 def rassembler(
     configuration: Configuration,
     racine: Path,
-    territoire: territory.Territoire | None = None,
     geographie: territory.Geographie | None = None,
     memoire: Memoire = SANS_MEMOIRE,
 ) -> Reunion:
@@ -35,8 +34,8 @@ def rassembler(
     Raises PaquetRefuse when what is kept of a hub is damaged, or is not what this program reads.
     """
     if not configuration.federation:
-        return Reunion(entrees.valider(configuration, racine, territoire, geographie, memoire), Federation())
-    geographie = geographie or territory.Geographie(territoire or entrees.lire_territoire(configuration, racine))
+        return Reunion(entrees.valider(configuration, racine, geographie, memoire), Federation())
+    geographie = geographie or entrees.lire_geographie(configuration, racine)
     dossier = configuration.dossiers.paquets
     contexte = entrees.contexte_de_validation(configuration, racine, geographie)
     echecs = lire_echecs(dossier)
@@ -44,7 +43,7 @@ def rassembler(
     partage = _Partage(_les_notres(configuration.dossiers.lieux, contexte))
     retenues = partage.departager(lus)
     autres = {f: o for lu in lus for f, o in en_fichiers(retenues[lu.hub.cle], lu.hub).items()}
-    chargement = entrees.valider(configuration, racine, territoire, geographie, memoire, autres)
+    chargement = entrees.valider(configuration, racine, geographie, memoire, autres)
     tenues = {nom: _tenue(lu, nom) for lu in lus for nom in retenues[lu.hub.cle]}
     signees = tuple(replace(e, tenue=tenues.get(e.identifiant)) for e in chargement.enregistrements)
     publies = {e.identifiant for e in signees}

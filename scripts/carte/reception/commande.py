@@ -72,10 +72,10 @@ def recevoir(
 
 
 def _demande(configuration: "Configuration", *, relu: bool, choix: "Choix | None") -> "Demande":
-    from carte import entrees, territory
+    from carte import entrees
     from carte.reception.recevoir import Demande
 
-    geographie = territory.Geographie(entrees.lire_territoire(configuration, RACINE))
+    geographie = entrees.lire_geographie(configuration, RACINE)
     contexte = entrees.contexte_de_validation(configuration, RACINE, geographie)
     return Demande(configuration.dossiers.lieux, contexte, geographie, configuration.departements, relu, choix)
 
