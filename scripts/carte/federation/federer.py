@@ -1,7 +1,7 @@
 """Taking the packages of the hubs, each whole or not at all: who fails keeps its last good one, and harms no other."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -90,13 +90,7 @@ def _prendre(hub: Hub, garde: Paquet | None, contexte: Contexte, jour: date, pru
 
 def _memes(garde: Paquet, recu: Paquet) -> bool:
     """Whether only the day it was taken differs: then nothing is written."""
-    return (garde.jour, garde.site, garde.empreinte, garde.fiches, garde.ecartees) == (
-        recu.jour,
-        recu.site,
-        recu.empreinte,
-        recu.fiches,
-        recu.ecartees,
-    )
+    return replace(garde, recu=recu.recu) == recu
 
 
 def en_lignes(essais: list[Essai]) -> Iterator[str]:

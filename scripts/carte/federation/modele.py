@@ -1,7 +1,7 @@
 """What a site knows of the other hubs: their last good packages, what failed, and what did not go together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -84,7 +84,7 @@ class Federation:
     """The hubs of a site, in the order of its configuration, and what did not go together."""
 
     hubs: Sequence[HubLu] = ()
-    conflits: Sequence[Conflit] = field(default=())
+    conflits: Sequence[Conflit] = ()
 
 
 @dataclass(frozen=True, slots=True)
