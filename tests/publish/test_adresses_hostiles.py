@@ -20,6 +20,7 @@ from carte.publish.atlas import Atlas
 from carte.publish.fiche.donnees_liees import donnees_liees
 from carte.publish.fiche.ics import calendrier_ics
 from carte.publish.opendata import lieux
+from carte.publish.opendata.blocs import blocs
 from carte.publish.opendata.parties import Decoupage
 from carte.records import Enregistrement, Gravite
 from carte.records.rules.formes import avis_telephone
@@ -174,7 +175,7 @@ def _numeros(contenu: Any) -> list[str]:
 
 def test_open_data_hold_the_address_as_a_text_and_no_formula() -> None:
     image = monde.picture(*PIEGES)
-    publies = {r.fichier: r.contenu for r in lieux.ressources(image, Decoupage(frozenset(), ("99",), {}))}
+    publies = {r.fichier: r.contenu for r in lieux.ressources(image, Decoupage(frozenset(), ("99",), {}), blocs(image))}
     fiches = {f["id"]: f for f in json.loads(publies["lieux.json"])}
     assert all(fiches[une.identifiant]["site_web"] == list(une.lieu.site_web or ()) for une in PIEGES)
     assert len(json.loads(publies["lieux.geojson"])["features"]) == len(PIEGES)

@@ -74,7 +74,7 @@ def publish(
         configuration=picture.configuration,
         actifs=statiques,
         pages=rapports.pages,
-        modele=_modele(picture, libelles, atlas),
+        modele=_modele(picture, libelles, atlas, reprise),
         precharges=search.precharges(points, picture.configuration.departements),
     )
     # The layout of the other pages is cut from the written ones.
@@ -92,7 +92,7 @@ def publish(
         fascicule.ecrire_annexes(rapports.fascicules, shell, site)
         relecture.ecrire(picture, shell, atlas, site)
     with _phase("données"):
-        opendata.ecrire(picture, site, contours, chiffres)
+        opendata.ecrire(picture, site, contours, reprise, chiffres)
         _pour_ailleurs(picture, atlas, site)
     with _phase("hors connexion"):
         plan.ecrire(picture.configuration, site, reprise)
@@ -140,13 +140,13 @@ def _chiffres(picture: "Picture", reprise: Reprise) -> Reprise:
     return reprise.avec(picture.chiffres, len(picture.enregistrements), picture.evolution, picture.federation)
 
 
-def _modele(picture: "Picture", libelles: Libelles, atlas: Atlas) -> dict[str, object]:
+def _modele(picture: "Picture", libelles: Libelles, atlas: Atlas, reprise: Reprise) -> dict[str, object]:
     """What the written pages may name between double braces."""
     return {
         "definitions": picture.indicateurs.definitions,
         **integration.modele(libelles, atlas),
         "millesimes": picture.millesimes,
-        **opendata.modele(picture),
+        **opendata.modele(picture, reprise),
         "federation": federation.qui_tient(picture.federation, "../"),
         "complet": True,
     }
@@ -182,7 +182,6 @@ def _recherche(
 
 
 def _pour_ailleurs(picture: "Picture", atlas: Atlas, site: Chantier) -> None:
-    """What other sites, readers and spreadsheets take: the feeds, the badges, the rows of each département."""
-    opendata.ecrire_par_departement(picture, site)
+    """What other sites and readers take: the feeds, the badges."""
     fil.ecrire(picture, site)
     integration.ecrire_badges(picture, atlas, site)

@@ -1,7 +1,7 @@
 """Open data: places (CSV of the national standard, GeoJSON, JSON), tables of the report, and their description."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from carte.evolution.lecture import decrire_parametres
@@ -10,9 +10,9 @@ from carte.picture import Picture
 from carte.publication import Chantier
 from carte.publish import maps
 from carte.publish.opendata import cartes, lieux, tables
+from carte.publish.opendata.blocs import Bloc, blocs, conformite, entite
 from carte.publish.opendata.champs import champs
 from carte.publish.opendata.formats import Ressource, en_json
-from carte.publish.opendata.lieux import conformite, entite
 from carte.publish.opendata.parties import ENSEMBLE, Decoupage, decoupage
 from carte.publish.opendata.standard import COLONNES_STANDARD, ligne_standard
 from carte.publish.reprise import SANS_REPRISE, Reprise
@@ -35,32 +35,47 @@ def ecrire(
     picture: Picture,
     site: Chantier,
     contours: "Mapping[str, Contours] | None" = None,
+    reprise: Reprise = SANS_REPRISE,
     chiffres: Reprise = SANS_REPRISE,
 ) -> None:
-    """Write every open-data file and `datapackage.json` in `donnees/`.
+    """Write every open-data file and `datapackage.json` in `donnees/`; and, not described again, the rows of each
+    département in `donnees/lieux/`, for whoever downloads a list of the search.
 
-    `contours` (see `maps.preparer`) are prepared here when the caller has none. `chiffres`: see `site._chiffres`.
+    `contours` (see `maps.preparer`) are prepared here when the caller has none. `reprise`, `chiffres`: the memory of
+    what is made from the records, and from the figures (see `site._chiffres`).
     """
-    descriptions = []
-    for ressource in _ressources(picture, contours or maps.preparer(picture), chiffres):
+    descriptions, siens = [], blocs(picture, reprise)
+    for ressource in _ressources(picture, siens, contours or maps.preparer(picture), reprise, chiffres):
         for fichier, contenu in ressource.fichiers.items():
             site.ecrire(f"{DOSSIER}/{fichier}", contenu)
         descriptions.append(_description(ressource))
     site.ecrire(f"{DOSSIER}/datapackage.json", en_json(datapackage(picture, descriptions)))
+    for code, contenu in lieux.par_departement(siens).items():
+        site.ecrire(f"{DOSSIER}/lieux/{code}.csv", contenu)
 
 
-def _ressources(picture: Picture, contours: "Mapping[str, Contours]", chiffres: Reprise) -> Iterator[Ressource]:
+def _ressources(
+    picture: Picture,
+    siens: Sequence[Bloc],
+    contours: "Mapping[str, Contours]",
+    reprise: Reprise,
+    chiffres: Reprise,
+) -> Iterator[Ressource]:
     """One at a time: those of a country do not fit in memory together."""
     coupe = decoupage(picture)
-    yield from lieux.ressources(picture, coupe)
+    yield from lieux.ressources(picture, coupe, siens, reprise)
     yield from chiffres.suite("tables", lambda: tables.ressources(picture, coupe))
     yield from chiffres.suite("contours", lambda: cartes.ressources(picture.indicateurs, contours, coupe))
 
 
-def modele(picture: Picture) -> dict[str, Any]:
+def modele(picture: Picture, reprise: Reprise = SANS_REPRISE) -> dict[str, Any]:
     """What the data page says of the files: how many rows follow the standard, which files are cut and their parts."""
     coupe = decoupage(picture)
-    return {"conformite": conformite(picture), "coupes": coupe.fichiers, "parties": list(_parties(picture, coupe))}
+    return {
+        "conformite": conformite(picture, reprise),
+        "coupes": coupe.fichiers,
+        "parties": list(_parties(picture, coupe)),
+    }
 
 
 def _parties(picture: Picture, coupe: Decoupage) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -71,13 +86,6 @@ def _parties(picture: Picture, coupe: Decoupage) -> Iterator[tuple[str, list[tup
         nom = "D’aucun département du site" if code == ENSEMBLE else f"{noms.get(code, code)} ({code})"
         chemins = [coupe.chemin(fichier, code) for fichier in sorted(coupe.fichiers)]
         yield nom, [(chemin, chemin.rpartition("/")[2]) for chemin in chemins]
-
-
-def ecrire_par_departement(picture: Picture, site: Chantier) -> None:
-    """Write the rows of each département alone in `donnees/lieux`, for whoever downloads a list of the search:
-    parts of `lieux-tableur.csv`, not described again."""
-    for code, contenu in lieux.par_departement(picture).items():
-        site.ecrire(f"{DOSSIER}/lieux/{code}.csv", contenu)
 
 
 def datapackage(picture: Picture, descriptions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from carte.cellules import inerte
 
@@ -39,15 +40,27 @@ class Ressource:
 def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]], separateur: str = ",") -> bytes:
     """A UTF-8 table, comma-separated unless told; unknown is an empty cell, and no cell can act as a formula."""
     colonnes = list(colonnes)
-    return cellules_csv(colonnes, ([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes), separateur)
+    return entete_csv(colonnes, separateur) + lignes_csv(colonnes, lignes, separateur)
 
 
 def cellules_csv(colonnes: Sequence[str], lignes: Iterable[Sequence[str]], separateur: str = ",") -> bytes:
     """The same from rows whose cells are written already (see `cellule`)."""
+    return _csv(chain([colonnes], lignes), separateur)
+
+
+def entete_csv(colonnes: Sequence[str], separateur: str = ",") -> bytes:
+    """The first line of a table."""
+    return _csv([colonnes], separateur)
+
+
+def lignes_csv(colonnes: Sequence[str], lignes: Iterable[Mapping[str, object]], separateur: str = ",") -> bytes:
+    """The other lines of a table (see `table_csv`)."""
+    return _csv(([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes), separateur)
+
+
+def _csv(lignes: Iterable[Sequence[str]], separateur: str) -> bytes:
     sortie = io.StringIO(newline="")
-    ecrivain = csv.writer(sortie, lineterminator="\n", delimiter=separateur)
-    ecrivain.writerow(colonnes)
-    ecrivain.writerows(lignes)
+    csv.writer(sortie, lineterminator="\n", delimiter=separateur).writerows(lignes)
     return sortie.getvalue().encode()
 
 
@@ -77,4 +90,18 @@ def cellule(valeur: object) -> str:
 
 def en_json(valeur: object) -> bytes:
     """Compact JSON; a number that JSON has no word for is an error."""
-    return (json.dumps(valeur, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n").encode()
+    return f"{_json(valeur)}\n".encode()
+
+
+def membres_json(valeurs: Iterable[object]) -> bytes:
+    """The members of a list, without its brackets (see `liste_json`)."""
+    return ",".join(map(_json, valeurs)).encode()
+
+
+def liste_json(membres: Iterable[bytes]) -> bytes:
+    """A list whose members are written already, in runs of `membres_json`; without an end of line."""
+    return b"[" + b",".join(filter(None, membres)) + b"]"
+
+
+def _json(valeur: object) -> str:
+    return json.dumps(valeur, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,201 +1,139 @@
-"""The places in each form that somebody reads: the standard, a French spreadsheet, a map, a program, data·inclusion."""
+"""The files of places: the standard, a French spreadsheet, a map, a program, data·inclusion; the same places in all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from carte.publish.opendata import data_inclusion, standard
-from carte.publish.opendata.champs import champs_ecrits
-from carte.publish.opendata.formats import Ressource, en_json, table_csv
+from carte.publish.opendata import standard
+from carte.publish.opendata.blocs import Bloc
+from carte.publish.opendata.formats import Ressource, entete_csv, liste_json
 from carte.publish.opendata.parties import Decoupage, elements, table
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.publish.tableur import xlsx
 from carte.publish.tableur.onglet import Feuille, Valeur
-from carte.records import Enregistrement
 
 if TYPE_CHECKING:
     from carte.picture import Picture
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGES = {"nom", "adresse", "horaires", "presentation_resume", "presentation_detail", "services", standard.ECARTS}
+_MARQUE = b"\xef\xbb\xbf"
+"""Without it, spreadsheets take UTF-8 for another encoding."""
 
 
-def conformite(picture: "Picture") -> standard.Conformite:
-    """What the data page says of the rows of `lieux.csv`."""
-    return standard.compter(_lignes(picture))
+def ressources(
+    picture: "Picture", coupe: Decoupage, blocs: Sequence[Bloc], reprise: Reprise = SANS_REPRISE
+) -> Iterator[Ressource]:
+    """Every file of places; `lieux-standard.csv` has only the rows that the standard takes."""
+    compte = standard.reunir(bloc.conformite for bloc in blocs)
+    yield from (_table(modele, coupe, blocs) for modele in _modeles_des_tables(compte))
+    yield from _classeurs(coupe, blocs, picture.configuration.date_publication, reprise)
+    for modele in _LISTES:
+        yield from elements(coupe, modele, blocs, partial(_liste, modele.fichier), _departement)
 
 
-def ressources(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
-    """Every file of places. All hold the same places; `lieux-standard.csv` only the rows that the standard takes."""
-    yield from _tables(picture, coupe)
-    yield from _fiches(picture, coupe)
-
-
-def par_departement(picture: "Picture") -> dict[str, bytes]:
+def par_departement(blocs: Iterable[Bloc]) -> dict[str, bytes]:
     """For each département of a place, the rows of `lieux-tableur.csv` that are its own: what the search's list is
     downloaded from, offline too."""
-    par_code: dict[str, list[dict[str, object]]] = {}
-    for ligne in _lignes(picture):
-        par_code.setdefault(str(ligne["id"]).split("/", 1)[0], []).append(ligne)
-    return {code: _tableur(lignes) for code, lignes in par_code.items()}
+    return {bloc.departement: _rangees("lieux-tableur.csv", [bloc]) for bloc in blocs}
 
 
-def _lignes(picture: "Picture") -> list[dict[str, object]]:
-    return standard.lignes(_tries(picture), picture.configuration.departements)
+def _departement(bloc: Bloc) -> str:
+    return bloc.departement
 
 
-def _tries(picture: "Picture") -> list[Enregistrement]:
-    return sorted(picture.enregistrements, key=lambda e: e.identifiant)
-
-
-def _tables(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
-    lignes = _lignes(picture)
-    stricts = standard.COLONNES_STANDARD
-
-    def grouper(rangees: list[dict[str, object]]) -> Iterable[tuple[str, list[dict[str, object]]]]:
-        return coupe.grouper(rangees, coupe.de_la_ligne).items()
-
-    yield table(
-        coupe,
-        Ressource(
-            "lieux",
-            "lieux.csv",
-            "Lieux de médiation numérique, aux colonnes du standard national v1.0.2 ; chaque ligne dit ses écarts",
-            "text/csv",
-            tuple(map(_champ, standard.COLONNES)),
-            {"conformite": standard.compter(lignes).decrire()},
-        ),
-        lignes,
-        partial(table_csv, standard.COLONNES),
-        grouper,
-    )
-    yield table(
-        coupe,
-        Ressource(
-            "lieux-standard",
-            "lieux-standard.csv",
-            "Les seules lignes conformes au standard national v1.0.2, à déposer dans un inventaire",
-            "text/csv",
-            tuple(map(_champ, stricts)),
-        ),
-        [ligne for ligne in lignes if not ligne[standard.ECARTS]],
-        partial(table_csv, stricts),
-        grouper,
-    )
-    yield table(
-        coupe,
-        Ressource(
-            "lieux-tableur",
-            "lieux-tableur.csv",
-            "Les mêmes lignes que lieux.csv, pour un tableur en français (point-virgule, virgule décimale)",
-            "text/csv",
-            tuple(_champ(nom) | ({"decimalChar": ","} if _type(nom) == "number" else {}) for nom in standard.COLONNES),
-            {"encoding": "utf-8-sig", "dialect": {"csv": {"delimiter": ";"}}},
-        ),
-        lignes,
-        _tableur,
-        grouper,
+def _modeles_des_tables(compte: standard.Conformite) -> Iterator[Ressource]:
+    yield Ressource(
+        "lieux",
+        "lieux.csv",
+        "Lieux de médiation numérique, aux colonnes du standard national v1.0.2 ; chaque ligne dit ses écarts",
+        "text/csv",
+        tuple(map(_champ, standard.COLONNES)),
+        {"conformite": compte.decrire()},
     )
     yield Ressource(
+        "lieux-standard",
+        "lieux-standard.csv",
+        "Les seules lignes conformes au standard national v1.0.2, à déposer dans un inventaire",
+        "text/csv",
+        tuple(map(_champ, standard.COLONNES_STANDARD)),
+    )
+    yield Ressource(
+        "lieux-tableur",
+        "lieux-tableur.csv",
+        "Les mêmes lignes que lieux.csv, pour un tableur en français (point-virgule, virgule décimale)",
+        "text/csv",
+        tuple(_champ(nom) | ({"decimalChar": ","} if _type(nom) == "number" else {}) for nom in standard.COLONNES),
+        {"encoding": "utf-8-sig", "dialect": {"csv": {"delimiter": ";"}}},
+    )
+
+
+_LISTES = (
+    Ressource(
+        "lieux-geojson",
+        "lieux.geojson",
+        "Lieux de médiation numérique, avec les champs ajoutés au standard, pour une carte",
+        "application/geo+json",
+    ),
+    # Records alone: the next publication reads it.
+    Ressource("lieux-json", "lieux.json", "Lieux de médiation numérique, fiches complètes", "application/json"),
+    Ressource(
+        "data-inclusion-structures",
+        "data-inclusion-structures.json",
+        "Structures au schéma data·inclusion v1",
+        "application/json",
+    ),
+    Ressource(
+        "data-inclusion-services",
+        "data-inclusion-services.json",
+        "Services au schéma data·inclusion v1 : ceux qui ont une thématique du numérique",
+        "application/json",
+    ),
+)
+
+
+def _table(modele: Ressource, coupe: Decoupage, blocs: Sequence[Bloc]) -> Ressource:
+    ecrire = partial(_rangees, modele.fichier)
+    return table(coupe, modele, blocs, ecrire, lambda tous: coupe.grouper(tous, _departement).items())
+
+
+def _rangees(fichier: str, blocs: Iterable[Bloc]) -> bytes:
+    """A table of these places, with its heading."""
+    corps = b"".join(bloc.corps[fichier] for bloc in blocs)
+    match fichier:
+        case "lieux-tableur.csv":
+            return _MARQUE + entete_csv(standard.COLONNES, ";") + corps
+        case "lieux-standard.csv":
+            return entete_csv(standard.COLONNES_STANDARD) + corps
+    return entete_csv(standard.COLONNES) + corps
+
+
+def _liste(fichier: str, blocs: Iterable[Bloc]) -> bytes:
+    """A list of these places in JSON, in what its kind has around it."""
+    liste = liste_json(bloc.corps[fichier] for bloc in blocs)
+    return b'{"type":"FeatureCollection","features":%b}\n' % liste if fichier == "lieux.geojson" else liste + b"\n"
+
+
+def _classeurs(coupe: Decoupage, blocs: Sequence[Bloc], jour: date, reprise: Reprise) -> Iterator[Ressource]:
+    modele = Ressource(
         "lieux-xlsx",
         "lieux.xlsx",
         "Les mêmes lignes que lieux.csv, en classeur",
         _XLSX,
         dits={"type": "file"},  # a validator of tables needs not open a workbook
-        contenu=_classeur(lignes, picture.configuration.date_publication),
     )
 
+    def classeur(siens: Sequence[Bloc]) -> bytes:
+        connu = reprise.avec(*(bloc.sceau for bloc in siens))
+        return connu.valeur("classeur des lieux", lambda: _classeur(siens, jour))
 
-def _fiches(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
-    enregistrements, departements = _tries(picture), picture.configuration.departements
-    yield from elements(
-        coupe,
-        Ressource(
-            "lieux-geojson",
-            "lieux.geojson",
-            "Lieux de médiation numérique, avec les champs ajoutés au standard, pour une carte",
-            "application/geo+json",
-        ),
-        enregistrements,
-        lambda fiches: en_json({"type": "FeatureCollection", "features": [entite(e, departements) for e in fiches]}),
-        _departement,
-    )
-    yield from elements(
-        coupe,
-        Ressource(
-            "lieux-json",
-            "lieux.json",
-            "Lieux de médiation numérique, fiches complètes",
-            "application/json",
-        ),
-        enregistrements,
-        lambda fiches: en_json([_fiche(e, None) for e in fiches]),  # records alone: the next publication reads it
-        _departement,
-    )
-    yield from elements(
-        coupe,
-        Ressource(
-            "data-inclusion-structures",
-            "data-inclusion-structures.json",
-            "Structures au schéma data·inclusion v1",
-            "application/json",
-        ),
-        enregistrements,
-        lambda fiches: en_json(data_inclusion.tables(fiches)[0]),
-        _departement,
-    )
-    yield from elements(
-        coupe,
-        Ressource(
-            "data-inclusion-services",
-            "data-inclusion-services.json",
-            "Services au schéma data·inclusion v1 : ceux qui ont une thématique du numérique",
-            "application/json",
-        ),
-        enregistrements,
-        lambda fiches: en_json(data_inclusion.tables(fiches)[1]),
-        _departement,
-    )
+    yield from elements(coupe, modele, blocs, classeur, _departement)
 
 
-def _departement(enregistrement: Enregistrement) -> str:
-    return enregistrement.identifiant.split("/", 1)[0]
-
-
-def _fiche(enregistrement: Enregistrement, departements: Sequence[str] | None) -> dict[str, Any]:
-    """The fields of a record; with `departements`, what it is to this site too."""
-    fiche = {"id": enregistrement.identifiant, **champs_ecrits(enregistrement)}
-    if departements is None:
-        return fiche
-    voisin = {standard.VOISIN: True} if standard.est_voisin(enregistrement, departements) else {}
-    tenue = {standard.TENUE: enregistrement.tenue.hub} if enregistrement.tenue else {}
-    return fiche | voisin | tenue
-
-
-def entite(enregistrement: Enregistrement, departements: Sequence[str] | None = None) -> dict[str, Any]:
-    """A GeoJSON feature (WGS84, longitude first); the geometry is null when the coordinates are unknown. A place
-    outside `departements` says that it is a neighbour's."""
-    lieu = enregistrement.lieu
-    situe = lieu.latitude is not None and lieu.longitude is not None
-    return {
-        "type": "Feature",
-        "id": enregistrement.identifiant,
-        "geometry": {"type": "Point", "coordinates": [lieu.longitude, lieu.latitude]} if situe else None,
-        "properties": _fiche(enregistrement, departements),
-    }
-
-
-def _tableur(lignes: Sequence[Mapping[str, object]]) -> bytes:
-    return b"\xef\xbb\xbf" + table_csv(standard.COLONNES, map(_a_la_francaise, lignes), ";")
-
-
-def _a_la_francaise(ligne: Mapping[str, object]) -> dict[str, object]:
-    return {nom: str(v).replace(".", ",") if isinstance(v, float) else v for nom, v in ligne.items()}
-
-
-def _classeur(lignes: Sequence[dict[str, object]], jour: date) -> bytes:
+def _classeur(blocs: Iterable[Bloc], jour: date) -> bytes:
     rangees: list[tuple[Valeur, ...]] = [tuple(standard.COLONNES)]
-    rangees += [tuple(_valeur(ligne[nom]) for nom in standard.COLONNES) for ligne in lignes]
+    rangees += [tuple(map(_valeur, rangee)) for bloc in blocs for rangee in bloc.rangees]
     largeurs = tuple(40 if nom in _LARGES else 18 for nom in standard.COLONNES)
     return xlsx.ecrire([Feuille("Lieux", tuple(rangees), largeurs)], "Lieux de médiation numérique", jour)
 

@@ -25,10 +25,10 @@ ENSEMBLE = "ensemble"
 CLES = ("code_departement", "niveau", "code", "lieu_id", "id")
 """The columns that say of which département a row is."""
 FICHES = (
-    *("lieux.csv", "lieux-standard.csv", "lieux-tableur.csv", "lieux.geojson", "lieux.json"),
+    *("lieux.csv", "lieux-standard.csv", "lieux-tableur.csv", "lieux.xlsx", "lieux.geojson", "lieux.json"),
     *("data-inclusion-structures.json", "data-inclusion-services.json"),
 )
-"""The files of places that can be cut; a workbook is opened whole."""
+"""The files of places: cut together, so that whoever took one finds the same parts in another."""
 
 
 @dataclass(frozen=True, slots=True)

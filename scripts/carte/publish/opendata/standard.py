@@ -99,3 +99,15 @@ def compter(rangees: Sequence[Mapping[str, object]]) -> Conformite:
         dict(sorted(par_colonne.items())),
         sum(bool(rangee[VOISIN]) for rangee in rangees),
     )
+
+
+def reunir(conformites: Iterable[Conformite]) -> Conformite:
+    """The counts of all these rows together."""
+    toutes = list(conformites)
+    par_colonne: Counter[str] = sum((Counter(une.ecarts) for une in toutes), Counter())
+    return Conformite(
+        sum(une.lignes for une in toutes),
+        sum(une.conformes for une in toutes),
+        dict(sorted(par_colonne.items())),
+        sum(une.voisines for une in toutes),
+    )
