@@ -90,7 +90,7 @@ def publish(
         maps.ecrire(picture, points, atlas, libelles, shell, contours, site, reprise)
     with _phase("annexes"):
         fascicule.ecrire_annexes(rapports.fascicules, shell, site)
-        relecture.ecrire(picture, shell, atlas, site)
+        relecture.ecrire(picture, shell, atlas, site, reprise)
     with _phase("données"):
         opendata.ecrire(picture, site, contours, reprise, chiffres)
         _pour_ailleurs(picture, atlas, site)
