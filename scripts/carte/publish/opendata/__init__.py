@@ -1,7 +1,7 @@
 """Open data: places (CSV of the national standard, GeoJSON, JSON), tables of the report, and their description."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carte.evolution.lecture import decrire_parametres
@@ -10,7 +10,7 @@ from carte.picture import Picture
 from carte.publication import Chantier
 from carte.publish import maps
 from carte.publish.opendata import cartes, lieux, tables
-from carte.publish.opendata.blocs import Bloc, blocs, conformite, entite
+from carte.publish.opendata.blocs import blocs, conformite, entite
 from carte.publish.opendata.champs import champs
 from carte.publish.opendata.formats import Ressource, en_json
 from carte.publish.opendata.parties import ENSEMBLE, Decoupage, decoupage
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["COLONNES_STANDARD", "champs", "conformite", "datapackage", "ecrire", "entite", "ligne_standard", "modele"]
 
 DOSSIER = "donnees"
+Description = dict[str, Any]
+"""An entry of the package: a resource without its content."""
 LICENCE = {
     "name": "etalab-2.0",
     "title": "Licence Ouverte 2.0",
@@ -44,28 +46,32 @@ def ecrire(
     `contours` (see `maps.preparer`) are prepared here when the caller has none. `reprise`, `chiffres`: the memory of
     what is made from the records, and from the figures (see `site._chiffres`).
     """
-    descriptions, siens = [], blocs(picture, reprise)
-    for ressource in _ressources(picture, siens, contours or maps.preparer(picture), reprise, chiffres):
-        for fichier, contenu in ressource.fichiers.items():
-            site.ecrire(f"{DOSSIER}/{fichier}", contenu)
-        descriptions.append(_description(ressource))
+    coupe, siens = decoupage(picture), blocs(picture, reprise)
+
+    def ecrire_tables() -> list[Description]:
+        return _ecrire(tables.ressources(picture, coupe, chiffres), site)
+
+    def ecrire_contours() -> list[Description]:
+        return _ecrire(cartes.ressources(picture.indicateurs, contours or maps.preparer(picture), coupe), site)
+
+    descriptions = [
+        *_ecrire(lieux.ressources(picture, coupe, siens, reprise), site),
+        *chiffres.fichiers("tables", ecrire_tables, site),
+        *chiffres.fichiers("contours", ecrire_contours, site),
+    ]
     site.ecrire(f"{DOSSIER}/datapackage.json", en_json(datapackage(picture, descriptions)))
     for code, contenu in lieux.par_departement(siens).items():
         site.ecrire(f"{DOSSIER}/lieux/{code}.csv", contenu)
 
 
-def _ressources(
-    picture: Picture,
-    siens: Sequence[Bloc],
-    contours: "Mapping[str, Contours]",
-    reprise: Reprise,
-    chiffres: Reprise,
-) -> Iterator[Ressource]:
-    """One at a time: those of a country do not fit in memory together."""
-    coupe = decoupage(picture)
-    yield from lieux.ressources(picture, coupe, siens, reprise)
-    yield from chiffres.suite("tables", lambda: tables.ressources(picture, coupe))
-    yield from chiffres.suite("contours", lambda: cartes.ressources(picture.indicateurs, contours, coupe))
+def _ecrire(ressources: Iterable[Ressource], site: Chantier) -> list[Description]:
+    """Write the files of these resources, one at a time: those of a country do not fit in memory together."""
+    descriptions = []
+    for ressource in ressources:
+        for fichier, contenu in ressource.fichiers.items():
+            site.ecrire(f"{DOSSIER}/{fichier}", contenu)
+        descriptions.append(_description(ressource))
+    return descriptions
 
 
 def modele(picture: Picture, reprise: Reprise = SANS_REPRISE) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def _source(source: Source, site: str) -> dict[str, str]:
     }
 
 
-def _description(ressource: Ressource) -> dict[str, Any]:
+def _description(ressource: Ressource) -> Description:
     somme, octets = hashlib.sha256(), 0
     for morceau in ressource.morceaux():
         somme.update(morceau)

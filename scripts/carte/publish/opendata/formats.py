@@ -5,7 +5,6 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from carte.cellules import inerte
 
@@ -43,22 +42,18 @@ def table_csv(colonnes: Iterable[str], lignes: Iterable[Mapping[str, object]], s
     return entete_csv(colonnes, separateur) + lignes_csv(colonnes, lignes, separateur)
 
 
-def cellules_csv(colonnes: Sequence[str], lignes: Iterable[Sequence[str]], separateur: str = ",") -> bytes:
-    """The same from rows whose cells are written already (see `cellule`)."""
-    return _csv(chain([colonnes], lignes), separateur)
-
-
 def entete_csv(colonnes: Sequence[str], separateur: str = ",") -> bytes:
     """The first line of a table."""
-    return _csv([colonnes], separateur)
+    return cellules_csv([colonnes], separateur)
 
 
 def lignes_csv(colonnes: Sequence[str], lignes: Iterable[Mapping[str, object]], separateur: str = ",") -> bytes:
     """The other lines of a table (see `table_csv`)."""
-    return _csv(([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes), separateur)
+    return cellules_csv(([cellule(ligne[nom]) for nom in colonnes] for ligne in lignes), separateur)
 
 
-def _csv(lignes: Iterable[Sequence[str]], separateur: str) -> bytes:
+def cellules_csv(lignes: Iterable[Sequence[str]], separateur: str = ",") -> bytes:
+    """Rows whose cells are written already (see `cellule`)."""
     sortie = io.StringIO(newline="")
     csv.writer(sortie, lineterminator="\n", delimiter=separateur).writerows(lignes)
     return sortie.getvalue().encode()

@@ -2,29 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from carte.evolution.modele import tables as tables_evolution
 from carte.publish.dictionnaire import Dictionnaire
 from carte.publish.dictionnaire.listes import decrire as decrire_liste
 from carte.publish.dictionnaire.listes import titre as titre_liste
-from carte.publish.opendata import parties
-from carte.publish.opendata.formats import Ressource, cellule, cellules_csv, table_csv
-from carte.publish.opendata.parties import CLES, Decoupage, nom_liste, nom_niveau
+from carte.publish.opendata.formats import Ressource, table_csv
+from carte.publish.opendata.lots import Redacteur
+from carte.publish.opendata.parties import Decoupage, nom_liste, nom_niveau
+from carte.publish.reprise import SANS_REPRISE, Reprise
 from carte.simulation import ParametresSimulation, Simulations
 from carte.territory.raccord import Regle
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
     from carte.picture import Picture
     from carte.publish.dictionnaire import Description
 
-_LOT = 1_000
 _NIVEAUX = {
     "commune": "une ligne par commune",
     "epci": "une ligne par intercommunalité entière",
@@ -57,8 +55,9 @@ _RACCORD = {
 }
 
 
-def ressources(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
-    """Every table of the indicators, then the definitions."""
+def ressources(picture: "Picture", coupe: Decoupage, reprise: Reprise = SANS_REPRISE) -> Iterator[Ressource]:
+    """Every table of the indicators, then the definitions. Rows that `reprise` knows are not written again."""
+    redacteur = Redacteur(coupe, reprise)
     indicateurs = picture.indicateurs
     types = {v.valeur: v.libelle for v in picture.vocabulaires["typologies"].valeurs}
     dictionnaire = Dictionnaire.de(indicateurs.definitions, types)
@@ -69,19 +68,19 @@ def ressources(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
     for nom, table in tables.items():
         # Side by side, without a copy: the figures of the communes of a country are the largest thing of a build.
         entiere = pd.concat([table.index.to_frame(index=False), table.reset_index(drop=True)], axis=1)
-        yield _niveau(nom, entiere, dictionnaire, coupe)
+        yield _niveau(nom, entiere, dictionnaire, redacteur)
     for nom, table in indicateurs.listes.items():
-        yield _liste(nom, _d_ici(table, picture), coupe)
+        yield _liste(nom, _d_ici(table, picture), redacteur)
     simulations = picture.simulations or Simulations((), ParametresSimulation())
-    yield _liste("simulations", simulations.frame(), coupe)
+    yield _liste("simulations", simulations.frame(), redacteur)
     for nom, table in tables_evolution(picture.evolution).items():
-        yield _liste(nom, table, coupe)
-    yield from _raccord(picture, coupe)
+        yield _liste(nom, table, redacteur)
+    yield from _raccord(picture, redacteur)
     yield _colonnes(dict.fromkeys(str(c) for t in tables.values() for c in ("code", *t.columns)), dictionnaire)
     yield _definitions(picture)
 
 
-def _raccord(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
+def _raccord(picture: "Picture", redacteur: Redacteur) -> Iterator[Ressource]:
     """What became of each outline whose code is not simply that of a commune of today."""
     table = picture.territoire.raccord
     if table is None:
@@ -92,13 +91,13 @@ def _raccord(picture: "Picture", coupe: Decoupage) -> Iterator[Ressource]:
         for nom, texte in _RACCORD.items()
     )
     changes = table.loc[table["regle"] != Regle.MEME, list(_RACCORD)]
-    yield _ressource("contours-et-communes", titre, changes, champs, coupe)
+    yield _ressource("contours-et-communes", titre, changes, champs, redacteur)
 
 
-def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire, coupe: Decoupage) -> Ressource:
+def _niveau(niveau: str, table: "DataFrame", dictionnaire: Dictionnaire, redacteur: Redacteur) -> Ressource:
     champs = tuple(_champ(str(c), table[c], dictionnaire.decrire(str(c))) for c in table.columns)
     titre = f"Indicateurs du rapport : {_NIVEAUX.get(niveau, niveau)}"
-    return _ressource(nom_niveau(niveau), titre, table, champs, coupe)
+    return _ressource(nom_niveau(niveau), titre, table, champs, redacteur)
 
 
 def _d_ici(table: "DataFrame", picture: "Picture") -> "DataFrame":
@@ -109,13 +108,13 @@ def _d_ici(table: "DataFrame", picture: "Picture") -> "DataFrame":
     return table[ici]
 
 
-def _liste(nom: str, table: "DataFrame", coupe: Decoupage) -> Ressource:
+def _liste(nom: str, table: "DataFrame", redacteur: Redacteur) -> Ressource:
     champs = tuple(
         {**_champ(str(c), table[c], description), "description": description.description}
         for c in table.columns
         for description in [decrire_liste(nom, str(c))]
     )
-    return _ressource(nom_liste(nom), titre_liste(nom), table, champs, coupe)
+    return _ressource(nom_liste(nom), titre_liste(nom), table, champs, redacteur)
 
 
 def _colonnes(noms: Iterable[str], dictionnaire: Dictionnaire) -> Ressource:
@@ -141,39 +140,9 @@ def _definitions(picture: "Picture") -> Ressource:
 
 
 def _ressource(
-    nom: str, titre: str, table: "DataFrame", champs: tuple[dict[str, str], ...], coupe: Decoupage
+    nom: str, titre: str, table: "DataFrame", champs: tuple[dict[str, str], ...], redacteur: Redacteur
 ) -> Ressource:
-    modele = Ressource(nom, f"{nom}.csv", titre, "text/csv", champs)
-    return parties.table(coupe, modele, table, _csv, partial(_par_departement, coupe))
-
-
-def _par_departement(coupe: Decoupage, table: "DataFrame") -> "Iterator[tuple[str, DataFrame]]":
-    cles = list(_lignes(table[[nom for nom in CLES if nom in table]]))
-    groupes = coupe.grouper(range(len(table)), lambda rang: coupe.de_la_ligne(cles[rang]))
-    return ((code, table.iloc[rangs]) for code, rangs in groupes.items())
-
-
-def _csv(table: "DataFrame") -> bytes:
-    return cellules_csv([str(nom) for nom in table.columns], _cellules(table))
-
-
-def _cellules(table: "DataFrame") -> Iterator[tuple[str, ...]]:
-    """The rows as they are written: by columns, a lot at a time (those of a country do not fit in memory together)."""
-    for debut in range(0, len(table), _LOT):
-        lot = table.iloc[debut : debut + _LOT]
-        yield from zip(*(map(cellule, _valeurs(lot.iloc[:, rang])) for rang in range(lot.shape[1])), strict=True)
-
-
-def _valeurs(colonne: "Series[Any]") -> list[Any]:
-    """The values that an iteration gives, without the cost of asking for each."""
-    if colonne.dtype == "str":
-        return list(colonne.to_numpy(dtype=object))
-    return colonne.tolist() if isinstance(colonne.dtype, np.dtype) else list(colonne)
-
-
-def _lignes(table: "DataFrame") -> Iterator[dict[str, object]]:
-    """One at a time: those of a country do not fit in memory together."""
-    return (dict(zip(table.columns, ligne, strict=True)) for ligne in table.itertuples(index=False))
+    return redacteur.ressource(Ressource(nom, f"{nom}.csv", titre, "text/csv", champs), table)
 
 
 def _champ(nom: str, colonne: Any, description: "Description") -> dict[str, str]:
