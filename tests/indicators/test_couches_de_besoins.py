@@ -151,6 +151,27 @@ def test_what_communes_say_is_summed_only_when_all_say_it(dites: tuple[str, ...]
     assert sommes[["valeur", "denominateur"]].to_numpy().tolist() == ([[300.0, 3000.0]] if len(dites) == 3 else [])
 
 
+def test_a_sum_says_every_source_and_vintage_that_it_is_made_of_and_no_other() -> None:
+    """Two départements, each with a file of its own; in the first, one commune is told by a later one."""
+    codes = ["01001", "01002", "02001"]
+    communes = [{"code_insee": code, "lon": 2.0, "lat": LAT, "code_epci": "E1"} for code in codes]
+    # Nobody lives in the last one, which nobody tells of: a part of EPCI that has no figure, not 0.
+    communes.append({"code_insee": "03001", "lon": 2.0, "lat": LAT, "code_epci": "E1", "population": 0.0})
+    table = pd.DataFrame({"code": codes, "source": ["Insee", "Hub", "Insee"], "millesime": ["2022", "2024", "2021"]})
+    table = table.assign(niveau="commune", indicateur="75 ans", unite="habitants", valeur=100.0, denominateur=1000.0)
+    m = Monde(communes, [LIEU])
+    besoins = compute(m.offre(), m.territoire(), m.debit(), SEUILS, entrees=Entrees(besoins=table)).listes["besoins"]
+    sommes = besoins[besoins["niveau"] != "commune"].set_index("code")
+    assert sommes[["valeur", "source", "millesime"]].agg(list, axis=1).to_dict() == {
+        code: [valeur, f"{source} (somme des communes)", millesime]
+        for departement, valeur, source, millesime in (
+            ("01", 200.0, "Hub, Insee", "2022, 2024"),
+            ("02", 100.0, "Insee", "2021"),
+        )
+        for code in (departement, f"E1-{departement}")
+    }
+
+
 def test_places_taken_from_a_list_prove_nothing_of_what_it_forgets() -> None:
     lieux = [
         LIEU | {"lieu_id": f"L{n}", "nom": f"L{n}", "source": "ANCT, liste (2024)", "labels_connus": True}

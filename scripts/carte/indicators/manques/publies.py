@@ -30,34 +30,40 @@ def n2(
 
 
 def _sommes(table: pd.DataFrame, dedans: pd.DataFrame, epci: Noms, departements: Noms) -> Iterator[dict[str, object]]:
-    """The counts of communes by part of EPCI and by département; nothing where an inhabited commune is not told."""
+    """The counts of communes by part of EPCI and by département."""
     comptes = table[(table["niveau"] == "commune") & table["denominateur"].notna()]
-    for (indicateur, unite), dites in comptes.groupby(["indicateur", "unite"]):
+    for _, dites in comptes.groupby(["indicateur", "unite"]):
         lus = dites[["code", "valeur", "denominateur"]].groupby("code").sum()
         valeurs = dedans.join(lus, on="code_insee")
-        commun = {
-            "indicateur": indicateur,
-            "unite": unite,
-            "source": f"{dites['source'].iloc[0]} (somme des communes)",
-            "millesime": dites["millesime"].iloc[0],
-        }
         for (code, departement), membres in valeurs.groupby(["code_epci", "code_departement"]):
-            if _entiers(membres):
-                cle = {
-                    "niveau": "epci_departement",
-                    "code": f"{code}-{departement}",
-                    "nom": epci.get(str(code), str(code)),
-                }
-                yield cle | commun | _sommer(membres)
+            nom = epci.get(str(code), str(code))
+            yield from _somme("epci_departement", f"{code}-{departement}", nom, membres, dites)
         for departement, membres in valeurs.groupby("code_departement"):
-            if _entiers(membres):
-                nom = departements.get(str(departement), str(departement))
-                yield {"niveau": "departement", "code": str(departement), "nom": nom} | commun | _sommer(membres)
+            nom = departements.get(str(departement), str(departement))
+            yield from _somme("departement", str(departement), nom, membres, dites)
+
+
+def _somme(niveau: str, code: str, nom: str, membres: pd.DataFrame, dites: pd.DataFrame) -> Iterator[dict[str, object]]:
+    """The sum of one indicator over some communes, with every source and vintage that it is made of; nothing where an
+    inhabited one is not told, or where none is."""
+    ici = dites[dites["code"].isin(membres["code_insee"])]
+    if ici.empty or not _entiers(membres):
+        return
+    yield {
+        "niveau": niveau,
+        "code": code,
+        "nom": nom,
+        "indicateur": ici["indicateur"].iloc[0],
+        "unite": ici["unite"].iloc[0],
+        "source": f"{_toutes(ici['source'])} (somme des communes)",
+        "millesime": _toutes(ici["millesime"]),
+        **{colonne: float(membres[colonne].sum()) for colonne in ("valeur", "denominateur")},
+    }
+
+
+def _toutes(mentions: "pd.Series[str]") -> str:
+    return ", ".join(sorted(set(mentions)))
 
 
 def _entiers(membres: pd.DataFrame) -> bool:
     return not (membres["valeur"].isna() & (membres["population"].fillna(1) > 0)).any()
-
-
-def _sommer(membres: pd.DataFrame) -> dict[str, float]:
-    return {nom: float(membres[nom].sum()) for nom in ("valeur", "denominateur")}
