@@ -16,6 +16,7 @@ from indicators.exemple import Monde
 CODES = ("01001", "01002", "01003")
 LONS = (2.0, 2.1, 2.2)
 LAT = 46.8
+NAN = float("nan")
 SEUILS = Seuils(voiture=(20,), velo=(20,), pied=20)
 LIEU = {"code_insee": "01001", "lon": 2.0, "lat": LAT, "x_km": 0.0, "y_km": 0.0, "commune": "A"}
 
@@ -137,6 +138,21 @@ def test_equipment_names_the_communes_that_could_welcome_a_permanence() -> None:
     ligne = calculer(Entrees(equipements=table)).listes["equipements"].set_index("niveau").loc["departement"]
     assert ligne[["mairies", "france_services", "poste"]].tolist() == [3.0, 1.0, 2.0]
     assert (ligne["communes_appui"], ligne["communes_appui_noms"]) == (1, "01002")
+
+
+@pytest.mark.parametrize(
+    ("france_services", "poste", "appui"),
+    [(1, 0, 1), (0, 2, 1), (NAN, 1, 1), (0, 0, 0), (NAN, 0, 0), (NAN, NAN, 0)],
+    ids=["France services", "poste", "poste, le reste non dit", "ni l'un ni l'autre", "rien de dit qui soit", "rien"],
+)
+def test_only_a_counter_that_is_there_makes_a_commune_welcome_a_permanence(
+    france_services: float, poste: float, appui: int
+) -> None:
+    """Of three communes: one has a place of the map, one nothing that would welcome."""
+    table = pd.DataFrame({"code_insee": CODES, "mairies": 1.0, "banques": 1.0, "millesime": "2021"})
+    table = table.assign(france_services=[1.0, 0.0, france_services], poste=[1.0, 0.0, poste])
+    ligne = calculer(Entrees(equipements=table)).listes["equipements"].set_index("niveau").loc["departement"]
+    assert (ligne["communes_appui"], ligne["communes_appui_noms"]) == (appui, "01003" if appui else "")
 
 
 @pytest.mark.parametrize(

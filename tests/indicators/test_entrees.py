@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from carte.choix import Seuils
 from carte.erreurs import ErreurCarte
 from carte.indicators import EntreeInvalide, Entrees, compute, lire_entrees
 from carte.indicators.entrees import COLONNES
@@ -155,6 +156,21 @@ def test_a5_n1_et_n2_a_la_main() -> None:
     assert ligne[["N1_num", "N1_den", "N1_bas", "N1_haut"]].tolist() == [350.0, 1900.0, 275.0, 500.0]
     assert resultat.listes["besoins"][["code", "nom", "valeur"]].to_numpy().tolist() == [["E1", "E1", 5.0]]
     assert set(resultat.non_evalues) == {"A3_tc", "O6_liste", "O7", "FRR", "QPV"}
+
+
+def test_a5_counts_those_beyond_the_first_of_the_thresholds_by_bicycle() -> None:
+    """6 minutes a kilometre: the second commune is at 24 minutes, within 30 and beyond 20; the third at 54."""
+    communes = [
+        {"code_insee": f"0100{rang}", "x_km": x, "y_km": 0.0} for rang, x in enumerate((0.0, 4.0, 9.0), start=1)
+    ]
+    menages = pd.DataFrame({"code_insee": [c["code_insee"] for c in communes], "menages": 100.0, "sans_voiture": 20.0})
+    seuils = {velo: Seuils(voiture=(20,), velo=velo, pied=20) for velo in ((20, 30), (30, 20), (30,))}
+    lus = {
+        velo: Monde(communes, LIEUX).calculer(choisis, entrees=Entrees(menages=menages)).tables["perimetre"]["A5_num"]
+        for velo, choisis in seuils.items()
+    }
+    # A fifth of the thousand people of each commune.
+    assert {velo: a5.tolist() for velo, a5 in lus.items()} == {(20, 30): [400.0], (30, 20): [200.0], (30,): [200.0]}
 
 
 def test_une_commune_fusionnee_est_additionnee() -> None:

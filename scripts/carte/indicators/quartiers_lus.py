@@ -4,6 +4,7 @@ Each feature says `code nom commune code_departement population`; a population t
 """
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def _ligne(element: object, fichier: Path) -> dict[str, object]:
     if absents:
         raise QuartiersInvalides(f"{fichier} : un quartier n'a pas de « {absents[0]} ».")
     population = proprietes.get("population")
-    if population is not None and not (isinstance(population, int | float) and population >= 0):
+    # JSON has « true », which counts as 1, and numbers too large to be any.
+    if population is not None and not (type(population) in (int, float) and 0 <= population < math.inf):
         raise QuartiersInvalides(f"{fichier} : « population » de {proprietes['code']} attend un nombre, ou null.")
     try:
         forme = shapely.from_geojson(json.dumps(element.get("geometry")))
