@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from carte.choix import Seuils
 from carte.indicators import Indicateurs, Parametres, Part, compute
-from carte.indicators.manques.comparaison import part_du_haut
+from carte.indicators.manques.comparaison import bases, g7, part_du_haut
 from carte.indicators.manques.deficit import DEFICIT, NON, g3_a9
+from hasard import exemples
 from indicators.exemple import HYPOTHESES, SEUILS, Monde, plan
 
 P = "perimetre"
@@ -114,6 +115,34 @@ def test_rangs_que_les_intervalles_permettent() -> None:
     rangs = table[["G7_A2_voiture_15_rang_min", "G7_A2_voiture_15_rang_max"]]
     assert rangs.to_numpy().tolist() == [[1, 2], [1, 3], [2, 3]]
     assert table["G7_A2_voiture_15_groupe"].tolist() == ["favorable", "proche", "défavorable"]
+
+
+@exemples(40)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.lists(st.integers(0, 9), min_size=2, max_size=2).map(sorted)), min_size=1
+    )
+)
+def test_a_rank_is_what_every_order_that_the_intervals_allow_would_give(tires: list[tuple[str, list[int]]]) -> None:
+    """Counted one by one, for what is better high (access) as for what is better low (the deficit G1)."""
+    table = pd.DataFrame({"lieux": 9, "population": 9_999.0}, [f"T{n}" for n in range(len(tires))])
+    groupes = pd.Series([groupe for groupe, _ in tires], table.index)
+    monde = SimpleNamespace(seuils=SEUILS)
+    for base in bases(monde):  # type: ignore[arg-type]
+        bornes = {"bas": [bas for _, (bas, _) in tires], "haut": [haut for _, (_, haut) in tires]}
+        milieux = [(bas + haut) / 2 for _, (bas, haut) in tires]
+        # Those of a measure, and those of a share of a hundred people.
+        table = table.assign(**{f"{base}_{nom}": dits for nom, dits in (bornes | {"num": milieux, "den": 100}).items()})
+        if base.startswith("A8"):
+            table = table.assign(**{f"{base}_val": milieux})
+    rangs = g7(table, table, groupes, monde)  # type: ignore[arg-type]
+    for base, plus_est_mieux in bases(monde).items():  # type: ignore[arg-type]
+        for rang, (groupe, (bas, haut)) in enumerate(tires):
+            autres = [bornes for autre, bornes in tires if autre == groupe]
+            au_dessus, au_dessous = sum(b > haut for b, _ in autres), sum(h < bas for _, h in autres)
+            mieux, moins = (au_dessus, au_dessous) if plus_est_mieux else (au_dessous, au_dessus)
+            ligne = rangs.iloc[rang]
+            assert (ligne[f"G7_{base}_rang_min"], ligne[f"G7_{base}_rang_max"]) == (1 + mieux, len(autres) - moins)
 
 
 def test_ecart_en_points_et_rapport(resultat: Indicateurs) -> None:

@@ -1,5 +1,6 @@
 """Optional inputs: what is read, what is refused, and that the absent is said."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -135,6 +136,24 @@ def test_sans_document_non_evalue_et_jamais_absent() -> None:
     assert ligne[["A3_tc_num", "A5_num", "N1_num", "O6_liste_num", "O7_estimation_val"]].isna().all()
     assert ligne["O7_statut"] == "non évalué"
     assert resultat.listes["priorites"]["raison"].str.contains("besoin").all()
+
+
+@pytest.mark.parametrize(
+    ("donnes", "manquent"),
+    [
+        ((), ["population_age.csv", "taux_risque.csv"]),
+        (("population_age",), ["taux_risque.csv"]),
+        (("taux_risque",), ["population_age.csv"]),
+        (("population_age", "taux_risque"), []),
+    ],
+)
+def test_what_n1_misses_is_named_and_nothing_else(donnes: tuple[str, ...], manquent: list[str]) -> None:
+    documents = {
+        "population_age": pd.DataFrame({"code_insee": ["01001"], "tranche": ["a"], "population": [600.0]}),
+        "taux_risque": pd.DataFrame({"tranche": ["a"], "taux": [0.1], "bas": [0.05], "haut": [0.2]}),
+    }
+    resultat = Monde(COMMUNES, LIEUX).calculer(entrees=Entrees(**{nom: documents[nom] for nom in donnes}))
+    assert re.findall(r"\w+\.csv", resultat.non_evalues.get("N1", "")) == manquent
 
 
 def test_a5_n1_et_n2_a_la_main() -> None:
