@@ -50,7 +50,7 @@ def _tranche(picture: "Picture", code: str, fiches: "Mapping[str, Enregistrement
         doutes=(),
         a_completer=(),
         territoire=_territoire(picture.territoire, code),
-        debit=replace(debit, communes=debit.communes[debit.communes["code_insee"].isin(communes)]),
+        debit=replace(debit, communes=debit.communes[debit.communes["code_insee"].isin(communes)], problemes=()),
         offre=offre,
         indicateurs=_indicateurs(picture.indicateurs, code, siennes, epci, codes),
         simulations=simulations
