@@ -167,11 +167,15 @@ def test_debit_encadre() -> None:
     assert indicateurs.mesure(P, P, "G2_15") == Mesure(None, pytest.approx(1.0), pytest.approx(1.0))
 
 
-def test_bornes_du_rapport_de_cumul() -> None:
-    """Near (2 min) 10 to 40 % without speed, far (40 min) 20 to 60 %: twice the share of the far ones."""
+@pytest.mark.parametrize("population", [1000.0, 1.0], ids=["mille habitants", "un seul"])
+def test_bornes_du_rapport_de_cumul(population: float) -> None:
+    """Near (2 min) 10 to 40 % without speed, far (40 min) 20 to 60 %: twice the share of the far ones.
+
+    However few they are: a ratio has no unit.
+    """
     communes = [
-        commune("01001", 0.0, locaux=100.0, thd30_min=60.0, thd30_max=90.0),
-        commune("01002", 20.0, locaux=100.0, thd30_min=40.0, thd30_max=80.0),
+        commune("01001", 0.0, locaux=100.0, thd30_min=60.0, thd30_max=90.0, population=population),
+        commune("01002", 20.0, locaux=100.0, thd30_min=40.0, thd30_max=80.0, population=population),
     ]
     g2 = Monde(communes, [lieu("01001", 0.0)]).calculer().mesure(P, P, "G2_15")
     assert g2 == Mesure(None, pytest.approx(2 * 20 / (20 + 40)), pytest.approx(2 * 60 / (60 + 10)))

@@ -145,6 +145,23 @@ def test_les_detours_sans_recalcul_valent_un_recalcul() -> None:
     assert (np.diff(essais[:, 3:6], axis=1) >= 0).all()
 
 
+@pytest.mark.parametrize(("ecart", "debits"), [(0.0, 1), (10.0, 2)], ids=["débit connu", "débit borné"])
+def test_a_run_is_counted_once_for_each_choice_that_changes_something(ecart: float, debits: int) -> None:
+    """66 weights by tenths, three thresholds, three detours, one need; both bounds of broadband where they differ."""
+    communes = [
+        {"code_insee": f"0100{rang}", "code_epci": f"E{rang}", "x_km": 20.0 * rang, "y_km": 0.0}
+        | {"locaux": 100.0, "thd30_min": 50.0 - 10 * rang, "thd30_max": 50.0 - 10 * rang + ecart}
+        for rang in range(3)
+    ]
+    besoins = pd.DataFrame({"niveau": "epci", "code": ["E0", "E1", "E2"], "valeur": [1.0, 2.0, 3.0]})
+    besoins = besoins.assign(indicateur="Portrait", denominateur=math.nan, unite="", source="Hub", millesime="2025")
+    resultat = Monde(communes, [{"code_insee": "01000", "x_km": 0.0, "y_km": 0.0}]).calculer(
+        entrees=Entrees(besoins=besoins)
+    )
+    table = resultat.listes["priorites"]
+    assert table.loc[table["niveau"] == "epci_departement", "essais"].tolist() == [66 * 3 * 3 * debits] * 3
+
+
 def test_du_monde_a_la_liste() -> None:
     communes = [
         {"code_insee": f"0100{rang}", "code_epci": f"E{rang}", "x_km": 20.0 * rang, "y_km": 0.0}
