@@ -167,6 +167,14 @@ def test_debit_encadre() -> None:
     assert indicateurs.mesure(P, P, "G2_15") == Mesure(None, pytest.approx(1.0), pytest.approx(1.0))
 
 
+@pytest.mark.parametrize(("bas", "haut"), [(None, 20.0), (5.0, None), (None, None), (5.0, 20.0)])
+def test_one_bound_alone_is_no_interval(bas: float | None, haut: float | None) -> None:
+    dite = Part(10.0, 100.0, bas, haut)
+    connus = bas is not None and haut is not None
+    assert (dite.bornes, dite.incertain) == (((0.05, 0.2), 15.0) if connus else (None, None))
+    assert dite.non == (None if haut is None else 100.0 - haut)
+
+
 @pytest.mark.parametrize("population", [1000.0, 1.0], ids=["mille habitants", "un seul"])
 def test_bornes_du_rapport_de_cumul(population: float) -> None:
     """Near (2 min) 10 to 40 % without speed, far (40 min) 20 to 60 %: twice the share of the far ones.
