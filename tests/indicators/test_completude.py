@@ -1,8 +1,12 @@
 """How complete the list is, on figures small enough to work out."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from carte.indicators import chapman
+
+PLACES = st.sets(st.integers(0, 11))
 
 
 def test_chapman_sur_un_cas_connu() -> None:
@@ -18,6 +22,17 @@ def test_chapman_borne_basse_au_nombre_de_lieux_vus() -> None:
     assert resultat.bas == 11.0
     assert chapman(3, 0, 0).couverture_liste is None
     assert not chapman(3, 2, 1).fiable
+
+
+@given(PLACES, PLACES)
+def test_there_are_at_least_the_places_that_somebody_saw(cartographies: set[int], liste: set[int]) -> None:
+    resultat = chapman(len(cartographies), len(liste), len(cartographies & liste))
+    vus = len(cartographies | liste)
+    assert vus <= resultat.bas <= resultat.haut
+    assert vus <= resultat.estimation + 1e-9
+    if cartographies <= liste or liste <= cartographies:
+        # Where one list holds the other, nothing says that there are more.
+        assert resultat.estimation == pytest.approx(vus)
 
 
 @pytest.mark.parametrize(("n1", "n2", "m"), [(3, 2, 3), (3, 2, -1)])
