@@ -42,7 +42,7 @@ class Etapes:
     def de(cls, configuration: Configuration, racine: Path, memoire: Memoire) -> "Etapes":
         """Those of a deployment."""
         if not memoire.active:
-            return cls()
+            return SANS_ETAPES
         couches = fichiers(configuration.dossiers.geo, racine / entrees.COG_NATIONAL)
         return cls(memoire, cle(couches, *configuration.departements))
 
@@ -55,6 +55,10 @@ class Etapes:
         if not self.memoire.active:
             return calculer()
         return self.memoire.valeur(cle(nom, self.base, *map(empreinte, lus)), calculer)
+
+
+SANS_ETAPES = Etapes()
+"""Every stage is computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,11 @@ def _lire_territoire(configuration: Configuration, racine: Path) -> tuple[territ
 
 
 def lire_socle(
-    configuration: Configuration, racine: Path, territoire: territory.Territoire, etapes: Etapes | None = None
+    configuration: Configuration, racine: Path, territoire: territory.Territoire, etapes: Etapes = SANS_ETAPES
 ) -> Socle:
     """Read everything but the records. Raises ErreurCarte."""
     geo, departements = configuration.dossiers.geo, configuration.departements
-    debit, matrice, documents = (etapes or Etapes()).valeur(
+    debit, matrice, documents = etapes.valeur(
         "débit",
         lambda: (
             broadband.lire(geo, departements, territoire),
@@ -91,7 +95,7 @@ def lire_socle(
     return Socle(configuration, territoire, nomenclature.du_programme(racine), debit, matrice, documents)
 
 
-def calculer(socle: Socle, chargement: Chargement, etapes: Etapes | None = None) -> Picture:
+def calculer(socle: Socle, chargement: Chargement, etapes: Etapes = SANS_ETAPES) -> Picture:
     """The picture of records that have no blocker, without simulations nor comparison with a former publication."""
     configuration, territoire = socle.configuration, socle.territoire
     # Looked for once: the figures count each pair once, pages name the other one.
@@ -99,7 +103,6 @@ def calculer(socle: Socle, chargement: Chargement, etapes: Etapes | None = None)
     offre = indicators.construire_offre(
         chargement.enregistrements, territoire, socle.vocabulaires, configuration.date_publication, doutes
     )
-    etapes = etapes or Etapes()
     choix = configuration.seuils, configuration.priorite, configuration.date_publication
     chiffres = etapes.signer(offre, *choix)
     indicateurs, calibration = etapes.valeur("indicateurs", lambda: _chiffrer(socle, offre), chiffres)
