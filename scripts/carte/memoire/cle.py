@@ -97,7 +97,7 @@ class Empreintes:
         redacteur = _Redacteur(somme, self, valeur if entiere else None)
         # Whether two equal texts are one object in memory must not show: what comes back has other objects.
         redacteur.fast = True
-        redacteur.dump(valeur if entiere else _range(valeur))
+        redacteur.dump(valeur if entiere else _sans_hasard(valeur))
         return somme.somme.hexdigest()
 
 
@@ -117,19 +117,19 @@ class _Redacteur(pickle.Pickler):
         if isinstance(objet, BaseModel):
             # The names of the fields that it was given are a set, whose order is nobody's.
             return type(objet), (), (objet.__dict__, sorted(objet.model_fields_set))
-        return type(objet), (), [_range(getattr(objet, champ.name)) for champ in fields(cast(Any, objet))]
+        return type(objet), (), [_sans_hasard(getattr(objet, champ.name)) for champ in fields(cast(Any, objet))]
 
 
-def _range(valeur: object) -> object:
-    """The same, its sets in an order that depends on what they hold alone: theirs is another in each process."""
+def _sans_hasard(valeur: object) -> object:
+    """The same, its sets as lists in an order that depends on what they hold alone: theirs is drawn by each process."""
     if isinstance(valeur, set | frozenset):
         return sorted(valeur, key=repr)
     if type(valeur) is dict:
-        return {nom: _range(contenu) for nom, contenu in valeur.items()}
+        return {nom: _sans_hasard(contenu) for nom, contenu in valeur.items()}
     if type(valeur) is tuple:
-        return tuple(map(_range, valeur))
+        return tuple(map(_sans_hasard, valeur))
     if type(valeur) is list:
-        return list(map(_range, valeur))
+        return list(map(_sans_hasard, valeur))
     return valeur
 
 

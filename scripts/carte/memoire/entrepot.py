@@ -46,8 +46,6 @@ class Memoire:
     dossier: Path | None
     programme: str = ""
     secret: bytes = field(default=b"", repr=False)
-    reprises: int = 0
-    faites: int = 0
 
     @property
     def active(self) -> bool:
@@ -60,11 +58,7 @@ class Memoire:
             return None
         place = self._place(nom)
         sceau, contenu = _lire(place)
-        if not hmac.compare_digest(sceau, self._sceau(place, contenu)):
-            self.faites += 1
-            return None
-        self.reprises += 1
-        return contenu
+        return contenu if hmac.compare_digest(sceau, self._sceau(place, contenu)) else None
 
     def garder(self, nom: str, contenu: bytes) -> None:
         """Keep `contenu` under `nom`. A disk that refuses costs the time of the next build, and is told once."""
