@@ -29,43 +29,38 @@ class Paquet:
     connues: dict[str, object] = field(default_factory=dict)
     utiles: dict[str, object] = field(default_factory=dict)
 
-    def valeur(self, calculer: Callable[..., V], *lus: object) -> V:
-        """What is known of `lus`, else what `calculer` gives of them; it reads nothing else that changes."""
+    def valeur(self, calculer: Callable[..., V], *lus: object, sert: Callable[[V], bool] = lambda _: True) -> V:
+        """What is known of `lus` where it still serves, else what `calculer` gives of them; it reads nothing else that
+        changes."""
         nom = self.empreinte(lus)
-        if nom not in self.connues:
+        if nom not in self.connues or not sert(cast(V, self.connues[nom])):
             self.connues[nom] = calculer(*lus)
         self.utiles[nom] = self.connues[nom]
         return cast(V, self.utiles[nom])
 
 
 class _Vide(Paquet):
-    def valeur(self, calculer: Callable[..., V], *lus: object) -> V:
+    def valeur(self, calculer: Callable[..., V], *lus: object, sert: Callable[[V], bool] = lambda _: True) -> V:
         return calculer(*lus)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Pages:
-    """Small files of a same block, each set under the fingerprint of what it is made from."""
+    """Small files of a same block: the packet keeps their names and fingerprints, the former site their content."""
 
-    empreinte: Empreintes
+    paquet: Paquet
     site: Chantier
-    connues: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    utiles: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def ecrire(self, faire: Callable[[], object], *lus: object) -> None:
         """Take from the former site the files that `faire` wrote of `lus`, else let it write them; it reads nothing
         else that changes."""
-        nom = self.empreinte(lus)
-        connus = self.connues.get(nom)
-        if connus is None or not self.site.reprendre(connus):
-            with self.site.ecrits() as connus:
+
+        def ecrits(*_: object) -> Mapping[str, str]:
+            with self.site.ecrits() as ecrits:
                 faire()
-        self.utiles[nom] = connus
+            return ecrits
 
-
-class _ToutesNeuves(Pages):
-    def ecrire(self, faire: Callable[[], object], *lus: object) -> None:
-        faire()
+        self.paquet.valeur(ecrits, *lus, sert=self.site.reprendre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +142,9 @@ class Reprise:
 
     @contextmanager
     def pages(self, nom: str, site: Chantier) -> Iterator[Pages]:
-        """The small files of that block: those of the last build, which those of this one replace at the end."""
-        if not self.memoire.active:
-            yield _ToutesNeuves(self.empreinte, site)
-            return
-        place = cle("pages", self.fond, nom)
-        connues = self.memoire.reprendre(place)
-        pages = Pages(self.empreinte, site, connues if isinstance(connues, dict) else {})
-        yield pages
-        self.empreinte.oublier()
-        if pages.utiles.keys() != pages.connues.keys():
-            self.memoire.retenir(place, pages.utiles)
+        """The small files of that block; see `paquet`."""
+        with self.paquet("pages", nom) as paquet:
+            yield Pages(paquet, site)
 
     @contextmanager
     def paquet(self, *nom: str) -> Iterator[Paquet]:
