@@ -55,12 +55,14 @@ class Lignes:
         self._par_point: dict[int, Ligne] = {}
 
     def de(self, point: Point) -> Ligne:
+        """That of a point."""
         ligne = self._par_point.get(id(point))
         if ligne is None:
             ligne = self._par_point[id(point)] = self._ligne(point)
         return ligne
 
     def toutes(self, points: Iterable[Point]) -> list[Ligne]:
+        """Those of several points, in their order."""
         return [self.de(point) for point in points]
 
     def besoins(self, point: Point) -> frozenset[str]:
@@ -102,6 +104,7 @@ class Lignes:
 
 
 def ordre(point: Point) -> tuple[str, str]:
+    """What points are sorted by: the name of the place, then its id."""
     return cle_tri(point.enregistrement.lieu.nom), point.enregistrement.identifiant
 
 
