@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ import typst
 
 from carte.picture import Picture
 from carte.publish import maps, pdf, report
+from carte.publish.cadre.polices import pour_typst
 from carte.publish.pdf.contenu import contenu
 from carte.publish.pdf.dessins import FEUILLE, PAIRE, SEULE, Format, vecteur
-from carte.publish.pdf.moteur import _IMPRIMABLES, GABARITS, Atelier, imprimable, lettres
+from carte.publish.pdf.moteur import _IMPRIMABLES, GABARITS, RACINE, Atelier, imprimable, lettres
 from carte.publish.report.edition import Edition
 from carte.records.modele import Enregistrement, Permanence
 from carte.territory import Territoire
@@ -184,3 +186,19 @@ def test_a_territory_without_outline_or_broadband_still_prints() -> None:
     territoire = monde_rapport.sans_contour(monde.territoire(), ["99001", "99002", "99003"])
     picture = monde_rapport.picture(territoire=territoire, debits=monde_rapport.ABSENT)
     assert pdf.produire(_edition(picture)).startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("avec_poppler")
+def test_a_table_only_cuts_a_word_too_long_for_its_column(tmp_path: Path) -> None:
+    """« vé-lo » and « li-gnes » are read twice; « dématérialisation » would cross the next column."""
+    (tmp_path / "socle.typ").write_bytes((GABARITS / "socle.typ").read_bytes())
+    gabarit = tmp_path / "essai.typ"
+    gabarit.write_text(
+        '#import "socle.typ": *\n'
+        '#show: it => habillage((nom: "", hub: "", site: "", date: "", demonstration: false), it)\n'
+        "#table(columns: (24mm, 17mm), [vingt minutes à vélo, des lignes et des démarches], [dématérialisation])\n"
+    )
+    with pour_typst(RACINE) as polices:
+        octets = Atelier(gabarit, polices).pdf({})
+    lu = subprocess.run(["pdftotext", "-raw", "-", "-"], input=octets, capture_output=True, check=True)
+    assert re.findall(r"\w+(?=\u00ad)", lu.stdout.decode()) == ["dématé"]

@@ -20,6 +20,7 @@ from carte.publish.pdf.contenu import contenu
 from carte.publish.report.edition import Edition
 from carte.publish.tableur import xlsx
 from carte.publish.tableur.onglets import Feuille, feuilles
+from publish.pdf_lu import chevauchements
 from publish.rapport_lu import Unite, fautes, unites
 from sites import RACINE
 
@@ -250,7 +251,9 @@ def test_paper_is_short_and_large_enough_to_read(rapport: Rapport) -> None:
     assert remplir >= len(rapport.edition.avis) + len(rapport.edition.operateurs)
     assert corps + remplir + annexes == rapport.pages
     lu = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=rapport.octets, capture_output=True, check=True)
-    mots = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', lu.stdout.decode())
+    boites = lu.stdout.decode()
+    assert chevauchements(boites) == []  # no word is wider than its column
+    mots = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', boites)
     # A word's box is 1.3 times as high as its letters are said to be.
     assert len(mots) > 3000
     assert min(float(bas) - float(haut) for haut, bas in mots) / 1.3 > 7.95
