@@ -149,17 +149,32 @@ def test_ecart_en_points_et_rapport(resultat: Indicateurs) -> None:
     ligne = resultat.tables["epci_departement"].loc["E1-01"]
     assert ligne["G8_A2_voiture_20_departement_points_val"] == pytest.approx(100 - 100 * 5 / 8)
     assert ligne["G8_A2_voiture_20_departement_rapport_val"] == pytest.approx(8 / 5)
-    assert ligne["G8_A2_voiture_20_perimetre_points_val"] == pytest.approx(100 - 100 * 8 / 11)
+    # The perimeter without 02, of which there is no record.
+    assert ligne["G8_A2_voiture_20_perimetre_points_val"] == pytest.approx(100 - 100 * 5 / 8)
     assert math.isnan(ligne["G8_A2_voiture_20_densite_points_val"])
     assert ligne["G8_densite_statut"].startswith("densité inconnue")
 
 
 def test_ecart_a_meme_densite() -> None:
     communes = [ligne | {"densite": "rural" if ligne["x_km"] else "dense"} for ligne in COMMUNES]
-    ligne = Monde(communes, lieux("01001", 0.0)).calculer().tables["epci"].loc["E2"]
+    ligne = Monde(communes, [*lieux("01001", 0.0), *lieux("02004", 1.0)]).calculer().tables["epci"].loc["E2"]
     # Rural communes: 3,000 of 6,000 people are covered; E2 is not.
     assert ligne["G8_A2_voiture_20_densite_points_val"] == pytest.approx(-50)
     assert ligne["G8_densite_statut"] == "calculé"
+
+
+def test_un_departement_sans_fiche_ne_se_compare_a_personne() -> None:
+    """Hauts-de-France, listed for two départements of five: the others are no desert, nor a reference."""
+    communes = [
+        commune("01001", 0.0, "E1", densite="rural"),
+        commune("01002", 60.0, "E2", densite="rural"),
+        commune("02003", 200.0, "E3", densite="rural"),
+    ]
+    table = Monde(communes, lieux("01001", 0.0)).calculer().tables["epci"]
+    for reference in ("densite", "perimetre"):
+        ecarts = table[f"G8_A2_voiture_20_{reference}_points_val"]
+        assert ecarts[["E1", "E2"]].tolist() == pytest.approx([50.0, -50.0])
+        assert math.isnan(ecarts["E3"])
 
 
 def test_rapport_a_rien() -> None:

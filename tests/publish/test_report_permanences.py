@@ -17,10 +17,12 @@ from carte.publish.opendata import tables
 from carte.publish.opendata.parties import decoupage
 from carte.publish.pdf import permanences as papier
 from carte.publish.report import cote_a_cote, deficits, priorites
+from carte.publish.report.essentiel import chiffres
 from carte.publish.report.inventaires import _entier
 from carte.publish.report.page import permanences
 from carte.publish.report.permanences import NON_EVALUE, blocs, fiches, identifiant, territoires
 from carte.publish.report.sujet import Sujet
+from carte.publish.report.tableaux import Cellule
 from carte.simulation import simuler
 from carte.territory import Territoire
 from publish import monde, monde_rapport
@@ -139,13 +141,13 @@ def test_names_are_inert_on_the_sheets() -> None:
     assert papier(edition)
 
 
-def _deux_departements() -> Picture:
+def _deux_departements(ailleurs: bool = True) -> Picture:
     territoire = monde.territoire()
     communes = territoire.communes.assign(dans_perimetre=True, densite="rural")
     tout = replace(territoire, communes=GeoDataFrame(communes, geometry="geometry", crs=communes.crs))
     ici, voisin = monde_rapport.place("un", 46.0), monde.fiche("la", "96", commune="Voisin", code_insee="96001",
                                                              latitude=46.3, longitude=2.0)  # fmt: skip
-    return monde_rapport.picture(ici, voisin, territoire=tout)
+    return monde_rapport.picture(ici, *([voisin] if ailleurs else []), territoire=tout)
 
 
 def test_two_departements_stand_side_by_side_the_same_density_first() -> None:
@@ -157,6 +159,20 @@ def test_two_departements_stand_side_by_side_the_same_density_first() -> None:
     assert [colonne.code for colonne in epci.colonnes[:2]] == ["G7", "G8"]
     assert {rangee.cellules[0].texte for rangee in epci.rangees} <= {"favorable", "proche", "défavorable", "non classé"}
     assert all("même densité" in tableau.notes[0] for tableau in (departements, epci))
+
+
+def test_a_departement_without_a_record_is_unknown_not_empty() -> None:
+    image = _deux_departements(ailleurs=False)
+    departements, _ = cote_a_cote.tableaux([Sujet(image, "99"), Sujet(image, "96")])
+    assert "1\xa0fiche datée" in departements.legende
+    _, ecart, _, _, lieux, *autres = (c.texte for c in (Cellule(""), *departements.rangees[1].cellules))
+    assert (ecart, lieux, set(autres)) == ("inconnu", "aucune fiche", {"inconnu"})
+    assert departements.notes[-1].startswith("Aucune fiche pour Pays-Voisin : son offre est inconnue")
+    offre, acces, formation, *_ = chiffres(Sujet(image, "96"))
+    assert offre.precisions[0].startswith("Aucune fiche n’est chargée")
+    assert acces.phrase == "On ne sait pas combien d’habitants ont un lieu à 20 minutes au plus en voiture."
+    assert acces.precisions == ("Les lieux d’autres départements en servent 100,0\xa0% (100\xa0habitants sur 100).",)
+    assert formation.phrase.startswith("On ne sait pas combien d’habitants ont une formation")
 
 
 def test_unknown_density_is_said_and_makes_no_column(image: Picture) -> None:

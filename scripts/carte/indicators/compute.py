@@ -168,7 +168,19 @@ def _rapports(sommes: pd.DataFrame, monde: Monde, seules: bool) -> pd.DataFrame:
         scenarios = [f"_A9_courts_{nom}_num", f"_A9_longs_{nom}_num", f"A9_{nom}_num"]
         valeurs = np.array([rapport(f"A9_{nom}", cle, POUR_HABITANTS) for cle in scenarios])
         colonnes |= {f"A9_{nom}_bas": np.fmin.reduce(valeurs), f"A9_{nom}_haut": np.fmax.reduce(valeurs)}
+    muets = {"O2": "O2_inconnus", "A9_e2sfca": "_A9_muets", "A9_2sfca": "_A9_muets"}
+    muets |= {nom: f"_{nom}_muets" for nom in seuils}
+    for nom, colonne in muets.items():
+        _taire(colonnes, nom, sommes[colonne].to_numpy(dtype=np.float64))
     return pd.DataFrame(colonnes, sommes.index)
+
+
+def _taire(colonnes: dict[str, Reels], nom: str, muets: Reels) -> None:
+    """No hour is known, but some places do not say theirs: unknown, not zero."""
+    inconnues = (muets > 0) & (colonnes[f"{nom}_val"] == 0)
+    for suffixe in ("val", "bas", "haut"):
+        if f"{nom}_{suffixe}" in colonnes:
+            colonnes[f"{nom}_{suffixe}"] = np.where(inconnues, np.nan, colonnes[f"{nom}_{suffixe}"])
 
 
 def _entiers(table: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from carte.access import Mode
+from carte.access.points import Booleens
 from carte.indicators.entrees import Entrees
 from carte.indicators.manques import (
     a_completer,
@@ -21,7 +22,7 @@ from carte.indicators.manques import (
 )
 from carte.indicators.manques.deficit import INCONNU, NON, g3_a9
 from carte.indicators.monde import TOUTES, Monde
-from carte.indicators.niveaux import SANS_EPCI, Niveau, principal
+from carte.indicators.niveaux import SANS_EPCI, Niveau, principal, sommer
 from carte.indicators.offre import criteres_reseaux, equipements, inventaires, labels, presences
 from carte.indicators.quantiles import DIXIEME, quantiles
 
@@ -70,8 +71,7 @@ def _sans_inventaire(table: pd.DataFrame, cle: pd.Series, muettes: "pd.Series[bo
 
     `cle`: territory of each commune; `muettes`: communes of a département without a record, in the same order.
     """
-    comptees = cle.notna()
-    sans = table.index.isin(set(cle[comptees & muettes])) & ~table.index.isin(set(cle[comptees & ~muettes]))
+    sans = _muets(table.index, cle, muettes)
     noms = [nom for nom in map(str, table.columns) if nom.startswith("G3_")]
     completee = table.copy()
     for nom in noms:
@@ -80,6 +80,12 @@ def _sans_inventaire(table: pd.DataFrame, cle: pd.Series, muettes: "pd.Series[bo
         elif "_marge_" in nom:
             completee.loc[sans, nom] = np.nan
     return completee
+
+
+def _muets(index: pd.Index, cle: pd.Series, muettes: "pd.Series[bool]") -> Booleens:
+    """Territories whose communes are all of a département without a record."""
+    comptees = cle.notna()
+    return np.asarray(index.isin(set(cle[comptees & muettes])) & ~index.isin(set(cle[comptees & ~muettes])))
 
 
 def ajouter_listes(
@@ -132,7 +138,9 @@ def _g3_a9(tables: Tables, niveaux: Mapping[str, Niveau], monde: Monde) -> Table
     regions = {
         nom: principal(niveau.cle, monde.communes["code_region"], monde.population) for nom, niveau in niveaux.items()
     }
-    medianes = territoires.medianes_a9(tables["epci"], regions["epci"], tables["region"], monde.parametres)
+    # Where nobody has looked, hours within reach are those of others alone.
+    connus = tables["epci"][~_muets(tables["epci"].index, niveaux["epci"].cle, _sans_fiche(monde))]
+    medianes = territoires.medianes_a9(connus, regions["epci"], tables["region"], monde.parametres)
     resultat = {}
     for nom, table in tables.items():
         siennes = regions[nom].reindex(table.index).map(medianes).astype(float)
@@ -175,8 +183,8 @@ def _reference(nom: str, tables: Tables, de: str | None = None) -> pd.DataFrame:
 
 
 def _g8(nom: str, tables: Tables, niveaux: Mapping[str, Niveau], additif: pd.DataFrame, monde: Monde) -> pd.DataFrame:
-    table = tables[nom]
-    references = {_PERIMETRE: _reference(nom, tables, _PERIMETRE)}
+    table, muettes = tables[nom], _sans_fiche(monde)
+    references = {_PERIMETRE: _reference_perimetre(table.index, additif, monde)}
     if nom == "epci_departement":
         references["departement"] = _reference(nom, tables, "departement")
     elif nom == "epci":
@@ -186,15 +194,34 @@ def _g8(nom: str, tables: Tables, niveaux: Mapping[str, Niveau], additif: pd.Dat
     references["densite"] = densite
     connue = comparaison.valeurs(densite, comparaison.parts(monde)[0])["val"].notna()
     statut = pd.Series(DENSITE_INCONNUE, table.index).mask(connue, DENSITE_CONNUE)
-    return comparaison.g8(table, references, monde).assign(G8_densite_statut=statut)
+    ecarts = comparaison.g8(table, references, monde)
+    # Nobody has looked there: a gap would be told of the inventory, not of the offer.
+    ecarts.loc[_muets(table.index, niveaux[nom].cle, muettes)] = np.nan
+    return ecarts.assign(G8_densite_statut=statut)
+
+
+def _comparables(monde: Monde) -> "pd.Series[bool]":
+    """Communes of the perimeter that others are compared to: those of a département that has records."""
+    return monde.communes["dans_perimetre"].astype(bool) & ~_sans_fiche(monde).to_numpy()
+
+
+def _colonnes_comparees(monde: Monde) -> list[str]:
+    return [f"{base}_{suffixe}" for base in comparaison.parts(monde) for suffixe in ("num", "den", "bas", "haut")]
+
+
+def _reference_perimetre(index: pd.Index, additif: pd.DataFrame, monde: Monde) -> pd.DataFrame:
+    """Sums over the comparable communes of the perimeter, the same for each territory."""
+    comparables = _comparables(monde)
+    somme = sommer(additif[_colonnes_comparees(monde)], comparables.astype(object).where(comparables, None))
+    return somme.reindex([True] * len(index)).set_axis(index, axis=0)
 
 
 def _reference_densite(cle: pd.Series, index: pd.Index, additif: pd.DataFrame, monde: Monde) -> pd.DataFrame:
-    """Sums over the communes of the perimeter of the same region and density class as each territory."""
-    noms = [f"{base}_{suffixe}" for base in comparaison.parts(monde) for suffixe in ("num", "den", "bas", "haut")]
+    """Sums over the comparable communes of the same region and density class as each territory."""
+    noms = _colonnes_comparees(monde)
     if "densite" not in monde.communes:
         return pd.DataFrame(index=index, columns=noms, dtype=float)
-    dedans = monde.communes["dans_perimetre"].astype(bool)
+    dedans = _comparables(monde)
     classe = monde.communes["code_region"].astype(object) + " " + monde.communes["densite"].astype(object)
-    sommes = additif[noms][dedans].groupby(classe[dedans]).sum(min_count=1)
+    sommes = sommer(additif[noms][dedans.to_numpy()], classe[dedans])
     return sommes.reindex(principal(cle, classe, monde.population).reindex(index)).set_axis(index, axis=0)

@@ -26,11 +26,12 @@ def heures_accessibles(monde: Monde) -> Colonnes:
     """A8: weekly hours of all places within T by car, weighted by the population; additive columns.
 
     Places without known hours add nothing: the figure is a minimum. `_ici_…`: the hours themselves, which a commune has
-    even when nobody lives there.
+    even when nobody lives there. `_A8_<T>_muets`: communes that may reach such a place, whose hours are not zero.
     """
     temps = monde.trajets.temps(Mode.VOITURE)
-    colonnes: Colonnes = {}
+    colonnes: Colonnes = {"_A9_muets": _muets(monde, dans(temps.bas, monde.zone_max))}
     for seuil in monde.seuils.voiture:
+        colonnes[f"_A8_{seuil}_muets"] = _muets(monde, dans(temps.bas, seuil))
         heures = _heures(monde, dans(temps.minutes, seuil))
         colonnes |= moyenne(f"A8_{seuil}", monde.habitants, heures) | {f"_ici_A8_{seuil}_num": heures}
         for suffixe, minutes in (("bas", temps.haut), ("haut", temps.bas)):
@@ -44,6 +45,14 @@ def _couvert(monde: Monde, lieux: Booleens, seuil: float) -> Reels:
     """1 where such a place is within the threshold by car, else 0; NaN where the commune has no point."""
     minutes = monde.trajets.plus_proche(Mode.VOITURE, monde.choix[TOUTES] & lieux).minutes
     return np.where(np.isnan(minutes), np.nan, dans(minutes, seuil))
+
+
+def _muets(monde: Monde, atteintes: Booleens) -> Reels:
+    """1 for a commune with a place in reach that receives the public at hours nobody knows, else 0."""
+    paires = monde.trajets.paires
+    inconnues = monde.accueil & monde.offre["heures_hebdo"].isna().to_numpy(dtype=bool)
+    communes = np.unique(paires.commune[atteintes & inconnues[paires.lieu]])
+    return np.isin(np.arange(len(monde.habitants)), communes).astype(np.float64)
 
 
 def _heures(monde: Monde, atteintes: Booleens) -> Reels:

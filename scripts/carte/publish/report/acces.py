@@ -248,7 +248,8 @@ def _heures_manquantes(ligne: Ligne) -> tuple[str, ...]:
         return ()
     return (
         f"Horaires inconnus : {phrases.compter(inconnus, 'point d’accueil')} du département, que ces heures ne "
-        "comptent pas. Les heures accessibles sont donc un minimum.",
+        "comptent pas. Les heures accessibles sont donc un minimum ; là où aucun horaire n’est connu, elles sont "
+        "inconnues.",
     )
 
 

@@ -15,7 +15,10 @@ _COMPTES = ("communes", "locaux", "sans_fibre", "sans_fibre_inconnu")
 def blocs(sujet: Sujet) -> Iterator[Bloc]:
     """Copper, then N1 and N2, or why they are not said."""
     yield Intertitre("cuivre", "La fermeture du réseau de cuivre")
-    yield _cuivre(sujet)
+    if sujet.liste("cuivre"):
+        yield _cuivre(sujet)
+    else:
+        yield Texte(f"Aucune fermeture à venir n’est connue. {_communes_du_cuivre(sujet)}", "CUIVRE", "cuivre")
     yield Intertitre("personnes", "Les personnes éloignées du numérique")
     yield from _risque(sujet)
     yield from _publies(sujet)
@@ -25,6 +28,15 @@ def _calendrier(sujet: Sujet) -> str:
     """The vintage of the schedule of closure: it has its own."""
     trouvees = (s.millesime for s in sources(sujet.picture, sujet.code) if s.cle == FERMETURE_CUIVRE)
     return next(trouvees, INCONNU)
+
+
+def _communes_du_cuivre(sujet: Sujet) -> str:
+    """How many communes have no closing to come, and why."""
+    fermees, sans_date, inconnues = (
+        phrases.compter(sujet.ligne.nombre(f"CUIVRE_communes_{quoi}"), "commune")
+        for quoi in ("fermees", "non_planifiees", "inconnues")
+    )
+    return f"Déjà fermées : {fermees} ; sans date : {sans_date} ; inconnu : {inconnues}."
 
 
 def _cuivre(sujet: Sujet) -> Tableau:
@@ -58,9 +70,7 @@ def _cuivre(sujet: Sujet) -> Tableau:
         notes=(
             "Locaux sans fibre, parmi ceux dont la fermeture est prévue : "
             f"{phrases.part_complete(incomplet, 'local')}. {alerte}",
-            f"Déjà fermées : {phrases.compter(ligne.nombre('CUIVRE_communes_fermees'), 'commune')} ; sans date : "
-            f"{phrases.compter(ligne.nombre('CUIVRE_communes_non_planifiees'), 'commune')} ; inconnu : "
-            f"{phrases.compter(ligne.nombre('CUIVRE_communes_inconnues'), 'commune')}.",
+            _communes_du_cuivre(sujet),
             f"Calendrier de fermeture : {phrases.millesime(_calendrier(sujet))}.",
             "Une baisse du nombre de lignes en cuivre n’est pas une dégradation ; une fermeture avant la fibre est une "
             "alerte.",

@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from carte.publish.cadre.jinja import environnement
 from carte.publish.opendata.parties import decoupage
 from carte.publish.report import annexe
 from carte.publish.report.deficits import cellule_couverture
+from carte.publish.report.phrases import INCONNU, enumerer
 from carte.publish.report.priorites import SANS_DENSITE, cellule_ecart, cellule_groupe
+from carte.publish.report.sujet import dates_des_fiches
 from carte.publish.report.tableaux import (
+    Cellule,
     Colonne,
     Rangee,
     Tableau,
@@ -24,8 +29,6 @@ if TYPE_CHECKING:
     from carte.publish.report.edition import Edition
     from carte.publish.report.lignes import Ligne
     from carte.publish.report.sujet import Sujet
-    from carte.publish.report.tableaux import Cellule
-
 
 GROUPES = (
     "Favorable, proche, défavorable : par rapport au département, quand les intervalles permettent de le dire ; les "
@@ -52,7 +55,9 @@ def comparaison(editions: "Mapping[str, Edition]", actifs: str) -> str:
 
 def tableaux(sujets: "list[Sujet]") -> list[Tableau]:
     """The two tables: départements, then EPCI by their part in each département."""
-    dates = f"({sujets[0].date_lieux}, {sujets[0].date_population}, {sujets[0].date_debit})"
+    avec = [sujet.points for sujet in sujets if not sujet.sans_fiche]
+    lieux = dates_des_fiches(pd.concat(avec)) if avec else sujets[0].date_lieux
+    dates = f"({lieux}, {sujets[0].date_population}, {sujets[0].date_debit})"
     departements = [
         Rangee(s.nom, tuple(_cellules(s, s.ligne, densite_connue(sujets))), lien=f"rapports/{s.code}/") for s in sujets
     ]  # fmt: skip
@@ -62,6 +67,7 @@ def tableaux(sujets: "list[Sujet]") -> list[Tableau]:
         "L’écart à même densité compare un territoire aux communes de même densité de sa région : il se lit d’abord."
         if densite_connue(sujets)
         else SANS_DENSITE,
+        *_sans_inventaire(sujets),
     )
     groupe = Colonne("Groupe", "G7", f"en voiture, {sujets[0].seuil} minutes, dans son département")
     return [
@@ -70,6 +76,16 @@ def tableaux(sujets: "list[Sujet]") -> list[Tableau]:
         Tableau("epci", f"Les intercommunalités {dates}", "Intercommunalité", (groupe, *colonnes), epci,
                 fichier="epci-departement", triable=True, notes=(*notes, GROUPES)),
     ]  # fmt: skip
+
+
+def _sans_inventaire(sujets: "list[Sujet]") -> Iterator[str]:
+    """Which départements have no record: their figures are unknown, and no one is compared to them."""
+    if muets := [sujet.nom for sujet in sujets if sujet.sans_fiche]:
+        yield (
+            f"Aucune fiche pour {enumerer(muets)} : leur offre est inconnue, et ils ne comptent pas dans les écarts."
+            if len(muets) > 1
+            else f"Aucune fiche pour {muets[0]} : son offre est inconnue, et il ne compte pas dans les écarts."
+        )
 
 
 def densite_connue(sujets: "list[Sujet]") -> bool:
@@ -114,6 +130,10 @@ def _cellules(sujet: "Sujet", t: "Ligne", densite: bool) -> "Iterator[Cellule]":
         yield cellule_ecart(t, f"G8_A2_voiture_{seuil}_densite_points")
     yield cellule_effectif(t.nombre("population"))
     yield cellule_effectif(sujet.densites.get(t.code))
+    if sujet.sans_fiche:
+        yield Cellule("aucune fiche", classe="absent")
+        yield from (Cellule(INCONNU, classe="absent") for _ in range(8))
+        return
     yield cellule_lieux(t)
     yield cellule_mesure(t.mesure("O1_lieux"))
     parts = (f"A2_voiture_{seuil}", f"A2_voiture_{seuil}_formation", f"A3_velo_{seuils.velo[0]}",

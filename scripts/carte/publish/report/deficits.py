@@ -154,7 +154,7 @@ def manques_par_epci(sujet: Sujet) -> Tableau:
                 (
                     cellule_mesure(territoire.mesure("A7_voiture_mediane"), "min"),
                     cellule_mesure(territoire.mesure(f"A8_{seuil}"), "h"),
-                    cellule_part(territoire.part(f"B1_{sujet.seuils.classe_debit}")),
+                    _debit(territoire, f"B1_{sujet.seuils.classe_debit}"),
                     cellule_personnes(territoire.part(f"G1_{seuil}")),
                 ),
                 detail,
@@ -165,6 +165,14 @@ def manques_par_epci(sujet: Sujet) -> Tableau:
         fichier="epci-departement",
         triable=True,
     )
+
+
+def _debit(territoire: Ligne, colonne: str) -> Cellule:
+    """A share of premises, and the communes of which it says nothing: a neighbour's, of an EPCI that leaves the
+    département."""
+    part, inconnus = territoire.part(colonne), territoire.nombre(f"{colonne}_inconnus")
+    sans = f" ; {phrases.compter(inconnus, 'commune')} sans chiffre" if inconnus else ""
+    return cellule_part(part, detail=f"{phrases.rapport(part)}{sans}")
 
 
 def en_deficit(sujet: Sujet, colonne: str, statut: str = "deficit") -> list[str]:

@@ -32,6 +32,9 @@ def chiffres(sujet: Sujet) -> list[Chiffre]:
 def _offre(sujet: Sujet) -> Chiffre:
     ligne = sujet.ligne
     lieux, habitants = ligne.nombre("lieux"), ligne.nombre("population")
+    if sujet.sans_fiche:
+        rien = f"Aucun lieu n’est recensé pour {phrases.compter(habitants, 'habitant')}."
+        return Chiffre("L’offre", rien, (_SANS_FICHE,), ("O1",), "offre")
     densite = ligne.mesure("O1_lieux").valeur
     pour = () if densite is None else (f"Soit {format_quantite(densite, 1)} pour 10 000 habitants.",)
     recense = f"La carte recense {phrases.compter(lieux, 'lieu')}" if lieux else "Aucun lieu n’est recensé"
@@ -43,6 +46,22 @@ def _offre(sujet: Sujet) -> Chiffre:
         ("O1",),
         "offre",
     )
+
+
+_SANS_FICHE = (
+    "Aucune fiche n’est chargée pour ce département : rien ne dit l’offre qui y existe. L’inventaire est à faire "
+    "d’abord."
+)
+
+
+def _d_ailleurs(titre: str, part: Part, quoi: str, codes: tuple[str, ...]) -> Chiffre:
+    """What is known of an access where nobody has looked: what the places of other départements give."""
+    dit = part.lectures[0] if part.lectures else part.bas if part.numerateur is None else part.numerateur
+    ailleurs = "Aucun lieu connu d’un département voisin n’est à cette portée."
+    if dit and part.denominateur:
+        sur = f"{phrases.compter(dit, 'habitant')} sur {phrases.effectif(part.denominateur)}"
+        ailleurs = f"Les lieux d’autres départements en servent {phrases.pourcentage(dit / part.denominateur)} ({sur})."
+    return Chiffre(titre, f"On ne sait pas combien d’habitants {quoi}.", (ailleurs,), codes, "acces")
 
 
 def _en_double(ligne: Ligne) -> Iterator[str]:
@@ -66,12 +85,14 @@ def _hors_service(ligne: Ligne) -> Iterator[str]:
 
 
 def _acces(sujet: Sujet) -> Chiffre:
-    ligne, seuils = sujet.ligne, sujet.seuils
-    voiture = ligne.part(f"A2_voiture_{sujet.seuil}")
+    ligne, seuils, titre = sujet.ligne, sujet.seuils, "L’accès, en voiture et sans voiture"
+    voiture, quoi = ligne.part(f"A2_voiture_{sujet.seuil}"), f"ont un lieu à {sujet.seuil} minutes au plus en voiture"
+    if sujet.sans_fiche:
+        return _d_ailleurs(titre, voiture, quoi, ("A2", "A3"))
     velo, pied = (grain.couverture(ligne, f"A3_{nom}") for nom in (f"velo_{seuils.velo[0]}", f"pied_{seuils.pied}"))
     return Chiffre(
-        "L’accès, en voiture et sans voiture",
-        _des_habitants(voiture, f"ont un lieu à {sujet.seuil} minutes au plus en voiture"),
+        titre,
+        _des_habitants(voiture, quoi),
         (
             _comptes(voiture),
             f"À {seuils.velo[0]} minutes au plus à vélo : {velo} ; à {seuils.pied} minutes au plus à pied : {pied}.",
@@ -84,11 +105,15 @@ def _acces(sujet: Sujet) -> Chiffre:
 def _panier(sujet: Sujet) -> Chiffre:
     ligne, seuil, seuils = sujet.ligne, sujet.seuil, sujet.seuils
     formation, panier = ligne.part(f"A2_voiture_{seuil}_formation"), ligne.part(f"A6_voiture_{seuil}")
+    titre = "La formation, et toute l’offre à la fois"
+    quoi = f"ont une formation au numérique à {seuil} minutes au plus en voiture"
+    if sujet.sans_fiche:
+        return _d_ailleurs(titre, formation, quoi, ("A2", "A3", "A6"))
     modes = (f"velo_{seuils.velo[0]}", f"pied_{seuils.pied}")
     velo, pied = (grain.couverture(ligne, f"A3_{nom}_formation") for nom in modes)
     return Chiffre(
-        "La formation, et toute l’offre à la fois",
-        _des_habitants(formation, f"ont une formation au numérique à {seuil} minutes au plus en voiture"),
+        titre,
+        _des_habitants(formation, quoi),
         (
             *_silences(sujet, formation),
             _comptes(formation),

@@ -1,6 +1,7 @@
 """Part 2 of the report, continued: who helps, who trains, labels, networks, sources."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from carte.indicators import Part
@@ -130,9 +131,9 @@ def _labels(sujet: Sujet) -> Iterator[Bloc]:
         code="O6",
         notes=(
             "Un label est un fait daté : un lieu peut l’avoir eu et ne plus l’avoir.",
-            f"Au moins un label en cours : {phrases.part_complete(ligne.part('O6_actuels'), 'lieu')}"
-            f"{_selon_les_fiches(ligne.part('O6_actuels'))}. Tous les labels terminés : "
-            f"{phrases.part_complete(ligne.part('O6_anciens'), 'lieu')}.",
+            f"Au moins un label en cours : {phrases.part_complete(_dite(ligne.part('O6_actuels')), 'lieu')}"
+            f"{_selon_les_fiches(_dite(ligne.part('O6_actuels')))}. Tous les labels terminés : "
+            f"{phrases.part_complete(_dite(ligne.part('O6_anciens')), 'lieu')}.",
         ),
     )
     raison = sujet.non_evalue("O6_liste")
@@ -151,9 +152,14 @@ def _fin_inconnue(nombre: float | None) -> str:
     return f"dont {phrases.effectif(nombre)} de fin inconnue" if nombre else ""
 
 
+def _dite(part: Part) -> Part:
+    """The same share, unknown when no record says it and some say nothing: that is no zero."""
+    return replace(part, numerateur=None, dit=0.0, possible=part.haut) if not part.numerateur and part.haut else part
+
+
 def _selon_les_fiches(part: Part) -> str:
     """What a share may be, when records that say nothing could go either way; nothing without records."""
-    if part.bornes is None:
+    if part.bornes is None or part.tu:
         return ""
     ecart = phrases.intervalle(part)
     return f" ; {ecart} selon les fiches qui ne disent rien" if ecart else " ; toutes les fiches le disent"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from carte.indicators import Mesure
+from carte.indicators import Mesure, Part
 from carte.publish.report import phrases
 from carte.publish.report.lignes import Ligne
 from carte.publish.report.sujet import Sujet
@@ -114,8 +114,9 @@ def _heures(sujet: Sujet) -> Tableau:
         cellule = cellule_mesure(mesure, unite)
         return (Cellule(cellule.texte, "", cellule.tri, cellule.classe), Cellule(detail))
 
+    heures = ligne.nombre("O2_num") if ligne.mesure("O2").valeur is not None else None
     base = (
-        f"{phrases.compter(ligne.nombre('O2_num'), 'heure')} par semaine pour "
+        f"{phrases.compter(heures, 'heure')} par semaine pour "
         f"{phrases.compter(ligne.nombre('O2_den'), 'habitant')} ; horaires inconnus : "
         f"{phrases.compter(ligne.nombre('O2_inconnus'), 'point d’accueil')}"
     )
@@ -130,7 +131,7 @@ def _heures(sujet: Sujet) -> Tableau:
             Rangee(titre, precise(ligne.mesure(col), unite, base), code=code)
             for code, titre, col, unite, base in mesures
         ),
-        Rangee("Ouverts au moins 24 heures par semaine", _part_bornee(ligne, "O3_24h", "point d’accueil"), code="O3"),
+        Rangee("Ouverts au moins 24 heures par semaine", _entre_bornes(ligne, "O3_24h", "point d’accueil"), code="O3"),
     ]
     return Tableau(
         "tableau-heures",
@@ -151,6 +152,12 @@ def _part_bornee(ligne: Ligne, colonne: str, unite: str) -> tuple[Cellule, ...]:
     part = ligne.part(colonne)
     ecart = phrases.intervalle(part)
     return cellule_part(part, detail=ecart), Cellule(phrases.rapport(part, unite))
+
+
+def _entre_bornes(ligne: Ligne, colonne: str, unite: str) -> tuple[Cellule, ...]:
+    """Two cells: a share read between its bounds, where some records do not say, and its counts."""
+    part = _muette(ligne.part(colonne))
+    return cellule_part(part, detail=""), Cellule(phrases.rapport(part, unite))
 
 
 def _creneaux(sujet: Sujet) -> Tableau:
@@ -174,9 +181,12 @@ def _creneaux(sujet: Sujet) -> Tableau:
 
 def _avec_bornes(ligne: Ligne, colonne: str) -> Cellule:
     """What records say, and what they do not: only bounds are read where they differ."""
-    part = ligne.part(colonne)
-    muette = replace(part, numerateur=None, dit=part.bas, possible=part.haut)
-    return cellule_part(muette if phrases.intervalle(part) else part)
+    return cellule_part(_muette(ligne.part(colonne)))
+
+
+def _muette(part: Part) -> Part:
+    """The same share without a central figure, where what records do not say makes its bounds differ."""
+    return replace(part, numerateur=None, dit=part.bas, possible=part.haut) if phrases.intervalle(part) else part
 
 
 def _fraicheur(sujet: Sujet) -> Tableau:

@@ -14,6 +14,8 @@ from carte.publish.report.annexe import Fichier, fichiers
 from carte.publish.report.lignes import Ligne, ligne, lignes
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from carte.choix import Seuils
     from carte.picture import Picture
     from carte.records import Enregistrement
@@ -170,13 +172,17 @@ class Sujet:
             return f"Temps mesurés ({mesures}) là où ils sont donnés, estimés à vol d’oiseau ailleurs{ailleurs}"
         return "Temps estimés à vol d’oiseau, non calibrés"
 
+    @property
+    def sans_fiche(self) -> bool:
+        """Whether no record has a place in the département: what its offer is, nobody has looked."""
+        return bool(self.points.empty)
+
     @cached_property
     def date_lieux(self) -> str:
         """How many records the figures know in the département, and their dates: the last update or check."""
-        fiches = self.points.drop_duplicates("lieu_id")
-        if fiches.empty:
+        if self.sans_fiche:
             return f"aucune fiche au {self.millesime('lieux')} : rien ici ne dit l’offre qui existe"
-        return phrases.fiches_datees(len(fiches), fiches["a_jour_le"].min(), fiches["a_jour_le"].max())
+        return dates_des_fiches(self.points)
 
     @property
     def date_population(self) -> str:
@@ -193,6 +199,12 @@ class Sujet:
         debit = self.picture.debit.communes.set_index("code_insee")["techno"]
         technos = {t for t in debit.reindex([c.code for c in self.communes]) if isinstance(t, str)}
         return "+".join(sorted(technos)) or "aucun"
+
+
+def dates_des_fiches(points: "DataFrame") -> str:
+    """How many records these points of offer come from, at least one, and their dates."""
+    fiches = points.drop_duplicates("lieu_id")
+    return phrases.fiches_datees(len(fiches), fiches["a_jour_le"].min(), fiches["a_jour_le"].max())
 
 
 def _precision(entier: Ligne) -> str:
