@@ -2,11 +2,12 @@
 
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from carte import broadband, indicators, territory
+from carte import broadband, indicators, pipeline, territory
 from carte.entrees import COG_NATIONAL
 from carte.picture import Picture
 from carte.territory.erreurs import TerritoireInvalide
@@ -54,6 +55,25 @@ def test_the_schedule_of_copper_is_read_in_one_form(tmp_path: Path, demo: Pictur
     motifs = {p.code: p.motif for p in debit.problemes if "cuivre" in p.fichier}
     assert set(motifs) == set(codes[1:4])
     assert "« 05/06/2029 » ; écrivez année-mois-jour" in motifs[codes[1]]
+
+
+def test_what_is_not_read_of_broadband_is_told_to_who_builds(
+    geo: Path, demo: Picture, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two closings written « 31 janvier 2027 » left the report without a word: the first one became that of 2028."""
+    fichier = geo / "99/arcep/fermeture_cuivre.csv"
+    sain = fichier.read_bytes()
+    configuration = replace(demo.configuration, dossiers=replace(demo.configuration.dossiers, geo=geo))
+    pipeline.lire_socle(configuration, RACINE, demo.territoire)
+    assert not caplog.messages
+    fichier.write_text("code_insee;statut;fermeture_technique\n99058;planifiée;31 janvier 2027\n", encoding="utf-8")
+    try:
+        pipeline.lire_socle(configuration, RACINE, demo.territoire)
+    finally:
+        fichier.write_bytes(sain)
+    (dit,) = caplog.messages
+    assert "fermeture_cuivre.csv, commune 99058" in dit
+    assert "« 31 janvier 2027 »" in dit
 
 
 @pytest.mark.parametrize("cas", ["besoins-cp1252.csv", "epcis-tronque.json", "manifeste-dev-zero.yml"])

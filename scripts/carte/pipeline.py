@@ -4,7 +4,8 @@ Nothing is written here but what a memory keeps: each stage under the fingerprin
 build computes again only what depends on a change.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from carte import access, broadband, entrees, indicators, nomenclature, records, territory
 from carte.config import Configuration
+from carte.ecrits.texte import montrable
 from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
 from carte.federation import rassembler
@@ -23,6 +25,8 @@ from carte.simulation import ParametresSimulation, simuler
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+journal = logging.getLogger(__name__)
+_FAUTES_DITES = 10
 V = TypeVar("V")
 Etape = Callable[[str], AbstractContextManager[None]]
 
@@ -92,7 +96,21 @@ def lire_socle(
             indicators.lire_entrees(geo, departements),
         ),
     )
+    _prevenir(debit.problemes)
     return Socle(configuration, territoire, nomenclature.du_programme(racine), debit, matrice, documents)
+
+
+def _prevenir(problemes: Sequence[broadband.ProblemeDebit]) -> None:
+    """Tell what is not read of the tables of broadband: an unknown that nobody notices passes for what the table says.
+
+    That a commune has no figure at all is told by the report, not here.
+    """
+    fautes = [probleme for probleme in problemes if probleme.fichier]
+    for faute in fautes[:_FAUTES_DITES]:
+        ou = f"{faute.fichier}, commune {faute.code}" if faute.code else faute.fichier
+        journal.warning("%s : %s La valeur est inconnue.", montrable(ou), montrable(faute.motif))
+    if len(fautes) > _FAUTES_DITES:
+        journal.warning("tables de débit : %d problèmes en tout.", len(fautes))
 
 
 def calculer(socle: Socle, chargement: Chargement, etapes: Etapes = SANS_ETAPES) -> Picture:
