@@ -142,7 +142,9 @@ def _couper_la_ligne(contenu: bytes) -> bytes:
 
 
 REFUS = {
-    "500-toujours": Cas(DEBIT, lambda _: pannes.code(500), "le serveur est en panne (réponse 500) (après 3 essais)"),
+    "500-toujours": Cas(
+        DEBIT, lambda _: pannes.code(500), "le serveur est en panne (réponse 500), même après 3 essais"
+    ),
     "429-toujours": Cas(DEBIT, lambda _: pannes.code(429), "le serveur reçoit trop de demandes (réponse 429)"),
     "404": Cas(DEBIT, lambda _: pannes.code(404), "ce fichier n'existe pas à cette adresse (réponse 404)"),
     "403": Cas(DEBIT, lambda _: pannes.code(403), "l'accès est refusé (réponse 403)"),

@@ -103,15 +103,15 @@ class Client:
                 reglages.dormir(attente)
 
     def _abandon(self, adresse: str, echec: Passagere, essais: int, partiel: Partiel) -> CouchesIndisponibles:
-        fois = "après 1 essai" if essais == 1 else f"après {essais} essais"
+        constat = f"{echec.constat}, même après {essais} essais" if essais > 1 else echec.constat
         if partiel.repris and self._cache.durable:
             recu = mo(partiel.octets)
             return refus(
                 adresse,
-                f"{echec.constat} ({fois}, {recu} reçus)",
+                f"{constat} ({recu} reçus)",
                 "relancez la même commande plus tard : le téléchargement reprendra où il s'est arrêté",
             )
-        return refus(adresse, f"{echec.constat} ({fois})", echec.conseil)
+        return refus(adresse, constat, echec.conseil)
 
     def _essayer(self, adresse: str, garde: Recu | None, partiel: Partiel) -> Recu:
         """One try. Raises Passagere when another one may succeed."""
