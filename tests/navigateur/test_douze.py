@@ -16,7 +16,8 @@ pytestmark = pytest.mark.partage
 HAUTEUR = 740
 MARDI_10H = "2026-11-03T10:00:00+01:00"
 NOEL_10H30 = "2026-12-25T10:30:00+01:00"
-NUMEROS = "liste => liste.map((e) => e.textContent)"
+# A pin stands for the places that it would cover: its title names them all.
+NUMEROS = "liste => liste.flatMap((e) => [...e.title.matchAll(/(?:^| ; )(\\d+)\\. /g)].map(([, n]) => n))"
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +128,7 @@ def test_07_the_moment_asked_is_answered(indre: Visite) -> None:
     expect(page).to_have_url(re.compile("quand=jeudi-17h"))
     la_reponse_est_a_l_ecran(page)
     for carte in cartes(page).all():
-        expect(carte.locator(".carte-lieu__moment")).to_have_text(re.compile(r"^jeudi 5 novembre : .*\d+ h.* – "))
+        expect(carte.locator(".carte-lieu__moment")).to_have_text(re.compile(r"^jeudi 5 novembre : .*\d+\sh.*\s–\s"))
 
 
 def test_08_what_is_not_known_is_counted_and_one_tap_away(indre: Visite) -> None:
@@ -171,7 +172,7 @@ def test_10_the_map_is_one_tap_away_and_the_list_follows_it(indre: Visite) -> No
     assert page.evaluate("performance.getEntriesByType('resource').some((r) => /leaflet/.test(r.name))") is False
     page.get_by_role("button", name="Voir la carte").tap()
     pins = page.locator(".plan-pin")
-    expect(pins).to_have_count(20)
+    expect(pins.first).to_be_visible()
     assert sorted(pins.evaluate_all(NUMEROS), key=int) == cartes(page).locator(".carte-lieu__rang").all_inner_texts()
     pins.first.focus()
     page.keyboard.press("Enter")
@@ -195,12 +196,40 @@ def test_10_the_map_is_one_tap_away_and_the_list_follows_it(indre: Visite) -> No
     expect(page.locator("[data-plan-etat]")).to_contain_text("Votre position n’est pas connue")
 
 
+RECTANGLES = "liste => liste.map((e) => e.getBoundingClientRect()).map(({ x, y, width }) => [x, y, width])"
+
+
+def test_no_pin_covers_another_and_one_that_stands_for_several_opens_all(indre: Visite) -> None:
+    """A finger aims at each of them; WCAG asks for 24 pixels at least."""
+    page = indre.ouvrir("/?commune=36088")
+    page.get_by_role("button", name="Voir la carte").tap()
+    plusieurs = page.locator(".plan-pin", has_text="+").first
+    expect(plusieurs).to_be_visible()
+    places = page.locator(".plan-pin").evaluate_all(RECTANGLES)
+    assert all(cote >= 24 for *_, cote in places)
+    assert not [
+        (un, autre)
+        for rang, un in enumerate(places)
+        for autre in places[:rang]
+        if max(abs(un[0] - autre[0]), abs(un[1] - autre[1])) < un[2] - 1
+    ]
+    noms = [nom.partition(". ")[2] for nom in (plusieurs.get_attribute("title") or "").split(" ; ")]
+    plusieurs.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup-content strong")).to_have_text(noms)
+    # Closer, what was open still is, in a pin of its own or not.
+    page.locator("[data-plan-cadre]").focus()
+    page.keyboard.press("+")
+    expect(page.locator(".leaflet-popup-content strong").first).to_have_text(noms[0])
+    assert indre.erreurs == []
+
+
 def test_outlines_that_come_late_leave_the_word_on_the_position(indre: Visite) -> None:
     page = indre.ouvrir("/?commune=36088")
     tardives: list[Route] = []
     page.route("**/donnees/cartes/36.json", lambda route: tardives.append(route))
     page.get_by_role("button", name="Voir la carte").tap()
-    expect(page.locator(".plan-pin")).to_have_count(20)
+    expect(page.locator(".plan-pin").first).to_be_visible()
     page.locator("[data-plan-cadre]").focus()
     page.keyboard.press("+")
     page.get_by_role("button", name="Me situer").tap()
@@ -271,7 +300,7 @@ def test_the_header_stays_small_with_a_large_text(indre: Visite, taille: str) ->
 def test_the_map_stands_beside_the_list_where_there_is_room(navigateur: Browser, base: str) -> None:
     for visite in visiter(navigateur, base, viewport={"width": 1000, "height": 900}, service_workers="block"):
         page = visite.ouvrir("/?commune=36088")
-        expect(page.locator(".plan-pin")).to_have_count(20)
+        expect(page.locator(".plan-pin").first).to_be_visible()
         plan, liste = page.locator("[data-plan]").bounding_box(), cartes(page).first.bounding_box()
         assert plan and liste
         assert plan["x"] >= liste["x"] + liste["width"]

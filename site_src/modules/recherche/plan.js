@@ -1,11 +1,11 @@
 // The places of the list on a map, loaded only when it is asked for: pins with the numbers of the cards.
 
-import { bulle } from "../carte/bulle.js";
 import { habiller } from "../carte/commandes.js";
 import { lireJson, suivre } from "../carte/contours.js";
 import { leaflet } from "../carte/leaflet.js";
 import { feuille, script } from "../commun/charger.js";
 import { un } from "../commun/elements.js";
+import { epingle, grouper, poses } from "./epingles.js";
 import { textes } from "./textes.js";
 
 /** @typedef {import("../commun/types.js").Depart} Depart */
@@ -37,7 +37,9 @@ export async function ouvrir(bloc, racine, chercherIci) {
 export class Plan {
   #geste = 0;
   #cle = "";
-  /** @type {{ rang: number, marque: import("leaflet").Marker }[]} */
+  /** @type {import("./epingles.js").Pose[]} */
+  #poses = [];
+  /** @type {{ rangs: number[], marque: import("leaflet").Marker }[]} */
   #marques = [];
 
   /**
@@ -58,6 +60,7 @@ export class Plan {
     this.carte.setView([46.6, 2.4], 6);
     habiller(this.carte, textes.plan);
     this.lieux = L.layerGroup().addTo(this.carte);
+    this.depart = L.layerGroup().addTo(this.carte);
     this.moi = L.layerGroup().addTo(this.carte);
     // Outlines may come after another message: only their own is taken back.
     const dire = (/** @type {boolean} */ manque) => {
@@ -72,7 +75,7 @@ export class Plan {
     // What has the focus is above its neighbours, and in sight.
     this.carte.getContainer().addEventListener("focusin", ({ target }) => {
       const une = this.#marques.find(({ marque }) => marque.getElement() === target);
-      this.viser(une?.rang ?? -1);
+      this.viser(une?.rangs[0] ?? -1);
       const ou = une?.marque.getLatLng();
       if (ou && !this.carte.getBounds().pad(-0.05).contains(ou)) this.carte.panTo(ou, { animate: false });
     });
@@ -80,6 +83,7 @@ export class Plan {
       if (Date.now() - this.#geste < GESTE_MS) zone.disabled = false;
       completer();
     });
+    this.carte.on("zoomend", () => this.#poser(false));
     zone.addEventListener("click", () => {
       zone.disabled = true;
       chercherIci(zoneDe(this.carte));
@@ -94,24 +98,31 @@ export class Plan {
    */
   montrer(resultats, depart, zone) {
     const L = leaflet();
-    this.lieux.clearLayers();
-    this.#marques = resultats.flatMap(({ point }, rang) => {
-      const { lat, lon } = point;
-      if (lat === null || lon === null) return [];
-      const html = document.createElement("span");
-      html.textContent = String(rang + 1);
-      const icon = L.divIcon({ className: `plan-pin${point.approche ? " plan-pin--approche" : ""}`, iconSize: [30, 30], html });
-      const marque = L.marker([lat, lon], { icon, title: `${rang + 1}. ${point.nom}`, zIndexOffset: -10 * rang });
-      marque.bindPopup(() => bulle(point, this.racine), { maxWidth: 240 }).addTo(this.lieux);
-      return [{ rang, marque }];
-    });
+    this.#poses = poses(resultats);
+    this.depart.clearLayers();
     if (depart?.lat && depart.lon) {
       const options = { className: "plan-depart", radius: 7, interactive: false, fillOpacity: 1 };
-      L.circleMarker([depart.lat, depart.lon], options).addTo(this.lieux);
+      L.circleMarker([depart.lat, depart.lon], options).addTo(this.depart);
     }
     const cle = JSON.stringify([depart?.nom, depart?.lat, zone]);
     if (cle !== this.#cle) this.#cadrer(depart, zone);
     this.#cle = cle;
+    this.#poser(true);
+  }
+
+  /** The pins of what is shown at this zoom: what was open, or had the focus, still is. @param {boolean} nouvelles other places */
+  #poser(nouvelles) {
+    const groupes = grouper(this.#poses, ({ ou }) => this.carte.project(ou));
+    const rangs = groupes.map((groupe) => groupe.map(({ rang }) => rang));
+    if (!nouvelles && rangs.join(" ") === this.#marques.map((une) => une.rangs).join(" ")) return;
+    const avant = nouvelles ? [] : this.#marques;
+    const ouverte = avant.find(({ marque }) => marque.isPopupOpen())?.rangs[0];
+    const attentive = avant.find(({ marque }) => marque.getElement() === document.activeElement)?.rangs[0];
+    this.lieux.clearLayers();
+    this.#marques = groupes.map((groupe, n) => ({ rangs: rangs[n] ?? [], marque: epingle(groupe, this.racine).addTo(this.lieux) }));
+    const celleDe = (/** @type {number | undefined} */ rang) => this.#marques.find((une) => une.rangs.some((r) => r === rang))?.marque;
+    celleDe(attentive)?.getElement()?.focus({ preventScroll: true });
+    celleDe(ouverte)?.openPopup();
   }
 
   /** The size of the element is known, or changed. */
@@ -122,9 +133,9 @@ export class Plan {
   /** @param {number} rang of a card, -1 for none */
   viser(rang) {
     for (const une of this.#marques) {
-      const vise = une.rang === rang;
+      const vise = une.rangs.includes(rang);
       une.marque.getElement()?.classList.toggle("plan-pin--vise", vise);
-      une.marque.setZIndexOffset(vise ? AU_DESSUS : -10 * une.rang);
+      une.marque.setZIndexOffset(vise ? AU_DESSUS : -10 * (une.rangs[0] ?? 0));
     }
   }
 
@@ -132,7 +143,7 @@ export class Plan {
   #cadrer(depart, zone) {
     // Who chose what is in sight keeps it.
     if (zone && this.#cle) return;
-    const places = this.#marques.slice(0, PREMIERS).map(({ marque }) => marque.getLatLng());
+    const places = this.#poses.slice(0, PREMIERS).map(({ ou }) => leaflet().latLng(ou));
     if (depart?.lat && depart.lon) places.push(leaflet().latLng(depart.lat, depart.lon));
     const bornes = zone ? leaflet().latLngBounds([zone[1], zone[0]], [zone[3], zone[2]]) : leaflet().latLngBounds(places);
     if (!bornes.isValid()) return;
