@@ -45,6 +45,44 @@ def test_places_fill_as_few_pages_as_said(visite: Visite, tmp_path: Path, nombre
     assert visite.ailleurs == []
 
 
+@pytest.mark.parametrize("largeur", [360, 1280])
+def test_the_pages_that_are_said_are_those_of_what_a_place_has_to_say(
+    visite: Visite, tmp_path: Path, largeur: int
+) -> None:
+    """Two sheets that do not hold on one page are printed on two, and the page says so, from a phone too."""
+
+    def repondre(route: Route) -> None:
+        lieux = route.fetch().json()
+        if LIEUX[0] in lieux:
+            lieux[LIEUX[0]]["horairesDetail"] = "Sonnez deux fois, puis attendez. " * 20
+        route.fulfill(json=lieux)
+
+    visite.page.set_viewport_size({"width": largeur, "height": 800})
+    visite.page.clock.set_fixed_time(MERCREDI)
+    visite.page.route("**/donnees/feuilles/99/*.json", repondre)
+    page = visite.ouvrir(_adresse(2))
+    expect(page.locator("[data-feuille-pages]")).to_have_text("2 lieux, 2 pages A4.")
+    assert _pages(page, tmp_path) == 2
+
+
+def test_paper_never_says_to_call_a_place_without_a_number_nor_speaks_of_a_map_that_is_not_there(
+    visite: Visite,
+) -> None:
+    page = visite.ouvrir("/feuille/#feuille=99/maison-des-brumes")
+    feuille = page.locator(".feuille-lieu")
+    expect(feuille).to_contain_text("Horaires non renseignés.")
+    expect(feuille).to_contain_text("Courriel : bonjour@maisondesbrumes.example")
+    expect(feuille).not_to_contain_text(re.compile("appelez", re.IGNORECASE))
+    page.evaluate("location.hash = '#feuille=99/relais-de-val-jolimont'")
+    expect(page.locator(".feuille-lieu")).to_contain_text("Horaires non renseignés. Appelez avant de venir.")
+
+
+def test_the_first_of_a_month_is_said_so(visite: Visite) -> None:
+    visite.page.clock.set_fixed_time("2026-12-01T10:00:00+01:00")
+    page = visite.ouvrir(_adresse(1))
+    expect(page.locator(".feuille-lieu__edition")).to_contain_text("Feuille éditée le mardi 1er décembre 2026.")
+
+
 FICHES = [
     fiche
     for fiche in sorted((RACINE / "offers" / "99").glob("*.yml"))
@@ -134,13 +172,16 @@ def test_hostile_data_are_inert(visite: Visite) -> None:
 def test_unknown_place_is_said_and_can_be_taken_off(visite: Visite) -> None:
     page = visite.ouvrir("/feuille/#feuille=99/nulle-part")
     expect(page.locator(".feuille-lieu")).to_contain_text("n’existe pas, ou n’existe plus")
+    expect(page.locator("[data-feuille-etat]")).to_have_text("Il n’y a rien à imprimer.")
+    expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
+    expect(page.get_by_role("link", name="Voir la fiche")).to_have_count(0)
     page.get_by_role("button", name="Retirer").click()
     expect(page.locator("[data-feuille-etat]")).to_contain_text("Aucun lieu")
 
 
 def test_page_explains_itself_without_script(sans_script: Visite) -> None:
     page = sans_script.ouvrir("/feuille/")
-    expect(page.get_by_text("vous pouvez l’imprimer telle quelle")).to_be_visible()
+    expect(page.get_by_text("imprimez-la telle quelle")).to_be_visible()
     expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
 
 

@@ -196,13 +196,28 @@ def test_nobody_is_sent_to_the_garage_of_a_bus(atlas: Atlas) -> None:
     )
     texte = Redacteur(monde.picture(bus), atlas, monde.libelles()).feuille(bus).texte
     assert texte["adresse"] == []
-    assert "se déplace" in texte["situation"][0]
+    # No stop has a point: there is no map to speak of, and no number to call.
+    assert texte["plan"] is False
+    assert texte["situation"] == ["Ce service se déplace."]
+
+
+def test_a_place_without_a_number_says_where_to_write_and_never_to_call(atlas: Atlas) -> None:
+    sans = {"telephone": None, "itinerance": ["Itinérant"], "courriels": None, "site_web": ["https://bus.example/tour"]}
+    bus = monde.fiche(**sans)
+    redacteur = Redacteur(monde.picture(bus), atlas, monde.libelles())
+    arrets, site = redacteur.feuille(bus).texte["situation"]
+    assert arrets.endswith("ne sont pas renseignés : renseignez-vous pour savoir où le rencontrer.")
+    assert site == "Site : bus.example/tour"
+    ecrit = monde.fiche(**sans | {"courriels": ["bus@bus.example"]})
+    assert redacteur.feuille(ecrit).texte["situation"][1] == "Courriel : bus@bus.example"
+    appele = monde.fiche(**sans | {"telephone": "+33254000000"})
+    assert redacteur.feuille(appele).texte["situation"] == [arrets.replace("renseignez-vous", "appelez")]
 
 
 def test_page_explains_itself_without_script(ecrire: Any) -> None:
     page = Page((ecrire(monde.fiche()) / "feuille/index.html").read_text(encoding="utf-8"))
     assert page.dangers() == []
-    assert "vous pouvez l’imprimer telle quelle" in page.texte
+    assert "imprimez-la telle quelle" in page.texte
     assert "Rien n’est enregistré" in page.texte
 
 

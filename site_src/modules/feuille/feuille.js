@@ -6,13 +6,12 @@ import { lire, retenir, transporter } from "../commun/selection.js";
 import { el } from "./elements.js";
 import { FRANCAIS, chargerLangue, codeChoisi, retenirLangue } from "./langues.js";
 import { mettreEnPage } from "./miseenpage.js";
+import { mettreSurPapier } from "./papier.js";
 import { lirePaquet } from "./paquets.js";
 import { textes } from "./textes.js";
 
 /** @typedef {import("../commun/direct.js").Calendriers} Calendriers */
 /** @typedef {{ langue: import("./langues.js").Choisie, fr: import("./langues.js").Choisie, calendriers: Calendriers, fictif: boolean }} Cadre */
-
-const PAR_PAGE = 2; // two to four places share pages, two by two; one place, or another language, has the whole page
 
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-feuille]"));
 if (page) {
@@ -43,19 +42,23 @@ async function composer(cadre) {
   dire(cadre, "[data-feuille-etat]", ids.length ? textes.chargement : textes.vide);
   const decor = ids.length ? await decorer(cadre, codeChoisi(fragment)) : null;
   const feuilles = decor ? await Promise.all(ids.map((id) => feuille(id, cadre.dataset.racine ?? "", decor))) : [];
+  // The number of pages is promised for the letters of the site.
+  if (decor) await document.fonts.ready;
   if (location.hash !== fragment) return; // the choice changed meanwhile
-  const serre = decor?.langue.code === FRANCAIS && ids.length > 1;
-  const boite = cadre.querySelector("[data-feuille-lieux]");
-  boite?.classList.toggle("feuilles--plusieurs", serre);
-  boite?.classList.toggle("feuilles--traduites", Boolean(decor && decor.langue.code !== FRANCAIS));
-  boite?.replaceChildren(...feuilles);
-  dire(cadre, "[data-feuille-etat]", !ids.length ? textes.vide : decor ? textes.pret : textes.echecDuSite);
-  dire(cadre, "[data-feuille-pages]", textes.pages(ids.length, serre ? Math.ceil(ids.length / PAR_PAGE) : ids.length));
-  cacher(cadre, "[data-feuille-commandes]", !feuilles.length);
-  cacher(cadre, "[data-feuille-choix]", !feuilles.length);
+  const nombre = feuilles.filter((une) => !une.classList.contains("a-l-ecran")).length;
+  const boite = /** @type {HTMLElement} */ (cadre.querySelector("[data-feuille-lieux]"));
+  // Two to four places share pages, two by two; one place, or another language, has the whole page.
+  const serre = decor?.langue.code === FRANCAIS && nombre > 1;
+  boite.classList.toggle("feuilles--plusieurs", serre);
+  boite.classList.toggle("feuilles--traduites", Boolean(decor && decor.langue.code !== FRANCAIS));
+  boite.replaceChildren(...feuilles);
+  dire(cadre, "[data-feuille-etat]", !ids.length ? textes.vide : !decor ? textes.echecDuSite : nombre ? textes.pret : textes.rien);
+  if (nombre) dire(cadre, "[data-feuille-pages]", textes.pages(nombre, mettreSurPapier(boite, serre)));
+  cacher(cadre, "[data-feuille-commandes]", !nombre);
+  cacher(cadre, "[data-feuille-choix]", !nombre);
   cacher(cadre, "[data-feuille-accueil]", ids.length > 0);
   if (decor) annoncerLaLangue(cadre, decor.langue);
-  partager(cadre, ids.length);
+  partager(cadre, nombre);
 }
 
 /** @param {HTMLElement} cadre @param {string} code @returns {Promise<Cadre | null>} null without network */
@@ -94,7 +97,7 @@ async function feuille(id, racine, decor) {
   const dossier = `${racine}lieux/${id}/`;
   try {
     const lieu = (await lirePaquet(id, racine))[id];
-    if (!lieu) return absente(id, dossier, textes.absente);
+    if (!lieu) return absente(id, "", textes.absente);
     const page = mettreEnPage(lieu, dossier, decor);
     page.append(boutons(id, dossier));
     return page;
@@ -103,9 +106,9 @@ async function feuille(id, racine, decor) {
   }
 }
 
-/** @param {string} id @param {string} dossier @param {string} pourquoi */
+/** Said on the screen, never printed. @param {string} id @param {string} dossier empty: no record to see @param {string} pourquoi */
 function absente(id, dossier, pourquoi) {
-  return el("article", { className: "feuille-lieu" }, [el("p", {}, [`${pourquoi} (${id})`]), boutons(id, dossier)]);
+  return el("article", { className: "feuille-lieu a-l-ecran" }, [el("p", {}, [`${pourquoi} (${id})`]), boutons(id, dossier)]);
 }
 
 /** @param {string} id @param {string} dossier */
@@ -113,7 +116,7 @@ function boutons(id, dossier) {
   const bouton = el("button", { type: "button", className: "bouton bouton--discret" }, [textes.retirer]);
   bouton.addEventListener("click", () => retenir(lire(location.hash).filter((autre) => autre !== id)));
   return el("p", { className: "feuille-lieu__boutons a-l-ecran", lang: "fr", dir: "ltr" }, [
-    el("a", { href: dossier }, [textes.voirFiche]),
+    ...(dossier ? [el("a", { href: dossier }, [textes.voirFiche])] : []),
     bouton,
   ]);
 }

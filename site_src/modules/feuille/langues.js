@@ -51,7 +51,8 @@ function chargerLettres(adresse) {
 /** A day written in a language. @param {Langue} langue @param {number} jour days since 1970-01-01 */
 export function direJour({ locale }, jour) {
   const forme = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
-  return forme.format(new Date(jour * JOUR_MS));
+  const date = forme.format(new Date(jour * JOUR_MS));
+  return locale.startsWith("fr") ? date.replace(" 1 ", " 1er ") : date;
 }
 
 /** « 12:00–18:00 »: figures that every reader of hours knows. @param {[number, number][]} plages minutes of the day */

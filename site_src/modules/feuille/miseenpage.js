@@ -37,7 +37,7 @@ export function mettreEnPage(lieu, dossier, { langue, fr, calendriers, fictif })
   const page = el("article", { className: "feuille-lieu", lang: langue.code === "falc" ? "fr" : langue.code, dir: langue.sens }, [
     el("h2", { className: "feuille-lieu__nom" }, [traduit ? enFrancais(lieu.nom) : lieu.nom]),
     el("p", { className: "feuille-lieu__services" }, [services.join(" · ")]),
-    ...dates(lieu, calendriers, langue, double, titre),
+    ...dates(lieu, calendriers, { langue, fr }, double, titre),
     el("div", { className: "feuille-lieu__corps" }, [
       el("div", {}, [
         ...(lieu.telephone ? [titre("telephone", "telephone"), el("p", { className: "feuille-lieu__tel" }, [el("bdi", { dir: "ltr" }, [lieu.telephone])])] : []),
@@ -57,18 +57,20 @@ export function mettreEnPage(lieu, dossier, { langue, fr, calendriers, fictif })
 }
 
 /** The coming dates: in the language, then as the place would say them.
- * @param {Lieu} lieu @param {Calendriers} calendriers @param {Choisie} langue @param {boolean} double
+ * @param {Lieu} lieu @param {Calendriers} calendriers @param {{ langue: Choisie, fr: Choisie }} langues @param {boolean} double
  * @param {(dessin: Picto, cle: string) => HTMLElement} titre @returns {HTMLElement[]} */
-function dates(lieu, calendriers, langue, double, titre) {
+function dates(lieu, calendriers, { langue, fr }, double, titre) {
   const prochaines = prochainesDates(lieu.direct, Date.now(), calendriers);
   const ecrits = lieu.horairesDetail ?? "";
   const inconnus = prochaines.moments.every((m) => m?.cle === "horairesInconnus");
   const dits = ecrits ? [el("p", { className: "presentation" }, [enFrancais(ecrits)])] : [];
   if (ecrits && inconnus) return [titre("horloge", "horaires"), ...dits];
-  const lignes = prochaines.lignes.map((francaise, rang) => {
+  const lignes = prochaines.lignes.map((dite, rang) => {
     const moment = prochaines.moments[rang];
+    const appel = lieu.telephone && moment?.cle && moment.cle !== "sansInterruption";
+    const francaise = appel ? `${dite} ${fr.mots["appeler"]}` : dite;
     if (langue.code === FRANCAIS || !moment) return francaise;
-    const ligne = direMoment(moment, langue);
+    const ligne = appel ? `${direMoment(moment, langue)} ${langue.mots["appeler"]}` : direMoment(moment, langue);
     if (!double) return moment.cle ? ligne : francaise;
     return el("span", {}, [ligne, el("span", { className: "feuille-lieu__fr", lang: "fr", dir: "ltr" }, [francaise])]);
   });
@@ -103,11 +105,11 @@ function avantDeVenir({ prix = ["non dit", ""], acces = ["non dit", ""], langues
 
 /** How old what is said is, and the day of the sheet. @param {Lieu} lieu @param {Choisie} langue
  * @param {(cle: string) => string} dire */
-function edition({ jour, verifiee }, langue, dire) {
+function edition({ jour, verifiee, telephone }, langue, dire) {
   const maintenant = new Date();
   const aujourdhui = Date.UTC(maintenant.getFullYear(), maintenant.getMonth(), maintenant.getDate()) / JOUR_MS;
   const age = jour ? dire(verifiee ? "verifiee" : "age").replace("{jour}", direJour(langue, Date.parse(jour) / JOUR_MS)) : "";
-  return [age, dire("edition").replace("{jour}", direJour(langue, aujourdhui)), dire("nonRelue")].filter(Boolean).join(" ");
+  return [age, dire("edition").replace("{jour}", direJour(langue, aujourdhui)), telephone && dire("appeler"), dire("nonRelue")].filter(Boolean).join(" ");
 }
 
 /** @param {string[]} lignes */

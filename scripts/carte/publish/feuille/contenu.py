@@ -7,12 +7,12 @@ from carte.publish.atlas import Atlas
 from carte.publish.direct import donnees
 from carte.publish.fermetures import annonces
 from carte.publish.feuille.conseils import a_apporter, cles_a_apporter
-from carte.publish.feuille.lieu import a_un_plan, adresse, telephone
+from carte.publish.feuille.lieu import a_un_plan, adresse, appelez, telephone
 from carte.publish.feuille.plan_local import Plans
 from carte.publish.feuille.situation import Situation
 from carte.publish.libelles import Libelles
 from carte.publish.search.facettes import ANGLAIS, AUTRES_LANGUES
-from carte.publish.textes import sans_bidi
+from carte.publish.textes import sans_bidi, url_courte
 from carte.records import dires
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 # What a record says of languages → the key of its words.
 LANGUES = {ANGLAIS: "anglais", AUTRES_LANGUES: "autreLangue"}
-SANS_POSITION = "L’emplacement exact n’est pas connu : le plan montre la commune."
+SANS_POSITION = "L’emplacement exact n’est pas connu"
+SUR_LE_PLAN = " : le plan montre la commune"
 SANS_ACCUEIL = "N’accueille pas de public : l’aide se fait à distance."
-TOURNEE = "Ce service se déplace : le plan montre ses arrêts."
-ARRETS_INCONNUS = "Ce service se déplace, et ses arrêts ne sont pas renseignés : appelez pour savoir où le rencontrer."
+TOURNEE = "Ce service se déplace"
+ARRETS_SUR_LE_PLAN = " : le plan montre ses arrêts"
+ARRETS_INCONNUS = "Ce service se déplace, et ses arrêts ne sont pas renseignés : {} pour savoir où le rencontrer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ class Redacteur:
         `familles` and `aApporter`: keys of words in `langues`; `horairesDetail`; those of `_avant_de_venir`."""
         jour = self._picture.configuration.date_publication
         groupes = self._libelles.groupes(lieu.services)
-        situation = self._lignes_situation(enregistrement)
+        situation = self._lignes_situation(enregistrement, avec_plan)
         return {
             "nom": sans_bidi(lieu.nom),
             "services": [groupe.libelle for groupe in groupes],
             "adresse": adresse(lieu, jour),
             "telephone": telephone(lieu),
-            "situation": situation,
+            "situation": [*situation, *_sans_telephone(lieu)],
             "apporter": a_apporter(self._libelles.rendues(lieu), lieu.services),
             "aApporter": cles_a_apporter(self._libelles.rendues(lieu), lieu.services),
             "familles": [groupe.famille for groupe in groupes],
@@ -83,16 +85,18 @@ class Redacteur:
             "verifiee": dires.verifiee(lieu),
         }
 
-    def _lignes_situation(self, enregistrement: "Enregistrement") -> list[str]:
+    def _lignes_situation(self, enregistrement: "Enregistrement", avec_plan: bool) -> list[str]:
+        """Where it is, in words: they speak of a map only when there is one."""
         lieu, jour = enregistrement.lieu, self._picture.configuration.date_publication
         if dires.ferme_pour_toujours(lieu, jour):
             return [f"{annonce.texte}." for annonce in annonces(lieu, jour)[-1:]]
         if dires.accueille_public(lieu) is dires.Etat.NON:
             return [SANS_ACCUEIL]
         if dires.mobile_seulement(lieu):
-            return [TOURNEE if lieu.tournee else ARRETS_INCONNUS]
+            tournee = f"{TOURNEE}{ARRETS_SUR_LE_PLAN if avec_plan else ''}."
+            return [tournee if lieu.tournee else ARRETS_INCONNUS.format(appelez(lieu))]
         if lieu.latitude is None or lieu.longitude is None:
-            return [SANS_POSITION]
+            return [f"{SANS_POSITION}{SUR_LE_PLAN if avec_plan else ''}."]
         commune = self._atlas.commune(lieu)
         return self._situation.lignes(lieu.latitude, lieu.longitude, commune.code if commune else None)
 
@@ -104,3 +108,12 @@ class Redacteur:
         communes = [self._atlas.commune(pose) for pose in poses]
         positions = [ou for pose in poses if (ou := dires.position(pose)) is not None]
         return self._plans.dessiner(positions, [commune.code for commune in communes if commune])
+
+
+def _sans_telephone(lieu: "Lieu") -> list[str]:
+    """How else to reach a place whose number is not known: where to write, else its site; paper has no link."""
+    if telephone(lieu):
+        return []
+    if lieu.courriels:
+        return [f"Courriel : {sans_bidi(lieu.courriels[0])}"]
+    return [f"Site : {sans_bidi(url_courte(lieu.site_web[0]))}"] if lieu.site_web else []

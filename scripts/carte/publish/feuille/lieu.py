@@ -24,6 +24,11 @@ def telephone(lieu: "Lieu") -> str:
     return telephone_lisible(lieu.telephone) if lieu.telephone and lien_telephone(lieu.telephone) else ""
 
 
+def appelez(lieu: "Lieu") -> str:
+    """What to do before going: nobody is told to call a place whose number is not known."""
+    return "appelez" if telephone(lieu) else "renseignez-vous"
+
+
 def a_un_plan(lieu: "Lieu", commune: Commune | None) -> bool:
     """Whether anything places the record: its coordinates, those of a stop, or its commune."""
     if dires.accueille_public(lieu) is dires.Etat.NON:
