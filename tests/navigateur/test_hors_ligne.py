@@ -258,6 +258,19 @@ def test_a_failed_renewal_leaves_the_former_version_in_service(poste: Poste) -> 
     expect(page.get_by_text(AVIS)).to_be_visible()
 
 
+def test_the_line_that_comes_back_is_said(poste: Poste) -> None:
+    page = ouvrir(poste, FICHE)
+    attendre_departement(page)
+    poste.debrancher()
+    page.goto(poste.adresse(AUTRE_FICHE))
+    avis = page.locator("[data-hors-ligne]")
+    expect(avis).to_contain_text(AVIS)
+    poste.brancher()
+    expect(avis).to_contain_text("La connexion est revenue")
+    poste.contexte.set_offline(True)
+    expect(avis).to_contain_text(AVIS)
+
+
 def test_the_site_works_where_workers_are_refused(navigateur: Browser, base: str) -> None:
     contexte = navigateur.new_context(service_workers="block")
     page = contexte.new_page()

@@ -60,7 +60,9 @@ def test_a_place_of_a_kept_departement_is_found_by_its_name(poste: Poste) -> Non
 def test_what_is_not_kept_is_said(poste: Poste) -> None:
     page = sans_reseau(poste)
     demander(page, "Bourgc-27")
-    expect(page.locator(ETAT)).to_have_text(f"{BORNE} Aucun lieu de ce nom. Vouliez-vous dire une de ces communes ?")
+    expect(page.locator("[data-question]")).to_have_text(
+        f"{BORNE} Aucun lieu de ce nom. Vouliez-vous dire une de ces communes ?"
+    )
     demander(page, "zzz")
     expect(page.locator(ETAT)).to_contain_text(f"{BORNE} Rien ne correspond à « zzz »")
     page.goto(poste.adresse("?commune=27003"))

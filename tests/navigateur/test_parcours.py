@@ -306,7 +306,7 @@ def test_without_script_the_job_is_done_with_the_lists(terrain: Terrain, navigat
         papier = page.pdf(format="A4")
         assert len(re.findall(rb"/Type /Page\b", papier)) <= 3
         page.get_by_role("link", name="Feuille à remettre").click()
-        expect(page.get_by_text("vous pouvez l’imprimer telle quelle")).to_be_visible()
+        expect(page.get_by_text("imprimez-la telle quelle")).to_be_visible()
         assert visite.erreurs == visite.ailleurs == []
 
 

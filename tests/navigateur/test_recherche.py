@@ -33,6 +33,76 @@ def annonce(page: Page) -> Locator:
     return page.locator("[data-etat]")
 
 
+def question(page: Page) -> Locator:
+    return page.locator("[data-question]")
+
+
+def test_what_is_proposed_beside_places_hides_none_of_them(telephone: Visite) -> None:
+    page = telephone.ouvrir("/")
+    page.get_by_role("combobox").press_sequentially("mediatheque")
+    page.keyboard.press("Enter")
+    expect(resultats(page).first).to_be_visible()
+    page.get_by_role("combobox").fill("valb")
+    page.keyboard.press("Enter")
+    expect(question(page)).to_have_text("Vouliez-vous dire une de ces communes ?")
+    expect(annonce(page)).to_contain_text("pour « valb »")
+    liste, dit = page.get_by_role("listbox").bounding_box(), annonce(page).bounding_box()
+    assert liste and dit
+    assert liste["y"] + liste["height"] <= dit["y"]
+    # What answers stays while one reads or ticks; it goes when one writes again.
+    page.get_by_role("combobox").blur()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_role("combobox").press_sequentially("o")
+    expect(question(page)).to_be_hidden()
+
+
+def test_proposals_that_come_after_the_search_do_not_cover_it(telephone: Visite) -> None:
+    """Who types fast, or has a slow line, presses Enter before they are there."""
+    retenues: list[Route] = []
+    telephone.page.route("**/recherche/lexique.json", lambda route: retenues.append(route))
+    page = telephone.page
+    page.goto(telephone.base + "/")
+    page.get_by_role("combobox").fill("imprimer")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    for route in retenues:
+        route.continue_()
+    expect(resultats(page).first).to_be_visible()
+    telephone.au_repos()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_what_cannot_be_loaded_is_said_where_one_looks(telephone: Visite) -> None:
+    telephone.page.route("**/recherche/*.json", lambda route: route.fulfill(status=500))
+    page = telephone.page
+    page.goto(telephone.base + "/")
+    page.get_by_role("combobox").fill("Valbourg")
+    page.keyboard.press("Enter")
+    expect(annonce(page)).to_contain_text("n’ont pas pu être chargées")
+    expect(annonce(page)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("lat", "precision", "message", "loin"),
+    [(46.4933, 20, "", False), (46.4933, 5200, "à 5 km près", False), (48.85, 20, "", True)],
+    ids=["précise", "vague", "loin"],
+)
+def test_a_position_says_how_well_it_is_known_and_how_far_the_places_are(
+    visite: Visite, lat: float, precision: int, message: str, loin: bool
+) -> None:
+    visite.page.context.set_geolocation({"latitude": lat, "longitude": -5.5714, "accuracy": precision})
+    visite.page.context.grant_permissions(["geolocation"])
+    page = visite.ouvrir("/")
+    page.get_by_role("button", name="Autour de moi").click()
+    expect(annonce(page)).to_contain_text("de votre position.")
+    expect(page.locator("[data-message]")).to_contain_text(message or re.compile("^$"))
+    if loin:
+        expect(annonce(page)).to_contain_text(re.compile(r"Le plus proche est à \d+ km\."))
+    else:
+        expect(annonce(page)).not_to_contain_text("Le plus proche est à")
+    expect(page.locator("[data-hors]")).to_be_visible(visible=loin)
+
+
 def test_a_typo_is_forgiven_with_the_keyboard_alone(visite: Visite) -> None:
     page = visite.ouvrir("/")
     page.get_by_role("combobox").focus()
@@ -61,8 +131,9 @@ def test_a_need_in_several_communes_asks_which(visite: Visite) -> None:
     page = visite.ouvrir("/")
     page.get_by_role("combobox").fill("imprimer valb")
     page.keyboard.press("Enter")
-    expect(annonce(page)).to_have_text("Plusieurs communes correspondent : choisissez la vôtre.")
+    expect(question(page)).to_have_text("Plusieurs communes correspondent : choisissez la vôtre.")
     page.get_by_role("option").first.click()
+    expect(question(page)).to_be_hidden()
     expect(page).to_have_url(re.compile(r"commune=99058&avec=imprimante"))
     expect(annonce(page)).to_contain_text("de Valbourg")
 
@@ -197,7 +268,7 @@ def test_counts_say_what_a_choice_gives_and_what_is_not_known(visite: Visite) ->
 def test_the_bus_is_found_at_its_stop_with_its_next_date(visite: Visite) -> None:
     page = visite.ouvrir("/?commune=99026&quand=lundi-15h")
     bus = resultats(page).filter(has_text="Le Petit Relais")
-    expect(bus).to_contain_text("arrêt Place des Ajoncs")
+    expect(bus).to_contain_text("Arrêt : Place des Ajoncs")
     expect(bus).to_contain_text("Prochain passage : lundi 30 novembre, 14 h – 17 h")
 
 
@@ -232,7 +303,7 @@ def test_an_address_leads_to_its_commune(visite: Visite) -> None:
 def test_the_state_follows_the_clock(visite: Visite) -> None:
     page = visite.ouvrir(VALBOURG)
     ouvert = page.locator(".etat--ouvert", has_text="ferme à").first
-    heure, minutes = re.search(r"ferme à (\d+) h ?(\d*)", ouvert.inner_text()).groups()  # type: ignore[union-attr]
+    heure, minutes = re.search(r"ferme à (\d+)\sh\s?(\d*)", ouvert.inner_text()).groups()  # type: ignore[union-attr]
     carte = resultats(page).nth(ouvert.evaluate("e => [...e.closest('ol').children].indexOf(e.closest('li'))"))
     page.clock.set_fixed_time(f"2026-11-24T{int(heure):02}:{int(minutes or 0):02}:30+01:00")
     page.clock.run_for(61_000)

@@ -152,7 +152,7 @@ def test_a_stop_on_a_silent_holiday_is_to_be_checked(node: str) -> None:
     assert executer(node, code) == [
         [
             "Prochain passage : lundi 23 novembre, 14 h – 17 h (jour férié, à vérifier)",
-            "Jour férié : on ne sait pas si c’est ouvert. Téléphonez avant d’y aller.",
+            "Jour férié : on ne sait pas si c’est ouvert. Vérifiez avant d’y aller.",
             "inconnu",
         ],
         [None, None],

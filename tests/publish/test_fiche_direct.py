@@ -17,7 +17,7 @@ from publish.pages import Page
 
 HORAIRES = "Mo-Fr 09:00-12:00,14:00-18:00; PH off"
 
-FERIE_INCONNU = "Jour férié : on ne sait pas si c’est ouvert. Téléphonez avant d’y aller."
+FERIE_INCONNU = "Jour férié : on ne sait pas si c’est ouvert. Vérifiez avant d’y aller."
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +141,9 @@ def test_an_opening_on_a_silent_holiday_is_not_known(
         ({"horaires": "We 09:00-12:00"}, ["mercredi 4 novembre 2026, de 9 h à 12 h",
           "mercredi 18 novembre 2026, de 9 h à 12 h", "mercredi 25 novembre 2026, de 9 h à 12 h",
           "mercredi 11 novembre 2026 (jour férié, à vérifier)"]),
-        ({"horaires": 'Mo-Fr "sur rendez-vous"'}, ["Sur rendez-vous : appelez pour en prendre un."]),
+        ({"horaires": 'Mo-Fr "sur rendez-vous"'}, ["Sur rendez-vous."]),
         ({"horaires": "24/7"}, ["Ouvert jour et nuit, sans interruption."]),
-        ({}, ["Horaires non renseignés : appelez avant de venir."]),
+        ({}, ["Horaires non renseignés."]),
         (
             {"itinerance": ["Itinérant"], "tournee": [
                 {"commune": "Gamma", "lieu": "Place", "horaires": "Th 10:00-12:00", "frequence": "quinzaine",
@@ -155,7 +155,7 @@ def test_an_opening_on_a_silent_holiday_is_not_known(
         ),
         (
             {"tournee": [{"commune": "Gamma", "frequence": "ponctuelle"}], "itinerance": ["Itinérant"]},
-            ["Dates non renseignées : appelez avant de venir."],
+            ["Dates non renseignées."],
         ),
     ],
     ids=["habituel", "ferie tu", "rendez-vous", "sans interruption", "inconnu", "tournee", "tournee sans date"],

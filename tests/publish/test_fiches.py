@@ -77,7 +77,7 @@ def test_plain_words_hours_and_links(rendre: Any) -> None:
     )
     assert "Être aidé pour une démarche" in page.texte
     assert "lundi" in page.texte
-    assert "9 h – 12 h" in page.texte
+    assert "9\u00a0h\u00a0–\u00a012\u00a0h" in page.texte
     assert {"tel:+33123456789", "mailto:contact@lieu.example", "https://lieu.example/"} <= set(page.liens)
     assert "geo:46.000000,2.000000?q=46.000000,2.000000" in page.liens
     assert "../../../communes/99001/" in page.liens
@@ -301,3 +301,9 @@ def test_templates_escape_as_markupsafe(valeur: object) -> None:
     modele = environnement().from_string("{{ valeur }}|{{ valeur | string }}|{{ [valeur] | join }}")
     attendu = escape(valeur)
     assert modele.render(valeur=valeur) == f"{attendu}|{attendu}|{attendu}"
+
+
+def test_nobody_is_told_to_call_a_place_without_a_number(rendre: Any) -> None:
+    champs = {"horaires": "Mo 09:00-12:00", "tournee_a_preciser": ["4e jeudi, Avail"], "date_maj": "2020-01-01"}
+    assert "appelez" in rendre(monde.fiche(**champs)).texte.lower()
+    assert "appelez" not in rendre(monde.fiche(**champs, telephone=None)).texte.lower()

@@ -266,7 +266,7 @@ def test_nearest_without_any_position(atlas: Atlas) -> None:
 def test_epci_page_lists_communes_with_and_without_places(site: Path) -> None:
     texte = lire(site, "epci/E1/").texte
     assert "Béta-sur-Lône" in texte
-    assert "lundi au vendredi 9\u00a0h – 12\u00a0h\u00a030" in texte
+    assert "lundi au vendredi 9\u00a0h\u00a0–\u00a012\u00a0h\u00a030" in texte
 
 
 @pytest.mark.parametrize(

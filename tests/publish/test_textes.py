@@ -95,3 +95,15 @@ def test_french_words() -> None:
 )
 def test_a_line_never_breaks_inside_a_number_nor_before_a_high_sign(texte: str, lisible: str) -> None:
     assert textes.typographie(texte) == lisible.replace(" !", "\u00a0!")
+
+
+@pytest.mark.parametrize(
+    ("texte", "lie"),
+    [
+        ("9 h – 12 h 30, 13 h 30 – 19 h", "9_h_–_12_h_30, 13_h_30_–_19_h"),
+        ("jeudi 14 h – 16 h 30 (semaines impaires)", "jeudi 14_h_–_16_h_30 (semaines impaires)"),
+        ("fermé", "fermé"),
+    ],
+)
+def test_no_line_cuts_an_hour(texte: str, lie: str) -> None:
+    assert textes.lier_heures(texte) == lie.replace("_", "\u00a0")

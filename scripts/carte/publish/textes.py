@@ -15,6 +15,8 @@ _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x
 _TELEPHONE = re.compile(r"\+?\d{3,15}")
 # Spaces where a line never breaks: before the high signs, after an opening one, inside « 10 000 ».
 _INSECABLES = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\b\d) (?=000\b)|(?<=\b\d\d) (?=000\b)")
+# « 9 h – 12 h 30 »: never « 13 h » at the end of a line, then « 30 – 19 h ».
+_HEURES = re.compile(r"\d+ h(?: \d\d)?(?: – \d+ h(?: \d\d)?)?")
 _COURRIEL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 # Prefixes of France whose national form is 0 followed by nine digits.
 _INDICATIFS = ("+33", "+262", "+590", "+594", "+596")
@@ -28,6 +30,11 @@ def sans_bidi(texte: str) -> str:
 def typographie(texte: str) -> str:
     """The text, or the HTML, with French no-break spaces: « 12 % », « oui : 10 000 habitants »."""
     return _INSECABLES.sub("\u00a0", texte)
+
+
+def lier_heures(texte: str) -> str:
+    """The text, where no line cuts an hour nor an opening: « 9 h – 12 h 30 ». As `lierHeures` of the browser."""
+    return _HEURES.sub(lambda heures: heures[0].replace(" ", "\u00a0"), texte)
 
 
 def date_longue(jour: date) -> str:

@@ -15,7 +15,7 @@ export function bulle(point, racine) {
   titre.append(lien);
   contenu.append(ligne(titre));
   if (point.sansAccueil) contenu.append(ligne(document.createTextNode(textes.sansAccueil)));
-  const arret = point.arret && `arrêt ${point.arret}`;
+  const arret = point.arret && `Arrêt : ${point.arret}`;
   for (const texte of [point.genre, [arret, point.adresse, point.commune].filter(Boolean).join(", ")]) {
     if (texte) contenu.append(ligne(isole(texte)));
   }

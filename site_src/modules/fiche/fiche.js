@@ -4,9 +4,9 @@ import { chargerCalendriers } from "../commun/calendriers.js";
 import { horairesDe, passagesDe, passagesDeTous } from "../commun/direct.js";
 import { proposerPartage } from "../commun/partage.js";
 import { exceptions } from "./exceptions.js";
-import { dateCourte, heures, lierHeures, textes } from "./textes.js";
+import { dateCourte, heures, textes } from "./textes.js";
 import { proposerFeuille } from "./selection.js";
-import { A_VERIFIER, direMoment, ouverturesSures } from "../horaires/phrases.js";
+import { A_VERIFIER, direMoment, lierHeures, ouverturesSures } from "../horaires/phrases.js";
 import { lireHoraires } from "../horaires/regles.js";
 
 /** @typedef {import("../horaires/types.js").Calendrier} Calendrier */
@@ -132,7 +132,7 @@ function direSonAge(page) {
   const fort = document.createElement("strong");
   fort.textContent = "verifiee" in page.dataset ? textes.ancienne(aJour) : textes.datee(aJour);
   avis.className = "avis";
-  avis.append(fort, " ", textes.appelez);
+  avis.append(fort, " ", page.querySelector('.actions a[href^="tel:"]') ? textes.appelez : textes.renseignezVous);
   page.querySelector("[data-etat]")?.after(avis);
 }
 

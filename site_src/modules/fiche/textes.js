@@ -1,13 +1,7 @@
 // Every string that a fiche and a sheet say of time, in one place.
 
 import { decomposer, jourSemaine } from "../horaires/jours.js";
-import { JOURS, heure, jourEtMois } from "../horaires/phrases.js";
-
-/** A number stays with what it counts. @param {string} texte */
-export const lier = (texte) => texte.replaceAll(" ", "\u00a0");
-
-/** « à 8 h 30 » is never cut. @param {string} phrase */
-export const lierHeures = (phrase) => phrase.replace(/(\d+) h( \d\d)?/g, lier);
+import { JOURS, heure, jourEtMois, lier } from "../horaires/phrases.js";
 
 /** « mardi 3 novembre 2026 » @param {number} jour */
 export const dateLongue = (jour) => `${dateCourte(jour)}\u00a0${decomposer(jour).annee}`;
@@ -27,6 +21,7 @@ export const textes = {
   /** @param {string} jour */
   datee: (jour) => `Cette fiche date du ${lier(jour)} et n’a pas été vérifiée depuis.`,
   appelez: "Appelez avant de vous déplacer.",
+  renseignezVous: "Renseignez-vous avant de vous déplacer.",
   heureInconnue: "heure non renseignée",
   /** @param {string} nom @param {string} texte */
   ferie: (nom, texte) => `jour férié (${nom}), ${texte}`,

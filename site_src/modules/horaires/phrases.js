@@ -13,7 +13,7 @@ export const JOURS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi
 const MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
 /** Said beside an hour that hangs on a public holiday of which the hours say nothing. */
 export const A_VERIFIER = "(jour férié, à vérifier)";
-export const FERIE_INCONNU = "Jour férié : on ne sait pas si c’est ouvert. Téléphonez avant d’y aller.";
+export const FERIE_INCONNU = "Jour férié : on ne sait pas si c’est ouvert. Vérifiez avant d’y aller.";
 // Openings of one week with two public holidays, morning and afternoon.
 const FERIES_DE_SUITE = 8;
 export const ETATS = {
@@ -22,6 +22,12 @@ export const ETATS = {
   sur_rendez_vous: "sur rendez-vous",
   inconnu: "horaires inconnus",
 };
+
+/** A number stays with what it counts. @param {string} texte */
+export const lier = (texte) => texte.replaceAll(" ", "\u00a0");
+
+/** « à 8 h 30 » is never cut, nor « 9 h – 12 h »; as `lier_heures` of `publish.textes`. @param {string} phrase */
+export const lierHeures = (phrase) => phrase.replace(/\d+ h( \d\d)?( – \d+ h( \d\d)?)?/g, lier);
 
 /** 570 → « 9 h 30 », 1440 → « minuit ». @param {number} minute */
 export function heure(minute) {

@@ -1,4 +1,5 @@
-// The list that opens under the box: a combobox, all with the keyboard.
+// The list that opens under the box: a combobox, all with the keyboard. What answers a search pushes what follows it down,
+// under its own title: it hides neither a message nor places, and stays until one chooses, closes it or writes again.
 
 /** @template T */
 export class Propositions {
@@ -7,12 +8,13 @@ export class Propositions {
   #actif = -1;
 
   /**
-   * @param {HTMLInputElement} champ @param {HTMLElement} liste
+   * @param {HTMLInputElement} champ @param {HTMLElement} liste @param {HTMLElement} titre of what answers a search
    * @param {{ nommer: (choix: T) => string, choisir: (choix: T) => void, annoncer: (n: number) => void }} options
    */
-  constructor(champ, liste, { nommer, choisir, annoncer }) {
+  constructor(champ, liste, titre, { nommer, choisir, annoncer }) {
     this.champ = champ;
     this.liste = liste;
+    this.titre = titre;
     this.nommer = nommer;
     this.choisir = choisir;
     this.annoncer = annoncer;
@@ -21,7 +23,9 @@ export class Propositions {
     champ.setAttribute("aria-controls", liste.id);
     champ.setAttribute("aria-expanded", "false");
     champ.addEventListener("keydown", (evenement) => this.#suivreClavier(evenement));
-    champ.addEventListener("blur", () => this.fermer());
+    champ.addEventListener("blur", () => {
+      if (titre.hidden) this.fermer();
+    });
     // mousedown comes before the blur that closes the list
     liste.addEventListener("mousedown", (evenement) => {
       evenement.preventDefault();
@@ -33,7 +37,7 @@ export class Propositions {
   fermer() {
     this.#choix = [];
     this.#actif = -1;
-    this.liste.hidden = true;
+    this.liste.hidden = this.titre.hidden = true;
     this.champ.setAttribute("aria-expanded", "false");
     this.champ.removeAttribute("aria-activedescendant");
   }
@@ -42,6 +46,7 @@ export class Propositions {
   montrer(choix, suite = false) {
     if (!choix.length) return this.fermer();
     this.#choix = choix;
+    this.titre.hidden = true;
     // At each key, what is there is kept and only its text changes.
     choix.forEach((un, rang) => {
       const ligne = this.liste.children[rang] ?? this.liste.appendChild(this.#nouvelle(rang));
@@ -55,6 +60,13 @@ export class Propositions {
     }
     if (!suite) this.#viser(-1);
     this.annoncer(choix.length);
+  }
+
+  /** @param {T[]} choix @param {string} titre what they answer */
+  repondre(choix, titre) {
+    this.montrer(choix);
+    this.titre.textContent = titre;
+    this.titre.hidden = !choix.length;
   }
 
   /** @param {number} rang */

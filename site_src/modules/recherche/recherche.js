@@ -72,6 +72,7 @@ class Recherche {
   /** What could not be loaded is said, with what the device keeps. */
   rater = () => {
     this.dire(textes.echec);
+    document.documentElement.toggleAttribute("data-cherche", true); // near the box, not under what explains it
     this.#nommerLesGardes().catch(() => {}); // even the names are missing: what was said stays
   };
 

@@ -3,6 +3,7 @@
 import { bouton, el, texteDe } from "../commun/elements.js";
 import * as selection from "../commun/selection.js";
 import { telephoneLisible } from "../commun/telephone.js";
+import { lierHeures } from "../horaires/phrases.js";
 import { estAncien, estFrais } from "./criteres.js";
 import { estimer } from "./estimation.js";
 import { dateLongue, distance, duree, textes } from "./textes.js";
@@ -67,7 +68,8 @@ export class Afficheur {
 
   direEtats() {
     for (const { point, etat, moment } of this.#cartes.values()) {
-      const { etat: nom, phrase, moment: dit } = this.dire(point);
+      const { etat: nom, phrase: coupable, moment: momentDit } = this.dire(point);
+      const [phrase, dit] = [lierHeures(coupable), lierHeures(momentDit)];
       moment.hidden = !dit;
       if (moment.textContent !== dit) moment.textContent = dit;
       etat.className = `carte-lieu__etat etat--${nom}`;
@@ -123,7 +125,7 @@ function carte(point, index, racine) {
   if (point.ferme) corps.append(el("p", "carte-lieu__avis", textes.fermeDefinitivement));
   const aujourdHui = Math.floor(Date.now() / JOUR_MS);
   const frais = estFrais(point, index, aujourdHui);
-  if (!frais) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie))));
+  if (!frais) corps.append(el("p", "carte-lieu__avis", textes.perimee(dateLongue(point.verifie), Boolean(point.telephone))));
   corps.append(actions(point));
   const li = el("li", estAncien(point, index, aujourdHui) ? "carte-lieu--ancien" : "", corps);
   return { li, point, rang, moment, etat, ou };
@@ -144,8 +146,8 @@ function situer(ou, { point, km, entre }, depart, { trajets }) {
     ou.append(el("span", "carte-lieu__distance", `${environ}${distance(km)}`), ` ${textes.volDOiseau}${temps && `, ${temps}`}. `);
   }
   // A stop that is known by its commune alone is not said twice.
-  const arret = point.arret && (point.arret === point.commune ? "arrêt" : `arrêt ${point.arret}`);
-  ou.append(texteDe([arret, point.adresse, point.commune].filter(Boolean).join(", ")));
+  const lieux = [point.arret, point.adresse, point.commune].filter((nom, rang, tous) => nom && tous.indexOf(nom) === rang);
+  ou.append(texteDe(`${point.arret && textes.arret}${lieux.join(", ")}`));
 }
 
 /** On each button, whether its place is chosen for the sheet. @param {HTMLElement} liste */

@@ -13,6 +13,8 @@ import { textes } from "./textes.js";
 
 const PAUSE_MS = 600;
 const ICI_DELAI_MS = 15_000;
+// Beside the places of a name, a few communes are enough.
+const A_COTE = 3;
 
 /** @typedef {{ changer: (etat: Partial<Etat>, note?: string, hors?: boolean) => Promise<void>, dire: (texte: string) => void,
  *   rater: () => void, rienTrouve: () => boolean, depart: () => Partial<Etat>, sansPosition: () => void }} Suites  what the page does of what was
@@ -23,6 +25,8 @@ export class Saisie {
   #annonce;
   #liste;
   #message;
+  // What was asked last: what comes late for something else is not shown.
+  #tour = 0;
 
   /**
    * @param {HTMLElement} bloc @param {ReturnType<typeof import("./donnees.js").ouvrir>} donnees @param {Suites} suites
@@ -35,7 +39,7 @@ export class Saisie {
     this.#message = /** @type {HTMLElement} */ (un(bloc, "[data-message]"));
     this.#annonce = /** @type {HTMLElement} */ (un(bloc, "[data-annonce]"));
     /** @type {Propositions<Proposition>} */
-    this.#liste = new Propositions(this.#champ, un(bloc, "#recherche-propositions"), {
+    this.#liste = new Propositions(this.#champ, un(bloc, "#recherche-propositions"), /** @type {HTMLElement} */ (un(bloc, "[data-question]")), {
       nommer: (p) => p.nom,
       choisir: (p) => this.#rater(suites.changer(p.etat)),
       annoncer: (n) => (this.#annonce.textContent = textes.propositions(n)),
@@ -69,29 +73,29 @@ export class Saisie {
   }
 
   async #proposer() {
-    const texte = this.#champ.value;
+    const [texte, tour] = [this.#champ.value, ++this.#tour];
     if (texte.trim().length < 2) {
       this.#liste.fermer();
       return (await this.donnees.pret()).communes.preparer(texte);
     }
     const { communes } = await this.donnees.pret();
     const debut = await communes.commencer(texte);
-    if (!debut?.length && (await this.#proposerDemande(texte))) return undefined;
-    if (debut?.length) await this.#proposerCelles(debut, texte);
-    if (!debut || debut.length >= ASSEZ) return debut?.length ? undefined : this.#direAbsence(debut, texte);
+    if (!debut?.length && (await this.#proposerDemande(texte, tour))) return undefined;
+    if (debut?.length) await this.#proposerCelles(debut, tour);
+    if (!debut || debut.length >= ASSEZ) return debut?.length ? undefined : this.#direAbsence(debut, tour);
     // What is sure shows at once; what a typo may hide comes after it, when the person looks up.
     if (debut.length) await new Promise((suite) => setTimeout(suite, PAUSE_MS));
-    if (this.#perime(texte)) return undefined;
+    if (this.#perime(tour)) return undefined;
     const toutes = (await communes.completer(texte, debut)) ?? [];
-    if (toutes.length > debut.length) await this.#proposerCelles(toutes, texte, debut.length > 0);
-    else if (!debut.length) this.#direAbsence(toutes, texte);
+    if (toutes.length > debut.length) await this.#proposerCelles(toutes, tour, debut.length > 0);
+    else if (!debut.length) this.#direAbsence(toutes, tour);
     return undefined;
   }
 
-  /** A need, an equipment, a network…, and the communes whose name begins as the rest. @param {string} texte */
-  async #proposerDemande(texte) {
+  /** A need, an equipment, a network…, and the communes whose name begins as the rest. @param {string} texte @param {number} tour */
+  async #proposerDemande(texte, tour) {
     const devinees = await devinerDemande(texte, this.donnees);
-    if (!devinees.length || this.#perime(texte)) return false;
+    if (!devinees.length || this.#perime(tour)) return false;
     const { noms } = (await this.donnees.pret()).index;
     this.#liste.montrer(
       devinees.map(({ libelle, etat, commune }) => ({
@@ -102,26 +106,27 @@ export class Saisie {
     return true;
   }
 
-  /** Nothing is shown for a text that is no longer that of the box. @param {string} texte */
-  #perime(texte) {
-    return texte !== this.#champ.value || document.activeElement !== this.#champ;
+  /** Nothing is proposed for a text that is no longer that of the box, nor once it is searched. @param {number} tour */
+  #perime(tour) {
+    return tour !== this.#tour || document.activeElement !== this.#champ;
   }
 
-  /** @param {Commune[]} communes @param {string} texte @param {boolean} [suite] they start with those that are shown */
-  async #proposerCelles(communes, texte, suite = false) {
+  /** @param {Commune[]} communes @param {number} tour @param {boolean} [suite] they start with those that are shown */
+  async #proposerCelles(communes, tour, suite = false) {
     const nouvelles = await this.#enPropositions(communes);
-    if (!this.#perime(texte)) this.#liste.montrer(nouvelles, suite);
+    if (!this.#perime(tour)) this.#liste.montrer(nouvelles, suite);
   }
 
-  /** @param {Commune[] | null} trouvees @param {string} texte */
-  #direAbsence(trouvees, texte) {
-    if (this.#perime(texte)) return;
+  /** @param {Commune[] | null} trouvees @param {number} tour */
+  #direAbsence(trouvees, tour) {
+    if (this.#perime(tour)) return;
     this.#liste.fermer();
     this.#annonce.textContent = trouvees ? textes.propositions(0) : textes.encore;
   }
 
   #soumettre() {
     const texte = this.#champ.value.trim();
+    this.#tour += 1;
     this.#liste.fermer();
     return texte ? this.entendre(texte, true) : this.suites.changer(NULLE_PART);
   }
@@ -151,18 +156,21 @@ export class Saisie {
 
   /** @param {string} texte a name that may not be that of a place */
   async #proposerProches(texte) {
+    const tour = this.#tour;
     const { communes } = await this.donnees.pret();
     const proches = (await communes.chercher(texte)) ?? [];
-    if (document.activeElement !== this.#champ || !proches.length) return;
-    this.#liste.montrer(await this.#enPropositions(proches));
-    if (this.suites.rienTrouve()) this.suites.dire([await this.#borne(), textes.proches].filter(Boolean).join(" "));
+    const rien = this.suites.rienTrouve();
+    const choix = await this.#enPropositions(rien ? proches : proches.slice(0, A_COTE));
+    if (tour !== this.#tour || !choix.length) return;
+    this.#liste.repondre(choix, rien ? [await this.#borne(), textes.proches].filter(Boolean).join(" ") : textes.ouCommunes);
+    if (rien) this.suites.dire("");
   }
 
-  /** @param {Proposition[]} choix @param {string} message */
+  /** What is asked is said above the choices, and not a second time under them. @param {Proposition[]} choix @param {string} message */
   #choisirParmi(choix, message) {
     this.#champ.focus();
-    this.#liste.montrer(choix);
-    this.suites.dire(message);
+    this.#liste.repondre(choix, message);
+    this.suites.dire("");
   }
 
   /** @param {string} texte @returns {Promise<boolean>} whether the service gave something to choose */
@@ -186,7 +194,8 @@ export class Saisie {
       this.#message.textContent = textes.iciCherche;
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
-          this.#message.textContent = "";
+          const vague = Math.round(coords.accuracy / 1000);
+          this.#message.textContent = vague ? textes.iciVague(vague) : "";
           this.#rater(changer({ ou: "", commune: "", point: [coords.latitude, coords.longitude] }));
         },
         () => {

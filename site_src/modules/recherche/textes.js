@@ -74,9 +74,14 @@ export const textes = {
   propositions: (n) => (n ? `${compter(n, "proposition", "propositions")}. Flèches pour choisir.` : "Aucune proposition."),
   plusieurs: "Plusieurs communes correspondent : choisissez la vôtre.",
   proches: "Aucun lieu de ce nom. Vouliez-vous dire une de ces communes ?",
+  ouCommunes: "Vouliez-vous dire une de ces communes ?",
   plusieursAdresses: "Choisissez l’adresse dans la liste.",
   sansAdresses: "Le service d’adresses ne répond pas. Donnez la commune.",
   ici: "votre position",
+  /** @param {number} km */
+  iciVague: (km) => `Cet appareil connaît votre position à ${km} km près. Pour chercher plus juste, écrivez votre commune.`,
+  /** @param {number} km */
+  loin: (km) => `Le plus proche est à ${distance(km)}.`,
   iciRefuse: "Votre position n’est pas connue. Écrivez une commune ou un code postal.",
   iciCherche: "Recherche de votre position…",
   /** @param {number} n */
@@ -90,8 +95,9 @@ export const textes = {
   dansLaCommune: "Dans la commune, emplacement exact inconnu.",
   fermeDefinitivement: "Ce lieu a fermé définitivement.",
   sansAccueil: "N’accueille pas de public : aide à distance.",
-  /** @param {string} date */
-  perimee: (date) => `Fiche ancienne, du ${date} : téléphonez avant d’y aller.`,
+  /** @param {string} date @param {boolean} tel whether its number is known */
+  perimee: (date, tel) => `Fiche ancienne, du ${date} : ${tel ? "téléphonez" : "renseignez-vous"} avant d’y aller.`,
+  arret: "Arrêt : ",
   /** @param {string} date */
   pass: (date) => `Accepte le Pass numérique (vérifié le ${date})`,
   /** @param {string} nom */

@@ -21,6 +21,8 @@ import { direQuand, textes } from "./textes.js";
 
 const JOUR_MS = 86_400_000;
 const COMPTES_MS = 50;
+// Farther than any place of a territory is from another of its communes.
+const LOIN_KM = 100;
 
 export class Vue {
   #attente = 0;
@@ -49,6 +51,7 @@ export class Vue {
     this.sortie.apres = (montres) => this.aupres.montrer(montres, this.#depart, this.#zone);
     this.choix = new Filtres(un(bloc, "[data-besoins-choix]"), un(bloc, "[data-filtres-choix]"), index, changer);
     this.bilan = new Bilan(bloc, changer);
+    this.hors = /** @type {HTMLElement} */ (un(bloc, "[data-hors]"));
     this.plusLoin = /** @type {HTMLButtonElement} */ (un(bloc, "[data-ailleurs]"));
     // The questions give the search back where it was.
     this.orientations = document.querySelectorAll("a[data-orientation]");
@@ -86,7 +89,9 @@ export class Vue {
     const issue = resultats.length || !lot.points.length ? null : (/** @type {Etat} */ e) => essayer(e).gardes;
     this.bilan.montrer(etat, faits, issue);
     this.#proposerPlusLoin(lot);
-    this.dire([remarque, message(resultats.length, lot)].filter(Boolean).join(" "));
+    const km = lot.voisins === "compris" ? (resultats[0]?.km ?? 0) : 0;
+    if (km > LOIN_KM) this.hors.hidden = false;
+    this.dire([remarque, message(resultats.length, lot), km > LOIN_KM && textes.loin(km)].filter(Boolean).join(" "));
     performance.mark("carte:resultats");
   }
 

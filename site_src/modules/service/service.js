@@ -8,6 +8,7 @@ const racine = new URL("../../../", import.meta.url);
 // The first results come before what will be needed without network.
 const REPIT = 1500;
 const PATIENCE = 30_000;
+const RETOUR = "La connexion est revenue : rechargez la page pour lire les informations les plus récentes.";
 
 /** A slow line is not an absent one: the gravest of the two is said. @param {"lent" | "horsLigne" | "nouvelle"} quoi */
 function montrer(quoi) {
@@ -18,8 +19,18 @@ function montrer(quoi) {
   if (lent && quoi !== "nouvelle") lent.hidden = !horsLigne?.hidden;
 }
 
+/** The line is back: what is read came from the device all the same, and the page may be loaded again. */
+function revenir() {
+  const avis = document.querySelector("[data-hors-ligne]");
+  if (!(avis instanceof HTMLElement) || avis.hidden) return;
+  const dit = avis.textContent;
+  avis.textContent = RETOUR;
+  addEventListener("offline", () => (avis.textContent = dit), { once: true });
+}
+
 if (!navigator.onLine) montrer("horsLigne");
 addEventListener("offline", () => montrer("horsLigne"));
+addEventListener("online", revenir);
 
 // The worker has them already: nothing to wait for.
 if (navigator.serviceWorker?.controller) habiller();

@@ -51,6 +51,7 @@ def environnement() -> Environment:
     modeles.filters.update(
         date_longue=textes.date_longue,
         km=textes.kilometres,
+        lier_heures=textes.lier_heures,
         pluriel=textes.pluriel,
         tel=textes.lien_telephone,
         tel_lisible=textes.telephone_lisible,

@@ -13,7 +13,7 @@ from carte.publish.atlas import Atlas, Commune
 from carte.publish.direct import donnees, horaires_compris
 from carte.publish.fermetures import annonces
 from carte.publish.feuille import qr
-from carte.publish.feuille.lieu import a_un_plan
+from carte.publish.feuille.lieu import a_un_plan, appelez
 from carte.publish.horaires import tableau
 from carte.publish.libelles import Libelles
 from carte.publish.textes import date_longue, lien_telephone, pluriel, sans_bidi
@@ -68,6 +68,7 @@ def vue(enregistrement: "Enregistrement", picture: "Picture", atlas: Atlas, libe
         "services": libelles.groupes(lieu.services),
         "offre": _remplies(_offre(lieu, libelles)),
         "tel": lien_telephone(lieu.telephone) if lieu.telephone else None,
+        "appelez": appelez(lieu),
         "horaires": tableau(lieu.horaires) if lieu.horaires else None,
         "fermetures": annonces(lieu, jour),
         "itineraire": _itineraire(lieu) if dires.recoit_a_son_adresse(lieu, jour) else None,
@@ -120,7 +121,9 @@ def _feries(lieu: "Lieu") -> str:
         )
         if not dits
     ]
-    return f"Ces horaires ne disent rien {' ni '.join(tus)} : appelez avant de venir ces jours-là." if tus else ""
+    return (
+        f"Ces horaires ne disent rien {' ni '.join(tus)} : {appelez(lieu)} avant de venir ces jours-là." if tus else ""
+    )
 
 
 def _en_attribut(valeurs: dict[str, Any] | None) -> str:
@@ -144,7 +147,7 @@ def _remplies(lignes: Iterable[Ligne]) -> list[Ligne]:
 
 def _offre(lieu: "Lieu", libelles: Libelles) -> Iterator[Ligne]:
     """What the place says it does without saying what, and what it says it does not do."""
-    yield Ligne("Aussi, sans dire quoi : appelez avant de venir", libelles.declarees(lieu))
+    yield Ligne(f"Aussi, sans dire quoi : {appelez(lieu)} avant de venir", libelles.declarees(lieu))
     yield Ligne("On n’y fait pas", libelles.absents(lieu))
 
 

@@ -12,7 +12,7 @@ from carte.publish.cadre.jinja import environnement
 from carte.publish.fermetures import fait
 from carte.publish.horaires import FERME, quand, resume, tableau
 from carte.publish.libelles import Libelles
-from carte.publish.textes import lien_telephone, telephone_lisible
+from carte.publish.textes import lien_telephone, lier_heures, telephone_lisible
 from carte.records import dires
 from carte.records.dires import Etat
 
@@ -22,7 +22,6 @@ RACINE_LISTES = "../../"
 _GROUPES_MAX = 4
 _LONGUEUR_MAX = 130
 _BLANCS = re.compile(r"[ \n]+")
-_HEURE = re.compile(r"\d+ h(?: \d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +109,8 @@ def ordre(point: Point) -> tuple[str, str]:
 
 def _ou(point: Point) -> str:
     lieu, arret = point.enregistrement.lieu, point.arret
-    ou = (f"arrêt : {arret.lieu}" if arret.lieu else "arrêt") if arret else lieu.adresse
-    return ", ".join(morceau for morceau in (ou, point.ville) if morceau)
+    ou = arret.lieu if arret else lieu.adresse
+    return ("Arrêt : " if arret else "") + ", ".join(morceau for morceau in (ou, point.ville) if morceau)
 
 
 def _quand(point: Point, libelles: Libelles) -> str:
@@ -119,7 +118,7 @@ def _quand(point: Point, libelles: Libelles) -> str:
     texte = point.enregistrement.lieu.horaires
     fixe = texte if point.arret is None else None
     phrase = (semaine(fixe) or resume(fixe)) if fixe else quand(point, libelles)
-    return _HEURE.sub(lambda heure: heure[0].replace(" ", "\u00a0"), phrase)
+    return lier_heures(phrase)
 
 
 def semaine(texte: str) -> str:
