@@ -22,6 +22,10 @@ ETAPES = ("préparation", "territoire", "fiches", "débit", "indicateurs", "simu
 PLAFONDS = {"territoire": 5.0, "débit": 5.0, "simulations": 60.0}
 """Seconds, for any number of départements."""
 
+CROISSANCE = 1.1
+"""What a stage may be for each département; simulations, for each choice computed: a département whose inventory tells
+families apart has more of them than one where every place gives the same."""
+
 
 def run() -> Iterator[str]:
     """The lines of the benchmark."""
@@ -38,7 +42,7 @@ def run() -> Iterator[str]:
 
 
 def _etapes(taille: int, mesures: Mapping[str, float]) -> Iterator[str]:
-    for nom in ("communes", "points", "choix", "fichiers", "octets"):
+    for nom in ("communes", "points", "choix", "calculs", "fichiers", "octets"):
         if nom in mesures:
             yield line(f"france.{taille}.{nom}", mesures[nom], nom)
     for etape in ETAPES:
@@ -56,7 +60,10 @@ def _croissance(series: Mapping[int, Mapping[str, float]]) -> Iterator[str]:
     for etape in ETAPES:
         points = [(taille, mesures[f"{etape}.cpu"]) for taille, mesures in series.items() if etape in mesures]
         if len(points) > 1:
-            yield line(f"france.croissance.{etape}", exposant(points), "exposant", at_most=1.1)
+            plafond = None if etape == "simulations" else CROISSANCE
+            yield line(f"france.croissance.{etape}", exposant(points), "exposant", at_most=plafond)
+    choix = [(int(mesures["calculs"]), mesures["simulations.cpu"]) for mesures in series.values()]
+    yield line("france.croissance.simulations.par_choix", exposant(choix), "exposant", at_most=CROISSANCE)
 
 
 def _mesurer(departements: int, publier: bool) -> dict[str, float]:

@@ -75,7 +75,9 @@ def mesurer(configuration: Configuration, mesures: Mesures, *, publier: bool) ->
         mesures[f"{etape}.plancher"] = time.process_time() - debut
     mesures |= {"points": float(len(image.offre)), "communes": float(image.territoire.communes["dans_perimetre"].sum())}
     options = [option for proposition in image.simulations.propositions for option in proposition.options]
-    mesures |= {"choix": float(len(options)), "ecart": max((option.ecart for option in options), default=0.0)}
+    # Families that have the same places share what was computed once.
+    mesures |= {"choix": float(len(options)), "calculs": float(len(set(map(id, options))))}
+    mesures["ecart"] = max((option.ecart for option in options), default=0.0)
 
 
 def main(departements: int, publier: bool) -> None:

@@ -31,7 +31,7 @@ from carte.evolution.modele import Decomposition, Effet
 from carte.indicators import Parametres, chapman
 from carte.indicators.acces.e2sfca import Partage, partager
 from carte.indicators.quantiles import quantiles
-from carte.simulation.candidats import candidats, temps
+from carte.simulation.chantier import ouvrir
 from carte.simulation.optimum import optimiser, valeur
 from indicators.cas_calcul import PERIMETRE, UN_SEUIL, Cas, differences, pct
 from indicators.exemple import plan
@@ -124,11 +124,12 @@ def _2sfca(lu: Cas, _: Any, seuil: str) -> dict[str, Any]:
 
 def _glouton(lu: Cas, _: Any, famille: str | None, seuil: str, nombre: str) -> list[dict[str, Any]]:
     """The step by step choice among the town halls, as the simulation makes it before it seeks a better one."""
-    c, tous = lu.calcule, candidats(lu.calcule)
-    mairies = np.flatnonzero(tous.offre < 0)
+    c, chantier = lu.calcule, ouvrir(lu.calcule)
+    tous = chantier.candidats
+    mairies = np.flatnonzero([point is None for point in tous.points])
     couvertes = dans(lu.proche(famille or "toutes").minutes, int(seuil))
     habitants = np.nan_to_num(c.population)
-    minutes = temps(c, tous, np.arange(len(lu.noms)), mairies).minutes
+    minutes = chantier.temps(np.arange(len(lu.noms)), mairies).minutes
     gains = dans(minutes, int(seuil)) * (habitants * ~couvertes)[:, None]
     (optimum,) = optimiser(gains, [int(nombre)])
     suite = optimum.glouton

@@ -26,6 +26,10 @@ class Barrieres:
     rives: Entiers
     minutes: Mapping[Mode, Reels]
 
+    def parmi(self, rangs: Entiers) -> "Barrieres":
+        """The same barriers over some of the communes, in this order, and the outside."""
+        return Barrieres(self.rives[[*rangs, -1]], self.minutes)
+
     def separees(self, ici: Entiers, la: Entiers) -> Booleens:
         """Whether a barrier lies between the communes of each pair (positions, -1: outside)."""
         groupes, premiers = self._groupes

@@ -5,7 +5,7 @@ a commune code, `destination` the identifier of a point of offer or a commune co
 of voiture, velo, pied.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +38,14 @@ class Matrice:
     @property
     def sources(self) -> list[str]:
         return sorted(set(self.table["source"]))
+
+    def depuis(self, groupes: Iterable[Iterable[str]]) -> "Iterator[Matrice]":
+        """The lines that leave from each group of communes (codes), in their order; the table is looked through once,
+        however many groups there are."""
+        lignes = self.table.groupby("origine", sort=False).indices
+        for codes in groupes:
+            trouvees = [lignes[code] for code in codes if code in lignes]
+            yield Matrice(self.table.iloc[np.sort(np.concatenate(trouvees))] if trouvees else self.table.iloc[:0])
 
 
 def lire_matrice(fichier: Path) -> Matrice:

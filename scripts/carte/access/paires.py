@@ -42,6 +42,19 @@ class Communes:
     chez: Entiers | None = None
     erreur_km: Reels | None = None
 
+    def parmi(self, rangs: Entiers) -> "Communes":
+        """Some of the communes, in this order, where there are only communes (no `chez`): what is computed between
+        them is the same, and costs what they are."""
+        assert self.chez is None
+        return Communes(
+            self.points.parmi(rangs),
+            self.surface_km2[rangs],
+            self.vitesse_kmh[rangs],
+            None if self.relief is None else self.relief[rangs],
+            None if self.barrieres is None else self.barrieres.parmi(rangs),
+            erreur_km=None if self.erreur_km is None else self.erreur_km[rangs],
+        )
+
     def de(self, lignes: Entiers) -> Entiers:
         """The commune of each row."""
         return lignes if self.chez is None else self.chez[lignes]

@@ -28,6 +28,10 @@ class Points:
     def __len__(self) -> int:
         return len(self.coordonnees)
 
+    def parmi(self, rangs: Entiers) -> "Points":
+        """Some of them, in this order."""
+        return Points(self.coordonnees[rangs], self.spherique)
+
     @property
     def connus(self) -> Booleens:
         """True where the point has coordinates."""

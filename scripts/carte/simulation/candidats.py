@@ -1,21 +1,19 @@
-"""Where a permanence may be tried, and how far each commune is from there.
+"""Where a permanence may be tried.
 
 Candidates are the town halls of the communes of the perimeter where people come for services, and the fixed places that
 receive the public there. They are all kept, whatever the size of the territory.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from carte.access import Lieux, Matrice, Mode, Points, Temps, Trajets, estimer, remplacer
-from carte.access.paires import cles, mesurer
+from carte.access import Lieux, Mode, Points, estimer, remplacer
 from carte.access.points import Booleens, Entiers, Reels
-from carte.access.trajets import estimer_paires
-from carte.indicators.acces.e2sfca import partager, poids
+from carte.indicators.acces.e2sfca import poids
 from carte.indicators.monde import TOUTES, Monde, sommes
 from carte.simulation.modele import ParametresSimulation, SitePropose
 from carte.territory import nommer_le_point
@@ -25,14 +23,28 @@ from carte.territory import nommer_le_point
 class Candidats:
     """Existing places first, so that ties go to them, then town halls.
 
-    `offre`: position of the place in the offer, -1 for a town hall. `permis[famille]`: town halls, and places that said
-    they do not give the family. `demande`: people that weigh on a place put there, by the zones of the E2SFCA.
+    `points`: identifier of each in the offer, None for a town hall. `sites`: how each is named. `permis[famille]`: town
+    halls, and places that said they do not give the family. `demande`: people that weigh on a place put there, by the
+    zones of the E2SFCA.
     """
 
     lieux: Lieux
-    offre: Entiers
+    points: tuple[str | None, ...]
+    sites: tuple[SitePropose, ...]
     permis: Mapping[str, Booleens]
     demande: Reels
+
+    def parmi(self, communes: Entiers) -> "Candidats":
+        """Those of some communes (sorted positions), among which they are placed."""
+        rangs = self.des_communes(communes)
+        chez = np.searchsorted(communes, self.lieux.commune[rangs])
+        return Candidats(
+            Lieux(self.lieux.points.parmi(rangs), chez, self.lieux.local[rangs]),
+            tuple(self.points[rang] for rang in rangs),
+            tuple(self.sites[rang] for rang in rangs),
+            {famille: permis[rangs] for famille, permis in self.permis.items()},
+            self.demande[rangs],
+        )
 
     @cached_property
     def _rangees(self) -> tuple[Entiers, Entiers]:
@@ -56,10 +68,12 @@ def candidats(monde: Monde, simulation: ParametresSimulation | None = None) -> C
     existants = _par_nom(np.flatnonzero(fixes), monde.offre["point_id"])
     accueil = dedans & monde.trajets.communes_connues & _accueillantes(monde, simulation or ParametresSimulation())
     mairies = _par_nom(np.flatnonzero(accueil), monde.communes["code_insee"])
-    points = np.concatenate([monde.arrivees.points.coordonnees[existants], monde.origines.points.coordonnees[mairies]])
+    coordonnees = np.concatenate(
+        [monde.arrivees.points.coordonnees[existants], monde.origines.points.coordonnees[mairies]]
+    )
     offre = np.concatenate([existants, np.full(len(mairies), -1, dtype=np.intp)])
     lieux = Lieux(
-        Points(points, monde.origines.points.spherique),
+        Points(coordonnees, monde.origines.points.spherique),
         np.concatenate([chez[existants], mairies]),
         np.zeros(len(offre), dtype=np.bool_),
     )
@@ -68,7 +82,9 @@ def candidats(monde: Monde, simulation: ParametresSimulation | None = None) -> C
         famille: np.concatenate([~masque[existants] & (famille != TOUTES), mairie])
         for famille, masque in monde.possibles.items()
     }
-    return Candidats(lieux, offre, permis, _demande(monde, lieux, offre))
+    noms = monde.offre["point_id"].to_numpy(dtype=object)
+    points = (*noms[existants], *(None for _ in mairies))
+    return Candidats(lieux, points, _sites(monde, lieux, offre), permis, _demande(monde, lieux, points))
 
 
 def _accueillantes(monde: Monde, simulation: ParametresSimulation) -> Booleens:
@@ -78,40 +94,17 @@ def _accueillantes(monde: Monde, simulation: ParametresSimulation) -> Booleens:
     return ~(monde.population < simulation.population_minimale)
 
 
-def sites(monde: Monde, tous: Candidats) -> tuple[SitePropose, ...]:
-    """How each candidate is named."""
+def _sites(monde: Monde, ou: Lieux, offre: Entiers) -> tuple[SitePropose, ...]:
+    """How each candidate is named; `offre`: its position there, -1 for a town hall."""
     communes = list(zip(monde.communes["code_insee"], monde.communes["nom"], strict=True))
     sources = monde.communes["point_source"] if "point_source" in monde.communes else [None] * len(communes)
     points = [nommer_le_point(source) for source in sources]
     lieux = list(zip(monde.offre["lieu_id"], monde.offre["nom"], strict=True))
-    connus = [
-        (*communes[c], *(lieux[o] if o >= 0 else (None, None)))
-        for c, o in zip(tous.lieux.commune, tous.offre, strict=True)
-    ]
+    connus = [(*communes[c], *(lieux[o] if o >= 0 else (None, None))) for c, o in zip(ou.commune, offre, strict=True)]
     return tuple(
         SitePropose(code, commune, lieu_id, lieu, point=points[rang])
-        for (code, commune, lieu_id, lieu), rang in zip(connus, tous.lieux.commune, strict=True)
+        for (code, commune, lieu_id, lieu), rang in zip(connus, ou.commune, strict=True)
     )
-
-
-def temps(monde: Monde, tous: Candidats, ici: Entiers, parmi: Entiers) -> Temps:
-    """Minutes by car, and bounds, from the communes `ici` to the candidates `parmi`: arrays (communes, candidates)."""
-    lieux = _extraire(tous.lieux, parmi)
-    forme = (len(ici), len(parmi))
-    paires = mesurer(
-        monde.origines, lieux, cles(np.repeat(ici, len(parmi)), np.tile(np.arange(len(parmi)), len(ici)), lieux)
-    )
-    trajets = estimer_paires(paires, monde.origines, lieux, monde.parametres.hypotheses)
-    trajets = _mesurer(monde, trajets, lieux, tous.offre[parmi], ici)
-    bornes = trajets.temps(Mode.VOITURE)
-    return Temps(*(valeurs.reshape(forme) for valeurs in (bornes.minutes, bornes.bas, bornes.haut)))
-
-
-def acces_actuel(monde: Monde) -> Reels:
-    """Hours a week for each inhabitant of each commune today (E2SFCA)."""
-    heures = np.where(monde.accueil, monde.offre["heures_hebdo"].to_numpy(dtype=np.float64), np.nan)
-    minutes = monde.trajets.minutes[Mode.VOITURE]
-    return partager(monde.trajets.paires, minutes, monde.population, heures, monde.parametres.zones_e2sfca).acces
 
 
 def _par_nom(rangs: Entiers, noms: pd.Series) -> Entiers:
@@ -119,37 +112,12 @@ def _par_nom(rangs: Entiers, noms: pd.Series) -> Entiers:
     return rangs[np.argsort(noms.to_numpy(dtype=object)[rangs].astype(str), kind="stable")]
 
 
-def _demande(monde: Monde, lieux: Lieux, offre: Entiers) -> Reels:
+def _demande(monde: Monde, lieux: Lieux, points: tuple[str | None, ...]) -> Reels:
     trajets = estimer(monde.origines, lieux, {Mode.VOITURE: monde.zone_max}, monde.parametres.hypotheses)
-    trajets = _mesurer(monde, trajets, lieux, offre, None)
+    if monde.matrice is not None:
+        codes = monde.communes["code_insee"].to_numpy(dtype=object)
+        nommes = zip(points, codes[lieux.commune], strict=True)
+        trajets = remplacer(trajets, monde.matrice, monde.origines, lieux, list(codes), nommes)
     pesees = poids(trajets.minutes[Mode.VOITURE], monde.parametres.zones_e2sfca)
     habitants = np.nan_to_num(monde.population)[trajets.paires.commune]
-    return sommes(trajets.paires.lieu, habitants * pesees, len(offre))
-
-
-def _mesurer(monde: Monde, trajets: Trajets, lieux: Lieux, offre: Entiers, ici: Entiers | None) -> Trajets:
-    """Times of the matrix in place of the estimates, from the communes `ici` (all of them when None)."""
-    if monde.matrice is None:
-        return trajets
-    codes = monde.communes["code_insee"].to_numpy(dtype=object)
-    matrice = monde.matrice
-    if ici is not None:
-        matrice = Matrice(matrice.table[matrice.table["origine"].isin(set(codes[ici]))])
-    points = list(_noms(monde, lieux, offre))
-    complets = remplacer(trajets, matrice, monde.origines, lieux, list(codes), points)
-    if ici is None:
-        return complets
-    # The matrix adds no pair to a full table: every pair is there already.
-    return replace(trajets, minutes=complets.minutes, mesures=complets.mesures)
-
-
-def _noms(monde: Monde, lieux: Lieux, offre: Entiers) -> Iterator[tuple[str | None, str]]:
-    codes = monde.communes["code_insee"].to_numpy(dtype=object)
-    identifiants = monde.offre["point_id"].to_numpy(dtype=object)
-    for commune, rang in zip(lieux.commune, offre, strict=True):
-        yield (identifiants[rang] if rang >= 0 else None), codes[commune]
-
-
-def _extraire(lieux: Lieux, parmi: Entiers) -> Lieux:
-    points = Points(lieux.points.coordonnees[parmi], lieux.points.spherique)
-    return Lieux(points, lieux.commune[parmi], lieux.local[parmi])
+    return sommes(trajets.paires.lieu, habitants * pesees, len(points))

@@ -1,6 +1,6 @@
 """One territory of the simulation: the best choices for each aim, and what each one changes for its people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,23 +8,10 @@ import numpy as np
 from carte.access import Temps, dans
 from carte.access.points import Entiers, Reels
 from carte.indicators.acces.e2sfca import POUR_HABITANTS, poids
-from carte.indicators.monde import Monde
-from carte.simulation.candidats import Candidats, temps
-from carte.simulation.modele import Couverture, Habitants, Methode, Option, ParametresSimulation, SitePropose
+from carte.simulation.chantier import Chantier
+from carte.simulation.modele import Couverture, Habitants, Methode, Option, SitePropose
 from carte.simulation.optimum import TRAVAIL_MAX, Optimum, optimiser
 from carte.simulation.recherche import Travail
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Chantier:
-    """What all territories share: `sites` describes each candidate, `actuels` are the times of each family today."""
-
-    monde: Monde
-    candidats: Candidats
-    sites: tuple[SitePropose, ...]
-    actuels: Mapping[str, Temps]
-    acces: Reels
-    simulation: ParametresSimulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +26,10 @@ class Terrain:
     """Communes `ici` and their people, candidates `parmi`, the times between them, and the work that may be done."""
 
     def __init__(self, chantier: Chantier, ici: Entiers, parmi: Entiers) -> None:
-        self.ici, self.population = ici, chantier.monde.population[ici]
+        self.ici, self.population = ici, chantier.population[ici]
         self._chantier, self._parmi = chantier, parmi
-        self._seuils = chantier.monde.seuils.voiture
-        self._temps = temps(chantier.monde, chantier.candidats, ici, parmi)
+        self._seuils = chantier.seuils
+        self._temps = chantier.temps(ici, parmi)
         self._heures = float((self.population * chantier.acces[ici]).sum())
         self._apports = self._heures_partagees()
         self._travail = Travail(TRAVAIL_MAX)
@@ -107,7 +94,7 @@ class Terrain:
 
     def _sites(self, seuil: int | None, optimum: Optimum, gains: Reels, choisis: Entiers) -> tuple[SitePropose, ...]:
         """The chosen sites, each with the people that it adds to those before it."""
-        sites = [self._chantier.sites[candidat] for candidat in self._parmi[choisis]]
+        sites = [self._chantier.candidats.sites[candidat] for candidat in self._parmi[choisis]]
         if seuil is None:
             return tuple(sites)
         totaux = np.maximum.accumulate(gains[:, list(optimum.choisis)], axis=1).sum(axis=0)
@@ -142,8 +129,7 @@ class Terrain:
     def _heures_partagees(self) -> Reels:
         """Hours that a permanence at each candidate gives to the people of here; those of other places stay shared as
         they are."""
-        zones = self._chantier.monde.parametres.zones_e2sfca
-        ici = (self.population[:, None] * poids(self._temps.minutes, zones)).sum(axis=0)
+        ici = (self.population[:, None] * poids(self._temps.minutes, self._chantier.zones)).sum(axis=0)
         demande = self._chantier.candidats.demande[self._parmi]
         parts = np.divide(ici, demande, out=np.zeros(len(demande)), where=demande > 0)
         return np.asarray(self._chantier.simulation.heures * parts, dtype=np.float64)
