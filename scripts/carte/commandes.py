@@ -141,7 +141,7 @@ def batir(
         execution.choisir(ordonnanceur) as executeur,
         publication(site, mettre_de_cote=mettre_de_cote, memoire=gardee) as chantier,
     ):
-        picture = pipeline.build_picture(configuration, RACINE, etape, gardee())
+        picture = pipeline.build_picture(configuration, RACINE, etape, gardee(), executeur)
         with etape("publication"):
             publish(picture, chantier, executeur, gardee())
     gardee().elaguer()

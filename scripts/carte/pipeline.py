@@ -16,6 +16,7 @@ from carte.config import Configuration
 from carte.ecrits.texte import montrable
 from carte.evolution.lecture import publier
 from carte.evolution.precedente import evolution
+from carte.execution import Executeur
 from carte.federation import rassembler
 from carte.memoire import SANS_MEMOIRE, Memoire, cle, empreinte, fichiers
 from carte.picture import Picture
@@ -161,12 +162,17 @@ def _chiffrer(socle: Socle, offre: "GeoDataFrame") -> "tuple[indicators.Indicate
 
 
 def build_picture(
-    configuration: Configuration, racine: Path, etape: Etape = _sans_mesure, memoire: Memoire = SANS_MEMOIRE
+    configuration: Configuration,
+    racine: Path,
+    etape: Etape = _sans_mesure,
+    memoire: Memoire = SANS_MEMOIRE,
+    executeur: Executeur | None = None,
 ) -> Picture:
     """Read, validate, join and compute; raises FichesInvalides when a record has a blocker.
 
     `etape(name)` gives a context manager around each stage, so that a caller can time or announce them. What `memoire`
-    kept of a former build is computed again only when what it was computed from has changed.
+    kept of a former build is computed again only when what it was computed from has changed. `executeur` does the
+    simulations; by default, this process.
     """
     with etape("territoire"):
         etapes = Etapes.de(configuration, racine, memoire)
@@ -186,7 +192,7 @@ def build_picture(
         essais = ParametresSimulation.du_rapport(indicators.sans_services(socle.documents))
         simulations = etapes.valeur(
             "simulations",
-            lambda: simuler(offre, territoire, seuils, parametres, essais, matrice=matrice),
+            lambda: simuler(offre, territoire, seuils, parametres, essais, matrice=matrice, executeur=executeur),
             image.chiffres,
         )
     with etape("évolution"):

@@ -3,6 +3,7 @@
 The machines are two processes of this one, with no memory in common.
 """
 
+import importlib
 import logging
 import os
 import signal
@@ -25,6 +26,7 @@ from carte.publish import fascicule
 from execution.taches import disparaitre, mourir_une_fois, qui, saturer
 from execution.test_documents import tous
 from publish import monde_rapport
+from simulation import monde_simule
 
 pytestmark = pytest.mark.xdist_group("machines")
 
@@ -66,6 +68,12 @@ def test_reports_have_the_same_bytes_as_here(executeur: Executeur) -> None:
     ici = tous(picture, SurPlace(), fois=fascicule.LOT + 1)
     assert len(ici) > fascicule.LOT
     assert tous(picture, executeur, fois=fascicule.LOT + 1) == ici
+
+
+def test_simulations_are_the_same_as_here(executeur: Executeur, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.import_module("carte.simulation.simuler"), "LOT", 1)
+    assert monde_simule.simulations(executeur) == monde_simule.simulations()
+    assert executeur.effort.secondes > 0
 
 
 def test_an_error_there_is_raised_here_with_its_stack(executeur: Executeur) -> None:
