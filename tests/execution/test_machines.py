@@ -99,6 +99,16 @@ def test_a_killed_machine_costs_time_only(executeur: Executeur, tmp_path: Path) 
     assert tuees[0] != os.getpid()
 
 
+def test_no_machine_left_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machines, "ATTENTE", 1)
+    monkeypatch.setattr(machines, "RETOUR", 0)
+    with _grappe(1) as seule, choisir(seule.scheduler_address) as executeur:
+        resultats = executeur.faire(qui, range(1))
+        seule.scale(0)
+        with pytest.raises(OuvrierPerdu, match="Aucune machine n'est revenue"):
+            next(resultats)
+
+
 def test_a_lot_that_stops_every_process_ends_in_one_sentence(executeur: Executeur) -> None:
     with pytest.raises(OuvrierPerdu, match="code 9"):
         list(executeur.faire(disparaitre, range(3)))
@@ -111,7 +121,7 @@ def test_a_machine_with_another_program_is_refused(executeur: Executeur, monkeyp
 
 
 def test_what_two_machines_must_have_alike() -> None:
-    assert {"le programme", "Python", "typst", "numpy"} <= releve().keys()
+    assert {"le programme", "Python", "typst", "numpy", "@fontsource/noto-sans"} <= releve().keys()
     assert ecart(releve(), releve()) == ""
     assert ecart(releve(), releve() | {"le programme": "x"}) == "n'a pas le même état du programme"
     assert ecart({"typst": "2"}, {}) == "a typst absent, et celle-ci typst 2"
@@ -140,6 +150,29 @@ def test_without_a_scheduler_or_a_machine_one_sentence_says_so(monkeypatch: pyte
             pass
         adresse = vide.scheduler_address
     with pytest.raises(OrdonnanceurIndisponible, match="ne répond pas"), choisir(adresse):
+        pass
+
+
+def test_what_tls_lacks_is_said_before_anything_is_opened(tmp_path: Path) -> None:
+    config = pytest.importorskip("dask", reason="dask est absent : make machines").config
+    with pytest.raises(OrdonnanceurIndisponible, match="aucun certificat n'est réglé"), choisir("tls://127.0.0.1:1"):
+        pass
+    illisible = tmp_path / "autorite.pem"
+    for attendu in ("No such file", "no certificate or crl found"):
+        with (
+            config.set(
+                {"distributed.comm.tls.ca-file": str(illisible), "distributed.comm.tls.client.cert": str(illisible)}
+            ),
+            pytest.raises(OrdonnanceurIndisponible, match=rf"ne se lit pas : (?i:.*{attendu})"),
+            choisir("tls://127.0.0.1:1"),
+        ):
+            pass
+        illisible.write_text("ceci n'est pas un certificat")
+    with (
+        config.set({"distributed.comm.require-encryption": True}),
+        pytest.raises(OrdonnanceurIndisponible, match="écrivez tls://"),
+        choisir("tcp://127.0.0.1:1"),
+    ):
         pass
 
 

@@ -5,9 +5,10 @@ that stops costs time: its lots are done again by another. One that has not the 
 """
 
 import pickle
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -22,6 +23,9 @@ ECHEANCE = 20
 """Seconds for the scheduler to answer, then for a first machine to be there."""
 ATTENTE = 30
 """Seconds of silence after which machines are counted again."""
+RETOUR = 600
+"""Seconds for a machine to come back when none is left."""
+_OU_TLS = "docs/grands-territoires.md dit quels réglages donnent l'autorité, le certificat et la clé."
 ESSAIS = 3
 """Times that a lot whose process was lost is asked again. The scheduler allows as many lost machines by itself."""
 
@@ -38,11 +42,14 @@ class MachineDifferente(ErreurCarte):
 def inscrites(adresse: str) -> Iterator["Machines"]:
     """The machines of the scheduler at `adresse` (`tcp://…`, `tls://…`). Raises OrdonnanceurIndisponible."""
     distributed = _importer()
+    _verifier_tls(adresse, distributed.Security())
     try:
         client = distributed.Client(adresse, timeout=ECHEANCE, name="carte", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as erreur:
         raise OrdonnanceurIndisponible(
-            f"L'ordonnanceur {adresse} ne répond pas. Vérifiez l'adresse, et que « dask scheduler » y est lancé."
+            f"L'ordonnanceur {adresse} ne répond pas. Vérifiez l'adresse, et que « dask scheduler » y est lancé ; s'il "
+            "parle TLS, que l'adresse commence par tls:// et que les certificats viennent de la même autorité "
+            f"({_cause(erreur)})."
         ) from erreur
     with client:
         try:
@@ -52,6 +59,27 @@ def inscrites(adresse: str) -> Iterator["Machines"]:
                 f"Aucune machine n'est inscrite auprès de {adresse}. Lancez sur chacune : dask worker {adresse}"
             ) from erreur
         yield Machines(client)
+
+
+def _verifier_tls(adresse: str, reglages: Any) -> None:
+    """Say what is missing before anything is opened: the library would raise errors of its own, or wait."""
+    if not adresse.startswith("tls://"):
+        if reglages.require_encryption:
+            raise OrdonnanceurIndisponible(
+                f"Les réglages de Dask demandent TLS, et {adresse} n'en a pas : écrivez tls:// au lieu de tcp://."
+            )
+        return
+    try:
+        contexte = reglages.get_connection_args("client").get("ssl_context")
+    except (OSError, ValueError) as erreur:
+        raise OrdonnanceurIndisponible(f"Un certificat de TLS ne se lit pas : {erreur}. {_OU_TLS}") from erreur
+    if contexte is None:
+        raise OrdonnanceurIndisponible(f"L'adresse {adresse} demande TLS, et aucun certificat n'est réglé. {_OU_TLS}")
+
+
+def _cause(erreur: BaseException) -> str:
+    """What the library says of a failure: the last words of what it came from."""
+    return str(erreur.__cause__ or erreur).strip().rpartition("\n")[2] or type(erreur).__name__
 
 
 def _importer() -> Any:
@@ -99,15 +127,13 @@ class Machines:
 
     def _recevoir(self, futur: Any) -> bytes:
         distributed = _importer()
-        seules = False
+        depuis: float | None = None
         while True:
             try:
                 lettre: bytes = futur.result(timeout=ATTENTE)
                 return lettre
             except TimeoutError:
-                if not self.client.ncores() and not seules:
-                    seules = True
-                    journal.warning("plus aucune machine n'est inscrite : le calcul reprendra dès qu'une le sera.")
+                depuis = self._attendre(depuis)
             except ModuleNotFoundError as erreur:
                 raise MachineDifferente(
                     "Une machine n'a pas Carte : installez-y le même état du programme."
@@ -117,6 +143,24 @@ class Machines:
                     f"Un calcul n’a pas pu finir : les machines qui l’ont essayé se sont arrêtées ({erreur}). La "
                     "mémoire leur manque peut-être, ou l’ordonnanceur s’est arrêté."
                 ) from erreur
+
+    def _attendre(self, depuis: float | None) -> float | None:
+        """Since when no machine is left, None while there is one; says it once. Raises OuvrierPerdu after RETOUR."""
+        with suppress(OSError, TimeoutError):  # the scheduler itself may be out of reach
+            if self.client.ncores():
+                return None
+        if depuis is None:
+            journal.warning(
+                "plus aucune machine n'est inscrite : le calcul reprendra dès qu'une le sera. Un ouvrier qui a perdu "
+                "l'ordonnanceur s'arrête : relancez « dask worker » sur chaque machine."
+            )
+            return time.monotonic()
+        if time.monotonic() - depuis > RETOUR:
+            raise OuvrierPerdu(
+                "Aucune machine n'est revenue auprès de l'ordonnanceur. Relancez « dask worker » sur chacune, puis ce "
+                "calcul."
+            )
+        return depuis
 
 
 def faire_un_lot(lot: bytes, attendu: Mapping[str, str]) -> bytes:

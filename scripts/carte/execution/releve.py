@@ -1,5 +1,6 @@
 """What two machines must have alike to give the same bytes: the program, its libraries, Python."""
 
+import json
 import platform
 import re
 from collections.abc import Mapping
@@ -17,12 +18,15 @@ _EPINGLE = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 
 @cache
 def releve() -> dict[str, str]:
-    """Name → state: the files of the program, Python, each library of the lock (empty when it is not installed)."""
+    """Name → state: the files of the program, Python, each library of the lock and of npm (empty when it is not
+    installed)."""
     verrou = (RACINE / "requirements.txt").read_text(encoding="utf-8")
+    voulues = json.loads((RACINE / "package.json").read_bytes())["dependencies"]
     return {
         _PROPRE: fichiers(*(RACINE / nom for nom in _PROGRAMME)),
         "Python": platform.python_version(),
         **{nom: _version(nom) for nom in _EPINGLE.findall(verrou)},
+        **{nom: _version_npm(nom) for nom in sorted(voulues)},
     }
 
 
@@ -41,3 +45,11 @@ def _version(nom: str) -> str:
         return metadata.version(nom)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def _version_npm(nom: str) -> str:
+    """Reports have the letters and the stars of these libraries: a machine needs them too."""
+    decrite = RACINE / "node_modules" / nom / "package.json"
+    if not decrite.is_file():
+        return ""
+    return str(json.loads(decrite.read_bytes())["version"])
