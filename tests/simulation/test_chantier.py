@@ -26,9 +26,10 @@ class Temoin:
             yield tache(demande)
 
 
-def test_a_part_holds_its_own_communes_alone() -> None:
+def test_a_part_holds_its_own_communes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a territory costs does not grow with the country: nothing of it is there."""
     temoin = Temoin()
+    monkeypatch.setattr(simuler, "LOT", 1)
     simulations(temoin)
     tailles = [len(demande.chantier.codes) for demande in temoin.demandes]
     # The first one does the EPCI that goes over to the second.
@@ -51,6 +52,12 @@ def test_a_part_gives_what_the_whole_country_gives(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(simuler, "_demandes", entieres)
     assert simulations() == attendues
+
+
+def test_what_one_process_would_do_is_done_here() -> None:
+    temoin = Temoin()
+    assert simulations(temoin) == simulations()
+    assert not temoin.demandes
 
 
 def test_the_same_propositions_whatever_the_process(monkeypatch: pytest.MonkeyPatch) -> None:

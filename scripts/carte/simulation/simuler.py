@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from carte.territory import Territoire
 
 LOT = 12
-"""Départements that one process does: to start it costs as much as some of them."""
+"""Départements that one process does: to start it costs as much as they do. No more than these are done here."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,7 @@ def simuler(
     Same inputs as `compute`. People are those of the territory (for an EPCI, of all its communes that are situated);
     sites are in its communes of the perimeter. Times are the estimates, or those of `matrice`. People are at the point
     of their commune: a choice among hundreds of sites for tens of thousands of squares would not be exact. `executeur`
-    chooses, a few départements at a time (by default, here); the propositions are the same.
+    chooses, LOT départements at a time (by default, or when there are no more, here); the propositions are the same.
     """
     debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
     monde = assembler(
@@ -70,8 +70,10 @@ def simuler(
     etendues = list(_territoires(monde.communes, territoire))
     groupes = _par_departement(monde.communes, etendues)
     demandes = _demandes(chantier, [[etendues[rang] for rang in groupe] for groupe in groupes])
+    if executeur is None or len(groupes) <= LOT:
+        executeur = SurPlace()
     faites: list[tuple[Proposition, ...]] = [()] * len(etendues)
-    for groupe, propositions in zip(groupes, (executeur or SurPlace()).faire(proposer, demandes, LOT), strict=True):
+    for groupe, propositions in zip(groupes, executeur.faire(proposer, demandes, LOT), strict=True):
         for rang, siennes in zip(groupe, propositions, strict=True):
             faites[rang] = siennes
     return Simulations(tuple(chain.from_iterable(faites)), chantier.simulation)
