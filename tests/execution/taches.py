@@ -57,6 +57,12 @@ def attendre(cible: Path) -> int:
     return 0
 
 
+def dormir(rang: int) -> int:
+    """Never end."""
+    time.sleep(600)
+    return rang
+
+
 def premier_lent(demande: tuple[int, Path]) -> int:
     """The first waits until the third has begun: it ends after the second."""
     rang, dossier = demande

@@ -23,7 +23,7 @@ from carte.execution import Executeur, OuvrierPerdu, SurPlace, choisir, machines
 from carte.execution.machines import MachineDifferente, OrdonnanceurIndisponible
 from carte.execution.releve import ecart, releve
 from carte.publish import fascicule
-from execution.taches import disparaitre, mourir_une_fois, qui, saturer
+from execution.taches import disparaitre, dormir, mourir_une_fois, qui, saturer
 from execution.test_documents import tous
 from publish import monde_rapport
 from simulation import monde_simule
@@ -107,6 +107,16 @@ def test_no_machine_left_is_not_waited_for_without_end(monkeypatch: pytest.Monke
         seule.scale(0)
         with pytest.raises(OuvrierPerdu, match="Aucune machine n'est revenue"):
             next(resultats)
+
+
+def test_a_scheduler_that_stops_ends_in_one_sentence(capfd: pytest.CaptureFixture[str]) -> None:
+    with _grappe(1) as seule, choisir(seule.scheduler_address) as executeur:
+        arret = threading.Timer(1, seule.close)
+        arret.start()
+        with pytest.raises(OuvrierPerdu, match="L'ordonnanceur s'est arrêté, ou le lien"):
+            list(executeur.faire(dormir, range(1)))
+        arret.join()
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_lot_that_stops_every_process_ends_in_one_sentence(executeur: Executeur) -> None:

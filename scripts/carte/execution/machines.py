@@ -8,7 +8,7 @@ import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -84,8 +84,9 @@ def _cause(erreur: BaseException) -> str:
 
 def _importer() -> Any:
     try:
-        # Its own lines on the screen: errors alone. It reads this when it is imported.
-        import_module("dask").config.set({"logging": {"distributed": "error"}})
+        # Its own lines on the screen: errors alone, and not those of a lost link, which are said here. It reads this
+        # when it is imported.
+        import_module("dask").config.set({"logging": {"distributed": "error", "distributed.client": "critical"}})
         return import_module("distributed")
     except ImportError as erreur:
         raise OrdonnanceurIndisponible(
@@ -138,22 +139,30 @@ class Machines:
                 raise MachineDifferente(
                     "Une machine n'a pas Carte : installez-y le même état du programme."
                 ) from erreur
-            except (EnfantPerdu, distributed.KilledWorker, distributed.CancelledError, OSError) as erreur:
+            except distributed.CancelledError as erreur:
+                raise OuvrierPerdu(
+                    "L'ordonnanceur s'est arrêté, ou le lien avec lui est coupé : rétablissez-le, puis relancez ce "
+                    "calcul."
+                ) from erreur
+            except (EnfantPerdu, distributed.KilledWorker, OSError) as erreur:
                 raise OuvrierPerdu(
                     f"Un calcul n’a pas pu finir : les machines qui l’ont essayé se sont arrêtées ({erreur}). La "
-                    "mémoire leur manque peut-être, ou l’ordonnanceur s’est arrêté."
+                    "mémoire leur manque peut-être."
                 ) from erreur
 
     def _attendre(self, depuis: float | None) -> float | None:
         """Since when no machine is left, None while there is one; says it once. Raises OuvrierPerdu after RETOUR."""
-        with suppress(OSError, TimeoutError):  # the scheduler itself may be out of reach
+        try:
             if self.client.ncores():
                 return None
-        if depuis is None:
-            journal.warning(
+            phrase = (
                 "plus aucune machine n'est inscrite : le calcul reprendra dès qu'une le sera. Un ouvrier qui a perdu "
                 "l'ordonnanceur s'arrête : relancez « dask worker » sur chaque machine."
             )
+        except (OSError, TimeoutError):
+            phrase = "l'ordonnanceur ne répond plus."
+        if depuis is None:
+            journal.warning(phrase)
             return time.monotonic()
         if time.monotonic() - depuis > RETOUR:
             raise OuvrierPerdu(
