@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -117,6 +118,14 @@ def test_a_scheduler_that_stops_ends_in_one_sentence(capfd: pytest.CaptureFixtur
             list(executeur.faire(dormir, range(1)))
         arret.join()
     assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("panne", [OSError("Stream is closed"), TimeoutError()])
+def test_a_link_cut_while_machines_are_counted_ends_in_the_same_sentence(panne: Exception) -> None:
+    client = Mock()
+    client.ncores.side_effect = client.cancel.side_effect = panne
+    with pytest.raises(OuvrierPerdu, match="L'ordonnanceur s'est arrêté, ou le lien"):
+        list(machines.Machines(client).faire(qui, range(3)))
 
 
 def test_a_lot_that_stops_every_process_ends_in_one_sentence(executeur: Executeur) -> None:

@@ -8,7 +8,7 @@ import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -26,6 +26,7 @@ ATTENTE = 30
 RETOUR = 600
 """Seconds for a machine to come back when none is left."""
 _OU_TLS = "docs/grands-territoires.md dit quels réglages donnent l'autorité, le certificat et la clé."
+_LIEN_PERDU = "L'ordonnanceur s'est arrêté, ou le lien avec lui est coupé : rétablissez-le, puis relancez ce calcul."
 ESSAIS = 3
 """Times that a lot whose process was lost is asked again. The scheduler allows as many lost machines by itself."""
 
@@ -114,11 +115,15 @@ class Machines:
             while attente:
                 yield from self._ouvrir(attente.popleft())
         finally:
-            self.client.cancel(list(attente))
+            with suppress(OSError, TimeoutError):  # once the link is lost, there is nobody to tell
+                self.client.cancel(list(attente))
 
     def _ensemble(self) -> int:
         """Lots that are done at the same time: at least one, of a machine that will come."""
-        processeurs: dict[str, int] = self.client.ncores()
+        try:
+            processeurs: dict[str, int] = self.client.ncores()
+        except (OSError, TimeoutError) as erreur:
+            raise OuvrierPerdu(_LIEN_PERDU) from erreur
         return max(1, sum(processeurs.values()))
 
     def _ouvrir(self, futur: Any) -> list[Any]:
@@ -140,10 +145,7 @@ class Machines:
                     "Une machine n'a pas Carte : installez-y le même état du programme."
                 ) from erreur
             except distributed.CancelledError as erreur:
-                raise OuvrierPerdu(
-                    "L'ordonnanceur s'est arrêté, ou le lien avec lui est coupé : rétablissez-le, puis relancez ce "
-                    "calcul."
-                ) from erreur
+                raise OuvrierPerdu(_LIEN_PERDU) from erreur
             except (EnfantPerdu, distributed.KilledWorker, OSError) as erreur:
                 raise OuvrierPerdu(
                     f"Un calcul n’a pas pu finir : les machines qui l’ont essayé se sont arrêtées ({erreur}). La "
