@@ -72,6 +72,22 @@ def test_proposals_that_come_after_the_search_do_not_cover_it(telephone: Visite)
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
+def test_a_search_that_waits_for_the_line_says_so(telephone: Visite) -> None:
+    retenues: list[Route] = []
+    telephone.page.route("**/recherche/index.json", lambda route: retenues.append(route))
+    page = telephone.page
+    page.goto(telephone.base + "/")
+    page.get_by_role("combobox").fill("Valbourg")
+    page.keyboard.press("Enter")
+    message = page.locator("[data-message]")
+    expect(message).to_have_text("Recherche en cours…")
+    expect(message).to_be_in_viewport()
+    for route in retenues:
+        route.continue_()
+    expect(resultats(page).first).to_be_visible()
+    expect(message).to_be_empty()
+
+
 def test_what_cannot_be_loaded_is_said_where_one_looks(telephone: Visite) -> None:
     telephone.page.route("**/recherche/*.json", lambda route: route.fulfill(status=500))
     page = telephone.page

@@ -12,6 +12,7 @@ import { textes } from "./textes.js";
 /** @typedef {{ nom: string, etat: Partial<Etat> }} Proposition */
 
 const PAUSE_MS = 600;
+const ATTENTE_MS = 300;
 const ICI_DELAI_MS = 15_000;
 // Beside the places of a name, a few communes are enough.
 const A_COTE = 3;
@@ -128,7 +129,13 @@ export class Saisie {
     const texte = this.#champ.value.trim();
     this.#tour += 1;
     this.#liste.fermer();
-    return texte ? this.entendre(texte, true) : this.suites.changer(NULLE_PART);
+    if (!texte) return this.suites.changer(NULLE_PART);
+    // On a slow line, who pressed the button sees that it was heard.
+    const attente = setTimeout(() => (this.#message.textContent = textes.chargement), ATTENTE_MS);
+    return this.entendre(texte, true).finally(() => {
+      clearTimeout(attente);
+      if (this.#message.textContent === textes.chargement) this.#message.textContent = "";
+    });
   }
 
   /** Searches what a text asks, or asks which of several communes it means.
