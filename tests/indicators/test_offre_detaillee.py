@@ -128,6 +128,19 @@ def test_o6_dans_les_deux_sens() -> None:
     assert "O7" not in resultat.non_evalues
 
 
+def test_what_two_lists_say_of_their_departements_adds_up() -> None:
+    """Two of three places are in the first list (one more is not), one of one in the second (two more are not)."""
+    ailleurs = {"code_insee": "02001", "commune": "Ailleurs"}
+    lieux = [lieu("A"), lieu("B"), lieu("C"), lieu("D", **ailleurs)]
+    autre = {"commune": "Ailleurs", "code_departement": "02"}
+    liste = labels({"nom": "A"}, {"nom": "B"}, {"nom": "X"}, *({"nom": nom} | autre for nom in "DYZ"))
+    communes = [VALBOURG, VALBOURG | {"code_insee": "02001", "nom": "Ailleurs"}]
+    tables = Monde(communes, lieux).calculer(entrees=liste, au=AU).tables
+    colonnes = ["O6_liste_num", "O6_liste_den", "O6_cartes_num", "O6_cartes_den", "O7_communs"]
+    assert tables["departement"].loc[["01", "02"], colonnes].to_numpy().tolist() == [[2, 3, 2, 3, 2], [1, 3, 1, 1, 1]]
+    assert tables[P].loc[P, colonnes].tolist() == [3, 6, 3, 4, 3]
+
+
 def test_o7_des_sept_lieux_communs() -> None:
     lieux = [lieu(f"L{rang}") for rang in range(10)]
     liste = labels(*({"nom": f"L{rang}"} for rang in range(3, 10)), {"nom": "X"})
