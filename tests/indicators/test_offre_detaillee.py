@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from carte.indicators import Entrees, Indicateurs, Part
+from carte.indicators import ACCUEIL, ARRET, PERMANENCE, Entrees, Indicateurs, Part
 from carte.indicators.attaches import attaches
 from carte.indicators.offre.inventaires import pourcentage
+from carte.indicators.reseaux import Presence
 from carte.nomenclature import lire
 from carte.records.modele import Lieu
 from indicators.exemple import Monde
@@ -174,6 +175,45 @@ def test_mutualisation() -> None:
     assert inventaire.loc[1, "distance_max_m"] == pytest.approx(100)
     assert part(resultat, "O9_mutualises") == Part(4.0, 8.0, 4.0, 4.0)
     assert resultat.tables[P].loc[P, "O9_groupes"] == 2
+
+
+def test_the_hours_of_a_network_are_those_it_says_and_of_no_stop() -> None:
+    """A permanence has its own hours, within those of the place where its network is at home; a bus says none."""
+    dites = (Presence("FS", True, ACCUEIL), Presence("FS", True, PERMANENCE, "Mo 09:00-12:00"))
+    autres = (Presence("CAF", True, PERMANENCE, "Tu 09:00-11:00"), Presence("CAF", True, PERMANENCE))
+    bus = lieu("bus", itinerant=True, heures_hebdo=6.0, presences=(*dites[:1], *autres[:1]))
+    resultat = Monde([VALBOURG], [lieu("A", heures_hebdo=20.0, presences=(*dites, *autres)), bus]).calculer()
+    colonnes = ["lieu_id", "reseau", "nature", "heures_hebdo", "deja_comptees"]
+    assert resultat.listes["presences"][colonnes].fillna({"heures_hebdo": -1.0}).to_numpy().tolist() == [
+        ["A", "CAF", PERMANENCE, 2.0, False],
+        ["A", "CAF", PERMANENCE, -1.0, False],
+        ["bus", "CAF", PERMANENCE, -1.0, False],
+        ["A", "FS", ACCUEIL, 20.0, False],
+        ["A", "FS", PERMANENCE, 3.0, True],
+        ["bus", "FS", ARRET, 6.0, False],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ici", "la", "paires"),
+    [
+        (["CAF"], ["CPAM"], [["CAF", "CPAM", 1000.0]]),
+        (["CAF"], ["fablab"], [["CAF", "fablab", 1000.0]]),
+        (["tiers-lieu"], ["fablab"], []),  # nobody whose opinion a report could ask
+        (["CAF", "CPAM"], [], []),  # already together
+        (["CAF", "CPAM"], ["CAF"], []),
+        (["CAF", "CPAM"], ["fablab"], [["CAF", "fablab", 1000.0], ["CPAM", "fablab", 1000.0]]),
+    ],
+)
+def test_two_networks_of_a_commune_could_meet_when_one_is_an_operator(
+    ici: list[str], la: list[str], paires: list[list[object]]
+) -> None:
+    lieux = [
+        lieu(nom, x, presences=tuple(Presence(reseau, reseau.isupper(), ACCUEIL) for reseau in reseaux))
+        for nom, x, reseaux in (("A", 0.5, ici), ("B", 1.5, la))
+    ]
+    table = Monde([VALBOURG], lieux).calculer().listes["rapprochements"]
+    assert table[["reseau_a", "reseau_b", "distance_m"]].round(6).to_numpy().tolist() == paires
 
 
 def test_meme_adresse_et_points_confondus() -> None:
