@@ -167,6 +167,20 @@ def test_debit_encadre() -> None:
     assert indicateurs.mesure(P, P, "G2_15") == Mesure(None, pytest.approx(1.0), pytest.approx(1.0))
 
 
+@pytest.mark.parametrize(
+    ("dites", "oui", "non", "non_dit"),
+    [([True, True, False], 2, 1, 0), ([True, False, None, None], 1, 1, 2), ([None], 0, 0, 1), ([False], 0, 1, 0)],
+)
+def test_a_family_counts_apart_the_places_that_do_not_say(
+    dites: list[bool | None], oui: int, non: int, non_dit: int
+) -> None:
+    """The count is a figure only when all say it: a place that says nothing is neither a « oui » nor a « non »."""
+    lieux = [lieu("01001", 0.0, lieu_id=f"L{rang}", formation=dite) for rang, dite in enumerate(dites)]
+    ligne = Monde([commune("01001", 0.0)], lieux).calculer().tables[P].loc[P]
+    assert ligne[[f"O1_formation_{etat}" for etat in ("oui", "non", "non_dit")]].tolist() == [oui, non, non_dit]
+    assert math.isnan(ligne["O1_formation_num"]) if non_dit else ligne["O1_formation_num"] == oui
+
+
 @pytest.mark.parametrize(("bas", "haut"), [(None, 20.0), (5.0, None), (None, None), (5.0, 20.0)])
 def test_one_bound_alone_is_no_interval(bas: float | None, haut: float | None) -> None:
     dite = Part(10.0, 100.0, bas, haut)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carte.indicators import format_nombre, format_quantite, format_taux
+from carte.indicators import Part, format_nombre, format_pct, format_quantite, format_taux
 
 ESPACE = "\u00a0"
 
@@ -77,3 +77,19 @@ def test_ce_qui_est_plus_que_rien_ne_se_lit_pas_zero(valeur: float, decimales: i
 )
 def test_un_taux_ne_se_lit_nul_ou_entier_que_s_il_l_est(taux: float, texte: str) -> None:
     assert format_taux(taux) == f"{texte}{ESPACE}%"
+
+
+@pytest.mark.parametrize(
+    ("part", "texte"),
+    [
+        (Part(1.0, 4.0, 0.0, 2.0), "25,0 %"),
+        (Part(None, 4.0, 1.0, 2.0), "entre 25,0 % et 50,0 %"),
+        (Part(None, 4.0, 0.0, 4.0, dit=1.0, possible=3.0), "entre 25,0 % et 75,0 %"),
+        (Part(None, 4.0, 0.0, 4.0, dit=0.0, possible=3.0), "inconnu, au plus 75,0 %"),
+        (Part(0.0, 0.0, 0.0, 0.0), "sans objet"),
+        (Part(None, None, None, None), "inconnu"),
+    ],
+    ids=["estimée", "bornée", "deux lectures", "personne ne le dit", "de personne", "inconnue"],
+)
+def test_a_share_is_written_as_precisely_as_it_is_known(part: Part, texte: str) -> None:
+    assert format_pct(part) == texte.replace(" %", f"{ESPACE}%")
