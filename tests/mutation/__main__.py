@@ -26,6 +26,7 @@ PIECES = {
     "hours": ["hours"],
     "indicators": ["indicators"],
     "reception": ["reception"],
+    "broadband": ["broadband"],
 }
 SEUIL = 0.9
 # Seconds of tests for one mutant: what nothing sees by then is said to survive.
