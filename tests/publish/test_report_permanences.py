@@ -114,7 +114,10 @@ def test_pages_have_one_article_a_sheet_and_link_to_the_report(image: Picture) -
         assert ancres
         for ancre in ancres:
             assert f'href="#{ancre}"' in contenu
-        assert 'href="../#def-g6"' in contenu
+        assert contenu.count('href="../#def-g6"') == contenu.count("<strong>Limites</strong>") == 1
+        assert contenu.count("<li>Robustesse") == len(ancres)
+        assert contenu.count('donnees/liste-simulations.csv"') == contenu.count('id="methode-commune"') == 1
+        assert contenu.count("Ici, tous les habitants d’une commune partent du même point") == 1
         assert not re.search(r"<style|\sstyle=", contenu)
         assert all(unite.texte for unite in unites(contenu))
     assert papier(edition).startswith(b"%PDF")

@@ -75,13 +75,19 @@ def permanences(edition: Edition) -> Iterator[tuple[str, str, str]]:
             vers="../",
             sujet=sujet,
             nom=nom,
-            fiches=fiches,
+            fiches=[replace(f, choix=_nu(f.choix), options=_nu(f.options)) for f in fiches],
+            communs=feuilles.communs(fiches),
             vaines=vaines,
             autres=[(feuilles.chemin(sujet, n, c), titre) for n, c, titre in tous if (n, c) != (niveau, code)],
             fichiers=sujet.fichiers,
-            codes={d.code for d in sujet.indicateurs.definitions},
+            codes=(),  # the headings of two dozen tables: their definitions are given once
         )
         yield feuilles.chemin(sujet, niveau, code), f"Permanences à étudier : {nom}", typographie(contenu)
+
+
+def _nu(tableau: Tableau) -> Tableau:
+    """The same table without the link to its data, that the page gives once."""
+    return replace(tableau, fichier="")
 
 
 def a_completer(editions: Iterable[Edition], actifs: str) -> str:

@@ -98,6 +98,12 @@ def fiches(
     return [_fiche(sujet, p, option) for p in utiles for option in [p.option_robuste] if option], vaines
 
 
+def communs(fiches: list[FichePermanence]) -> list[str]:
+    """The lines of method that all the sheets of a page share; how robust a choice is stays on its own sheet."""
+    lignes = fiches[0].methode if fiches else ()
+    return [x for x in lignes if not x.startswith("Robustesse") and all(x in fiche.methode for fiche in fiches)]
+
+
 def identifiant(proposition: Proposition) -> str:
     """Anchor of the sheet of a proposal within the page of its territory."""
     return f"{proposition.famille}-{proposition.nombre}"
