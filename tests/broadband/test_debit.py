@@ -1,6 +1,7 @@
 """Broadband of a hand-made territory: exact, bounded, unknown — and refused when it cannot be trusted."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from math import isnan
@@ -11,6 +12,7 @@ import pytest
 
 from carte.broadband import CLASSES, Debit, DebitInvalide, lire
 from carte.broadband.debit import COLONNES
+from carte.broadband.tables import verifier_fin
 from carte.territory import Territoire
 from carte.territory import lire as lire_territoire
 from territory.monde import CASES, actuelle, ecrire_cog, ecrire_couches, partie
@@ -346,3 +348,20 @@ def test_a_national_copy_counts_once_and_the_first_folder_wins(tmp_path: Path, t
     )
     with pytest.raises(DebitInvalide, match=r"02/arcep/commune_debit_filaire.csv : plusieurs lignes pour 02001"):
         lire(tmp_path / "geo", ["01", "02"], territoire)
+
+
+@pytest.mark.parametrize(
+    ("table", "coupee"),
+    [
+        ("", False),
+        ("code;date", False),  # a header alone holds no row that could be cut
+        ("code;date\n1;2026-06-30", False),
+        ("code;date\n1;2026-06-30\n2;2026-06-30\n", False),
+        ("code;date\n1;2026-06-30\n2;2026-0", True),
+        ("code;date\n1;2026-06-30\n2", True),
+        ("code;nbr\n1;120\n2;12", False),  # a number may begin as the one before
+    ],
+)
+def test_a_table_is_cut_when_its_last_row_is(table: str, coupee: bool) -> None:
+    with pytest.raises(DebitInvalide, match="coupée") if coupee else nullcontext():
+        verifier_fin(table.encode(), "debit.csv")
