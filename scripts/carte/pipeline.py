@@ -192,7 +192,9 @@ def build_picture(
         essais = ParametresSimulation.du_rapport(indicators.sans_services(socle.documents))
         simulations = etapes.valeur(
             "simulations",
-            lambda: simuler(offre, territoire, seuils, parametres, essais, matrice=matrice, executeur=executeur),
+            lambda: simuler(
+                offre, territoire, seuils, parametres, essais, matrice=matrice, executeur=executeur, memoire=memoire
+            ),
             image.chiffres,
         )
     with etape("évolution"):

@@ -2,12 +2,14 @@
 
 import importlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from carte.execution import Effort, Processus
-from simulation.monde_simule import COMMUNES, DEPARTEMENTS, simulations
+from carte.memoire import Memoire
+from simulation.monde_simule import COMMUNES, DEPARTEMENTS, entrees, simulations
 
 simuler = importlib.import_module("carte.simulation.simuler")
 
@@ -67,3 +69,20 @@ def test_the_same_propositions_whatever_the_process(monkeypatch: pytest.MonkeyPa
         maison = Processus(nombre)
         assert simulations(maison) == ici
         assert maison.effort.secondes > 0
+
+
+def test_a_departement_that_reads_nothing_new_is_not_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vraie, faites = simuler.propositions_de, []
+    monkeypatch.setattr(simuler, "propositions_de", lambda c, etendue: faites.append(etendue.code) or vraie(c, etendue))
+    lus, memoire = entrees(), Memoire(tmp_path, "programme", b"s" * 32)
+    avant = simuler.simuler(**lus, memoire=memoire)
+    toutes, faites[:] = set(faites), []
+    assert simuler.simuler(**lus, memoire=memoire).propositions == avant.propositions and not faites
+
+    offre = lus["offre"].copy()
+    offre.loc[offre["code_insee"].str.startswith("01"), "heures_hebdo"] += 20
+    apres = simuler.simuler(**{**lus, "offre": offre}, memoire=memoire)
+    assert "01" in faites and set(faites) < toutes
+    assert apres.propositions == simuler.simuler(**{**lus, "offre": offre}).propositions != avant.propositions

@@ -12,9 +12,10 @@ import pandas as pd
 from carte.access import Matrice
 from carte.access.points import Booleens, Entiers
 from carte.choix import Seuils
-from carte.execution import Executeur, SurPlace
+from carte.execution import Executeur, Retenue, SurPlace
 from carte.indicators.modele import Parametres
 from carte.indicators.monde import Reperage, assembler, lonlat
+from carte.memoire import SANS_MEMOIRE, Memoire
 from carte.simulation.chantier import Chantier, ouvrir
 from carte.simulation.modele import Option, ParametresSimulation, Proposition, Simulations
 from carte.simulation.terrain import Terrain
@@ -53,6 +54,7 @@ def simuler(
     reperage: Reperage = lonlat,
     matrice: Matrice | None = None,
     executeur: Executeur | None = None,
+    memoire: Memoire = SANS_MEMOIRE,
 ) -> Simulations:
     """Every proposition for the départements of the perimeter, then for the EPCI that have communes in it, whole then
     by part.
@@ -61,6 +63,7 @@ def simuler(
     sites are in its communes of the perimeter. Times are the estimates, or those of `matrice`. People are at the point
     of their commune: a choice among hundreds of sites for tens of thousands of squares would not be exact. `executeur`
     chooses, LOT départements at a time (by default, or when there are no more, here); the propositions are the same.
+    A département where nothing that they read has changed keeps those that `memoire` has.
     """
     debit = pd.DataFrame({"code_insee": pd.Series(dtype=object)})
     monde = assembler(
@@ -72,8 +75,9 @@ def simuler(
     demandes = _demandes(chantier, [[etendues[rang] for rang in groupe] for groupe in groupes])
     if executeur is None or len(groupes) <= LOT:
         executeur = SurPlace()
+    retenue = Retenue(executeur, memoire)
     faites: list[tuple[Proposition, ...]] = [()] * len(etendues)
-    for groupe, propositions in zip(groupes, executeur.faire(proposer, demandes, LOT), strict=True):
+    for groupe, propositions in zip(groupes, retenue.faire(proposer, demandes, LOT), strict=True):
         for rang, siennes in zip(groupe, propositions, strict=True):
             faites[rang] = siennes
     return Simulations(tuple(chain.from_iterable(faites)), chantier.simulation)
