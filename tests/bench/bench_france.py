@@ -60,8 +60,7 @@ def _croissance(series: Mapping[int, Mapping[str, float]]) -> Iterator[str]:
     for etape in ETAPES:
         points = [(taille, mesures[f"{etape}.cpu"]) for taille, mesures in series.items() if etape in mesures]
         if len(points) > 1:
-            plafond = None if etape == "simulations" else CROISSANCE
-            yield line(f"france.croissance.{etape}", exposant(points), "exposant", at_most=plafond)
+            yield line(f"france.croissance.{etape}", exposant(points), "exposant", at_most=CROISSANCE)
     choix = [(int(mesures["calculs"]), mesures["simulations.cpu"]) for mesures in series.values()]
     yield line("france.croissance.simulations.par_choix", exposant(choix), "exposant", at_most=CROISSANCE)
 
