@@ -104,6 +104,12 @@ def test_arrondissements_fold(arcep) -> None:
     assert ligne(debit, "01004")["locaux"] == 150
 
 
+def test_a_column_under_another_name_is_said(arcep) -> None:
+    debit = arcep(filaire=[ENTETE.replace("elig_thd30", "elig_thd_30"), filaire("01001", 100, 98, 95, 90, 80, 70, 60)])
+    assert isnan(ligne(debit, "01001").thd30_min)
+    assert motifs(debit, "") == ["La colonne « elig_thd_30 » n'est pas lue. Vouliez-vous dire « elig_thd30 » ?"]
+
+
 def test_missing_columns_are_unknown(arcep) -> None:
     commune = ligne(arcep(filaire=["code_insee;nbr;elig_thd30", "01001;100;80"]), "01001")
     assert (commune["thd30_min"], commune["millesime"]) == (80, None)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from carte.broadband.tables import CODE, Lues, ProblemeDebit, codes_actuels, lire_tables, nombres, sommer, une_fois
 from carte.choix import CLASSES_DEBIT
+from carte.ecrits.texte import vouliez_vous_dire
 from carte.territory import Cog
 
 CLASSES = tuple(CLASSES_DEBIT)
@@ -110,7 +111,15 @@ def _lire(
     table, impossibles = controle(lues, table)
     table = une_fois(lues, table)
     sommes = sommer(table, ["nbr", *colonnes]).rename(columns={"nbr": "locaux", **noms})
-    return sommes.assign(millesime=_dates(table)), [*inconnus, *illisibles, *impossibles]
+    return sommes.assign(millesime=_dates(table)), [*_non_lues(lues, colonnes), *inconnus, *illisibles, *impossibles]
+
+
+def _non_lues(lues: Lues, colonnes: Sequence[str]) -> list[ProblemeDebit]:
+    """Columns of premises under a name that is none of ours: what they say would be unknown without a word. Not every
+    edition has every column."""
+    autres = sorted(nom for nom in map(str, lues.table) if nom.startswith("elig") and nom not in colonnes)
+    motif = "La colonne « {} » n'est pas lue.{}"
+    return [ProblemeDebit(lues.nom, "", motif.format(nom, vouliez_vous_dire(nom, colonnes))) for nom in autres]
 
 
 def _dates(table: pd.DataFrame) -> "pd.Series[str]":
