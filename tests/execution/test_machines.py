@@ -157,7 +157,7 @@ def test_without_the_option_nothing_of_dask_is_loaded() -> None:
 
 
 def test_without_the_library_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "dask", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(OrdonnanceurIndisponible, match="make machines"), choisir("tcp://127.0.0.1:1"):
         pass
 

@@ -204,6 +204,20 @@ def test_escape_closes_the_proposals(visite: Visite) -> None:
     expect(page.get_by_role("combobox")).to_have_value("valb")
 
 
+@pytest.mark.parametrize("geste", ["choisir", "fermer"])
+def test_what_a_typo_may_hide_does_not_open_the_list_again(visite: Visite, geste: str) -> None:
+    page = visite.ouvrir("/")
+    page.get_by_role("combobox").press_sequentially("valb")
+    expect(page.get_by_role("option").first).to_be_visible()
+    if geste == "choisir":
+        page.get_by_role("option").first.click()
+    else:
+        page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.wait_for_timeout(1_500)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
 def test_nearest_come_first_with_an_estimate_and_a_state(visite: Visite) -> None:
     page = visite.ouvrir(VALBOURG)
     expect(resultats(page)).to_have_count(20)

@@ -4,6 +4,7 @@ Nothing but values travels: a lot goes out as bytes, its results come back as by
 that stops costs time: its lots are done again by another. One that has not the same program is refused.
 """
 
+import logging
 import pickle
 import time
 from collections import deque
@@ -85,14 +86,15 @@ def _cause(erreur: BaseException) -> str:
 
 def _importer() -> Any:
     try:
-        # Its own lines on the screen: errors alone, and not those of a lost link, which are said here. It reads this
-        # when it is imported.
-        import_module("dask").config.set({"logging": {"distributed": "error", "distributed.client": "critical"}})
-        return import_module("distributed")
+        distributed = import_module("distributed")
     except ImportError as erreur:
         raise OrdonnanceurIndisponible(
             "Pour calculer sur plusieurs machines, il faut la bibliothèque distributed : lancez « make machines »."
         ) from erreur
+    # Its own lines on the screen: errors alone, and not those of a lost link, which are said here.
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    return distributed
 
 
 @dataclass(slots=True)

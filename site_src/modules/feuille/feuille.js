@@ -25,7 +25,9 @@ if (page) {
 
 /** The number of pages is promised for the letters of the site: they come first. */
 async function imprimer() {
-  await document.fonts.ready;
+  // To measure for paper may ask for letters again.
+  do await document.fonts.ready;
+  while (document.fonts.status === "loading");
   print();
 }
 
@@ -42,8 +44,6 @@ async function composer(cadre) {
   dire(cadre, "[data-feuille-etat]", ids.length ? textes.chargement : textes.vide);
   const decor = ids.length ? await decorer(cadre, codeChoisi(fragment)) : null;
   const feuilles = decor ? await Promise.all(ids.map((id) => feuille(id, cadre.dataset.racine ?? "", decor))) : [];
-  // The number of pages is promised for the letters of the site.
-  if (decor) await document.fonts.ready;
   if (location.hash !== fragment) return; // the choice changed meanwhile
   const nombre = feuilles.filter((une) => !une.classList.contains("a-l-ecran")).length;
   const boite = /** @type {HTMLElement} */ (cadre.querySelector("[data-feuille-lieux]"));
@@ -53,12 +53,17 @@ async function composer(cadre) {
   boite.classList.toggle("feuilles--traduites", Boolean(decor && decor.langue.code !== FRANCAIS));
   boite.replaceChildren(...feuilles);
   dire(cadre, "[data-feuille-etat]", !ids.length ? textes.vide : !decor ? textes.echecDuSite : nombre ? textes.pret : textes.rien);
-  if (nombre) dire(cadre, "[data-feuille-pages]", textes.pages(nombre, mettreSurPapier(boite, serre)));
+  const compter = () => dire(cadre, "[data-feuille-pages]", textes.pages(nombre, mettreSurPapier(boite, serre)));
   cacher(cadre, "[data-feuille-commandes]", !nombre);
   cacher(cadre, "[data-feuille-choix]", !nombre);
   cacher(cadre, "[data-feuille-accueil]", ids.length > 0);
   if (decor) annoncerLaLangue(cadre, decor.langue);
   partager(cadre, nombre);
+  if (!nombre) return;
+  compter();
+  // On a poor line the letters of the site come after the sheet, and change what holds on a page.
+  await document.fonts.ready;
+  if (location.hash === fragment) compter();
 }
 
 /** @param {HTMLElement} cadre @param {string} code @returns {Promise<Cadre | null>} null without network */

@@ -42,12 +42,18 @@ export class Saisie {
     /** @type {Propositions<Proposition>} */
     this.#liste = new Propositions(this.#champ, un(bloc, "#recherche-propositions"), /** @type {HTMLElement} */ (un(bloc, "[data-question]")), {
       nommer: (p) => p.nom,
-      choisir: (p) => this.#rater(suites.changer(p.etat)),
+      choisir: (p) => {
+        this.#tour += 1;
+        this.#rater(suites.changer(p.etat));
+      },
       annoncer: (n) => (this.#annonce.textContent = textes.propositions(n)),
     });
     this.#champ.addEventListener("input", () => {
       this.#message.textContent = "";
       this.#rater(this.#proposer());
+    });
+    this.#champ.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") this.#tour += 1;
     });
     un(bloc, "form").addEventListener("submit", (evenement) => {
       evenement.preventDefault();
@@ -107,7 +113,8 @@ export class Saisie {
     return true;
   }
 
-  /** Nothing is proposed for a text that is no longer that of the box, nor once it is searched. @param {number} tour */
+  /** Nothing is proposed for a text that is no longer that of the box, nor once it is searched, or answered.
+   * @param {number} tour */
   #perime(tour) {
     return tour !== this.#tour || document.activeElement !== this.#champ;
   }
