@@ -24,15 +24,14 @@ if TYPE_CHECKING:
 class Bloc:
     """The places of a département in the order of their ids, as the files hold them, headings and brackets left out.
 
-    `corps`: what each file has of them (`lieux.csv` and the others); `rangees`: the values of the rows of `COLONNES`,
-    which `conformite` counts; `sceau`: what stands for all of this.
+    `corps`: what each file has of them (`lieux.csv` and the others); `rangees`: the values of the rows of `COLONNES`;
+    `sceau`: what stands for all of this.
     """
 
     departement: str
     sceau: str
     corps: Mapping[str, bytes] = field(repr=False)
     rangees: Sequence[tuple[object, ...]] = field(repr=False)
-    conformite: standard.Conformite
 
 
 def blocs(picture: "Picture", reprise: Reprise = SANS_REPRISE) -> list[Bloc]:
@@ -90,7 +89,7 @@ def _bloc(code: str, sceau: str, enregistrements: Sequence[Enregistrement], depa
         "data-inclusion-structures.json": membres_json(structures),
         "data-inclusion-services.json": membres_json(services),
     }
-    return Bloc(code, cle(code, sceau), corps, [tuple(ligne.values()) for ligne in lignes], standard.compter(lignes))
+    return Bloc(code, cle(code, sceau), corps, [tuple(ligne.values()) for ligne in lignes])
 
 
 def _fiche(enregistrement: Enregistrement, departements: Sequence[str] | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from carte.publish.opendata import standard
-from carte.publish.opendata.blocs import Bloc
+from carte.publish.opendata.blocs import Bloc, conformite
 from carte.publish.opendata.formats import Ressource, entete_csv, liste_json
 from carte.publish.opendata.parties import Decoupage, elements, table
 from carte.publish.reprise import SANS_REPRISE, Reprise
@@ -26,8 +26,7 @@ def ressources(
     picture: "Picture", coupe: Decoupage, blocs: Sequence[Bloc], reprise: Reprise = SANS_REPRISE
 ) -> Iterator[Ressource]:
     """Every file of places; `lieux-standard.csv` has only the rows that the standard takes."""
-    compte = standard.reunir(bloc.conformite for bloc in blocs)
-    yield from (_table(modele, coupe, blocs) for modele in _modeles_des_tables(compte))
+    yield from (_table(modele, coupe, blocs) for modele in _modeles_des_tables(conformite(picture, reprise)))
     yield from _classeurs(coupe, blocs, picture.configuration.date_publication, reprise)
     for modele in _LISTES:
         yield from elements(coupe, modele, blocs, partial(_liste, modele.fichier), _departement)
